@@ -1,0 +1,80 @@
+"""The passage 「検索単位」: what is indexed, found, shown and cited.
+
+A passage never mixes two sheets and never stands without its headers: a row or cell of a table carries the
+header of each of its cells, and every passage carries the municipality's document, the sheet, the
+departments, the section path, the item and the fiscal years of the fact that it states.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from corpus.locator import Locator
+from corpus.span import Span
+
+
+class PassageKind(StrEnum):
+    """What a passage is in its document."""
+
+    PROSE = "prose"
+    ITEM = "item"
+    ROW = "row"
+    CELL = "cell"
+    NOTE = "note"
+    CONTENTS = "contents"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """One cell of a passage that is a table row.
+
+    Attributes:
+        header: the column's header with what spans it, in the source's own characters (「H29実績」).
+        span: where the value stands in the stored text.
+        fiscal_year: the fiscal year that the header names, else None.
+    """
+
+    header: str
+    span: Span
+    fiscal_year: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """A passage as stored.
+
+    Attributes:
+        passage_id: ``<document_id>/<ordinal, four digits>``.
+        document_id: the document that it belongs to.
+        sheet_ordinal: the sheet's number within the document, None outside of any sheet.
+        ordinal: the passage's number within the document, from 1, in source order.
+        kind: see ``PassageKind``.
+        segments: where its characters stand in the stored text; in order, none overlapping.
+        text: the source's own characters of the segments, one segment a line.
+        fiscal_years: of the fact, ascending; the years of its columns where it is a row or cell of a table.
+        departments: who is responsible, as printed.
+        section_path: headings, outermost first.
+        item: the label of the item that it states (「①」, 「多文化共生懇談会の開催回数」), or empty.
+        cells: the cells of a row with their headers, left to right; empty for prose.
+        locators: one a page or place, in order.
+    """
+
+    passage_id: str
+    document_id: str
+    sheet_ordinal: int | None
+    ordinal: int
+    kind: PassageKind
+    segments: tuple[Span, ...]
+    text: str
+    fiscal_years: tuple[int, ...]
+    departments: tuple[str, ...]
+    section_path: tuple[str, ...]
+    item: str
+    cells: tuple[Cell, ...]
+    locators: tuple[Locator, ...]
+
+    @property
+    def headers(self) -> str:
+        """The headers of its cells in one line, empty for prose."""
+        return " | ".join(dict.fromkeys(cell.header for cell in self.cells if cell.header))

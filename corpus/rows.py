@@ -1,0 +1,187 @@
+"""Between the corpus's data classes and the rows of its tables (see ``corpus.schema``)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from corpus.document import Document
+from corpus.indicator import Direction, Indicator, IndicatorRole
+from corpus.locator import locator_from_json
+from corpus.passage import Cell, Passage, PassageKind
+from corpus.sheet import ProgressMark, Sheet
+from corpus.span import Span
+
+Row = tuple[Any, ...]
+
+DOCUMENT_COLUMNS = (
+    "source, municipality_code, municipality, prefecture, title, fiscal_year, document_kind, sha256, "
+    "encoding, layout, added_at, warnings"
+)
+SHEET_COLUMNS = (
+    "document_id, ordinal, title, identity, departments, fiscal_years, section_path, span, progress"
+)
+PASSAGE_COLUMNS = (
+    "passage_id, document_id, sheet_ordinal, ordinal, kind, segments, text, fiscal_years, departments, "
+    "section_path, item, cells, locators"
+)
+INDICATOR_COLUMNS = (
+    "passage_id, name, role, fiscal_year, value, value_text, unit, direction, achieved, span"
+)
+
+
+def dump(value: object) -> str:
+    """JSON as it is kept in a column: Japanese as it is, no white space."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _spans(spans: Iterable[Span]) -> list[list[int]]:
+    return [[span.start, span.end] for span in spans]
+
+
+def document_row(document: Document) -> Row:
+    """In the order of ``DOCUMENT_COLUMNS``."""
+    return (
+        document.source,
+        document.municipality_code,
+        document.municipality,
+        document.prefecture,
+        document.title,
+        document.fiscal_year,
+        document.document_kind,
+        document.sha256,
+        document.encoding,
+        document.layout,
+        document.added_at,
+        dump(document.warnings),
+    )
+
+
+def document_of(row: Row) -> Document:
+    """The document that ``document_row`` wrote."""
+    source, code, municipality, prefecture, title, year, kind, sha256, encoding, layout, added, warnings = row
+    return Document(
+        source=source,
+        municipality_code=code,
+        municipality=municipality,
+        prefecture=prefecture,
+        title=title,
+        fiscal_year=year,
+        document_kind=kind,
+        sha256=sha256,
+        encoding=encoding,
+        layout=layout,
+        added_at=added,
+        warnings=tuple(json.loads(warnings)),
+    )
+
+
+def sheet_row(sheet: Sheet) -> Row:
+    """In the order of ``SHEET_COLUMNS``."""
+    return (
+        sheet.document_id,
+        sheet.ordinal,
+        sheet.title,
+        sheet.identity,
+        dump(sheet.departments),
+        dump(sheet.fiscal_years),
+        dump(sheet.section_path),
+        dump([sheet.span.start, sheet.span.end]),
+        dump([[mark.fiscal_year, mark.mark, mark.meaning] for mark in sheet.progress]),
+    )
+
+
+def sheet_of(row: Row) -> Sheet:
+    """The sheet that ``sheet_row`` wrote."""
+    document_id, ordinal, title, identity, departments, years, path, span, progress = row
+    return Sheet(
+        document_id=document_id,
+        ordinal=ordinal,
+        title=title,
+        identity=identity,
+        departments=tuple(json.loads(departments)),
+        fiscal_years=tuple(json.loads(years)),
+        section_path=tuple(json.loads(path)),
+        span=Span(*json.loads(span)),
+        progress=tuple(
+            ProgressMark(fiscal_year=year, mark=mark, meaning=meaning)
+            for year, mark, meaning in json.loads(progress)
+        ),
+    )
+
+
+def passage_row(passage: Passage) -> Row:
+    """In the order of ``PASSAGE_COLUMNS``."""
+    return (
+        passage.passage_id,
+        passage.document_id,
+        passage.sheet_ordinal,
+        passage.ordinal,
+        passage.kind.value,
+        dump(_spans(passage.segments)),
+        passage.text,
+        dump(passage.fiscal_years),
+        dump(passage.departments),
+        dump(passage.section_path),
+        passage.item,
+        dump([[cell.header, cell.span.start, cell.span.end, cell.fiscal_year] for cell in passage.cells]),
+        dump([locator.to_json() for locator in passage.locators]),
+    )
+
+
+def passage_of(row: Row) -> Passage:
+    """The passage that ``passage_row`` wrote."""
+    (passage_id, document_id, sheet, ordinal, kind, segments, text, years, departments, path, item, cells,
+     locators) = row  # fmt: skip
+    return Passage(
+        passage_id=passage_id,
+        document_id=document_id,
+        sheet_ordinal=sheet,
+        ordinal=ordinal,
+        kind=PassageKind(kind),
+        segments=tuple(Span(start, end) for start, end in json.loads(segments)),
+        text=text,
+        fiscal_years=tuple(json.loads(years)),
+        departments=tuple(json.loads(departments)),
+        section_path=tuple(json.loads(path)),
+        item=item,
+        cells=tuple(
+            Cell(header=header, span=Span(start, end), fiscal_year=year)
+            for header, start, end, year in json.loads(cells)
+        ),
+        locators=tuple(locator_from_json(data) for data in json.loads(locators)),
+    )
+
+
+def indicator_row(indicator: Indicator) -> Row:
+    """In the order of ``INDICATOR_COLUMNS``."""
+    return (
+        indicator.passage_id,
+        indicator.name,
+        indicator.role.value,
+        indicator.fiscal_year,
+        indicator.value,
+        indicator.value_text,
+        indicator.unit,
+        indicator.direction.value if indicator.direction else None,
+        indicator.achieved,
+        dump([indicator.span.start, indicator.span.end]),
+    )
+
+
+def indicator_of(row: Row) -> Indicator:
+    """The indicator that ``indicator_row`` wrote."""
+    passage_id, name, role, year, value, value_text, unit, direction, achieved, span = row
+    return Indicator(
+        passage_id=passage_id,
+        name=name,
+        role=IndicatorRole(role),
+        fiscal_year=year,
+        value=value,
+        value_text=value_text,
+        unit=unit,
+        direction=Direction(direction) if direction else None,
+        achieved=None if achieved is None else bool(achieved),
+        span=Span(*json.loads(span)),
+    )

@@ -1,0 +1,232 @@
+"""Words, phrases and filters: a tantivy index over terms that we have cut ourselves.
+
+tantivy splits at white space only; MeCab's terms come from ``index.terms``. Beside the terms, each passage
+is kept as character pairs, in order: an exact phrase is a run of adjacent pairs, and a word that the
+dictionary does not know is still found by its pairs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import tantivy
+
+from corpus.folding import match_key
+from index.filters import Filters
+
+WHITE_SPACE = "whitespace"
+RAW = "raw"
+WRITER_BYTES = 64_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LexicalConfig:
+    """Weights of the fields in a passage's score, chosen as ``tests.bench`` and the README tell."""
+
+    title: float = 0.5
+    headings: float = 0.5
+    item: float = 0.7
+    body: float = 1.0
+    pairs: float = 0.25
+    compound: float = 1.0
+    phrase: float = 4.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LexicalEntry:
+    """One passage as the index takes it; term fields are lists of keys in text order."""
+
+    row_id: int
+    title: list[str]
+    headings: list[str]
+    item: list[str]
+    body: list[str]
+    pairs: list[str]
+    document: str
+    municipality: str
+    prefecture: str
+    document_kind: str
+    fiscal_years: tuple[int, ...]
+    stated_years: tuple[int, ...]
+    departments: tuple[str, ...]
+    sections: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeightedTerm:
+    """A term of a query with the weight it counts by (1 for a word typed)."""
+
+    text: str
+    weight: float = 1.0
+
+
+TERM_FIELDS = ("title", "headings", "item", "body")
+EXACT_FIELDS = ("document", "municipality", "prefecture", "document_kind", "departments", "sections")
+YEAR_FIELDS = ("fiscal_years", "stated_years")
+
+
+def character_pairs(text: str) -> list[str]:
+    """The adjacent pairs of a text's characters, folded and without white space; a lone character stays."""
+    key = match_key(text)
+    return [key] if len(key) == 1 else [key[at : at + 2] for at in range(len(key) - 1)]
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_unsigned_field("row_id", stored=True, indexed=True, fast=True)
+    for name in TERM_FIELDS:
+        builder.add_text_field(name, tokenizer_name=WHITE_SPACE, index_option="freq")
+    builder.add_text_field("pairs", tokenizer_name=WHITE_SPACE, index_option="position")
+    for name in EXACT_FIELDS:
+        builder.add_text_field(name, tokenizer_name=RAW, index_option="basic")
+    for name in YEAR_FIELDS:
+        builder.add_unsigned_field(name, indexed=True)
+    return builder.build()
+
+
+def build_lexical(folder: Path, entries: Iterable[LexicalEntry]) -> int:
+    """Write an index of the entries into an empty folder; returns how many there were."""
+    folder.mkdir(parents=True)
+    index = tantivy.Index(_schema(), path=str(folder))
+    writer = index.writer(heap_size=WRITER_BYTES, num_threads=1)
+    count = 0
+    for entry in entries:
+        writer.add_document(_document(entry))
+        count += 1
+    writer.commit()
+    writer.wait_merging_threads()
+    return count
+
+
+def _document(entry: LexicalEntry) -> tantivy.Document:
+    document = tantivy.Document()
+    document.add_unsigned("row_id", entry.row_id)
+    for name in (*TERM_FIELDS, "pairs"):
+        document.add_text(name, " ".join(getattr(entry, name)))
+    for name in EXACT_FIELDS:
+        value = getattr(entry, name)
+        for one in (value,) if isinstance(value, str) else value:
+            document.add_text(name, one)
+    for name in YEAR_FIELDS:
+        for year in getattr(entry, name):
+            document.add_unsigned(name, year)
+    return document
+
+
+class LexicalIndex:
+    """A finished index, opened for reading."""
+
+    def __init__(self, folder: Path, config: LexicalConfig) -> None:
+        """Open a folder that ``build_lexical`` wrote and whose files were verified."""
+        self._index = tantivy.Index.open(str(folder))
+        self._index.config_reader(reload_policy="manual")
+        self._schema = _schema()
+        self._searcher = self._index.searcher()
+        self._config = config
+
+    def search(
+        self,
+        terms: Sequence[WeightedTerm],
+        pairs: Sequence[str],
+        phrases: Sequence[str],
+        filters: Filters,
+        limit: int,
+    ) -> list[tuple[int, float]]:
+        """Row numbers with BM25 scores summed over the fields, best first, ties by row number.
+
+        Args:
+            terms: words of the query; a passage needs any of them.
+            pairs: character pairs of the query, as ``character_pairs`` gives them.
+            phrases: texts that a passage must hold exactly (folded, white space aside).
+            filters: limits, applied inside the engine.
+            limit: how many rows at the most.
+        """
+        wanted = self._wanted(terms, pairs)
+        required = [self._phrase(phrase) for phrase in phrases]
+        if not wanted and not required:
+            return []
+        clauses = [(tantivy.Occur.Must, query) for query in required]
+        if wanted:
+            occur = tantivy.Occur.Should if required else tantivy.Occur.Must
+            clauses.append((occur, tantivy.Query.boolean_query(wanted)))
+        clauses += [(tantivy.Occur.Must, query) for query in self._limits(filters)]
+        return self._run(tantivy.Query.boolean_query(clauses), limit)
+
+    def rows(self, filters: Filters) -> list[int]:
+        """The row numbers of all passages that meet the filters, ascending."""
+        limits = self._limits(filters)
+        if not limits:
+            query = tantivy.Query.all_query()
+        else:
+            query = tantivy.Query.boolean_query([(tantivy.Occur.Must, limit) for limit in limits])
+        return sorted(row for row, _ in self._run(query, max(1, self._searcher.num_docs)))
+
+    def holders(self, term: str) -> int:
+        """How many passages hold a term in their own text."""
+        return int(self._searcher.doc_freq("body", term))
+
+    def __len__(self) -> int:
+        """How many passages the index holds."""
+        return int(self._searcher.num_docs)
+
+    def _run(self, query: tantivy.Query, limit: int) -> list[tuple[int, float]]:
+        hits = self._searcher.search(query, limit, count=False).hits
+        rows = self._searcher.fast_field_values("row_id", [address for _, address in hits])
+        found = [(int(row), float(score)) for row, (score, _) in zip(rows, hits, strict=True)]
+        return sorted(found, key=lambda pair: (-pair[1], pair[0]))
+
+    def _wanted(self, terms: Sequence[WeightedTerm], pairs: Sequence[str]) -> list[tuple[Any, Any]]:
+        should = tantivy.Occur.Should
+        clauses = []
+        for term in terms:
+            for name in TERM_FIELDS:
+                weight = term.weight * float(getattr(self._config, name))
+                if weight > 0:
+                    clauses.append((should, self._term(name, term.text, weight)))
+        if self._config.pairs > 0:
+            clauses += [(should, self._term("pairs", pair, self._config.pairs)) for pair in pairs]
+        return clauses
+
+    def _term(self, field: str, value: str, weight: float) -> tantivy.Query:
+        query = tantivy.Query.term_query(self._schema, field, value, "freq")
+        return tantivy.Query.boost_query(query, weight)
+
+    def _phrase(self, phrase: str) -> tantivy.Query:
+        pairs = character_pairs(phrase)
+        if not pairs:
+            return tantivy.Query.empty_query()
+        if len(pairs) > 1:
+            exact = tantivy.Query.phrase_query(self._schema, "pairs", list(pairs))
+        elif len(pairs[0]) > 1:
+            exact = tantivy.Query.term_query(self._schema, "pairs", pairs[0], "freq")
+        else:
+            exact = tantivy.Query.regex_query(self._schema, "pairs", f".*{_regex_quoted(pairs[0])}.*")
+        return tantivy.Query.boost_query(exact, self._config.phrase)
+
+    def _limits(self, filters: Filters) -> list[tantivy.Query]:
+        fields: list[tuple[str, Sequence[str | int] | None]] = [
+            ("municipality", filters.municipalities),
+            ("prefecture", filters.prefectures),
+            ("fiscal_years", filters.fiscal_years),
+            ("stated_years", filters.stated_years),
+            ("departments", filters.departments),
+            ("document_kind", filters.document_kinds),
+            ("sections", filters.sections),
+        ]
+        return [
+            tantivy.Query.const_score_query(self._any_of(name, values), 0.0)
+            for name, values in fields
+            if values is not None
+        ]
+
+    def _any_of(self, field: str, values: Sequence[str | int]) -> tantivy.Query:
+        if not values:
+            return tantivy.Query.empty_query()
+        return tantivy.Query.term_set_query(self._schema, field, list(values))
+
+
+def _regex_quoted(character: str) -> str:
+    return "\\" + character if character in r"\.+*?()|[]{}^$#&-~/" else character

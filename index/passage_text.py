@@ -1,0 +1,51 @@
+"""Which words of a passage are indexed in which field.
+
+A passage is found by its own words and by what stands over it: the document's and the sheet's title, its
+headings, its department, its item and the headers of its cells. They are separate fields because a word in
+the text says more about a passage than the same word in a title that a hundred passages share.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from corpus.document import Document
+from corpus.fiscal_year import find_fiscal_years
+from corpus.passage import Passage
+from corpus.sheet import Sheet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PassageText:
+    """The texts of one passage by field, in the source's own characters."""
+
+    title: str
+    headings: str
+    item: str
+    body: str
+
+    @property
+    def embedded(self) -> str:
+        """What the embedding model reads."""
+        return "\n".join(part for part in (self.title, self.headings, self.item, self.body) if part)
+
+
+def passage_text(passage: Passage, document: Document, sheet: Sheet | None) -> PassageText:
+    """Collect a passage's texts by field; the same heading is not said twice."""
+    title = sheet.title if sheet else document.title
+    headings = [*passage.section_path, *passage.departments]
+    if passage.cells:
+        headings.append(passage.headers)
+    kept = [heading for heading in dict.fromkeys(headings) if heading and heading != title]
+    return PassageText(title=title, headings=" ".join(kept), item=passage.item, body=passage.text)
+
+
+def stated_years(passage: Passage) -> tuple[int, ...]:
+    """The years of the fact and every fiscal year that the passage's own words name, ascending."""
+    named = {mention.fiscal_year for mention in find_fiscal_years(passage.text)}
+    return tuple(sorted(named | set(passage.fiscal_years)))
+
+
+def section_labels(passage: Passage) -> tuple[str, ...]:
+    """The headings by which a section filter finds the passage."""
+    return passage.section_path

@@ -1,0 +1,155 @@
+"""The built-in embedding model: one row a term, added up. It runs on numpy alone.
+
+No weights can be downloaded in many municipal networks, and torch takes seconds to start; this model ships
+with the product and answers at once. How it is trained stands in ``index.training``, what it can do in
+``index/model/README.md``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from safetensors import SafetensorError
+from safetensors.numpy import load_file, save_file
+
+from corpus.folding import fold
+from index.encoder import EncoderUnavailableError, Vectors
+from index.terms import TermAnalyzer, TermKind
+
+MODEL_FOLDER = Path(__file__).parent / "model"
+"""The model that the product ships."""
+
+WEIGHTS_NAME = "model.safetensors"
+VOCABULARY_NAME = "vocabulary.txt"
+CONFIG_NAME = "static_config.json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class StaticModel:
+    """The parts of a static model.
+
+    ``rows`` (terms, d) int8 times ``scales`` (terms,) float32 are the vectors of the terms, in the order of
+    ``vocabulary``.
+    """
+
+    name: str
+    vocabulary: dict[str, int]
+    rows: NDArray[np.int8]
+    scales: NDArray[np.float32]
+
+    @property
+    def dimension(self) -> int:
+        """Length of a vector."""
+        return int(self.rows.shape[1])
+
+    def vectors(self) -> Vectors:
+        """The rows as they are meant, shape (terms, d)."""
+        return self.rows.astype(np.float32) * self.scales[:, None]
+
+    def weights(self, keys: Sequence[str]) -> dict[int, float]:
+        """Row number → 1 + ln(how often), of the keys that the model knows, by row number."""
+        counts = Counter(row for key in keys if (row := self.vocabulary.get(key)) is not None)
+        return {row: 1.0 + math.log(count) for row, count in sorted(counts.items())}
+
+
+def load_model(folder: Path = MODEL_FOLDER) -> StaticModel:
+    """Read a model's folder.
+
+    Raises:
+        EncoderUnavailableError: a file is missing or damaged.
+    """
+    try:
+        config = json.loads((folder / CONFIG_NAME).read_text(encoding="utf-8"))
+        terms = (folder / VOCABULARY_NAME).read_text(encoding="utf-8").split("\n")[:-1]
+        tensors = load_file(folder / WEIGHTS_NAME)
+        model = StaticModel(
+            name=config["name"],
+            vocabulary={term: row for row, term in enumerate(terms)},
+            rows=tensors["rows"],
+            scales=tensors["scales"],
+        )
+    except (OSError, KeyError, ValueError, SafetensorError) as exc:
+        message = f"埋め込みモデルのフォルダ {folder} を読めません。Shirube を入れ直してください: {exc}"
+        raise EncoderUnavailableError(message) from exc
+    if not len(model.vocabulary) == len(model.rows) == len(model.scales):
+        raise EncoderUnavailableError(
+            f"埋め込みモデルのフォルダ {folder} の語彙と重みの数が合いません。Shirube を入れ直してください。"
+        )
+    return model
+
+
+def save_model(model: StaticModel, folder: Path, *, terms: str) -> None:
+    """Write a model's folder. ``terms`` is the fingerprint of the analyzer that made the vocabulary."""
+    folder.mkdir(parents=True, exist_ok=True)
+    config = {"name": model.name, "dimension": model.dimension, "terms": terms}
+    (folder / CONFIG_NAME).write_text(json.dumps(config, indent=2) + "\n", encoding="utf-8", newline="\n")
+    lines = "".join(f"{term}\n" for term in model.vocabulary)
+    (folder / VOCABULARY_NAME).write_text(lines, encoding="utf-8", newline="\n")
+    save_file({"rows": model.rows, "scales": model.scales}, folder / WEIGHTS_NAME)
+
+
+def content_keys(analyzer: TermAnalyzer, text: str) -> list[str]:
+    """The keys that a static model looks up: words and compounds, for a number has no meaning to learn."""
+    return [term.text for term in analyzer.analyze(fold(text).text) if term.kind is not TermKind.NUMBER]
+
+
+class StaticEncoder:
+    """An ``Encoder`` on a static model.
+
+    Args:
+        folder: the model; the one that the product ships if not given.
+        analyzer: cuts the texts; one with the product's word list if None.
+    """
+
+    def __init__(self, folder: Path = MODEL_FOLDER, analyzer: TermAnalyzer | None = None) -> None:
+        self._analyzer = TermAnalyzer() if analyzer is None else analyzer
+        self._model = load_model(folder)
+        self._fingerprint = _fingerprint(folder, self._analyzer)
+
+    @property
+    def name(self) -> str:
+        """The model's name, for people."""
+        return self._model.name
+
+    @property
+    def dimension(self) -> int:
+        """Length of every vector."""
+        return self._model.dimension
+
+    @property
+    def fingerprint(self) -> str:
+        """Hash of the model's files and of the analyzer."""
+        return self._fingerprint
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of passages, shape (n, d), rows L2-normalised; a zero row where no word is known."""
+        vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        for place, text in enumerate(texts):
+            vectors[place] = self.encode_query(text)
+        return vectors
+
+    def encode_query(self, text: str) -> Vectors:
+        """The vector of a query, shape (d,), L2-normalised; zero where no word is known."""
+        weights = self._model.weights(content_keys(self._analyzer, text))
+        if not weights:
+            return np.zeros(self.dimension, dtype=np.float32)
+        rows = list(weights)
+        factors = np.fromiter(weights.values(), dtype=np.float32) * self._model.scales[rows]
+        vector = factors @ self._model.rows[rows].astype(np.float32)
+        norm = np.linalg.norm(vector)
+        return np.asarray(vector / norm if norm > 0 else vector, dtype=np.float32)
+
+
+def _fingerprint(folder: Path, analyzer: TermAnalyzer) -> str:
+    digest = hashlib.sha256(analyzer.fingerprint.encode())
+    for name in (VOCABULARY_NAME, WEIGHTS_NAME):
+        digest.update(hashlib.sha256((folder / name).read_bytes()).digest())
+    return digest.hexdigest()[:16]

@@ -1,0 +1,327 @@
+"""Search terms of a text: what the lexical index counts and what the embedding model has rows for.
+
+Decides which morphemes are content and under which key a word's spellings meet. Keys come by rule from
+unidic's lemmas: verbs take their nominal form (取り組む → 取り組み), so verb and noun meet without a list.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import re
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from index.morphemes import COMPOUND_MARK, Morpheme, Tagger, dictionary_version, parse_line
+from index.numerals import numeral_key
+from index.user_dictionary import (
+    Word,
+    compile_dictionary,
+    default_dictionary_dir,
+    read_words,
+    words_fingerprint,
+)
+
+RULES_VERSION = "1"
+"""Raised with every change of the rules below: an index made under other rules must be made anew."""
+
+_LONGEST_RUN = 4
+_CACHE_LIMIT = 300_000
+
+_FIGURE = r"(?:\d{1,3}(?:,\d{3})+(?![\d,])|\d+)(?:\.\d+)?"
+_LATIN = r"[a-zà-öø-ÿ]"
+_SCANNED = re.compile(
+    rf"(?P<latin>{_LATIN}(?:{_LATIN}|\d)*(?:[-&+]{_LATIN}(?:{_LATIN}|\d)*)*)|(?P<figure>{_FIGURE})"
+)
+_LATIN_PART = re.compile(rf"{_LATIN}(?:{_LATIN}|\d)*")
+
+_CONTENT = frozenset({"名詞", "動詞", "形容詞", "形状詞", "副詞", "接頭辞", "接尾辞"})
+_NOUN_LIKE = frozenset({"名詞", "形状詞", "接頭辞", "接尾辞"})
+# Words that nearly every sentence of a plan holds, and affixes that turn any word into another.
+_STOPPED = frozenset(
+    """
+    為る 有る 居る 成る 行う 図る 出来る 因る つく 於く 対する 関する 言う 伴う 無い 良い
+    御 第 各 本 当 同 等 的 達 様 共 毎 更に 特に 又 並びに 及び 等々 共に 既に 未だ 尚 約
+    """.split()  # noqa: SIM905 (a table to read)
+)
+# Formal nouns and adverbs: stopped only when written in kana (所 in 所管 or 中 in 中間 stay).
+_STOPPED_IN_KANA = frozenset(
+    "事 物 為 所 通り 外 他 内 筈 訳 上 中 後 間 時 方 儘 際 程 位".split()  # noqa: SIM905
+)
+_KANA_ONLY = re.compile(r"[ぁ-ゖー]+")
+_KATAKANA_ONLY = re.compile(r"[ァ-ヴー]+")
+_KANJI = re.compile(r"[一-鿿々]")
+_LONG_KATAKANA = re.compile(r"[ァ-ヴー]{3,}ー")
+_NOMINAL_ENDING = dict(zip("うくぐすつぬぶむる", "いきぎしちにびみり", strict=True))
+
+
+class TermKind(StrEnum):
+    """What a term is made of."""
+
+    WORD = "word"
+    COMPOUND = "compound"
+    NUMBER = "number"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A search term: its key, and the code points ``[start, end)`` of the text that it stands for."""
+
+    text: str
+    start: int
+    end: int
+    kind: TermKind
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    surface: str
+    key: str  # empty: not content
+    is_numeral: bool
+    joins: bool  # may be a member of a noun run
+    counts: bool  # may follow a figure as its unit
+    is_compound: bool
+
+
+class TermAnalyzer:
+    """Cuts folded text (NFKC, ASCII in lower case) into terms. Safe to share between threads.
+
+    Args:
+        dictionary_dir: where compiled dictionaries are kept; the user's cache folder if None.
+        words: our compounds; the product's word list if None. Without words unidic-lite works alone.
+    """
+
+    def __init__(self, dictionary_dir: Path | None = None, *, words: Sequence[Word] | None = None) -> None:
+        self._words = read_words() if words is None else tuple(words)
+        folder = default_dictionary_dir() if dictionary_dir is None else dictionary_dir
+        self._dictionary = compile_dictionary(self._words, folder) if self._words else None
+        self._local = threading.local()
+        self._tokens: dict[str, _Token] = {}
+        self._listed = frozenset(word.text for word in self._words)
+        self._inner: dict[str, tuple[Term, ...]] = {}
+
+    @property
+    def fingerprint(self) -> str:
+        """Hash of the word list, these rules and unidic-lite's version: equal fingerprints cut alike."""
+        made_of = f"{RULES_VERSION}\n{dictionary_version()}\n{words_fingerprint(self._words)}"
+        return hashlib.sha256(made_of.encode()).hexdigest()[:16]
+
+    def analyze(self, text: str) -> list[Term]:
+        """The terms of ``text``, by start, then end: a compound comes after the parts that it begins with.
+
+        Raises:
+            Nothing: any string can be analysed; an empty one has no terms.
+        """
+        terms: list[Term] = []
+        offset = 0
+        for line in text.split("\n"):
+            if line:
+                terms.extend(self._analyze_line(line, offset))
+            offset += len(line) + 1
+        terms.sort(key=lambda term: (term.start, term.end))
+        return terms
+
+    def keys(self, text: str) -> list[str]:
+        """The keys of the terms of ``text``, in the order of ``analyze``."""
+        return [term.text for term in self.analyze(text)]
+
+    def _analyze_line(self, line: str, offset: int) -> Iterator[Term]:
+        figures = list(_scan(line))
+        for latin in figures:
+            if not latin.is_figure:
+                yield from _latin_terms(latin, offset)
+        placed = _merge_numerals(self._place(line, figures), line)
+        run: list[_Placed] = []
+        previous_end, after_number = -1, False
+        for item in placed:
+            token = item.token
+            if run and (item.start != previous_end or not token.joins):
+                yield from _run_term(run, offset)
+                run = []
+            if token.is_compound:
+                yield from self._compound_terms(item, offset)
+            elif token.key:
+                kind = TermKind.NUMBER if token.is_numeral else TermKind.WORD
+                yield Term(token.key, offset + item.start, offset + item.end, kind)
+            if token.joins and (run or not (after_number and token.counts and item.start == previous_end)):
+                run.append(item)
+            previous_end, after_number = item.end, token.is_numeral
+        yield from _run_term(run, offset)
+
+    def _place(self, line: str, scanned: Sequence[_Scanned]) -> Iterator[_Placed]:
+        """The tokens of a line with their places.
+
+        A scanned figure takes the place of the tokens that it touches, except inside a compound (6次産業化).
+        """
+        pending = iter(scanned)
+        current = next(pending, None)
+        covered = cursor = 0
+        for token in self._tokenize(line, self._tagger()):
+            start = line.index(token.surface, cursor)
+            cursor = start + len(token.surface)
+            while current is not None and current.start < cursor:
+                if current.is_figure and not token.is_compound:
+                    yield _Placed(_figure_token(current.surface), current.start, current.end)
+                covered = current.end
+                current = next(pending, None)
+            if start >= covered or token.is_compound:
+                yield _Placed(token, start, cursor)
+
+    def _compound_terms(self, item: _Placed, offset: int) -> Iterator[Term]:
+        surface = item.token.surface
+        inner = self._inner.get(surface)
+        if inner is None:
+            inner = self._inner[surface] = tuple(self._inner_terms(surface))
+        shift = offset + item.start
+        for term in inner:
+            yield Term(term.text, shift + term.start, shift + term.end, term.kind)
+
+    def _inner_terms(self, word: str) -> Iterator[Term]:
+        """The parts of a listed word, and every listed word that some of them make, itself included."""
+        parts: list[_Placed] = []
+        end = 0
+        for token in self._tokenize(word, self._plain_tagger()):
+            start, end = end, end + len(token.surface)
+            parts.append(_Placed(token, start, end))
+            if token.key and not _LATIN_PART.fullmatch(token.surface):
+                yield Term(token.key, start, end, TermKind.NUMBER if token.is_numeral else TermKind.WORD)
+        for first, last in itertools.combinations(range(len(parts)), 2):
+            start, end = parts[first].start, parts[last].end
+            if word[start:end] in self._listed:
+                key = "".join(part.token.key or part.token.surface for part in parts[first : last + 1])
+                yield Term(key, start, end, TermKind.COMPOUND)
+
+    def _tokenize(self, line: str, tagger: Tagger) -> Iterator[_Token]:
+        tokens = self._tokens
+        if len(tokens) > _CACHE_LIMIT:
+            tokens = self._tokens = {}
+        for described in tagger.lines(line):
+            token = tokens.get(described)
+            if token is None:
+                token = tokens[described] = _token(parse_line(described))
+            yield token
+
+    def _tagger(self) -> Tagger:
+        tagger: Tagger | None = getattr(self._local, "tagger", None)
+        if tagger is None:
+            tagger = self._local.tagger = Tagger(self._dictionary)
+        return tagger
+
+    def _plain_tagger(self) -> Tagger:
+        tagger: Tagger | None = getattr(self._local, "plain_tagger", None)
+        if tagger is None:
+            tagger = self._local.plain_tagger = Tagger()
+        return tagger
+
+
+@dataclass(frozen=True, slots=True)
+class _Scanned:
+    surface: str
+    start: int
+    end: int
+    is_figure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    token: _Token
+    start: int
+    end: int
+
+
+def _scan(line: str) -> Iterator[_Scanned]:
+    # MeCab cuts 1,355 at the comma and e-mail at the hyphen: figures and Latin words are found before it.
+    for match in _SCANNED.finditer(line):
+        yield _Scanned(match.group(), match.start(), match.end(), match.lastgroup == "figure")
+
+
+def _latin_terms(latin: _Scanned, offset: int) -> Iterator[Term]:
+    """A Latin word; of one with hyphens (e-mail, wi-fi) the parts, and the whole without its hyphens."""
+    parts = list(_LATIN_PART.finditer(latin.surface))
+    start = offset + latin.start
+    for part in parts:
+        yield Term(part.group(), start + part.start(), start + part.end(), TermKind.WORD)
+    if len(parts) > 1:
+        whole = "".join(part.group() for part in parts)
+        yield Term(whole, start, offset + latin.end, TermKind.COMPOUND)
+
+
+def _merge_numerals(items: Iterator[_Placed], line: str) -> Iterator[_Placed]:
+    """Join adjacent numerals (三|十|五, 2|億|5|千|万) into one number."""
+    held: list[_Placed] = []
+    for item in items:
+        if held and not (item.token.is_numeral and item.start == held[-1].end):
+            yield _one_number(held, line)
+            held = []
+        if item.token.is_numeral:
+            held.append(item)
+        else:
+            yield item
+    if held:
+        yield _one_number(held, line)
+
+
+def _one_number(held: Sequence[_Placed], line: str) -> _Placed:
+    start, end = held[0].start, held[-1].end
+    return held[0] if len(held) == 1 else _Placed(_figure_token(line[start:end]), start, end)
+
+
+def _figure_token(surface: str) -> _Token:
+    return _Token(
+        surface, numeral_key(surface), is_numeral=True, joins=False, counts=False, is_compound=False
+    )
+
+
+def _run_term(run: Sequence[_Placed], offset: int) -> Iterator[Term]:
+    if 2 <= len(run) <= _LONGEST_RUN:
+        key = "".join(item.token.key for item in run)
+        yield Term(key, offset + run[0].start, offset + run[-1].end, TermKind.COMPOUND)
+
+
+def _token(morpheme: Morpheme) -> _Token:
+    pos1, pos2, pos3 = morpheme.part_of_speech
+    if pos3 == COMPOUND_MARK:
+        return _Token(
+            morpheme.surface, morpheme.surface, is_numeral=False, joins=False, counts=False, is_compound=True
+        )
+    if pos2 == "数詞":
+        return _figure_token(morpheme.surface)
+    key = _key(morpheme) if _is_content(morpheme) else ""
+    is_stem = pos1 == "動詞" and morpheme.inflection_form.startswith("連用形-一般") and pos2 == "一般"
+    joins = bool(key) and (pos1 in _NOUN_LIKE or is_stem)
+    counts = pos1 == "接尾辞" or pos3 == "助数詞可能"
+    return _Token(morpheme.surface, key, is_numeral=False, joins=joins, counts=counts, is_compound=False)
+
+
+def _is_content(morpheme: Morpheme) -> bool:
+    pos1, pos2, _ = morpheme.part_of_speech
+    if pos1 == "記号":
+        return pos2 == "文字"
+    if pos1 not in _CONTENT or morpheme.lemma in _STOPPED or pos2 == "助動詞語幹":
+        return False
+    if not _KANA_ONLY.fullmatch(morpheme.surface):
+        return True
+    return not (pos2 == "非自立可能" or pos1 in ("副詞", "接尾辞") or morpheme.lemma in _STOPPED_IN_KANA)
+
+
+def _key(morpheme: Morpheme) -> str:
+    lemma = morpheme.lemma.split("-", 1)[0]  # サービス-service
+    if not lemma or lemma == "*" or (_KATAKANA_ONLY.fullmatch(lemma) and _KANJI.search(morpheme.surface)):
+        lemma = (
+            morpheme.surface
+        )  # unknown words; and names, whose lemma is only their reading (大泉: オオイズミ)
+    if morpheme.part_of_speech[0] == "動詞":
+        return _nominal(lemma, morpheme.inflection_type)
+    return lemma[:-1] if _LONG_KATAKANA.fullmatch(lemma) else lemma
+
+
+def _nominal(lemma: str, inflection_type: str) -> str:
+    """The form of a verb that serves as its noun (連用形): 取り組む → 取り組み, 支える → 支え."""
+    if "一段" in inflection_type and lemma.endswith("る"):
+        return lemma[:-1]
+    if inflection_type.startswith("五段") or "一段" in inflection_type:  # 取り組める has the lemma 取り組む
+        return lemma[:-1] + _NOMINAL_ENDING.get(lemma[-1], lemma[-1])
+    return lemma

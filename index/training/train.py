@@ -1,0 +1,129 @@
+"""Contrastive training of a static embedding with torch.
+
+InfoNCE with in-batch negatives (van den Oord et al. 2018), both ways; a batch holds pairs of one source, and
+no text of a pair's own group counts as its negative.
+"""
+
+from __future__ import annotations
+
+import logging
+import math
+import random
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from index.training.pairs import Pair
+from index.training.vocabulary import inverse_document_frequency
+
+_log = logging.getLogger(__name__)
+
+Bag = tuple[tuple[int, ...], tuple[float, ...]]
+"""Row numbers and weights of a text."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrainingConfig:
+    """How a model is trained; kept with the model."""
+
+    dimension: int = 256
+    vocabulary_size: int = 32_000
+    epochs: int = 3
+    batch_size: int = 512
+    learning_rate: float = 0.02
+    temperature: float = 0.05
+    seed: int = 1
+
+
+def train_rows(
+    pairs: Sequence[Pair],
+    keys: Mapping[str, Sequence[str]],
+    vocabulary: Mapping[str, int],
+    config: TrainingConfig,
+) -> NDArray[np.float32]:
+    """Train and return the rows, shape (terms, d), in the order of ``vocabulary``.
+
+    Args:
+        pairs: what to train on.
+        keys: the keys of every text of ``pairs``.
+        vocabulary: terms with the number of texts that hold them.
+        config: settings; equal settings on one machine give equal rows.
+    """
+    torch.manual_seed(config.seed)
+    shuffler = random.Random(config.seed)
+    numbers = {term: number for number, term in enumerate(vocabulary)}
+    bags = {text: _bag(words, numbers) for text, words in keys.items()}
+    usable = [pair for pair in pairs if bags[pair.left][0] and bags[pair.right][0]]
+    table = torch.nn.EmbeddingBag.from_pretrained(
+        _first_rows(vocabulary, len(keys), config), freeze=False, mode="sum"
+    )
+    optimizer = torch.optim.Adam(table.parameters(), lr=config.learning_rate)
+    total = config.epochs * sum(1 for _ in _batches(usable, config.batch_size, random.Random(0)))
+    step = 0
+    for epoch in range(config.epochs):
+        losses = []
+        for batch in _batches(usable, config.batch_size, shuffler):
+            for setting in optimizer.param_groups:
+                setting["lr"] = config.learning_rate * (1 - step / total)
+            loss = _loss(table, batch, bags, config.temperature)
+            optimizer.zero_grad()
+            loss.backward()  # type: ignore[no-untyped-call]
+            optimizer.step()
+            losses.append(loss.item())
+            step += 1
+        _log.info(
+            "epoch %d: mean loss %.4f over %d batches", epoch + 1, sum(losses) / len(losses), len(losses)
+        )
+    return table.weight.detach().numpy().copy()
+
+
+def _bag(keys: Sequence[str], numbers: Mapping[str, int]) -> Bag:
+    counts = sorted(Counter(numbers[key] for key in keys if key in numbers).items())
+    return tuple(number for number, _ in counts), tuple(1.0 + math.log(count) for _, count in counts)
+
+
+def _first_rows(vocabulary: Mapping[str, int], texts: int, config: TrainingConfig) -> torch.Tensor:
+    rows = torch.nn.functional.normalize(torch.randn(len(vocabulary), config.dimension), dim=1)
+    norms = [inverse_document_frequency(count, texts) for count in vocabulary.values()]
+    return rows * torch.tensor(norms)[:, None]
+
+
+def _batches(pairs: Sequence[Pair], size: int, shuffler: random.Random) -> Iterator[list[Pair]]:
+    by_source: defaultdict[str, list[Pair]] = defaultdict(list)
+    for pair in pairs:
+        by_source[pair.source].append(pair)
+    batches: list[list[Pair]] = []
+    for source in sorted(by_source):
+        members = by_source[source]
+        shuffler.shuffle(members)
+        batches += [members[at : at + size] for at in range(0, len(members), size)]
+    shuffler.shuffle(batches)
+    yield from (batch for batch in batches if len(batch) > 1)
+
+
+def _loss(
+    table: torch.nn.EmbeddingBag, batch: Sequence[Pair], bags: Mapping[str, Bag], temperature: float
+) -> torch.Tensor:
+    left = _vectors(table, [bags[pair.left] for pair in batch])
+    right = _vectors(table, [bags[pair.right] for pair in batch])
+    scores = left @ right.T / temperature
+    groups = {group: number for number, group in enumerate(sorted({pair.group for pair in batch}))}
+    numbers = torch.tensor([groups[pair.group] for pair in batch])
+    same = (numbers[:, None] == numbers[None, :]) & ~torch.eye(len(batch), dtype=torch.bool)
+    scores = scores.masked_fill(same, float("-inf"))
+    answers = torch.arange(len(batch))
+    there = torch.nn.functional.cross_entropy(scores, answers)
+    back = torch.nn.functional.cross_entropy(scores.T, answers)
+    return (there + back) / 2
+
+
+def _vectors(table: torch.nn.EmbeddingBag, bags: Sequence[Bag]) -> torch.Tensor:
+    numbers = torch.tensor([number for rows, _ in bags for number in rows])
+    weights = torch.tensor([weight for _, values in bags for weight in values])
+    lengths = [len(rows) for rows, _ in bags]
+    offsets = torch.tensor([0, *np.cumsum(lengths)[:-1].tolist()])
+    return torch.nn.functional.normalize(table(numbers, offsets, weights), dim=1)

@@ -1,0 +1,68 @@
+"""From what a layout found to what the store keeps: identities, texts and places."""
+
+from __future__ import annotations
+
+from corpus.document import Document
+from corpus.errors import InputError
+from corpus.passage import Passage
+from corpus.sheet import Sheet
+from ingest.parsed import ParsedDocument, ParsedPassage
+from ingest.reader import ReadFile
+
+
+def assemble_sheets(document: Document, parsed: ParsedDocument) -> list[Sheet]:
+    """The document's sheets, numbered from 1."""
+    return [
+        Sheet(
+            document_id=document.document_id,
+            ordinal=ordinal,
+            title=sheet.title,
+            identity=sheet.identity,
+            departments=sheet.departments,
+            fiscal_years=sheet.fiscal_years,
+            section_path=sheet.section_path,
+            span=sheet.span,
+            progress=sheet.progress,
+        )
+        for ordinal, sheet in enumerate(parsed.sheets, start=1)
+    ]
+
+
+def assemble_passages(document: Document, parsed: ParsedDocument, file: ReadFile) -> list[Passage]:
+    """The document's passages, numbered from 1, each with its own characters and its place.
+
+    Raises:
+        InputError: a layout gave a passage that is empty, lies outside of the text or overlaps itself.
+    """
+    return [
+        _passage(document, found, ordinal, file) for ordinal, found in enumerate(parsed.passages, start=1)
+    ]
+
+
+def _passage(document: Document, found: ParsedPassage, ordinal: int, file: ReadFile) -> Passage:
+    position = 0
+    for segment in found.segments:
+        if not position <= segment.start < segment.end <= len(file.text):
+            raise InputError(
+                f"文書の区切りを読み違えました: {document.source} の {ordinal} 番目の検索単位。"
+                "この文書は取り込みません。開発者に知らせてください。"
+            )
+        position = segment.end
+    years = found.fiscal_years
+    if not years and document.fiscal_year is not None:
+        years = (document.fiscal_year,)
+    return Passage(
+        passage_id=f"{document.document_id}/{ordinal:04d}",
+        document_id=document.document_id,
+        sheet_ordinal=None if found.sheet is None else found.sheet + 1,
+        ordinal=ordinal,
+        kind=found.kind,
+        segments=found.segments,
+        text="\n".join(segment.of(file.text) for segment in found.segments),
+        fiscal_years=tuple(sorted(set(years))),
+        departments=found.departments,
+        section_path=found.section_path,
+        item=found.item,
+        cells=found.cells,
+        locators=file.locate(found.segments),
+    )

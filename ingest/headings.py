@@ -1,0 +1,80 @@
+"""Which lines are headings, and how deep: 第1章, Ⅲ, 1, (1), ①, ア, ■, 【…】.
+
+A plan's numbering tells its own order of depth whatever the type looked like in print, so ranks are those of
+the marks; only the order of two ranks matters, not their distance.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_LONGEST = 60
+_MARKS: tuple[tuple[int, re.Pattern[str]], ...] = (
+    (10, re.compile(r"(?P<mark>第\s*[0-9０-９一二三四五六七八九十]+\s*[編部])(?=\s|$)\s*(?P<title>.*)")),
+    (20, re.compile(r"(?P<mark>第\s*[0-9０-９一二三四五六七八九十]+\s*章)\s*(?P<title>.*)")),
+    (30, re.compile(r"(?P<mark>第\s*[0-9０-９一二三四五六七八九十]+\s*節)\s*(?P<title>.*)")),
+    (40, re.compile(r"(?P<mark>[Ⅰ-Ⅻ]|[IVX]{1,5}(?=[\s.．、]|$))[.．、]?\s*(?P<title>(?![0-9-]).*)")),
+    (50, re.compile(r"(?P<mark>[0-9０-９]{1,2}(?:[-－][0-9０-９]{1,2})?)(?:[.．、]\s*|\s+)(?P<title>\D.*)")),
+    (60, re.compile(r"(?P<mark>[(（][0-9０-９]{1,2}[)）])\s*(?P<title>\S.*)")),
+    (70, re.compile(r"(?P<mark>[①-⑳])\s*(?P<title>\S.*)")),
+    (80, re.compile(r"(?P<mark>[ア-コ][.．、\s]|[(（][ア-コ][)）])\s*(?P<title>\S.*)")),
+    (90, re.compile(r"(?P<mark>[■◆●▼□◇○])\s*(?P<title>\S.*)")),
+    (95, re.compile(r"(?P<mark>[【〔《〈])\s*(?P<title>[^】〕》〉]+?)\s*[】〕》〉]$")),
+)
+_SYMBOL_RANK = 90
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """A heading with its depth.
+
+    Attributes:
+        rank: smaller is further out.
+        mark: the numbering as printed (「第1章」, 「(1)」, 「■」).
+        title: what follows the mark, white space squeezed.
+    """
+
+    rank: int
+    mark: str
+    title: str
+
+    @property
+    def label(self) -> str:
+        """The heading in one line, with its number where it has one."""
+        return self.title if self.rank >= _SYMBOL_RANK else f"{self.mark} {self.title}".strip()
+
+
+def heading_of(text: str) -> Heading | None:
+    """The heading that a line is, None where it is running text or has no mark."""
+    line = squeezed(text)
+    if not line or len(line) > _LONGEST or line.endswith(("。", "、")):
+        return None
+    for rank, pattern in _MARKS:
+        found = pattern.fullmatch(line)
+        if found:
+            return Heading(rank=rank, mark=found["mark"].strip(), title=found["title"].strip())
+    return None
+
+
+def squeezed(text: str) -> str:
+    """``text`` trimmed, each run of white space as one space."""
+    return " ".join(text.split())
+
+
+class HeadingPath:
+    """The headings that stand above the current line, outermost first."""
+
+    def __init__(self) -> None:
+        """Begin with no heading."""
+        self._open: list[tuple[int, str]] = []
+
+    def enter(self, rank: int, label: str) -> None:
+        """Open a heading, closing those of its rank and deeper."""
+        self._open = [(depth, name) for depth, name in self._open if depth < rank]
+        self._open.append((rank, label))
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The open headings' labels."""
+        return tuple(name for _, name in self._open)

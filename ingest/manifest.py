@@ -1,0 +1,71 @@
+"""manifest.csv: what people know about the files of a folder and the files do not say themselves."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus.errors import FiscalYearError, ManifestError, UnknownMunicipalityError
+from corpus.fiscal_year import parse_fiscal_year
+from corpus.municipality import Municipality, MunicipalityTable
+from ingest.charset import decode
+
+MANIFEST_NAME = "manifest.csv"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ManifestEntry:
+    """A row of the manifest; what its cell leaves blank is None or empty."""
+
+    file: str
+    municipality: Municipality | None
+    title: str
+    fiscal_year: int | None
+    document_kind: str
+
+
+def read_manifest(path: Path, table: MunicipalityTable) -> dict[str, ManifestEntry]:
+    """The entries of a manifest by file name.
+
+    Raises:
+        ManifestError: a column is missing, or a row names a town or year that cannot be; with the line.
+    """
+    try:
+        text = decode(path.read_bytes()).text
+    except OSError as exc:
+        raise ManifestError(f"目録が読めません: {path}（{exc}）。") from exc
+    rows = csv.DictReader(io.StringIO(text))
+    if not rows.fieldnames or "file" not in rows.fieldnames:
+        raise ManifestError(f"目録に file の列がありません: {path}。1行目に列の名前を書いてください。")
+    entries: dict[str, ManifestEntry] = {}
+    for row in rows:
+        entry = _entry({key: (value or "").strip() for key, value in row.items() if key}, table, path, rows.line_num)
+        if entry.file in entries:
+            raise ManifestError(
+                f"目録に同じファイルが二度あります: {path} の{rows.line_num}行目「{entry.file}」。"
+                "片方を消してください。"
+            )
+        entries[entry.file] = entry
+    return entries
+
+
+def _entry(row: dict[str, str], table: MunicipalityTable, path: Path, line: int) -> ManifestEntry:
+    try:
+        code, name = row.get("municipality_code", ""), row.get("municipality", "")
+        municipality = table.resolve(code or name) if code or name else None
+        if municipality and code and name and municipality not in table.named(name):
+            raise UnknownMunicipalityError(
+                f"コード{code}は{municipality.prefecture}{municipality.name}で、「{name}」ではありません。"
+            )
+        year = row.get("fiscal_year", "")
+        return ManifestEntry(
+            file=row["file"],
+            municipality=municipality,
+            title=row.get("title", ""),
+            fiscal_year=parse_fiscal_year(year) if year else None,
+            document_kind=row.get("document_kind", ""),
+        )
+    except (UnknownMunicipalityError, FiscalYearError) as exc:
+        raise ManifestError(f"目録の{line}行目が読めません: {path}。{exc}") from exc

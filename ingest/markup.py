@@ -1,0 +1,44 @@
+"""Residual tags in extracted text: which ``<…>`` are markup and which are the author's own words.
+
+Extraction leaves a few HTML tags in table cells, some never closed. Municipal documents also use angle
+brackets as brackets (「<R2年度電気料>」, 〈…〉, 《…》), so only tags known by name are markup.
+"""
+
+from __future__ import annotations
+
+import re
+
+from corpus.span import Span
+
+_TAG = re.compile(r"</?(?:p|ul|ol|li|br|div|span)(?:\s[^<>]*)?/?>", re.IGNORECASE)
+
+
+def content_spans(text: str, span: Span) -> tuple[Span, ...]:
+    """The spans between the tags of ``text`` within ``span``, trimmed, none of them empty."""
+    spans = []
+    position = span.start
+    for tag in _TAG.finditer(text, span.start, span.end):
+        spans.append(trim(text, position, tag.start()))
+        position = tag.end()
+    spans.append(trim(text, position, span.end))
+    return tuple(found for found in spans if len(found))
+
+
+def has_tags(text: str, span: Span) -> bool:
+    """Whether a tag stands within ``span``."""
+    return _TAG.search(text, span.start, span.end) is not None
+
+
+def without_tags(text: str) -> str:
+    """``text`` with each tag replaced by a space, trimmed."""
+    return _TAG.sub(" ", text).strip()
+
+
+def trim(text: str, start: int, end: int) -> Span:
+    """``[start, end)`` without white space at its ends; empty at ``start`` if nothing is left."""
+    piece = text[start:end]
+    kept = piece.strip()
+    if not kept:
+        return Span(start, start)
+    left = len(piece) - len(piece.lstrip())
+    return Span(start + left, start + left + len(kept))

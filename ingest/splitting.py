@@ -1,0 +1,203 @@
+"""How running content is cut into passages: 40 to 400 characters where the source allows.
+
+A topic should stay whole, so content is first cut where its author began a new item (①, ・, ●, a paragraph),
+then, only where an item is long, between sentences. Neighbours that are short are put together again. No cut
+falls inside a bracket or a number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from corpus.span import Span
+from ingest.markup import content_spans, trim
+
+Piece = tuple[Span, ...]
+
+_NUMBERED = r"[①-⑳㉑-㉟]|[(（][0-9０-９]{1,2}[)）]|[(（][ア-ン][)）]"
+_BULLET = r"[・●■◆◇□▼※]|○(?=\S)|[〔【〈《]|[0-9０-９]{1,2}[.．](?=[^0-9０-９])"
+_ITEM_MARK = re.compile(rf"(?:(?<=[\s。])|^)(?:(?P<numbered>{_NUMBERED})|{_BULLET})")
+_SENTENCE_END = re.compile(r"[。！？]+")
+_PAUSE = re.compile(r"、(?![0-9０-９])|(?<![0-9０-９、])\s+|\s+(?![0-9０-９])")
+_BRACKETS = {"」": "「", "』": "『", "）": "（", ")": "(", "】": "【", "〕": "〔", "〉": "〈", "》": "《"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """Lengths of passages in characters.
+
+    Attributes:
+        shortest: a shorter piece is joined to a neighbour.
+        target: pieces are joined up to this length; unmarked prose longer than this is cut into sentences.
+        longest: an item up to this length stays whole.
+        separate: two numbered items of which one has this length are never joined.
+    """
+
+    shortest: int = 40
+    target: int = 250
+    longest: int = 400
+    separate: int = 80
+
+
+LIMITS = Limits()
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """An item, or a sentence of a long one."""
+
+    piece: Piece
+    numbered: bool = False
+    marked: bool = False
+
+    @property
+    def length(self) -> int:
+        return piece_length(self.piece)
+
+
+def piece_length(piece: Piece) -> int:
+    """Characters of a piece."""
+    return sum(len(span) for span in piece)
+
+
+def split_content(text: str, spans: Iterable[Span], limits: Limits = LIMITS) -> tuple[Piece, ...]:
+    """Cut the content of consecutive paragraphs, bullets or cells into pieces, in order.
+
+    Args:
+        text: the stored text.
+        spans: the paragraphs, in order; they may hold tags, which end up outside of every piece.
+        limits: the lengths to keep to.
+    """
+    parts = [item for span in spans for block in content_spans(text, span) for item in _items(text, block)]
+    cut = [piece for part in parts for piece in _cut_long(text, part, limits)]
+    return tuple(part.piece for part in _absorb_short(text, _join_neighbours(text, cut, limits), limits))
+
+
+def leading_mark(text: str) -> str:
+    """The mark 「①」 or 「(1)」 that ``text`` begins with, or an empty string."""
+    found = _ITEM_MARK.match(text)
+    return found["numbered"] or "" if found else ""
+
+
+def join_pieces(text: str, first: Piece, second: Piece) -> Piece:
+    """Two neighbouring pieces as one; spans that only blanks separate become one span."""
+    if not first or not second:
+        return first or second
+    gap = text[first[-1].end : second[0].start]
+    if gap.strip(" 　") == "":
+        return (*first[:-1], Span(first[-1].start, second[0].end), *second[1:])
+    return first + second
+
+
+def _items(text: str, span: Span) -> list[_Part]:
+    body = span.of(text)
+    inside = _bracketed(body)
+    marks = [mark for mark in _ITEM_MARK.finditer(body) if not inside[mark.start()]]
+    starts = [0, *(mark.start() for mark in marks if mark.start() > 0), len(body)]
+    by_start = {mark.start(): mark for mark in marks}
+    parts = []
+    for start, end in zip(starts, starts[1:], strict=False):
+        piece = trim(text, span.start + start, span.start + end)
+        mark = by_start.get(start)
+        if len(piece):
+            parts.append(_Part((piece,), numbered=bool(mark and mark["numbered"]), marked=mark is not None))
+    return parts
+
+
+def _bracketed(body: str) -> list[bool]:
+    """For each character, whether it stands inside a closed bracket; a bracket never closed protects nothing."""
+    inside = [False] * (len(body) + 1)
+    opened: list[tuple[str, int]] = []
+    for position, character in enumerate(body):
+        if character in _BRACKETS.values():
+            opened.append((character, position))
+        elif character in _BRACKETS:
+            depth = next(
+                (i for i in reversed(range(len(opened))) if opened[i][0] == _BRACKETS[character]), None
+            )
+            if depth is not None:
+                start = opened[depth][1]
+                inside[start + 1 : position + 1] = [True] * (position - start)
+                del opened[depth:]
+    return inside
+
+
+def _cut_long(text: str, part: _Part, limits: Limits) -> list[_Part]:
+    if part.length <= (limits.longest if part.marked else limits.target):
+        return [part]
+    sentences = [
+        piece
+        for sentence in _sentences(text, part.piece[0])
+        for piece in _cut_sentence(text, sentence, limits)
+    ]
+    aim = part.length / -(-part.length // limits.target)
+    groups: list[Piece] = []
+    for sentence in sentences:
+        length = piece_length(groups[-1]) if groups else limits.longest
+        if length >= aim or length + len(sentence) > limits.target:
+            groups.append((sentence,))
+        else:
+            groups[-1] = join_pieces(text, groups[-1], (sentence,))
+    return [_Part(group, numbered=part.numbered, marked=part.marked) for group in groups]
+
+
+def _sentences(text: str, span: Span) -> list[Span]:
+    body = span.of(text)
+    inside = _bracketed(body)
+    ends = [end.end() for end in _SENTENCE_END.finditer(body) if not inside[end.start()]]
+    return _between(text, span, ends)
+
+
+def _cut_sentence(text: str, span: Span, limits: Limits) -> list[Span]:
+    """Halve a sentence that is longer than a passage may be, at the pause nearest to its middle."""
+    if len(span) <= limits.longest:
+        return [span]
+    body = span.of(text)
+    inside = _bracketed(body)
+    pauses = [
+        p.end() for p in _PAUSE.finditer(body) if limits.shortest < p.end() < len(body) - limits.shortest
+    ]
+    best = [pause for pause in pauses if not inside[pause - 1]] or pauses
+    if not best:
+        return [span]
+    middle = min(best, key=lambda pause: (abs(pause - len(body) // 2), pause))
+    return [piece for half in _between(text, span, [middle]) for piece in _cut_sentence(text, half, limits)]
+
+
+def _between(text: str, span: Span, ends: Sequence[int]) -> list[Span]:
+    borders = [0, *ends, len(span)]
+    cut = (trim(text, span.start + a, span.start + b) for a, b in zip(borders, borders[1:], strict=False))
+    return [piece for piece in cut if len(piece)]
+
+
+def _join_neighbours(text: str, parts: Sequence[_Part], limits: Limits) -> list[_Part]:
+    joined: list[_Part] = []
+    for part in parts:
+        before = joined[-1] if joined else None
+        if before is None or before.length + part.length > limits.target or _apart(before, part, limits):
+            joined.append(part)
+        else:
+            joined[-1] = _joined(text, before, part)
+    return joined
+
+
+def _apart(first: _Part, second: _Part, limits: Limits) -> bool:
+    return first.numbered and second.numbered and max(first.length, second.length) >= limits.separate
+
+
+def _absorb_short(text: str, parts: Sequence[_Part], limits: Limits) -> list[_Part]:
+    kept: list[_Part] = []
+    for part in parts:
+        short = kept and min(part.length, kept[-1].length) < limits.shortest
+        if short and part.length + kept[-1].length <= limits.longest and not _apart(kept[-1], part, limits):
+            kept[-1] = _joined(text, kept[-1], part)
+        else:
+            kept.append(part)
+    return kept
+
+
+def _joined(text: str, first: _Part, second: _Part) -> _Part:
+    piece = join_pieces(text, first.piece, second.piece)
+    return _Part(piece, numbered=first.numbered and second.numbered, marked=first.marked)

@@ -1,0 +1,218 @@
+"""Search and answer over one library: the face of this package to the command line and the page."""
+
+from __future__ import annotations
+
+import math
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from corpus.fiscal_year import era_label
+from corpus.folding import fold
+from corpus.municipality import MunicipalityTable
+from corpus.store import Store, StoreReader
+from index.encoder import Encoder
+from index.facets import Facets
+from index.filters import Filters
+from index.passage_text import passage_text
+from index.retriever import Retriever, RetrieverConfig, Scored, SearchRequest, open_retriever
+from index.terms import TermAnalyzer
+from qa.answer import Answer, chosen_hits, compose, refusal
+from qa.figures import figure_for
+from qa.filter_words import FilterWords, resolve_filters
+from qa.hits import Hit
+from qa.question import Question, read_question
+from qa.searched import Searched, searched
+from qa.understand import Understood, understand
+
+ANSWER_POOL = 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchResult:
+    """What a search found.
+
+    Attributes:
+        understood: how the question was read.
+        searched: what was looked at.
+        hits: best first.
+        notices: what a person should know of this result (Japanese sentences).
+    """
+
+    understood: Understood
+    searched: Searched
+    hits: tuple[Hit, ...]
+    notices: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskResult:
+    """An answer with the search that it rests on."""
+
+    search: SearchResult
+    answer: Answer
+
+
+class Engine:
+    """Answers over a library. Safe to share between threads; follows the library when it changes."""
+
+    def __init__(
+        self,
+        store: Store,
+        analyzer: TermAnalyzer,
+        encoder: Encoder,
+        table: MunicipalityTable,
+        config: RetrieverConfig | None = None,
+    ) -> None:
+        self._store = store
+        self._analyzer = analyzer
+        self._encoder = encoder
+        self._table = table
+        self._config = config or RetrieverConfig()
+        self._lock = threading.Lock()
+        self._opened: tuple[str | None, int, Retriever] | None = None
+
+    @property
+    def library(self) -> Path:
+        """The library's folder."""
+        return self._store.folder
+
+    @property
+    def store(self) -> StoreReader:
+        """This thread's view of the store."""
+        return self._store.reader
+
+    @property
+    def analyzer(self) -> TermAnalyzer:
+        """The analyzer that cuts questions and marks matches."""
+        return self._analyzer
+
+    @property
+    def facets(self) -> Facets:
+        """The values that the library can be filtered by."""
+        return self._retriever().facets
+
+    def search(self, typed: str, words: FilterWords | None = None, limit: int = 10) -> SearchResult:
+        """Passages for a question, best first.
+
+        Raises:
+            QuestionError: nothing to search for, or too long.
+            InputError: a filter cannot be read.
+            LibraryError: the library or its index cannot be used.
+        """
+        question = read_question(typed)
+        retriever = self._retriever()
+        given = resolve_filters(words or FilterWords(), retriever.facets, self._table)
+        understood = understand(question, given, retriever.facets, self._table, self._analyzer)
+        scored, notices = self._retrieve(retriever, understood, limit)
+        return SearchResult(
+            understood=understood,
+            searched=searched(self.store, retriever.facets, understood.filters),
+            hits=tuple(self._hits(scored, understood)),
+            notices=tuple(notices),
+        )
+
+    def ask(self, typed: str, words: FilterWords | None = None, limit: int = ANSWER_POOL) -> AskResult:
+        """A cited answer, or a refusal. Errors as ``search``."""
+        found = self.search(typed, words, max(limit, ANSWER_POOL))
+        return AskResult(search=found, answer=self._answer(found))
+
+    def _answer(self, found: SearchResult) -> Answer:
+        understood = found.understood
+        if found.searched.documents == 0 or not found.hits:
+            return refusal(self._nothing(found))
+        weights = self._weights(understood)
+        if not any(hit.matched for hit in found.hits[:LOOKED_AT]) and not understood.phrases:
+            return refusal(self._nothing(found))
+        balanced = understood.filters.municipalities is None or len(understood.filters.municipalities) > 1
+        hits = chosen_hits([hit for hit in found.hits if hit.matched or understood.phrases], balanced=balanced)
+        years = understood.filters.fiscal_years or understood.fiscal_years
+        short = figure_for(self.store, understood.question.text, found.hits, tuple(years))
+        return compose(self.store, hits, weights, tuple(years), self._analyzer, short)
+
+    def _nothing(self, found: SearchResult) -> str:
+        understood = found.understood
+        held = self.facets.municipalities
+        absent = [town.name for town in understood.municipalities if town.code not in held]
+        if absent:
+            return (
+                f"{'、'.join(absent)}の資料は、このライブラリにありません。"
+                f"検索した範囲: {self._scope()}"
+            )
+        years = understood.filters.fiscal_years or understood.filters.stated_years
+        if years and found.searched.documents and not found.hits:
+            labels = "、".join(era_label(year) for year in years[:5])
+            return f"{labels}について書かれた箇所は見つかりませんでした。{found.searched.sentence()}"
+        return f"見つかりませんでした。{found.searched.sentence()}"
+
+    def _scope(self) -> str:
+        return searched(self.store, self.facets, Filters()).sentence()
+
+    def _retrieve(
+        self, retriever: Retriever, understood: Understood, limit: int
+    ) -> tuple[list[Scored], list[str]]:
+        request = SearchRequest(
+            text=understood.topic,
+            terms=understood.terms,
+            phrases=understood.phrases,
+            filters=understood.filters,
+            limit=limit,
+        )
+        scored = retriever.search(request)
+        if scored or not understood.phrases or understood.question.only_phrases:
+            return scored, []
+        phrases = "".join(f"「{phrase}」" for phrase in understood.phrases)
+        notice = f"{phrases}をそのまま含む箇所はありません。言葉の近い箇所を示します。"
+        return retriever.search(replace(request, phrases=())), [notice]
+
+    def _hits(self, scored: list[Scored], understood: Understood) -> list[Hit]:
+        passages = self.store.passages_at(one.row_id for one in scored)
+        documents = {document.document_id: document for document in self.store.documents()}
+        hits: list[Hit] = []
+        for one in scored:
+            passage = passages.get(one.row_id)
+            document = documents.get(passage.document_id) if passage else None
+            if passage is None or document is None:
+                continue
+            sheet = self.store.sheet(passage.document_id, passage.sheet_ordinal)
+            hit = Hit(
+                rank=len(hits) + 1,
+                score=one.score,
+                passage=passage,
+                document=document,
+                sheet=sheet,
+                matched=(),
+                row_id=one.row_id,
+            )
+            hits.append(replace(hit, matched=self._matched(hit, understood)))
+        return hits
+
+    def _matched(self, hit: Hit, understood: Understood) -> tuple[str, ...]:
+        text = passage_text(hit.passage, hit.document, hit.sheet)
+        whole = "\n".join((text.title, text.headings, text.item, text.body))
+        keys = {term.text for term in self._analyzer.analyze(fold(whole).text)}
+        return tuple(term.text for term in understood.terms if term.weight >= 1 and term.text in keys)
+
+    def _weights(self, understood: Understood) -> Mapping[str, float]:
+        """How much each term counts in choosing a sentence: rare words more."""
+        retriever = self._retriever()
+        total = max(1, sum(retriever.facets.documents.values()))
+        return {
+            term.text: term.weight * math.log(1 + total / (1 + retriever.holders(term.text)))
+            for term in understood.terms
+        }
+
+    def _retriever(self) -> Retriever:
+        store = self.store
+        with self._lock:
+            state = (store.index_generation, store.revision)
+            if self._opened is None or self._opened[:2] != state:
+                retriever = open_retriever(
+                    store, self._store.folder, self._analyzer, self._encoder, self._config
+                )
+                self._opened = (*state, retriever)
+            return self._opened[2]
+
+
+LOOKED_AT = 10

@@ -1,0 +1,63 @@
+"""The bare value for a question of a figure: the cell of the asked year or role in the row that was found."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from corpus.folding import match_key
+from corpus.passage import Cell, PassageKind
+from corpus.store import StoreReader
+from qa.hits import Hit
+
+ROLES = {
+    "基準": ("基準",),
+    "目標": ("目標",),
+    "実績": ("実績",),
+    "決算": ("決算",),
+    "予算": ("予算",),
+    "達成度": ("達成度",),
+}
+NUMBER = re.compile(r"\d")
+UNIT_IN_HEADER = re.compile(r"[(（](?:単位[:：]?)?([^()（）]{1,6})[)）]")
+ROWS_LOOKED_AT = 3
+
+
+def figure_for(
+    store: StoreReader, question: str, hits: Sequence[Hit], fiscal_years: tuple[int, ...]
+) -> str:
+    """The value of the one cell that the question points to in the first rows found, else empty.
+
+    A question points to a cell by the fiscal year of its column or by its role (目標値, 実績 …). Where more
+    than one cell fits, nothing is said rather than a guess.
+    """
+    roles = [words for name, words in ROLES.items() if name in question]
+    if not fiscal_years and not roles:
+        return ""
+    for hit in hits[:ROWS_LOOKED_AT]:
+        if hit.passage.kind is not PassageKind.ROW:
+            continue
+        text = store.document_text(hit.document.document_id) or ""
+        cells = [cell for cell in hit.passage.cells if NUMBER.search(cell.span.of(text))]
+        if fiscal_years:
+            cells = [cell for cell in cells if cell.fiscal_year in fiscal_years]
+        if roles and len(cells) > 1:
+            fitting = [cell for cell in cells if any(word in cell.header for words in roles for word in words)]
+            cells = fitting or cells
+        if len(cells) == 1 and (fiscal_years or roles):
+            return _with_unit(cells[0], text, hit)
+    return ""
+
+
+def _with_unit(cell: Cell, text: str, hit: Hit) -> str:
+    value = " ".join(cell.span.of(text).split())
+    if not re.fullmatch(r"[\d,.\-△▲]+", match_key(value)):
+        return value
+    places = [cell.header, *(label.span.of(text) for label in hit.passage.cells if not label.fiscal_year)]
+    for place in places:
+        unit = UNIT_IN_HEADER.search(place)
+        if unit and not NUMBER.search(unit[1]):
+            return value + unit[1].removeprefix("単位:")
+    names = "".join(label.span.of(text) for label in hit.passage.cells if not label.fiscal_year)
+    counted = re.search(r"(件|人|回|箇所|団体|世帯|校|台)数", names)
+    return value + counted[1] if counted else value

@@ -1,0 +1,90 @@
+"""A passage found, with all that a person needs to judge it: whose, of when, from where, why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from corpus.document import Document
+from corpus.folding import fold
+from corpus.locator import Locator
+from corpus.passage import Passage
+from corpus.sheet import Sheet
+from index.terms import TermAnalyzer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """A passage in a ranked list.
+
+    Attributes:
+        rank: from 1.
+        score: fused z-score; comparable within one list only.
+        passage: what was found.
+        document: where it stands.
+        sheet: the sheet it belongs to, None outside of any.
+        matched: the question's words that stand in the passage or over it, in the question's order.
+        row_id: its row in the store.
+    """
+
+    rank: int
+    score: float
+    passage: Passage
+    document: Document
+    sheet: Sheet | None
+    matched: tuple[str, ...]
+    row_id: int
+
+    @property
+    def fiscal_year(self) -> int | None:
+        """Of the fact, where it is one year; else of the document."""
+        years = self.passage.fiscal_years
+        return years[0] if len(years) == 1 else self.document.fiscal_year
+
+    @property
+    def department(self) -> str:
+        """Who is responsible, as printed."""
+        return "、".join(self.passage.departments)
+
+    @property
+    def locator(self) -> Locator:
+        """The place of its beginning."""
+        return self.passage.locators[0]
+
+    @property
+    def context(self) -> str:
+        """All that stands over the passage, in one line: never shown without it."""
+        sheet = self.sheet.title if self.sheet else ""
+        parts = [
+            self.document.title,
+            *self.passage.departments,
+            sheet,
+            *self.passage.section_path,
+            self.passage.item,
+            self.passage.headers,
+        ]
+        return " > ".join(dict.fromkeys(part for part in parts if part))
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A place in a passage's text that a question's word matches: code points ``[start, end)``."""
+
+    start: int
+    end: int
+
+
+def marks_in(text: str, terms: frozenset[str], analyzer: TermAnalyzer) -> list[Mark]:
+    """The places of the terms in a source text, in order, none overlapping another."""
+    folded = fold(text)
+    spans = sorted(
+        folded.source_span(term.start, term.end)
+        for term in analyzer.analyze(folded.text)
+        if term.text in terms
+    )
+    marks: list[Mark] = []
+    for start, end in spans:
+        if marks and start < marks[-1].end:
+            marks[-1] = Mark(marks[-1].start, max(end, marks[-1].end))
+        else:
+            marks.append(Mark(start, end))
+    return marks

@@ -1,0 +1,86 @@
+"""Which words of a passage to quote: the sentence that holds most of what was asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from corpus.folding import fold
+from corpus.passage import Cell, Passage
+from corpus.sentences import sentence_spans
+from corpus.span import Span
+from index.terms import TermAnalyzer
+
+LONGEST = 160
+SHORTEST = 24
+CLAUSE_ENDS = "、，,）」 　"
+
+
+def best_quote(
+    passage: Passage, text: str, weights: Mapping[str, float], analyzer: TermAnalyzer
+) -> Span:
+    """The span of one sentence (or neighbouring short ones) of a passage, within one of its segments.
+
+    Args:
+        passage: what to quote from.
+        text: the document's stored text.
+        weights: how much each term of the question counts.
+        analyzer: cuts terms.
+    """
+    best: tuple[float, int, Span] | None = None
+    for segment in passage.segments:
+        for sentence in _joined(sentence_spans(text, segment)):
+            weight = weight_of(sentence.of(text), weights, analyzer)
+            if best is None or weight > best[0] + 1e-9:
+                best = (weight, sentence.start, sentence)
+    if best is None:
+        return passage.segments[0]
+    return _shortened(best[2], text, weights, analyzer)
+
+
+def weight_of(text: str, weights: Mapping[str, float], analyzer: TermAnalyzer) -> float:
+    """The summed weights of the distinct terms that a text holds."""
+    if not weights:
+        return 0.0
+    keys = {term.text for term in analyzer.analyze(fold(text).text)}
+    return sum(weight for term, weight in weights.items() if term in keys)
+
+
+def _joined(sentences: list[Span]) -> list[Span]:
+    """Sentences, the short ones (a bare number, a label) together with the one that follows."""
+    joined: list[Span] = []
+    for sentence in sentences:
+        if joined and len(joined[-1]) < SHORTEST and sentence.end - joined[-1].start <= LONGEST:
+            joined[-1] = Span(joined[-1].start, sentence.end)
+        else:
+            joined.append(sentence)
+    return joined
+
+
+def _shortened(span: Span, text: str, weights: Mapping[str, float], analyzer: TermAnalyzer) -> Span:
+    """A span of at most ``LONGEST`` characters: of the clauses that fit, those that hold most."""
+    if len(span) <= LONGEST:
+        return span
+    breaks = [span.start]
+    breaks += [at + 1 for at in range(span.start, span.end) if text[at] in CLAUSE_ENDS]
+    breaks.append(span.end)
+    best: tuple[float, Span] | None = None
+    for index, start in enumerate(breaks[:-1]):
+        ends = [end for end in breaks[index + 1 :] if end - start <= LONGEST]
+        end = ends[-1] if ends else min(start + LONGEST, span.end)
+        window = Span(start, end)
+        weight = weight_of(window.of(text), weights, analyzer)
+        if best is None or weight > best[0] + 1e-9:
+            best = (weight, window)
+    return best[1] if best else Span(span.start, span.start + LONGEST)
+
+
+def row_summary(passage: Passage, text: str, fiscal_years: tuple[int, ...]) -> str:
+    """A table row in words, each value behind its header; only the asked years' columns, if any are asked."""
+    asked = [cell for cell in passage.cells if cell.fiscal_year in fiscal_years]
+    kept = [cell for cell in passage.cells if cell.fiscal_year is None or not asked or cell in asked]
+    return "／".join(_said(cell, text) for cell in kept)
+
+
+def _said(cell: Cell, text: str) -> str:
+    value = " ".join(cell.span.of(text).split())
+    return f"{cell.header}: {value}" if cell.header else value

@@ -1,0 +1,72 @@
+"""What a search looked at: said with every answer, so that "not found" can be judged."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from corpus.document import Document
+from corpus.fiscal_year import era_label
+from corpus.store import StoreReader
+from corpus.unread import UnreadFile
+from index.facets import Facets
+from index.filters import Filters
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Searched:
+    """The part of the library within a search's limits.
+
+    Attributes:
+        documents: how many.
+        passages: how many.
+        municipalities: names, in the order of their codes.
+        fiscal_years: of the facts, ascending.
+        unread_files: offered to the library and not readable.
+    """
+
+    documents: int
+    passages: int
+    municipalities: tuple[str, ...]
+    fiscal_years: tuple[int, ...]
+    unread_files: tuple[UnreadFile, ...]
+
+    def sentence(self) -> str:
+        """The coverage line."""
+        if self.documents == 0:
+            line = "条件に合う資料がないため、検索した文書はありません。"
+        else:
+            years = ""
+            if self.fiscal_years:
+                first, last = era_label(self.fiscal_years[0]), era_label(self.fiscal_years[-1])
+                years = f"・{first}" if first == last else f"・{first.removesuffix('年度')}〜{last}"
+            line = f"{self.documents}文書・{len(self.municipalities)}自治体{years}（{self.passages:,}か所）を検索しました。"
+        return f"{line}読み取れなかったファイル: {len(self.unread_files)}"
+
+
+def searched(store: StoreReader, facets: Facets, filters: Filters) -> Searched:
+    """What a search with these limits looks at."""
+    documents = [document for document in store.documents() if _meets(document, filters)]
+    ids = [document.document_id for document in documents]
+    years = sorted({year for document_id in ids for year in facets.document_years.get(document_id, ())})
+    limits = filters.fiscal_years or filters.stated_years
+    if limits is not None:
+        years = [year for year in years if year in limits]
+    names = dict.fromkeys(
+        document.municipality for document in sorted(documents, key=lambda one: one.municipality_code)
+    )
+    return Searched(
+        documents=len(documents),
+        passages=sum(facets.documents.get(document_id, 0) for document_id in ids),
+        municipalities=tuple(names),
+        fiscal_years=tuple(years),
+        unread_files=tuple(store.unread_files()),
+    )
+
+
+def _meets(document: Document, filters: Filters) -> bool:
+    limits = (
+        (filters.municipalities, document.municipality_code),
+        (filters.prefectures, document.prefecture),
+        (filters.document_kinds, document.document_kind),
+    )
+    return all(values is None or value in values for values, value in limits)

@@ -1,0 +1,208 @@
+from __future__ import annotations
+
+import sqlite3
+import threading
+from pathlib import Path
+
+import pytest
+
+from corpus.errors import (
+    LibraryBusyError,
+    LibraryDamagedError,
+    LibraryMissingError,
+    LibraryUnwritableError,
+    SchemaVersionError,
+)
+from corpus.indicator import Direction, Indicator, IndicatorRole
+from corpus.span import Span
+from corpus.store import STORE_NAME, Store, StoreWriter
+from corpus.unread import UnreadFile
+from tests.corpus.make import a_document, a_sheet, passages_by_line
+
+TEXT = "多文化共生の推進𠮷\n外国人住民への情報提供"
+
+
+def add(writer: StoreWriter, text: str = TEXT, **facts: str) -> str:
+    document = a_document(text, **facts)  # type: ignore[arg-type]
+    passages = passages_by_line(document, text)
+    indicator = Indicator(
+        passage_id=passages[0].passage_id,
+        name="参加者数",
+        role=IndicatorRole.TARGET,
+        fiscal_year=2024,
+        value=1200.0,
+        value_text="1,200",
+        unit="人",
+        direction=Direction.UP,
+        achieved=True,
+        span=Span(0, 3),
+    )
+    writer.add(
+        document,
+        text,
+        origin=f"/plans/{document.source}",
+        reader="1",
+        sheets=[a_sheet(document, text)],
+        passages=passages,
+        indicators=[indicator],
+    )
+    return document.document_id
+
+
+def test_what_is_added_is_read_back_by_value(tmp_path: Path) -> None:
+    store = Store.create(tmp_path)
+    with store.writing() as writer:
+        document_id = add(writer)
+    reader = store.reader
+    document = a_document(TEXT)
+    assert reader.documents() == [document]
+    assert reader.sheets() == [a_sheet(document, TEXT)]
+    assert reader.sheet(document_id, 1) == a_sheet(document, TEXT)
+    assert reader.sheet(document_id, 2) is None
+    assert reader.passages_of(document_id) == passages_by_line(document, TEXT)
+    assert [passage for _, passage in reader.passages()] == passages_by_line(document, TEXT)
+    assert reader.document_text(document_id) == TEXT
+    assert reader.counts(document_id) == {"sheets": 1, "passages": 2, "indicators": 1}
+    (indicator,) = reader.indicators([f"{document_id}/0001"])
+    assert (indicator.value, indicator.direction, indicator.achieved) == (1200.0, Direction.UP, True)
+
+
+def test_text_at_counts_code_points_and_refuses_places_outside(tmp_path: Path) -> None:
+    store = Store.create(tmp_path)
+    with store.writing() as writer:
+        document_id = add(writer)
+    assert store.reader.text_at(document_id, Span(6, 9)) == "推進𠮷"
+    assert store.reader.text_at(document_id, Span(0, len(TEXT))) == TEXT
+    for outside in (Span(0, len(TEXT) + 1), Span(-1, 3), Span(3, 3), Span(9, 5)):
+        assert store.reader.text_at(document_id, outside) is None
+    assert store.reader.text_at("990019-nothing", Span(0, 1)) is None
+
+
+def test_a_failed_transaction_leaves_the_library_as_it_was(tmp_path: Path) -> None:
+    store = Store.create(tmp_path)
+    with store.writing() as writer:
+        add(writer)
+    before = store.reader.revision
+
+    def failing() -> None:
+        with store.writing() as writer:
+            add(writer, "別の文書の本文です", source="other.txt")
+            writer.set_index_generation("half")
+            raise RuntimeError("power cut")
+
+    with pytest.raises(RuntimeError, match="power cut"):
+        failing()
+    assert (store.reader.revision, store.reader.index_generation) == (before, None)
+    assert [document.source for document in store.reader.documents()] == ["plan.txt"]
+
+
+def test_removing_leaves_no_sheet_passage_or_indicator(tmp_path: Path) -> None:
+    store = Store.create(tmp_path)
+    with store.writing() as writer:
+        document_id = add(writer)
+    with store.writing() as writer:
+        assert writer.remove(document_id)
+        assert not writer.remove(document_id)
+    reader = store.reader
+    assert reader.passage_count() == 0
+    assert reader.sheets() == []
+    assert reader.indicators([f"{document_id}/0001"]) == []
+
+
+def test_row_numbers_are_never_used_again(tmp_path: Path) -> None:
+    store = Store.create(tmp_path)
+    with store.writing() as writer:
+        first = add(writer)
+        old = [row for row, _ in writer.passages()]
+        writer.remove(first)
+        add(writer)
+        new = [row for row, _ in writer.passages()]
+    assert not set(old) & set(new)
+    assert store.reader.passages_at(old) == {}
+
+
+def test_the_revision_grows_with_documents_only(tmp_path: Path) -> None:
+    store = Store.create(tmp_path)
+    with store.writing() as writer:
+        document_id = add(writer)
+    added = store.reader.revision
+    note = UnreadFile(origin="/plans/x.jtd", source="x.jtd", reason="読めません", noted_at="2026-04-01")
+    with store.writing() as writer:
+        writer.note_unread(note)
+    assert store.reader.revision == added
+    assert store.reader.unread_files() == [note]
+    with store.writing() as writer:
+        writer.remove(document_id)
+    assert store.reader.revision > added
+
+
+def test_adding_a_file_clears_the_note_that_it_was_unreadable(tmp_path: Path) -> None:
+    store = Store.create(tmp_path)
+    with store.writing() as writer:
+        writer.note_unread(
+            UnreadFile(origin="/plans/plan.txt", source="plan.txt", reason="空です", noted_at="2026-04-01")
+        )
+        add(writer)
+    assert store.reader.unread_files() == []
+
+
+def test_two_towns_may_have_the_same_file(tmp_path: Path) -> None:
+    store = Store.create(tmp_path)
+    with store.writing() as writer:
+        ids = {add(writer), add(writer, code="990027")}
+    assert len(ids) == 2
+    assert len(store.reader.documents()) == 2
+
+
+def test_readers_in_other_threads_see_only_what_is_committed(tmp_path: Path) -> None:
+    store = Store.create(tmp_path)
+    seen: list[int] = []
+
+    def look() -> None:
+        seen.append(len(store.reader.documents()))
+        store.close()
+
+    with store.writing() as writer:
+        add(writer)
+        thread = threading.Thread(target=look)
+        thread.start()
+        thread.join()
+    assert seen == [0]
+    assert len(store.reader.documents()) == 1
+
+
+def test_a_second_writer_is_told_to_wait(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("corpus.store.BUSY_SECONDS", 0.05)
+    store = Store.create(tmp_path)
+
+    def second() -> None:
+        with store.writing():
+            pass
+
+    with store.writing(), pytest.raises(LibraryBusyError, match="ほかの取り込み"):
+        second()
+
+
+def test_opening_what_is_no_library_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(LibraryMissingError, match="shirube ingest"):
+        Store.open(tmp_path)
+    (tmp_path / STORE_NAME).write_bytes(b"no database at all" * 100)
+    with pytest.raises(LibraryDamagedError, match="読めません"):
+        Store.open(tmp_path)
+
+
+def test_another_schema_version_is_refused(tmp_path: Path) -> None:
+    Store.create(tmp_path)
+    connection = sqlite3.connect(tmp_path / STORE_NAME)
+    with connection:
+        connection.execute("UPDATE meta SET value = '99' WHERE key = 'schema_version'")
+    connection.close()
+    with pytest.raises(SchemaVersionError, match="形式99"):
+        Store.open(tmp_path)
+
+
+def test_a_folder_that_cannot_be_made_is_refused(tmp_path: Path) -> None:
+    blocking = tmp_path / "file"
+    blocking.write_text("not a folder", encoding="utf-8")
+    with pytest.raises(LibraryUnwritableError, match="--data"):
+        Store.create(blocking / "library")

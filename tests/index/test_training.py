@@ -1,0 +1,160 @@
+"""Training, on a few made-up pairs: it learns, it repeats itself, and its model comes back from disk."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index.static_encoder import StaticEncoder, content_keys, load_model
+from index.terms import TermAnalyzer
+from index.training.__main__ import train_model
+from index.training.export import export_model, quantize
+from index.training.measure import LemmaBm25, evaluate, ndcg, standardized
+from index.training.pairs import Pair, Source, load_training_data, synonym_pairs
+from index.training.train import TrainingConfig, train_rows
+from index.training.vocabulary import choose_vocabulary, inverse_document_frequency
+
+MEANINGS = (
+    ("引っ越し", "移住"),
+    ("年寄り", "高齢者"),
+    ("ごみ", "廃棄物"),
+    ("病院", "医療機関"),
+    ("赤ちゃん", "乳児"),
+    ("川", "河川"),
+    ("お金", "財政"),
+    ("仕事", "雇用"),
+)
+CONFIG = TrainingConfig(dimension=16, vocabulary_size=200, epochs=30, batch_size=8, learning_rate=0.05)
+
+
+@pytest.fixture(scope="module")
+def analyzer() -> TermAnalyzer:
+    return TermAnalyzer()
+
+
+def _pairs() -> list[Pair]:
+    endings = ("について", "の相談", "への支援", "を考える", "の窓口")
+    return [
+        Pair(source=Source.STATUTES, group=left, left=left + ending, right=right + ending)
+        for left, right in MEANINGS
+        for ending in endings
+    ]
+
+
+def _train(analyzer: TermAnalyzer) -> tuple[np.ndarray, dict[str, int]]:
+    pairs = _pairs()
+    keys = {text: content_keys(analyzer, text) for pair in pairs for text in (pair.left, pair.right)}
+    vocabulary = choose_vocabulary(keys.values(), size=CONFIG.vocabulary_size)
+    return train_rows(pairs, keys, vocabulary, CONFIG), vocabulary
+
+
+def test_trained_model_round_trips_and_has_learnt(analyzer: TermAnalyzer, tmp_path: Path) -> None:
+    rows, vocabulary = _train(analyzer)
+    export_model(tmp_path, rows, vocabulary, CONFIG, terms=analyzer.fingerprint)
+    model = load_model(tmp_path)
+    assert list(model.vocabulary) == list(vocabulary)
+    assert model.vectors() == pytest.approx(rows, abs=float(np.abs(rows).max()) / 127)
+    encoder = StaticEncoder(tmp_path, analyzer)
+    figures = evaluate([(left, right) for left, right in MEANINGS], encoder, analyzer)
+    assert figures["dense"] > 0.9
+    assert figures["bm25"] < figures["hybrid_0.5"]
+
+
+def test_training_repeats_itself(analyzer: TermAnalyzer) -> None:
+    assert np.array_equal(_train(analyzer)[0], _train(analyzer)[0])
+
+
+def test_program_reads_data_and_writes_a_model(analyzer: TermAnalyzer, tmp_path: Path) -> None:
+    files: dict[str, list[dict[str, object]]] = {
+        "programmes": [
+            {
+                "projectName": f"{left}の事業{n}",
+                "purpose": f"{right}の充実",
+                "currentIssues": "",
+                "overview": right,
+            }
+            for n, (left, right) in enumerate(MEANINGS * 8)
+        ],
+        "statutes": [
+            {"law": "架空法", "caption": left, "article": f"{right}は第{n}条による。"}
+            for n, (left, right) in enumerate(MEANINGS * 8)
+        ],
+        "synonyms": [{"words": list(words)} for words in MEANINGS],
+    }
+    for name, rows in files.items():
+        with gzip.open(tmp_path / f"{name}.jsonl.gz", "wt", encoding="utf-8") as stream:
+            stream.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    data = load_training_data(tmp_path)
+    assert sum(map(len, data.held_out.values())) > 0
+    held = {query for query, _ in data.held_out[Source.PROGRAMMES]}
+    assert not held & {pair.left for pair in data.pairs}
+    train_model(tmp_path, tmp_path / "model", CONFIG)
+    assert StaticEncoder(tmp_path / "model", analyzer).encode_query("移住").any()
+
+
+def test_common_caption_takes_its_law(tmp_path: Path) -> None:
+    for name in ("programmes", "synonyms"):
+        with gzip.open(tmp_path / f"{name}.jsonl.gz", "wt", encoding="utf-8") as stream:
+            stream.write("")
+    with gzip.open(tmp_path / "statutes.jsonl.gz", "wt", encoding="utf-8") as stream:
+        for n in range(9):
+            stream.write(json.dumps({"law": f"法律{n}", "caption": "目的", "article": f"条文{n}"}) + "\n")
+        stream.write(json.dumps({"law": "河川法", "caption": "流水の占用", "article": "流水"}) + "\n")
+    data = load_training_data(tmp_path)
+    queries = {pair.left for pair in data.pairs} | {query for query, _ in data.held_out[Source.STATUTES]}
+    assert {"法律0 目的", "流水の占用"} <= queries
+    assert "目的" not in queries
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (["一"], []),
+        (["一", "二"], [("一", "二")]),
+        (["一", "二", "三"], [("一", "二"), ("二", "三"), ("三", "一")]),
+    ],
+)
+def test_synonyms_pair_in_a_ring(words: list[str], expected: list[tuple[str, str]]) -> None:
+    assert [(pair.left, pair.right) for pair in synonym_pairs([{"words": words}])] == expected
+
+
+def test_vocabulary_counts_texts_not_words() -> None:
+    vocabulary = choose_vocabulary([["市", "市", "市"], ["町", "人"], ["町", "人", "村"]], size=2, least=2)
+    assert vocabulary == {"人": 2, "町": 2}
+
+
+def test_rare_terms_begin_with_long_rows() -> None:
+    assert inverse_document_frequency(1, 1_000) > inverse_document_frequency(900, 1_000) > 0
+
+
+def test_quantized_rows_are_within_half_a_step() -> None:
+    rows = np.array([[0.5, -1.0, 0.25], [0.0, 0.0, 0.0], [3.0, 0.1, -2.0]], dtype=np.float32)
+    values, scales = quantize(rows)
+    assert values.dtype == np.int8
+    assert np.abs(values * scales[:, None] - rows).max() <= (scales / 2).max() + 1e-7
+    assert values[0].tolist() == [64, -127, 32]
+
+
+def test_bm25_equals_the_formula() -> None:
+    index = LemmaBm25([["移住", "支援"], ["移住", "移住", "河川", "河川"]])
+    expected = [
+        np.log1p(0.5 / 2.5) * 2.2 / (1 + 1.2 * (0.25 + 0.75 * 2 / 3)),
+        np.log1p(0.5 / 2.5) * 2 * 2.2 / (2 + 1.2 * (0.25 + 0.75 * 4 / 3)),
+    ]
+    assert index.scores(["移住", "未知"]).tolist() == pytest.approx(expected, rel=1e-5)
+
+
+def test_ndcg_counts_ties_against_the_passage() -> None:
+    scores = np.array([1.0, 1.0, 0.5], dtype=np.float32)
+    assert ndcg(scores, 0) == 1.0
+    assert ndcg(scores, 1) == pytest.approx(1 / np.log2(3))
+    assert ndcg(np.arange(20, dtype=np.float32), 0) == 0.0
+
+
+def test_standardized_scores_have_mean_zero() -> None:
+    assert standardized(np.array([1.0, 3.0], dtype=np.float32)).tolist() == [-1.0, 1.0]
+    assert standardized(np.array([2.0, 2.0], dtype=np.float32)).tolist() == [0.0, 0.0]

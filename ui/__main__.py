@@ -1,0 +1,5 @@
+"""``python -m ui`` is ``shirube``."""
+
+from ui.cli import main
+
+main()

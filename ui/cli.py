@@ -1,0 +1,255 @@
+"""The command line ``shirube``. Thin: each command reads its options, calls the library, says what came of it."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from corpus.errors import ShirubeError
+from ui import console
+
+if TYPE_CHECKING:
+    from qa.filter_words import FilterWords
+
+app = typer.Typer(
+    name="shirube",
+    help="自治体の計画文書を探し、出典を付けて答えます。",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+FILTERS = "絞り込み"
+
+Json = Annotated[bool, typer.Option("--json", help="JSON で出力します。")]
+Towns = Annotated[
+    list[str] | None, typer.Option("--municipality", help="自治体の名前かコード", rich_help_panel=FILTERS)
+]
+Prefectures = Annotated[
+    list[str] | None, typer.Option("--prefecture", help="都道府県", rich_help_panel=FILTERS)
+]
+Years = Annotated[
+    list[str] | None,
+    typer.Option("--fiscal-year", help="年度（2024、令和6、R6、2020..2024）", rich_help_panel=FILTERS),
+]
+Departments = Annotated[
+    list[str] | None, typer.Option("--department", help="部署の名前かその一部", rich_help_panel=FILTERS)
+]
+Kinds = Annotated[list[str] | None, typer.Option("--kind", help="文書の種別", rich_help_panel=FILTERS)]
+Sections = Annotated[
+    list[str] | None, typer.Option("--section", help="見出しかその一部", rich_help_panel=FILTERS)
+]
+
+
+class _Settings:
+    """The options that stand before the command."""
+
+    data: Path | None = None
+
+
+@app.callback()
+def settings(
+    data: Annotated[
+        Path | None,
+        typer.Option("--data", help="ライブラリのフォルダー（指定がなければ SHIRUBE_DATA か既定の場所）"),
+    ] = None,
+) -> None:
+    """Keep the options that every command shares."""
+    _Settings.data = data
+
+
+def _folder() -> Path:
+    from ui.library import default_library
+
+    return _Settings.data or default_library()
+
+
+def _words(
+    municipality: list[str] | None,
+    prefecture: list[str] | None,
+    fiscal_year: list[str] | None,
+    department: list[str] | None,
+    kind: list[str] | None,
+    section: list[str] | None,
+) -> FilterWords:
+    from qa.filter_words import FilterWords
+
+    return FilterWords(
+        municipalities=tuple(municipality or ()),
+        prefectures=tuple(prefecture or ()),
+        fiscal_years=tuple(fiscal_year or ()),
+        departments=tuple(department or ()),
+        document_kinds=tuple(kind or ()),
+        sections=tuple(section or ()),
+    )
+
+
+@app.command(help="資料を取り込みます。フォルダーの中の manifest.csv は自動で読みます。")
+def ingest(
+    paths: Annotated[list[Path], typer.Argument(help="ファイルかフォルダー", show_default=False)],
+    manifest: Annotated[Path | None, typer.Option(help="資料と別の場所にある目録")] = None,
+    municipality: Annotated[str | None, typer.Option(help="自治体の名前かコード")] = None,
+    fiscal_year: Annotated[str | None, typer.Option(help="文書の年度（令和6年度）")] = None,
+    kind: Annotated[str | None, typer.Option(help="文書の種別（方針書 など）")] = None,
+    model: Annotated[
+        str | None,
+        typer.Option(help="埋め込みモデル（built-in か、sentence-transformers の名前・フォルダー）"),
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Take documents in; exit 1 if any file was refused."""
+    from corpus.fiscal_year import parse_fiscal_year
+    from ingest.identify import GivenFacts
+    from ui import ingest_report, library
+
+    table = library.municipality_table()
+    given = GivenFacts(
+        municipality=table.resolve(municipality) if municipality else None,
+        fiscal_year=parse_fiscal_year(fiscal_year) if fiscal_year else None,
+        document_kind=kind or "",
+    )
+    with ingest_report.progress() as told:
+        result = library.ingest(_folder(), paths, given, manifest=manifest, model=model, told=told)
+    if as_json:
+        console.say_json(ingest_report.as_json(result))
+    else:
+        for line in ingest_report.lines(result):
+            console.say(line)
+    if ingest_report.refused(result):
+        raise typer.Exit(1)
+
+
+@app.command(help="言葉に合う箇所を、近い順に示します。")
+def search(
+    query: Annotated[str, typer.Argument(help="探す言葉。「」で囲むと、そのままの形で探します。")],
+    limit: Annotated[int, typer.Option("-k", help="示す数", min=1, max=100)] = 10,
+    municipality: Towns = None,
+    prefecture: Prefectures = None,
+    fiscal_year: Years = None,
+    department: Departments = None,
+    kind: Kinds = None,
+    section: Sections = None,
+    as_json: Json = False,
+) -> None:
+    """Show passages, best first."""
+    from ui import json_form, text_form
+    from ui.library import open_engine
+
+    words = _words(municipality, prefecture, fiscal_year, department, kind, section)
+    result = open_engine(_folder()).search(query, words, limit)
+    if as_json:
+        console.say_json(json_form.search_json(result, limit))
+    else:
+        console.say(text_form.search_text(result, limit))
+
+
+@app.command(help="質問に、出典を付けて答えます。")
+def ask(
+    question: Annotated[str, typer.Argument(help="質問")],
+    limit: Annotated[int, typer.Option("-k", help="JSON に含める箇所の数", min=1, max=100)] = 10,
+    municipality: Towns = None,
+    prefecture: Prefectures = None,
+    fiscal_year: Years = None,
+    department: Departments = None,
+    kind: Kinds = None,
+    section: Sections = None,
+    as_json: Json = False,
+) -> None:
+    """Answer a question with citations, or refuse and say what was searched."""
+    from ui import json_form, text_form
+    from ui.library import open_engine
+
+    words = _words(municipality, prefecture, fiscal_year, department, kind, section)
+    result = open_engine(_folder()).ask(question, words, limit)
+    if as_json:
+        console.say_json(json_form.ask_json(result, limit))
+    else:
+        console.say(text_form.ask_text(result))
+
+
+@app.command(help="質問のファイル（1行に1つの JSON）に答え、結果をファイルに書きます。")
+def run(
+    queries: Annotated[Path, typer.Argument(help="id と query を持つ JSON Lines")],
+    out: Annotated[Path, typer.Argument(help="書き込む先")],
+) -> None:
+    """Answer a file of queries, one JSON object a line."""
+    from ui import json_form, query_file
+    from ui.library import open_engine
+
+    engine = open_engine(_folder())
+    answered = [
+        json_form.run_json(asked.query_id, query_file.answer(engine, asked), query_file.PASSAGES)
+        for asked in query_file.read(queries)
+    ]
+    query_file.write(out, answered)
+    console.warn(f"{len(answered)}件の質問に答えました: {out}")
+
+
+@app.command(help="ライブラリの文書を一覧にします。")
+def documents(as_json: Json = False) -> None:
+    """List the documents with their counts."""
+    from ui import json_form, text_form
+    from ui.library import open_store
+
+    store = open_store(_folder())
+    held = [json_form.document_json(document, store) for document in store.documents()]
+    if as_json:
+        console.say_json({"documents": held})
+    else:
+        console.say(text_form.documents_text(held))
+
+
+@app.command(help="文書をライブラリから取り除きます。")
+def remove(document_id: Annotated[str, typer.Argument(help="「shirube documents」の示す番号")]) -> None:
+    """Remove a document from the store and the index."""
+    from ui import library
+
+    library.remove(_folder(), document_id)
+    console.say(f"取り除きました: {document_id}")
+
+
+@app.command(help="ライブラリの中身と、索引が使えるかどうかを示します。")
+def status(as_json: Json = False) -> None:
+    """Say what the library holds; exit 1 where its index cannot be used."""
+    from ui import library, status_form
+
+    folder = _folder()
+    found = status_form.status_json(folder, library.open_store(folder), library.index_fault(folder))
+    if as_json:
+        console.say_json(found)
+    else:
+        console.say(status_form.status_text(found))
+    if found["index"]["fault"]:
+        raise typer.Exit(1)
+
+
+@app.command(help="ブラウザーで使う画面を開きます。")
+def serve(
+    host: Annotated[str, typer.Option(help="待ち受けるアドレス")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="ポート番号", min=1, max=65535)] = 7860,
+) -> None:
+    """Serve the page until interrupted."""
+    from ui import server
+    from ui.library import open_engine
+
+    server.serve(open_engine(_folder()), host, port)
+
+
+def main() -> None:
+    """The console script: our errors are one line on standard error and exit code 1."""
+    console.prepare()
+    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
+    try:
+        app()
+    except ShirubeError as exc:
+        console.warn(str(exc))
+        raise SystemExit(1) from exc
+
+
+if __name__ == "__main__":
+    main()
