@@ -15,7 +15,7 @@ from corpus.store import StoreReader
 from index.dense import build_dense
 from index.encoder import Encoder
 from index.facets import FacetCounter
-from index.generation import BuiltFrom, new_folder, seal
+from index.generation import BuiltFrom, current_form, new_folder, seal
 from index.lexical import LexicalEntry, build_lexical, character_pairs
 from index.passage_text import PassageText, passage_text, section_labels, stated_years
 from index.terms import TermAnalyzer
@@ -53,6 +53,7 @@ def build_generation(
             passages=count,
             analyzer=analyzer.fingerprint,
             encoder=encoder.fingerprint,
+            form=current_form(),
         )
         return seal(folder, built_from)
     except BaseException:
@@ -107,6 +108,7 @@ def _entries(
         text = passage_text(passage, document, sheet)
         entry = LexicalEntry(
             row_id=row_id,
+            plan=keys(text.plan),
             title=keys(text.title),
             headings=keys(text.headings),
             item=keys(text.item),

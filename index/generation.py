@@ -18,10 +18,13 @@ from pathlib import Path
 from corpus.document import content_hash
 from corpus.errors import IndexDamagedError, IndexMissingError, IndexStaleError
 from corpus.store import StoreReader
+from index.lexical import ALL_FIELDS
 
 logger = logging.getLogger(__name__)
 
-FORMAT = 1
+FORMAT = "1"
+"""Raised when a generation's files change their form, or another text of a passage goes into a field."""
+
 FOLDER = "index"
 MANIFEST_NAME = "manifest.json"
 REBUILD = "「shirube ingest 資料のフォルダー」をもう一度実行すると、作り直します。"
@@ -36,14 +39,14 @@ class BuiltFrom:
         passages: how many were indexed.
         analyzer: fingerprint of the term analyzer.
         encoder: fingerprint of the embedding model.
-        format: of the generation's files.
+        form: of the generation's files: ``FORMAT`` and the lexical index's fields.
     """
 
     revision: int
     passages: int
     analyzer: str
     encoder: str
-    format: int = FORMAT
+    form: str
 
 
 def generations_folder(library: Path) -> Path:
@@ -56,6 +59,11 @@ def new_folder(library: Path) -> Path:
     folder = generations_folder(library) / f"building-{uuid.uuid4().hex[:12]}"
     folder.mkdir(parents=True)
     return folder
+
+
+def current_form() -> str:
+    """The form of the generations that this program builds."""
+    return f"{FORMAT} {' '.join(ALL_FIELDS)}"
 
 
 def seal(folder: Path, built_from: BuiltFrom) -> str:
@@ -94,7 +102,11 @@ def verified_folder(store: StoreReader, library: Path, *, analyzer: str, encoder
         if found != expected:
             raise IndexDamagedError(f"索引のファイルが壊れています: {folder / relative}。{REBUILD}")
     expected_from = BuiltFrom(
-        revision=store.revision, passages=store.passage_count(), analyzer=analyzer, encoder=encoder
+        revision=store.revision,
+        passages=store.passage_count(),
+        analyzer=analyzer,
+        encoder=encoder,
+        form=current_form(),
     )
     if built_from != expected_from:
         raise IndexStaleError(f"索引が今の資料・辞書・モデルと合っていません: {folder}。{REBUILD}")

@@ -26,6 +26,7 @@ WRITER_BYTES = 64_000_000
 class LexicalConfig:
     """Weights of the fields in a passage's score, chosen as ``tests.bench`` and the README tell."""
 
+    plan: float = 0.2
     title: float = 0.5
     headings: float = 0.5
     item: float = 0.7
@@ -40,6 +41,7 @@ class LexicalEntry:
     """One passage as the index takes it; term fields are lists of keys in text order."""
 
     row_id: int
+    plan: list[str]
     title: list[str]
     headings: list[str]
     item: list[str]
@@ -63,9 +65,21 @@ class WeightedTerm:
     weight: float = 1.0
 
 
-TERM_FIELDS = ("title", "headings", "item", "body")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alternatives:
+    """Words that a typed word calls up: of the ways to say it, the best one counts.
+
+    Attributes:
+        ways: each a run of terms that together say it, with the weight of the way.
+    """
+
+    ways: tuple[tuple[tuple[str, ...], float], ...]
+
+
+TERM_FIELDS = ("plan", "title", "headings", "item", "body")
 EXACT_FIELDS = ("document", "municipality", "prefecture", "document_kind", "departments", "sections")
 YEAR_FIELDS = ("fiscal_years", "stated_years")
+ALL_FIELDS = ("row_id", *TERM_FIELDS, "pairs", *EXACT_FIELDS, *YEAR_FIELDS)
 
 
 def character_pairs(text: str) -> list[str]:
@@ -134,6 +148,7 @@ class LexicalIndex:
         phrases: Sequence[str],
         filters: Filters,
         limit: int,
+        alternatives: Sequence[Alternatives] = (),
     ) -> list[tuple[int, float]]:
         """Row numbers with BM25 scores summed over the fields, best first, ties by row number.
 
@@ -143,8 +158,9 @@ class LexicalIndex:
             phrases: texts that a passage must hold exactly (folded, white space aside).
             filters: limits, applied inside the engine.
             limit: how many rows at the most.
+            alternatives: what the words call up; each counts as its best way does.
         """
-        wanted = self._wanted(terms, pairs)
+        wanted = self._wanted(terms, pairs) + [self._called(one) for one in alternatives]
         required = [self._phrase(phrase) for phrase in phrases]
         if not wanted and not required:
             return []
@@ -180,15 +196,28 @@ class LexicalIndex:
 
     def _wanted(self, terms: Sequence[WeightedTerm], pairs: Sequence[str]) -> list[tuple[Any, Any]]:
         should = tantivy.Occur.Should
-        clauses = []
-        for term in terms:
-            for name in TERM_FIELDS:
-                weight = term.weight * float(getattr(self._config, name))
-                if weight > 0:
-                    clauses.append((should, self._term(name, term.text, weight)))
+        clauses = [(should, query) for term in terms for query in self._fields(term.text, term.weight)]
         if self._config.pairs > 0:
             clauses += [(should, self._term("pairs", pair, self._config.pairs)) for pair in pairs]
         return clauses
+
+    def _fields(self, term: str, weight: float) -> list[tantivy.Query]:
+        """A term in each field that counts."""
+        weights = {name: weight * float(getattr(self._config, name)) for name in TERM_FIELDS}
+        return [self._term(name, term, value) for name, value in weights.items() if value > 0]
+
+    def _called(self, alternatives: Alternatives) -> tuple[Any, Any]:
+        ways = [
+            tantivy.Query.boolean_query(
+                [
+                    (tantivy.Occur.Should, query)
+                    for term in terms
+                    for query in self._fields(term, weight / len(terms) ** 0.5)
+                ]
+            )
+            for terms, weight in alternatives.ways
+        ]
+        return tantivy.Occur.Should, tantivy.Query.disjunction_max_query(ways, 0.1)
 
     def _term(self, field: str, value: str, weight: float) -> tantivy.Query:
         query = tantivy.Query.term_query(self._schema, field, value, "freq")

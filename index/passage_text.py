@@ -19,6 +19,7 @@ from corpus.sheet import Sheet
 class PassageText:
     """The texts of one passage by field, in the source's own characters."""
 
+    plan: str
     title: str
     headings: str
     item: str
@@ -32,12 +33,13 @@ class PassageText:
 
 def passage_text(passage: Passage, document: Document, sheet: Sheet | None) -> PassageText:
     """Collect a passage's texts by field; the same heading is not said twice."""
+    plan = f"{document.title} {document.document_kind}"
     title = sheet.title if sheet else document.title
     headings = [*passage.section_path, *passage.departments]
     if passage.cells:
         headings.append(passage.headers)
     kept = [heading for heading in dict.fromkeys(headings) if heading and heading != title]
-    return PassageText(title=title, headings=" ".join(kept), item=passage.item, body=passage.text)
+    return PassageText(plan=plan, title=title, headings=" ".join(kept), item=passage.item, body=passage.text)
 
 
 def stated_years(passage: Passage) -> tuple[int, ...]:

@@ -14,7 +14,7 @@ from index.facets import Facets, read_facets
 from index.filters import Filters
 from index.fusion import fuse
 from index.generation import verified_folder
-from index.lexical import LexicalConfig, LexicalIndex, WeightedTerm, character_pairs
+from index.lexical import Alternatives, LexicalConfig, LexicalIndex, WeightedTerm, character_pairs
 from index.terms import TermAnalyzer
 
 
@@ -28,6 +28,7 @@ class SearchRequest:
         phrases: texts that a passage must hold exactly.
         filters: limits.
         limit: how many passages at the most.
+        alternatives: what the words call up.
     """
 
     text: str
@@ -35,6 +36,7 @@ class SearchRequest:
     phrases: tuple[str, ...] = ()
     filters: Filters = Filters()
     limit: int = 10
+    alternatives: tuple[Alternatives, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +112,11 @@ class LocalRetriever:
         """Passages, best first, ties by row number."""
         pool = max(self._config.pool, request.limit)
         pairs = character_pairs(request.text)
-        lexical = dict(self._lexical.search(request.terms, pairs, request.phrases, request.filters, pool))
+        lexical = dict(
+            self._lexical.search(
+                request.terms, pairs, request.phrases, request.filters, pool, request.alternatives
+            )
+        )
         vector = self._encoder.encode_query(request.text)
         within = None
         if request.phrases:

@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 from safetensors import SafetensorError
-from safetensors.numpy import load_file, save_file
+from safetensors.numpy import load_file, save
 
 from corpus.folding import fold
 from index.encoder import EncoderUnavailableError, Vectors
@@ -93,7 +93,8 @@ def save_model(model: StaticModel, folder: Path, *, terms: str) -> None:
     (folder / CONFIG_NAME).write_text(json.dumps(config, indent=2) + "\n", encoding="utf-8", newline="\n")
     lines = "".join(f"{term}\n" for term in model.vocabulary)
     (folder / VOCABULARY_NAME).write_text(lines, encoding="utf-8", newline="\n")
-    save_file({"rows": model.rows, "scales": model.scales}, folder / WEIGHTS_NAME)
+    # Not save_file: it leaves the file readable by its writer only.
+    (folder / WEIGHTS_NAME).write_bytes(save({"rows": model.rows, "scales": model.scales}))
 
 
 def content_keys(analyzer: TermAnalyzer, text: str) -> list[str]:

@@ -112,8 +112,7 @@ class TermAnalyzer:
     def analyze(self, text: str) -> list[Term]:
         """The terms of ``text``, by start, then end: a compound comes after the parts that it begins with.
 
-        Raises:
-            Nothing: any string can be analysed; an empty one has no terms.
+        Any string can be analysed; an empty one has no terms.
         """
         terms: list[Term] = []
         offset = 0

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus.span import Span
 from ingest.markup import content_spans, trim
@@ -98,7 +99,7 @@ def _items(text: str, span: Span) -> list[_Part]:
     starts = [0, *(mark.start() for mark in marks if mark.start() > 0), len(body)]
     by_start = {mark.start(): mark for mark in marks}
     parts = []
-    for start, end in zip(starts, starts[1:], strict=False):
+    for start, end in pairwise(starts):
         piece = trim(text, span.start + start, span.start + end)
         mark = by_start.get(start)
         if len(piece):
@@ -107,7 +108,7 @@ def _items(text: str, span: Span) -> list[_Part]:
 
 
 def _bracketed(body: str) -> list[bool]:
-    """For each character, whether it stands inside a closed bracket; a bracket never closed protects nothing."""
+    """For each character, whether it stands in a bracket; one that is never closed protects nothing."""
     inside = [False] * (len(body) + 1)
     opened: list[tuple[str, int]] = []
     for position, character in enumerate(body):
@@ -168,7 +169,7 @@ def _cut_sentence(text: str, span: Span, limits: Limits) -> list[Span]:
 
 def _between(text: str, span: Span, ends: Sequence[int]) -> list[Span]:
     borders = [0, *ends, len(span)]
-    cut = (trim(text, span.start + a, span.start + b) for a, b in zip(borders, borders[1:], strict=False))
+    cut = (trim(text, span.start + a, span.start + b) for a, b in pairwise(borders))
     return [piece for piece in cut if len(piece)]
 
 

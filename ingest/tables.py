@@ -1,8 +1,7 @@
-"""What a table says of itself: labels, headers over one or two lines, the year of a column, shifted rows.
+"""What a table says of itself: its labels, its headers over one or two lines, the years of its columns.
 
-Extraction loses merged cells, so a row may have one cell more or fewer than its header. A row is laid under
-its header by what the columns are headed and what the cells hold (a year column holds figures, a target
-column holds an arrow), not by counting alone.
+How a row is laid under a header is decided in ``ingest.alignment``, what a single cell holds in
+``ingest.cells``.
 """
 
 from __future__ import annotations
@@ -17,21 +16,17 @@ from corpus.folding import match_key
 from corpus.passage import Cell
 from corpus.span import Span
 from ingest.blocks import TableCell, TableRow
+from ingest.cells import Value, is_figure, value_of
 from ingest.headings import squeezed
 from ingest.markup import content_spans, has_tags
 
 _ANNOTATION = re.compile(r"\s*[※＊]|\s+(?=[(（](?!単位)[^)）]{5,})|\s*(?=[◎○△×●▲☆]\s*[:：])")
 _TOTAL = re.compile(r"(合|総|小|累)?計")
-_DASH = re.compile(r"[-－—―‐ー–−]+")
-_NUMBER = re.compile(r"[△▲+-]?\s*[0-9０-９][0-9０-９,，.．]*\s*[^\s0-9。、]{0,4}")
-_ARROW = re.compile(r"[→↑↓↗↘⇒➡]+")
-_MARK = re.compile(r"[◎○〇△▲×●☆]")
-_CODE = re.compile(r"[0-9０-９A-Za-z]{1,8}(?:-[0-9]+)?(?=\s|$)")
 _HEADER_WORD = re.compile(
     r"(名|内容|値|額|率|数|年度|目標|実績|備考|概要|説明|課|長|区分|項目|時期|期間|方針|状況|指標|予定|結果|評価"
-    r"|理由|単位|ページ|手段|目的|達成|コード|番号|no\.?|種別|対象|主体|欄|者|係)([(（].*)?"
+    r"|理由|単位|ページ|手段|目的|達成|コード|番号|no\.?|種別|対象|主体|欄|者|係|金|費|人数|計)([(（].*)?$"
 )
-# 款, 項, 目 and 節 are the classes of a municipal budget (地方自治法施行令 第147条, 第150条).
+# 款, 項, 目 and 節 are the classes of a municipal budget (地方自治法施行令 第147条).
 _BUDGET_CLASS = re.compile(r"[款項目節]|細節|細目")
 _NAME_HEADER = re.compile(r"(成果)?指標名?|.*(事業|施策|項目)名|(名称|国籍|内訳|項目)")
 _LONGEST_HEADER = 30
@@ -48,15 +43,6 @@ class ColumnKind(StrEnum):
     NOTE = "note"
 
 
-class _Value(StrEnum):
-    EMPTY = "empty"
-    DASH = "dash"
-    NUMBER = "number"
-    ARROW = "arrow"
-    MARK = "mark"
-    TEXT = "text"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
     """A column: its header in the source's words, its kind, and the fiscal year that the header names."""
@@ -68,10 +54,11 @@ class Column:
 
 Header = tuple[Column, ...]
 Aligned = tuple[TableCell | None, ...]
+"""A row's cells under the columns of its header, None where it has no cell."""
 
 
 def tidy(text: str) -> str:
-    """A label on one line, letters spaced out for looks put together (実 践 課 → 実践課, 2024 年度 → 2024年度)."""
+    """A label on one line, letters spaced out put together: 実 践 課 is 実践課, 2024 年度 is 2024年度."""
     words = text.split()
     if all(len(word) <= 2 and not word.isascii() for word in words):
         return "".join(words)
@@ -86,6 +73,11 @@ def short_label(text: str) -> str:
     return tidy(text)
 
 
+def label_key(text: str) -> str:
+    """What a label is matched by: without legend, white space and variants of width."""
+    return match_key(short_label(squeezed(text)))
+
+
 def column_year(text: str) -> int | None:
     """The fiscal year that a header names, None if it names none or several."""
     years = {mention.fiscal_year for mention in find_fiscal_years(text)}
@@ -95,21 +87,6 @@ def column_year(text: str) -> int | None:
 def years_in(text: str) -> tuple[int, ...]:
     """The fiscal years that ``text`` names, ascending."""
     return tuple(sorted({mention.fiscal_year for mention in find_fiscal_years(text)}))
-
-
-def is_blank_value(text: str) -> bool:
-    """Whether a cell holds nothing, or a dash for nothing."""
-    return not text or _DASH.fullmatch(text) is not None
-
-
-def is_mark(text: str) -> bool:
-    """Whether a cell holds a single progress mark (◎, ○, △, ×)."""
-    return _MARK.fullmatch(text) is not None
-
-
-def is_figure(text: str) -> bool:
-    """Whether a cell holds a number with at most a short unit."""
-    return _NUMBER.fullmatch(text) is not None
 
 
 def header_of(rows: Sequence[TableRow]) -> tuple[Header, int]:
@@ -124,21 +101,6 @@ def header_of(rows: Sequence[TableRow]) -> tuple[Header, int]:
 def make_header(texts: Sequence[str]) -> Header:
     """Columns from the cells of a header row."""
     return tuple(_column(short_label(text)) for text in texts)
-
-
-def align(row: TableRow, header: Header) -> Aligned:
-    """The row's cell under each column, None where it has none.
-
-    A row of the header's length whose values suit their columns is taken by position. Otherwise the order of
-    cells is kept and surplus empty cells are left out where the rest then suits best (least cost, ties to the
-    rightmost cell left out).
-    """
-    cells = row.cells
-    if len(cells) == len(header) and all(
-        _cost(column, cell) < _MISFIT for column, cell in zip(header, cells, strict=True)
-    ):
-        return cells
-    return _cheapest(cells, header)
 
 
 def row_cells(header: Header, aligned: Aligned) -> tuple[Cell, ...]:
@@ -196,7 +158,7 @@ def row_label(header: Header, aligned: Aligned) -> str:
     ]
     named = [text for column, text in pairs if _NAME_HEADER.fullmatch(label_key(column.header))]
     told = [
-        text for column, text in pairs if column.kind is not ColumnKind.CODE and _value(text) is _Value.TEXT
+        text for column, text in pairs if column.kind is not ColumnKind.CODE and value_of(text) is Value.TEXT
     ]
     return squeezed((*named, *told, *(text for _, text in pairs), "")[0])
 
@@ -209,10 +171,11 @@ def _may_head(rows: Sequence[TableRow]) -> bool:
         return True
     if not named or any(len(text) > _LONGEST_HEADER and column_year(text) is None for text in named):
         return False
-    if any(_value(text) not in (_Value.TEXT, _Value.EMPTY) and column_year(text) is None for text in named):
+    if any(value_of(text) not in (Value.TEXT, Value.EMPTY) and column_year(text) is None for text in named):
         return False
     if any(column_year(text) is not None for text in filled[1:]):
-        return len(named) > 1 or not filled[0]
+        below = {value_of(row.cells[-1].text) for row in rows[1:]}
+        return len(filled) > 2 or below <= {Value.NUMBER, Value.DASH, Value.EMPTY}
     words = [is_header_word(text) for text in named]
     if len(first.cells) == 2:
         return len(named) == 2 and (all(words) or _is_short_above_long(rows))
@@ -230,7 +193,7 @@ def _is_short_above_long(rows: Sequence[TableRow]) -> bool:
 def _figures_below(rows: Sequence[TableRow]) -> bool:
     """Whether words stand above figures in two columns or more, however long the first row's labels are."""
     first = rows[0].texts
-    if len(first) < 3 or any(_value(text) not in (_Value.TEXT, _Value.EMPTY) for text in first[1:]):
+    if len(first) < 3 or any(value_of(text) not in (Value.TEXT, Value.EMPTY) for text in first[1:]):
         return False
     above = {index for index, text in enumerate(first) if text}
     below = {index for row in rows[1:] for index, text in enumerate(row.texts) if is_figure(text)}
@@ -272,81 +235,3 @@ def _column(header: str) -> Column:
     else:
         kind = ColumnKind.TEXT
     return Column(header=header, kind=kind, fiscal_year=year)
-
-
-def _value(text: str) -> _Value:
-    if not text:
-        return _Value.EMPTY
-    for value, pattern in (
-        (_Value.DASH, _DASH),
-        (_Value.MARK, _MARK),
-        (_Value.ARROW, _ARROW),
-        (_Value.NUMBER, _NUMBER),
-    ):
-        if pattern.fullmatch(text):
-            return value
-    return _Value.TEXT
-
-
-_MISFIT = 3.0
-_DROPPED_TRAILING = 0.55
-_DROPPED_EMPTY = 0.6
-_DROPPED_FILLED = 20.0
-_NO_CELL = 0.6
-# What it costs to lay a value under a column: (empty, dash, number, arrow, mark, text).
-_COSTS: dict[ColumnKind, tuple[float, ...]] = {
-    ColumnKind.CODE: (0.3, 2.0, 0.0, 4.0, 4.0, 1.0),
-    ColumnKind.TEXT: (0.3, 0.5, 1.0, 4.0, 3.0, 0.0),
-    ColumnKind.YEAR: (0.5, 0.0, 0.0, 4.0, 1.5, 0.5),
-    ColumnKind.TARGET: (0.3, 0.5, 0.5, 0.0, 2.0, 0.5),
-    ColumnKind.MARK: (0.3, 0.3, 2.0, 4.0, 0.0, 1.0),
-    ColumnKind.NOTE: (0.0, 0.5, 1.0, 4.0, 3.0, 0.0),
-}
-_ORDER = tuple(_Value)
-
-
-def _cost(column: Column, cell: TableCell) -> float:
-    value = _value(cell.text)
-    if column.kind is ColumnKind.CODE and _CODE.match(cell.text):
-        return 0.0
-    if column.kind is ColumnKind.YEAR and value is _Value.TEXT and len(cell.text) > 12:
-        return 2.0
-    return _COSTS[column.kind][_ORDER.index(value)]
-
-
-def _cheapest(cells: Sequence[TableCell], header: Header) -> Aligned:
-    """Needleman and Wunsch's alignment of cells to columns."""
-    rows, columns = len(cells), len(header)
-    best = [[0.0] * (columns + 1) for _ in range(rows + 1)]
-    for i in reversed(range(rows + 1)):
-        for j in reversed(range(columns + 1)):
-            if i < rows or j < columns:
-                best[i][j] = min(cost for cost, _, _ in _steps(cells, header, best, i, j))
-    aligned: list[TableCell | None] = []
-    i = j = 0
-    while i < rows or j < columns:
-        _, down, right = min(_steps(cells, header, best, i, j))
-        if right:
-            aligned.append(cells[i] if down else None)
-        i, j = i + down, j + right
-    return tuple(aligned)
-
-
-def _steps(
-    cells: Sequence[TableCell], header: Header, best: list[list[float]], i: int, j: int
-) -> list[tuple[float, int, int]]:
-    steps = []
-    if i < len(cells):
-        rest_empty = not any(cell.text for cell in cells[i:])
-        dropped = _DROPPED_TRAILING if rest_empty else _DROPPED_FILLED if cells[i].text else _DROPPED_EMPTY
-        steps.append((dropped + best[i + 1][j], 1, 0))
-    if j < len(header):
-        steps.append((_NO_CELL + best[i][j + 1], 0, 1))
-    if i < len(cells) and j < len(header):
-        steps.append((_cost(header[j], cells[i]) + best[i + 1][j + 1], 1, 1))
-    return steps
-
-
-def label_key(text: str) -> str:
-    """What a label is matched by: without legend, white space and variants of width."""
-    return match_key(short_label(squeezed(text)))

@@ -25,6 +25,7 @@ logger = logging.getLogger(__name__)
 
 MOST_LINES = 6
 LINES_A_TOWN = 3
+ROW_RANKS = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,13 +80,18 @@ def refusal(reason: str) -> Answer:
     return Answer(short="", lines=(), abstained=True, reason=reason)
 
 
-def chosen_hits(hits: Sequence[Hit], *, balanced: bool) -> list[Hit]:
+def chosen_hits(hits: Sequence[Hit], *, balanced: bool, figures: bool) -> list[Hit]:
     """The hits to quote, best first: where balanced, each town's best before any town's second.
 
-    Contents lists are never quoted, and of hits that say the same words only the first is.
+    Contents lists are never quoted, and of hits that say the same words only the first is. Where no figure
+    is asked for, a row of figures stands some ranks behind what was written.
     """
+
+    def place(hit: Hit) -> int:
+        return hit.rank + (0 if figures or hit.passage.kind is not PassageKind.ROW else ROW_RANKS)
+
     distinct: dict[str, Hit] = {}
-    for hit in hits:
+    for hit in sorted(hits, key=place):
         if hit.passage.kind is not PassageKind.CONTENTS:
             distinct.setdefault("".join(hit.passage.text.split()), hit)
     usable = list(distinct.values())
@@ -149,16 +155,21 @@ def _line(
         logger.warning("%s", exc)
         return None
     said = row_summary(hit.passage, text, fiscal_years) if is_row else " ".join(quote.split())
-    return AnswerLine(label=line_label(hit), said=said, citation=citation)
+    return AnswerLine(label=line_label(hit, fiscal_years), said=said, citation=citation)
 
 
 def _row_span(hit: Hit) -> Span:
     return max(hit.passage.segments, key=len)
 
 
-def line_label(hit: Hit) -> str:
-    """「大泉町（令和6年度 企画部 中間レビュー）: 」: whose words, of when, from which part."""
-    year = era_label(hit.fiscal_year) if hit.fiscal_year is not None else ""
+def line_label(hit: Hit, fiscal_years: tuple[int, ...] = ()) -> str:
+    """「大泉町（令和6年度 企画部 中間レビュー）: 」: whose words, of when, from which part.
+
+    Of a row over several years, the one that was asked for is named.
+    """
+    asked = [year for year in hit.passage.fiscal_years if year in fiscal_years]
+    of_fact = asked[0] if len(asked) == 1 else hit.fiscal_year
+    year = era_label(of_fact) if of_fact is not None else ""
     sheet = hit.sheet.title if hit.sheet else ""
     section = hit.passage.section_path[-1] if hit.passage.section_path else ""
     parts = dict.fromkeys(part for part in (year, hit.department, sheet, section) if part)

@@ -13,16 +13,19 @@ from corpus.folding import fold
 from corpus.municipality import MunicipalityTable
 from corpus.store import Store, StoreReader
 from index.encoder import Encoder
+from index.expansion import Expander
 from index.facets import Facets
 from index.filters import Filters
 from index.passage_text import passage_text
 from index.retriever import Retriever, RetrieverConfig, Scored, SearchRequest, open_retriever
 from index.terms import TermAnalyzer
 from qa.answer import Answer, chosen_hits, compose, refusal
-from qa.figures import figure_for
+from qa.evidence import evident_hits
+from qa.figures import asks_for_figure, figure_for
 from qa.filter_words import FilterWords, resolve_filters
 from qa.hits import Hit
 from qa.question import Question, read_question
+from qa.request_words import REQUEST_WORDS
 from qa.searched import Searched, searched
 from qa.understand import Understood, understand
 
@@ -69,6 +72,7 @@ class Engine:
         self._analyzer = analyzer
         self._encoder = encoder
         self._table = table
+        self._expander = Expander(analyzer)
         self._config = config or RetrieverConfig()
         self._lock = threading.Lock()
         self._opened: tuple[str | None, int, Retriever] | None = None
@@ -104,7 +108,7 @@ class Engine:
         question = read_question(typed)
         retriever = self._retriever()
         given = resolve_filters(words or FilterWords(), retriever.facets, self._table)
-        understood = understand(question, given, retriever.facets, self._table, self._analyzer)
+        understood = understand(question, given, retriever.facets, self._table, self._analyzer, self._expander)
         scored, notices = self._retrieve(retriever, understood, limit)
         return SearchResult(
             understood=understood,
@@ -123,12 +127,18 @@ class Engine:
         if found.searched.documents == 0 or not found.hits:
             return refusal(self._nothing(found))
         weights = self._weights(understood)
-        if not any(hit.matched for hit in found.hits[:LOOKED_AT]) and not understood.phrases:
+        evident = evident_hits(found.hits, understood.topic_words, weights)
+        if not evident and not understood.phrases:
             return refusal(self._nothing(found))
-        balanced = understood.filters.municipalities is None or len(understood.filters.municipalities) > 1
-        hits = chosen_hits([hit for hit in found.hits if hit.matched or understood.phrases], balanced=balanced)
+        evident = evident or list(found.hits)
+        towns = understood.filters.municipalities
+        hits = chosen_hits(
+            evident,
+            balanced=towns is None or len(towns) > 1,
+            figures=asks_for_figure(understood.question.text),
+        )
         years = understood.filters.fiscal_years or understood.fiscal_years
-        short = figure_for(self.store, understood.question.text, found.hits, tuple(years))
+        short = figure_for(self.store, understood.question.text, evident, tuple(years))
         return compose(self.store, hits, weights, tuple(years), self._analyzer, short)
 
     def _nothing(self, found: SearchResult) -> str:
@@ -158,6 +168,7 @@ class Engine:
             phrases=understood.phrases,
             filters=understood.filters,
             limit=limit,
+            alternatives=understood.alternatives,
         )
         scored = retriever.search(request)
         if scored or not understood.phrases or understood.question.only_phrases:
@@ -183,24 +194,32 @@ class Engine:
                 document=document,
                 sheet=sheet,
                 matched=(),
+                called=(),
                 row_id=one.row_id,
             )
-            hits.append(replace(hit, matched=self._matched(hit, understood)))
+            hits.append(self._explained(hit, understood))
         return hits
 
-    def _matched(self, hit: Hit, understood: Understood) -> tuple[str, ...]:
+    def _explained(self, hit: Hit, understood: Understood) -> Hit:
+        """The hit with the words by which it was found."""
         text = passage_text(hit.passage, hit.document, hit.sheet)
-        whole = "\n".join((text.title, text.headings, text.item, text.body))
+        whole = "\n".join((text.plan, text.title, text.headings, text.item, text.body))
         keys = {term.text for term in self._analyzer.analyze(fold(whole).text)}
-        return tuple(term.text for term in understood.terms if term.weight >= 1 and term.text in keys)
+        return replace(
+            hit,
+            matched=tuple(term.text for term in understood.terms if term.text in keys and term.text not in REQUEST_WORDS),
+            called=tuple(one for one in understood.called if keys.issuperset(one.terms)),
+        )
 
     def _weights(self, understood: Understood) -> Mapping[str, float]:
         """How much each term counts in choosing a sentence: rare words more."""
         retriever = self._retriever()
         total = max(1, sum(retriever.facets.documents.values()))
+        weights = {term: one.weight / 2 for one in understood.called for term in one.terms}
+        weights.update((term.text, term.weight) for term in understood.terms)
         return {
-            term.text: term.weight * math.log(1 + total / (1 + retriever.holders(term.text)))
-            for term in understood.terms
+            term: weight * math.log(1 + total / (1 + retriever.holders(term)))
+            for term, weight in weights.items()
         }
 
     def _retriever(self) -> Retriever:
@@ -213,6 +232,3 @@ class Engine:
                 )
                 self._opened = (*state, retriever)
             return self._opened[2]
-
-
-LOOKED_AT = 10

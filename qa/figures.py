@@ -18,9 +18,18 @@ ROLES = {
     "予算": ("予算",),
     "達成度": ("達成度",),
 }
+ASKED = re.compile(
+    r"何(?:件|人|回|年|円|%|％|割|か所|箇所|台|戸|世帯|団体|km|ｋｍ|キロ|時間|トン)|いくら|いくつ|どれ(?:くらい|だけ)"
+    r"|(?:件|人|回|団体|世帯|台|箇所|者|戸)数|金額|割合|率|基準値|目標値|実績値|指標|数値|の値|決算額|予算額|KPI|KGI"
+)
 NUMBER = re.compile(r"\d")
 UNIT_IN_HEADER = re.compile(r"[(（](?:単位[:：]?)?([^()（）]{1,6})[)）]")
 ROWS_LOOKED_AT = 3
+
+
+def asks_for_figure(question: str) -> bool:
+    """Whether a question asks for a number rather than for what was written."""
+    return ASKED.search(question) is not None
 
 
 def figure_for(
@@ -32,7 +41,7 @@ def figure_for(
     than one cell fits, nothing is said rather than a guess.
     """
     roles = [words for name, words in ROLES.items() if name in question]
-    if not fiscal_years and not roles:
+    if not asks_for_figure(question) or not (fiscal_years or roles):
         return ""
     for hit in hits[:ROWS_LOOKED_AT]:
         if hit.passage.kind is not PassageKind.ROW:
@@ -44,7 +53,7 @@ def figure_for(
         if roles and len(cells) > 1:
             fitting = [cell for cell in cells if any(word in cell.header for words in roles for word in words)]
             cells = fitting or cells
-        if len(cells) == 1 and (fiscal_years or roles):
+        if len(cells) == 1:
             return _with_unit(cells[0], text, hit)
     return ""
 

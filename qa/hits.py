@@ -9,6 +9,7 @@ from corpus.folding import fold
 from corpus.locator import Locator
 from corpus.passage import Passage
 from corpus.sheet import Sheet
+from index.expansion import Called
 from index.terms import TermAnalyzer
 
 
@@ -23,6 +24,7 @@ class Hit:
         document: where it stands.
         sheet: the sheet it belongs to, None outside of any.
         matched: the question's words that stand in the passage or over it, in the question's order.
+        called: the words called up by the question's that stand there.
         row_id: its row in the store.
     """
 
@@ -32,7 +34,13 @@ class Hit:
     document: Document
     sheet: Sheet | None
     matched: tuple[str, ...]
+    called: tuple[Called, ...]
     row_id: int
+
+    @property
+    def found_terms(self) -> frozenset[str]:
+        """Every term by which it was found: what a page marks."""
+        return frozenset(self.matched) | {term for one in self.called for term in one.terms}
 
     @property
     def fiscal_year(self) -> int | None:

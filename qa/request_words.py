@@ -1,5 +1,7 @@
 """Words that speak of the request and not of its topic: 「…の例を教えて」, 「どこが違うか」.
 
+Beside them stand the words that nearly every plan uses of every topic: 「空き家対策の課題」 is about 空き家.
+
 They are no stop words: in 「事例集」 or 「比較表の作成」 they are the topic. So they only weigh little beside the
 other words of the question, and fully where nothing else was typed.
 """
@@ -7,6 +9,15 @@ other words of the question, and fully where nothing else was typed.
 from __future__ import annotations
 
 REQUEST_WEIGHT = 0.15
+FRAME_WEIGHT = 0.5
+
+FRAME_WORDS = frozenset(
+    """
+    取り組み 課題 方針 成果 目標 対策 推進 実施 事業 施策 計画 現状 実績 効果 達成 達成度 取組状況 取組成果 取組内容
+    進捗 進み 状況 活動 行政 強化 充実 向上 支援 促進 実現 今後 方向 考え方 見直し 検討 年度 担当 自治体 市 町 村
+    指標 基準値 目標値 実績値 件数 値 数
+    """.split()  # noqa: SIM905
+)
 
 REQUEST_WORDS = frozenset(
     """

@@ -8,7 +8,7 @@ in a question is met by the year of the fact or by a year that the passage's own
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.fiscal_year import fiscal_year_ranges, find_fiscal_years
@@ -16,10 +16,14 @@ from corpus.folding import fold, match_key
 from corpus.municipality import Municipality, MunicipalityTable
 from index.facets import Facets
 from index.filters import Filters
-from index.lexical import WeightedTerm
-from index.terms import TermAnalyzer
+from index.expansion import Called, Expander
+from index.lexical import Alternatives, WeightedTerm
+from index.terms import Term, TermAnalyzer, TermKind
 from qa.question import Question
-from qa.request_words import REQUEST_WEIGHT, REQUEST_WORDS
+from qa.request_words import FRAME_WEIGHT, FRAME_WORDS, REQUEST_WEIGHT, REQUEST_WORDS
+
+EXPANSION_WEIGHT = 0.6
+"""How much a called word counts beside the typed one: never more."""
 
 DEPARTMENT_PARTS = re.compile(r".+?(?:部|局|室|本部|支所|課|係|センター|事務局|委員会)(?=.|$)")
 DEPARTMENT_END = ("部", "課", "室", "局", "係", "所", "センター", "委員会", "館")
@@ -38,7 +42,9 @@ class Understood:
         departments: the words by which a department was named.
         topic: the question without what became a limit.
         terms: the words to search for, with weights.
+        topic_words: the single words among them that tell this topic from others.
         phrases: what must be found exactly.
+        called: other words that the question calls up, with the typed ones that call.
     """
 
     question: Question
@@ -49,7 +55,17 @@ class Understood:
     departments: tuple[str, ...]
     topic: str
     terms: tuple[WeightedTerm, ...]
+    topic_words: tuple[str, ...]
     phrases: tuple[str, ...]
+    called: tuple[Called, ...] = ()
+
+    @property
+    def alternatives(self) -> tuple[Alternatives, ...]:
+        """What the retriever is to look for beside the terms, one entry a typed word."""
+        ways: dict[str, list[tuple[tuple[str, ...], float]]] = {}
+        for one in self.called:
+            ways.setdefault(one.typed, []).append((one.terms, one.weight * EXPANSION_WEIGHT))
+        return tuple(Alternatives(ways=tuple(found)) for found in ways.values())
 
 
 def understand(
@@ -58,6 +74,7 @@ def understand(
     facets: Facets,
     table: MunicipalityTable,
     analyzer: TermAnalyzer,
+    expander: Expander,
 ) -> Understood:
     """Read a question over the values that the library holds; given limits win over those read."""
     years, yearless = _years(question.text)
@@ -73,6 +90,9 @@ def understand(
         values = tuple(value for value in facets.departments if any(d in match_key(value) for d in departments))
         read = replace(read, departments=values)
     topic = townless.strip(" のはがをにで、。・?") or fold(question.text).text
+    terms = analyzer.analyze(topic)
+    weighted = weighted_terms(terms)
+    compounds = {term.text for term in terms if term.kind is TermKind.COMPOUND}
     return Understood(
         question=question,
         filters=merged(given, read),
@@ -81,8 +101,12 @@ def understand(
         fiscal_years=years,
         departments=departments,
         topic=topic,
-        terms=weighted_terms(topic, analyzer),
+        terms=weighted,
+        topic_words=tuple(
+            term.text for term in weighted if term.weight >= 1 and term.text not in compounds
+        ),
         phrases=question.phrases,
+        called=() if question.only_phrases else tuple(expander.expand(topic)),
     )
 
 
@@ -95,15 +119,21 @@ def merged(given: Filters, read: Filters) -> Filters:
     return Filters(**values)
 
 
-def weighted_terms(topic: str, analyzer: TermAnalyzer) -> tuple[WeightedTerm, ...]:
-    """The distinct terms of a folded text in order of appearance; words about the request weigh little."""
-    keys = list(dict.fromkeys(term.text for term in analyzer.analyze(topic)))
-    topical = [key for key in keys if key not in REQUEST_WORDS]
-    if not topical:
-        return tuple(WeightedTerm(text=key) for key in keys)
-    return tuple(
-        WeightedTerm(text=key, weight=REQUEST_WEIGHT if key in REQUEST_WORDS else 1.0) for key in keys
-    )
+def weighted_terms(terms: Sequence[Term]) -> tuple[WeightedTerm, ...]:
+    """The distinct terms in order of appearance; words about the request or of every topic weigh less.
+
+    Where nothing else was typed, they weigh as any other word.
+    """
+    keys = list(dict.fromkeys(term.text for term in terms))
+    weights = {key: _weight(key) for key in keys}
+    highest = max(weights.values(), default=1.0)
+    return tuple(WeightedTerm(text=key, weight=weight / highest) for key, weight in weights.items())
+
+
+def _weight(key: str) -> float:
+    if key in REQUEST_WORDS:
+        return REQUEST_WEIGHT
+    return FRAME_WEIGHT if key in FRAME_WORDS else 1.0
 
 
 def _years(text: str) -> tuple[tuple[int, ...], str]:

@@ -41,7 +41,7 @@ def hit_json(hit: Hit) -> JsonObject:
         "context": hit.context,
         "locator": places[0],
         "score": round(hit.score, 6),
-        "matched": list(hit.matched),
+        "matched": [*hit.matched, *(f"{one.typed}→{one.called}" for one in hit.called)],
     }
     if len(places) > 1:
         data["locators"] = places
@@ -73,7 +73,9 @@ def search_json(result: SearchResult, limit: int) -> JsonObject:
         "understood": {
             "filters": filters_json(understood.filters),
             "terms": [term.text for term in understood.terms],
-            "expansions": [],
+            "expansions": [
+                {"typed": one.typed, "called": one.called, "weight": one.weight} for one in understood.called
+            ],
             "phrases": list(understood.phrases),
         },
         "searched": searched_json(result.searched),

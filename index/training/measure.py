@@ -121,7 +121,8 @@ def main() -> None:
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     figures = measure(arguments.data, arguments.bench, arguments.model)
-    text = json.dumps({"metric": "nDCG@10", "sets": figures}, indent=2) + "\n"
+    fingerprint = StaticEncoder(arguments.model).fingerprint
+    text = json.dumps({"metric": "nDCG@10", "encoder": fingerprint, "sets": figures}, indent=2) + "\n"
     (arguments.model / EVALUATION_NAME).write_text(text, encoding="utf-8", newline="\n")
 
 

@@ -17,13 +17,11 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from index.training.pairs import Pair
+from index.training.augment import Bag, find_swaps, swapped
+from index.training.pairs import Pair, Source
 from index.training.vocabulary import inverse_document_frequency
 
 _log = logging.getLogger(__name__)
-
-Bag = tuple[tuple[int, ...], tuple[float, ...]]
-"""Row numbers and weights of a text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,10 +30,11 @@ class TrainingConfig:
 
     dimension: int = 256
     vocabulary_size: int = 32_000
-    epochs: int = 3
+    epochs: int = 2
     batch_size: int = 512
-    learning_rate: float = 0.02
+    learning_rate: float = 0.03
     temperature: float = 0.05
+    swap_probability: float = 0.3
     seed: int = 1
 
 
@@ -57,6 +56,7 @@ def train_rows(
     shuffler = random.Random(config.seed)
     numbers = {term: number for number, term in enumerate(vocabulary)}
     bags = {text: _bag(words, numbers) for text, words in keys.items()}
+    swaps = find_swaps(pairs, bags, {text: len(set(words)) for text, words in keys.items()})
     usable = [pair for pair in pairs if bags[pair.left][0] and bags[pair.right][0]]
     table = torch.nn.EmbeddingBag.from_pretrained(
         _first_rows(vocabulary, len(keys), config), freeze=False, mode="sum"
@@ -69,7 +69,10 @@ def train_rows(
         for batch in _batches(usable, config.batch_size, shuffler):
             for setting in optimizer.param_groups:
                 setting["lr"] = config.learning_rate * (1 - step / total)
-            loss = _loss(table, batch, bags, config.temperature)
+            left = [bags[pair.left] for pair in batch]
+            if batch[0].source is not Source.SYNONYMS:
+                left = [swapped(bag, swaps, config.swap_probability, shuffler) for bag in left]
+            loss = _loss(table, batch, left, [bags[pair.right] for pair in batch], config.temperature)
             optimizer.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call]
             optimizer.step()
@@ -106,11 +109,13 @@ def _batches(pairs: Sequence[Pair], size: int, shuffler: random.Random) -> Itera
 
 
 def _loss(
-    table: torch.nn.EmbeddingBag, batch: Sequence[Pair], bags: Mapping[str, Bag], temperature: float
+    table: torch.nn.EmbeddingBag,
+    batch: Sequence[Pair],
+    left: Sequence[Bag],
+    right: Sequence[Bag],
+    temperature: float,
 ) -> torch.Tensor:
-    left = _vectors(table, [bags[pair.left] for pair in batch])
-    right = _vectors(table, [bags[pair.right] for pair in batch])
-    scores = left @ right.T / temperature
+    scores = _vectors(table, left) @ _vectors(table, right).T / temperature
     groups = {group: number for number, group in enumerate(sorted({pair.group for pair in batch}))}
     numbers = torch.tensor([groups[pair.group] for pair in batch])
     same = (numbers[:, None] == numbers[None, :]) & ~torch.eye(len(batch), dtype=torch.bool)

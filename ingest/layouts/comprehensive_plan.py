@@ -1,7 +1,7 @@
 """総合計画: chapters with 現状と課題, 基本方針, 主な取り組み and tables of KGI and KPI.
 
-A chapter's title and its first section are parted by the debris of icons (総合戦略, まち, ひと, SDGs), which is
-dropped: what counts between the end of one chapter's content and the next 現状と課題 is the numbered title.
+A chapter's title and its first section are parted by the debris of icons (総合戦略, まち, ひと, SDGs), which
+is dropped: of what stands between the end of one chapter and the next 現状と課題, the numbered title counts.
 """
 
 from __future__ import annotations
@@ -9,15 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus.folding import match_key
 from corpus.passage import PassageKind
 from corpus.span import Span
+from ingest.alignment import align
 from ingest.blocks import Blank, Block, BlockDocument, Table, TextLine
 from ingest.headings import heading_of, squeezed
 from ingest.layouts.drafting import Draft, Place, line_of, span_of
 from ingest.parsed import ParsedDocument, ParsedSheet
-from ingest.tables import align, fill_down, header_of, make_header, row_cells, row_label, years_in
+from ingest.tables import fill_down, header_of, make_header, row_cells, row_label, years_in
 
 _OPENING = re.compile(r"現(状|況)(と|・|及び|および|や)?課題|現状|現況")
 _SECTION = re.compile(
@@ -26,6 +28,7 @@ _SECTION = re.compile(
     r"|(主な|主要|具体的な)(取り?組み?|事業|施策)(内容)?|施策の(内容|展開|体系)|関連(する)?(個別)?計画"
     r"|(成果|数値|目標|評価)?指標|(kgi|kpi)([(].*[)])?|用語(解説|の説明)?|(町民|市民|村民|住民|行政)の役割)"
 )
+_FIGURES = re.compile(r"kgi|kpi|.*指標")
 _FOOTNOTE = re.compile(r"[※＊*]\s*[0-9０-９]*\s*(?P<term>[^…：:]{1,40})(…+|\s*[：:])")
 _LONGEST_TITLE = 40
 _NUMBERED = 50
@@ -38,11 +41,11 @@ class ComprehensivePlan:
     document_kind = "総合計画"
 
     def score(self, document: BlockDocument) -> float:
-        """Headings 現状と課題 and 方針 on lines of their own, then KGI, KPI or indicator tables over years."""
+        """Headings 現状と課題 and 方針 on lines of their own, then KGI, KPI or indicators over years."""
         keys = [match_key(b.text) for b in document.blocks if isinstance(b, TextLine) and not b.bullet]
         openings = sum(1 for key in keys if _OPENING.fullmatch(key))
         policies = any("方針" in key and _SECTION.fullmatch(key) for key in keys)
-        figures = any(re.match(r"kgi|kpi", key) or "指標" in key and _SECTION.fullmatch(key) for key in keys)
+        figures = any(_FIGURES.match(key) and _SECTION.fullmatch(key) for key in keys)
         measured = any(
             header and sum(column.fiscal_year is not None for column in header) >= 2
             for block in document.blocks
@@ -62,8 +65,8 @@ class ComprehensivePlan:
         first = chapters[0].start if chapters else len(blocks)
         front = [b.span for b in blocks[:first] if isinstance(b, TextLine) and "。" in b.text]
         draft.prose(Place(), front)
-        for chapter, following in zip(chapters, [*chapters[1:], None], strict=True):
-            end = following.start if following else len(blocks)
+        borders = pairwise([*(chapter.start for chapter in chapters), len(blocks)])
+        for chapter, (_, end) in zip(chapters, borders, strict=True):
             _read_chapter(draft, chapter, end, year)
         part = chapters[0].path[0] if chapters and len(chapters[0].path) > 1 else ""
         return draft.finish(
@@ -92,7 +95,7 @@ def _chapters(blocks: Sequence[Block]) -> Iterator[_Chapter]:
         part = _part(lines) or part
         numbered = [(i, b) for i, b in lines if _is_numbered(b.text)]
         plain = [(i, b) for i, b in lines if (heading := heading_of(b.text)) is None or heading.rank > 40]
-        index, line = (numbered or plain or [(opening, block)])[0]
+        _, line = (numbered or plain or [(opening, block)])[0]
         heading = heading_of(line.text)
         title = heading.title if heading and numbered else squeezed(line.text)
         label = heading.label if heading and numbered else title

@@ -1,7 +1,7 @@
 """Any other document: headings make the section path, tables keep their headers, chapters are sheets.
 
-A line is a heading by its mark, or because it stands alone and short; a mark whose next line is its sibling is
-an entry of a list, not a heading. Where nothing opens sheets, the document is one sheet.
+A line is a heading by its mark, or because it stands alone and short; a mark whose next line is its sibling
+is an entry of a list, not a heading. Where nothing opens sheets, the document is one sheet.
 """
 
 from __future__ import annotations
@@ -10,26 +10,19 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from corpus.folding import match_key
-from corpus.passage import Cell, PassageKind
+from corpus.passage import PassageKind
 from corpus.span import Span
 from ingest.blocks import Blank, Block, BlockDocument, Table, TableRow, TextLine
 from ingest.headings import HeadingPath, heading_of, squeezed
-from ingest.layouts.drafting import Draft, Place, departments_of, line_of, span_of
+from ingest.layouts.drafting import Draft, Place, departments_of, span_of
+from ingest.layouts.plain_table import PlainTable
 from ingest.parsed import ParsedDocument, ParsedSheet
-from ingest.splitting import LIMITS
 from ingest.tables import (
-    Header,
-    align,
     column_year,
-    fill_down,
-    header_of,
     label_key,
-    make_header,
-    row_cells,
-    row_label,
-    tidy,
     years_in,
 )
 
@@ -65,7 +58,7 @@ class Generic:
         place = Place(fiscal_years=(year,) if year is not None else ())
         if starts[0] > 0:
             _Section(draft, place, headings, title).read(blocks, 0, starts[0])
-        for start, end in zip(starts, [*starts[1:], len(blocks)], strict=True):
+        for start, end in pairwise([*starts, len(blocks)]):
             sheet = _open_sheet(draft, place, headings, start, end, title)
             _Section(draft, sheet, headings, title).read(blocks, start, end)
         return draft.finish(layout=self.name, document_kind=self.document_kind, title=title, fiscal_year=year)
@@ -73,11 +66,9 @@ class Generic:
 
 def _headings(blocks: Sequence[Block]) -> Iterator[tuple[int, tuple[int, str]]]:
     """The blocks that are headings, each with its rank and label."""
-    lines = [(i, b) for i, b in enumerate(blocks) if not isinstance(b, Blank)]
-    found = [(i, _heading(blocks, i)) for i, _ in lines]
-    for (index, heading), following in zip(found, [*(h for _, h in found[1:]), None], strict=True):
-        last = index == lines[-1][0]
-        if heading and not last and not (following and _NUMBER_RANK <= following[0] <= heading[0]):
+    found = [(i, _heading(blocks, i)) for i, block in enumerate(blocks) if not isinstance(block, Blank)]
+    for (index, heading), (_, following) in pairwise(found):
+        if heading and not (following and _NUMBER_RANK <= following[0] <= heading[0]):
             yield index, heading
 
 
@@ -184,7 +175,7 @@ class _Section:
                 self.path.enter(*self.headings[index])
             elif isinstance(block, Table):
                 self._flush()
-                self._table(block)
+                PlainTable(self.draft, self._here).read(block)
             elif isinstance(block, TextLine):
                 self._line(block)
         self._flush()
@@ -206,83 +197,3 @@ class _Section:
             self.draft.prose(place, (line.span,), kind=PassageKind.NOTE, item=note["mark"].strip())
         else:
             self.spans.append(line.span)
-
-    def _table(self, table: Table) -> None:
-        header, height = header_of(table.rows)
-        if header:
-            self._rows(header, table.rows[height:])
-        elif _is_labelled(table):
-            self._labelled(table.rows)
-        else:
-            self.draft.warn(line_of(table), "表の見出し行が見つかりません。列の見出しなしで読み取りました。")
-            self._bare(table.rows)
-
-    def _rows(self, header: Header, rows: Sequence[TableRow]) -> None:
-        """Rows under a header; short ones without years of their own stand together."""
-        run: list[TableRow] = []
-        cells: list[Cell] = []
-        dated = any(column.fiscal_year is not None for column in header)
-        for source, row in zip(rows, fill_down(rows, 1), strict=True):
-            if not source.filled:
-                continue
-            aligned = align(row, header)
-            own = row_cells(header, aligned)
-            year = column_year(row.cells[0].text) if len(row.cells[0].text) <= 15 else None
-            length = sum(len(cell.text) for cell in source.filled)
-            if dated or year is not None or length >= LIMITS.shortest:
-                self._run(run, cells)
-                run, cells = [], []
-                self._row(source, own, year, row_label(header, aligned))
-                continue
-            if sum(len(c.text) for r in run for c in r.filled) + length > LIMITS.target:
-                self._run(run, cells)
-                run, cells = [], []
-            run.append(source)
-            cells.extend(own)
-        self._run(run, cells)
-
-    def _row(self, row: TableRow, cells: Sequence[Cell], year: int | None, label: str) -> None:
-        """One row as a passage; a year in its first cell is the year of all its cells."""
-        named = [replace(cell, fiscal_year=cell.fiscal_year or year) for cell in cells]
-        self.draft.row(self._here, row.cells, named, item=label if len(label) <= 60 else "")
-
-    def _run(self, rows: Sequence[TableRow], cells: Sequence[Cell]) -> None:
-        if rows:
-            item = squeezed(rows[0].filled[0].text) if len(rows) == 1 else ""
-            self.draft.rows(self._here, [row.cells for row in rows], cells, item=item)
-
-    def _labelled(self, rows: Sequence[TableRow]) -> None:
-        """Rows of labels and values; a long value is cut into passages under its label."""
-        run: list[TableRow] = []
-        cells: list[Cell] = []
-        above = ""
-        for row in rows:
-            if not row.filled:
-                continue
-            *labels, value = row.filled
-            above = " ".join(tidy(cell.text) for cell in labels) or above
-            if len(value.text) > LIMITS.target:
-                self._run(run, cells)
-                run, cells = [], []
-                self.draft.cell(self._here, above, value.span, None)
-                continue
-            if sum(len(c.text) for r in (*run, row) for c in r.filled) > LIMITS.target:
-                self._run(run, cells)
-                run, cells = [], []
-            run.append(row)
-            cells.append(Cell(header=above, span=value.span))
-        self._run(run, cells)
-
-    def _bare(self, rows: Sequence[TableRow]) -> None:
-        """Rows of a table without a header: each its own passage, its cells without headers."""
-        for row in rows:
-            if row.filled:
-                cells = row_cells(make_header([""] * len(row.cells)), row.cells)
-                self._row(row, cells, None, squeezed(row.filled[0].text))
-
-
-def _is_labelled(table: Table) -> bool:
-    """Whether each row of a table gives labels and one value."""
-    if max(len(row.cells) for row in table.rows) == 2:
-        return True
-    return all(not row.filled or len(row.filled[-1].text) >= len(row.filled[0].text) for row in table.rows)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise, zip_longest
 
 from corpus.folding import match_key
 from corpus.passage import Cell, PassageKind
@@ -19,7 +20,7 @@ from ingest.headings import heading_of, squeezed
 from ingest.layouts.drafting import Draft, Entry, Place, entries_of, span_of
 from ingest.markup import content_spans, has_tags
 from ingest.parsed import ParsedDocument, ParsedSheet
-from ingest.splitting import leading_mark, split_content
+from ingest.splitting import LIMITS, leading_mark, split_content
 from ingest.tables import fill_down, is_header_word, label_key, tidy, years_in
 
 _DEPARTMENT = re.compile(r"(担当)?(部署|所属|部局|部課|課|担当|局|組織)名|所管(課|部署)|部署|担当課|所属")
@@ -41,7 +42,7 @@ class PolicyStatement:
     def score(self, document: BlockDocument) -> float:
         """Department rows followed by numbered sections 現状と課題, 取組方針 and reviews."""
         entries = entries_of(document.blocks)
-        if not any(_opens_sheet(entry) for entry in entries):
+        if not _openings(entries):
             return 0.0
         titles = {match_key(title) for entry in entries if (title := _section_title(entry))}
         found = sum(any(re.search(section, title) for title in titles) for section in _SECTIONS)
@@ -51,11 +52,15 @@ class PolicyStatement:
         """Read each department's sheet."""
         draft = Draft(document)
         entries = entries_of(document.blocks)
-        openings = [i for i, entry in enumerate(entries) if _opens_sheet(entry)]
+        openings = _openings(entries)
         starts = [_with_title(entries, i) for i in openings]
         title = _title(entries[: openings[0]]) if openings else ""
         year = next(iter(years_in(title)), None)
-        for start, opening, end in zip(starts, openings, [*starts[1:], len(entries)], strict=True):
+        front = [
+            e.span for e in entries[: min(starts, default=0)] if isinstance(e, TextLine) and e.text != title
+        ]
+        draft.prose(Place(fiscal_years=(year,) if year is not None else ()), front)
+        for opening, (start, end) in zip(openings, pairwise([*starts, len(entries)]), strict=True):
             _read_sheet(draft, entries, start, opening, end)
         return draft.finish(
             layout=self.name, document_kind=self.document_kind, title=squeezed(title), fiscal_year=year
@@ -72,12 +77,20 @@ class _Section:
     lines: list[TextLine] = field(default_factory=list)
 
 
-def _opens_sheet(entry: Entry) -> bool:
-    if not isinstance(entry, TableRow):
-        return False
-    keys = [label_key(cell.text) for cell in entry.filled]
-    named = any(_DEPARTMENT.fullmatch(key) for key in keys)
-    return named and (any(_HEAD.fullmatch(key) for key in keys) or len(keys) == 2)
+def _openings(entries: Sequence[Entry]) -> list[int]:
+    """Where the department and its head are named, side by side or one below the other."""
+    found = []
+    for index, (entry, after) in enumerate(zip_longest(entries, entries[1:])):
+        keys = _keys(entry)
+        beside = any(map(_HEAD.fullmatch, keys[1:]))
+        below = len(keys) == 2 and any(map(_HEAD.fullmatch, _keys(after)[:1]))
+        if any(map(_DEPARTMENT.fullmatch, keys[:1])) and (beside or below):
+            found.append(index)
+    return found
+
+
+def _keys(entry: Entry | None) -> list[str]:
+    return [label_key(cell.text) for cell in entry.filled] if isinstance(entry, TableRow) else []
 
 
 def _with_title(entries: Sequence[Entry], opening: int) -> int:
@@ -116,13 +129,15 @@ def _section_title(entry: Entry) -> str:
     heading = heading_of(text)
     if heading is None or heading.rank not in _NUMBERED_RANKS or len(heading.title) > 25:
         return ""
-    return tidy(heading.title)
+    # 「2-1 地域の安全」 is the number of a measure, not of a section
+    return "" if re.search(r"[-－]", heading.mark) else tidy(heading.title)
 
 
 def _read_sheet(draft: Draft, entries: Sequence[Entry], start: int, opening: int, end: int) -> None:
-    cells, after = _department_row(entries, opening)
+    cells, after = _department_row(entries[:end], opening)
     department = next(
-        (_words(draft, cell) for cell in cells if not _HEAD.fullmatch(label_key(cell.header))), ""
+        (squeezed(cell.span.of(draft.text)) for cell in cells if not _HEAD.fullmatch(label_key(cell.header))),
+        "",
     )
     title = "".join(e.text for e in entries[start:opening] if isinstance(e, TextLine))
     years = years_in(title) or years_in(_title(entries[:opening]))
@@ -151,8 +166,8 @@ def _read_sheet(draft: Draft, entries: Sequence[Entry], start: int, opening: int
 def _department_row(entries: Sequence[Entry], opening: int) -> tuple[tuple[Cell, ...], int]:
     """The department with its head, and where what follows begins; labels stand above or beside values."""
     labels = entries[opening]
-    assert isinstance(labels, TableRow)  # noqa: S101 - _opens_sheet took it
-    if any(_HEAD.fullmatch(label_key(cell.text)) for cell in labels.cells[1:]):
+    assert isinstance(labels, TableRow)
+    if any(map(_HEAD.fullmatch, _keys(labels)[1:])):
         values = entries[opening + 1] if opening + 1 < len(entries) else None
         if not isinstance(values, TableRow):
             return (), opening + 1
@@ -173,31 +188,32 @@ def _labelled(label: TableCell, value: TableCell) -> Cell:
     return Cell(header=tidy(label.text), span=value.span)
 
 
-def _words(draft: Draft, cell: Cell) -> str:
-    return squeezed(cell.span.of(draft.text))
-
-
 def _read_sections(draft: Draft, place: Place, entries: Sequence[Entry]) -> None:
     section = _Section()
     for entry in entries:
         title = _section_title(entry)
-        if title:
+        running = _is_running(draft, entry)
+        if title or (section.rows and running):
             _write(draft, place, section)
-            section = _Section(title=title)
-        elif isinstance(entry, TextLine):
+            section = _Section(title=title or section.title)
+        if title:
+            continue
+        if isinstance(entry, TextLine):
             section.lines.append(entry)
             _take(section, entry.span, entry.text, opens=entry.bullet)
-        elif isinstance(entry, TableRow):
-            if len(entry.filled) == 1 and _is_content(draft, entry.filled[0]):
-                for part in content_spans(draft.text, entry.filled[0].span):
-                    _take(section, part, part.of(draft.text), opens=False)
-            elif entry.filled:
-                section.rows.append(entry)
+        elif isinstance(entry, TableRow) and running:
+            for part in content_spans(draft.text, entry.filled[0].span):
+                _take(section, part, part.of(draft.text), opens=False)
+        elif isinstance(entry, TableRow) and entry.filled:
+            section.rows.append(entry)
     _write(draft, place, section)
 
 
-def _is_content(draft: Draft, cell: TableCell) -> bool:
-    """Whether a cell alone in its row is running text and not the cell of a small table."""
+def _is_running(draft: Draft, entry: Entry) -> bool:
+    """Whether an entry is running text: a line, or a cell alone in its row that is none of a small table."""
+    if not isinstance(entry, TableRow) or len(entry.filled) != 1:
+        return isinstance(entry, TextLine)
+    cell = entry.filled[0]
     return has_tags(draft.text, cell.span) or bool(leading_mark(cell.text)) or "。" in cell.text
 
 
@@ -238,11 +254,9 @@ def _write_items(draft: Draft, place: Place, items: Sequence[Sequence[Span]]) ->
             continue
         draft.prose(place, unmarked)
         unmarked = []
-        if sum(map(len, found)) <= 400:
-            draft.add(place, PassageKind.ITEM, tuple(found), item=mark)
-        else:
-            for piece in split_content(draft.text, found):
-                draft.add(place, PassageKind.ITEM, piece, item=mark)
+        whole = sum(map(len, found)) <= LIMITS.longest
+        for piece in (tuple(found),) if whole else split_content(draft.text, found):
+            draft.add(place, PassageKind.ITEM, piece, item=mark)
     draft.prose(place, unmarked)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import random
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,7 @@ import pytest
 from index.static_encoder import StaticEncoder, content_keys, load_model
 from index.terms import TermAnalyzer
 from index.training.__main__ import train_model
+from index.training.augment import find_swaps, swapped
 from index.training.export import export_model, quantize
 from index.training.measure import LemmaBm25, evaluate, ndcg, standardized
 from index.training.pairs import Pair, Source, load_training_data, synonym_pairs
@@ -28,7 +30,7 @@ MEANINGS = (
     ("お金", "財政"),
     ("仕事", "雇用"),
 )
-CONFIG = TrainingConfig(dimension=16, vocabulary_size=200, epochs=30, batch_size=8, learning_rate=0.05)
+CONFIG = TrainingConfig(dimension=16, vocabulary_size=200, epochs=20, batch_size=8, learning_rate=0.05)
 
 
 @pytest.fixture(scope="module")
@@ -120,6 +122,31 @@ def test_common_caption_takes_its_law(tmp_path: Path) -> None:
 )
 def test_synonyms_pair_in_a_ring(words: list[str], expected: list[tuple[str, str]]) -> None:
     assert [(pair.left, pair.right) for pair in synonym_pairs([{"words": words}])] == expected
+
+
+def test_swaps_are_the_other_words_of_a_group() -> None:
+    pairs = [
+        Pair(source=Source.SYNONYMS, group="y0", left="移住", right="引っ越し"),
+        Pair(source=Source.SYNONYMS, group="y0", left="引っ越し", right="転居 する 人"),
+        Pair(source=Source.SYNONYMS, group="y1", left="川", right="半分だけ 既知"),
+        Pair(source=Source.STATUTES, group="s0", left="移住", right="川"),
+    ]
+    bags = {
+        "移住": ((0,), (1.0,)),
+        "引っ越し": ((1,), (1.0,)),
+        "転居 する 人": ((2, 3, 4), (1.0, 1.0, 1.0)),
+        "川": ((5,), (1.0,)),
+        "半分だけ 既知": ((6,), (1.0,)),
+    }
+    lengths = {"移住": 1, "引っ越し": 1, "転居 する 人": 3, "川": 1, "半分だけ 既知": 2}
+    assert find_swaps(pairs, bags, lengths) == {0: [(1,)], 1: [(0,)]}
+
+
+def test_swapped_term_keeps_its_weight() -> None:
+    bag = ((0, 3), (1.5, 2.0))
+    assert swapped(bag, {0: [(7, 8)]}, 1.0, random.Random(1)) == ((3, 7, 8), (2.0, 1.5, 1.5))
+    assert swapped(bag, {0: [(3,)]}, 1.0, random.Random(1)) == ((3,), (2.0,))
+    assert swapped(bag, {0: [(7, 8)]}, 0.0, random.Random(1)) == bag
 
 
 def test_vocabulary_counts_texts_not_words() -> None:

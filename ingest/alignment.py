@@ -1,0 +1,91 @@
+"""How a row is laid under its header when extraction lost or added cells.
+
+A row is laid by what the columns are headed and what the cells hold (a year column holds figures, a target
+column an arrow), not by counting alone: aligned by position, a row with one more empty cell puts every
+figure under the wrong year.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ingest.blocks import TableCell, TableRow
+from ingest.cells import Value, value_of
+from ingest.tables import Aligned, Column, ColumnKind, Header
+
+_CODE = re.compile(r"[0-9０-９A-Za-z]{1,8}(?:-[0-9]+)?(?=\s|$)")
+# What it costs to lay a value under a column: (empty, dash, number, arrow, mark, text). Small integers, so
+# that sums are exact and ties are ties. 60 and more is a misfit, which no row aligned by position may hold.
+_COSTS: dict[ColumnKind, tuple[int, ...]] = {
+    ColumnKind.CODE: (6, 40, 0, 80, 80, 20),
+    ColumnKind.TEXT: (6, 10, 20, 80, 60, 0),
+    ColumnKind.YEAR: (10, 0, 0, 80, 30, 10),
+    ColumnKind.TARGET: (6, 10, 10, 0, 40, 10),
+    ColumnKind.MARK: (6, 6, 40, 80, 0, 20),
+    ColumnKind.NOTE: (0, 10, 20, 80, 60, 0),
+}
+_LONG_TEXT_IN_YEAR = 40
+_MISFIT = 60
+_NO_CELL = 12
+_DROPPED_EMPTY = 12
+_DROPPED_TRAILING = 11
+_DROPPED_FILLED = 400
+_ORDER = tuple(Value)
+
+
+def align(row: TableRow, header: Header) -> Aligned:
+    """The row's cell under each column, None where it has none.
+
+    A row of the header's length whose values suit their columns is taken by position. Otherwise the order of
+    cells is kept and surplus empty cells are left out where the rest then suits best (least cost, ties to the
+    rightmost cell left out).
+    """
+    cells = row.cells
+    if len(cells) == len(header) and all(
+        _cost(column, cell) < _MISFIT for column, cell in zip(header, cells, strict=True)
+    ):
+        return cells
+    return _cheapest(cells, header)
+
+
+def _cost(column: Column, cell: TableCell) -> int:
+    value = value_of(cell.text)
+    if column.kind is ColumnKind.CODE and _CODE.match(cell.text):
+        return 0
+    if column.kind is ColumnKind.YEAR and value is Value.TEXT and len(cell.text) > 12:
+        return _LONG_TEXT_IN_YEAR
+    return _COSTS[column.kind][_ORDER.index(value)]
+
+
+def _cheapest(cells: Sequence[TableCell], header: Header) -> Aligned:
+    """Needleman and Wunsch's alignment of cells to columns."""
+    rows, columns = len(cells), len(header)
+    best = [[0] * (columns + 1) for _ in range(rows + 1)]
+    for i in reversed(range(rows + 1)):
+        for j in reversed(range(columns + 1)):
+            if i < rows or j < columns:
+                best[i][j] = min(cost for cost, _, _ in _steps(cells, header, best, i, j))
+    aligned: list[TableCell | None] = []
+    i = j = 0
+    while i < rows or j < columns:
+        _, down, right = min(_steps(cells, header, best, i, j))
+        if right:
+            aligned.append(cells[i] if down else None)
+        i, j = i + down, j + right
+    return tuple(aligned)
+
+
+def _steps(
+    cells: Sequence[TableCell], header: Header, best: list[list[int]], i: int, j: int
+) -> list[tuple[int, int, int]]:
+    steps = []
+    if i < len(cells):
+        rest_empty = not any(cell.text for cell in cells[i:])
+        dropped = _DROPPED_TRAILING if rest_empty else _DROPPED_FILLED if cells[i].text else _DROPPED_EMPTY
+        steps.append((dropped + best[i + 1][j], 1, 0))
+    if j < len(header):
+        steps.append((_NO_CELL + best[i][j + 1], 0, 1))
+    if i < len(cells) and j < len(header):
+        steps.append((_cost(header[j], cells[i]) + best[i + 1][j + 1], 1, 1))
+    return steps

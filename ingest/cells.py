@@ -1,0 +1,52 @@
+"""What a single cell of a table holds: nothing, a dash, a number, an arrow, a progress mark or words."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+_DASH = re.compile(r"[-－—―‐ー–−]+")
+_NUMBER = re.compile(r"[△▲+−-]?\s*[0-9０-９][0-9０-９,，.．]*\s*[^\s0-9。、]{0,4}")
+_ARROW = re.compile(r"[→↑↓↗↘⇒➡]+")
+_MARK = re.compile(r"[◎○〇△▲×●☆]")
+
+
+class Value(StrEnum):
+    """What a cell holds."""
+
+    EMPTY = "empty"
+    DASH = "dash"
+    NUMBER = "number"
+    ARROW = "arrow"
+    MARK = "mark"
+    TEXT = "text"
+
+
+def value_of(text: str) -> Value:
+    """What a trimmed cell holds; the first of dash, mark, arrow and number that fits, else text."""
+    if not text:
+        return Value.EMPTY
+    for value, pattern in (
+        (Value.DASH, _DASH),
+        (Value.MARK, _MARK),
+        (Value.ARROW, _ARROW),
+        (Value.NUMBER, _NUMBER),
+    ):
+        if pattern.fullmatch(text):
+            return value
+    return Value.TEXT
+
+
+def is_blank_value(text: str) -> bool:
+    """Whether a cell holds nothing, or a dash for nothing."""
+    return not text or _DASH.fullmatch(text) is not None
+
+
+def is_mark(text: str) -> bool:
+    """Whether a cell holds a single progress mark (◎, ○, △, ×)."""
+    return _MARK.fullmatch(text) is not None
+
+
+def is_figure(text: str) -> bool:
+    """Whether a cell holds a number with at most a short unit."""
+    return _NUMBER.fullmatch(text) is not None

@@ -1,0 +1,159 @@
+"""One 取組項目 of a 推進プラン: labels in the left cells of a row, its value in the last.
+
+Merged labels (令和6年度, 進捗状況) stand only in their first row and hold for the rows below.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from corpus.passage import Cell
+from corpus.span import Span
+from ingest.blocks import Table, TableCell
+from ingest.headings import squeezed
+from ingest.layouts.drafting import Draft, Place, departments_of, line_of
+from ingest.markup import without_tags
+from ingest.parsed import ParsedSheet
+from ingest.splitting import LIMITS
+from ingest.tables import column_year, label_key, tidy
+
+TITLE = re.compile(r"取り?組み?(項目|事項)|実施項目|重点項目")
+AIM = re.compile(r"目指す(べき)?姿|目的|将来像")
+DEPARTMENT = re.compile(r"(実践|担当|実施|推進|所管|主管)(課|部署|部課|所属)名?")
+_PERIOD = re.compile(r"(前期|後期|上期|下期|上半期|下半期|中間|最終|年度末|第[1-4一二三四]四半期)([(].*[)])?")
+_LABELS = re.compile(
+    rf"{TITLE.pattern}|{AIM.pattern}|{DEPARTMENT.pattern}|{_PERIOD.pattern}"
+    r"|目標|取り?組み?(内容|状況)|進捗(状況)?|目標の達成(度|状況)?|達成(度|状況)|(評価|検証)([・]?(検証|評価))?|課題|備考"
+)
+_MARKS = re.compile(r"(?:^|(?<=\s))(?:[①-⑳]|[(（][0-9０-９]+[)）])\s*")
+_LONGEST_LABEL = 25
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Entry:
+    """A value of a form with its labels, the outermost first."""
+
+    labels: tuple[str, ...]
+    value: TableCell
+    fiscal_year: int | None
+
+    @property
+    def header(self) -> str:
+        return " ".join(self.labels)
+
+
+@dataclass(slots=True)
+class PromotionForm:
+    """One 取組項目 while it is read."""
+
+    draft: Draft
+    place: Place
+    entries: list[_Entry] = field(default_factory=list)
+
+    def read(self, table: Table, span: Span) -> None:
+        """Read the form's labels and values, then write its passages."""
+        self.entries = _entries(table)
+        title = self._value(TITLE)
+        aim = self._value(AIM)
+        office = self._value(DEPARTMENT)
+        if not office:
+            self.draft.warn(line_of(table), f"「{title}」の実践課が読み取れません。")
+        years = sorted({entry.fiscal_year for entry in self.entries if entry.fiscal_year is not None})
+        parts = _title_parts(title)
+        self.place = replace(
+            self.place,
+            departments=departments_of(office),
+            fiscal_years=tuple(years) or self.place.fiscal_years,
+            section_path=(*self.place.section_path, *parts),
+        )
+        self.draft.sheets.append(
+            ParsedSheet(
+                title=_MARKS.sub("", parts[-1]) if parts else title,
+                identity=" / ".join(part for part in (title, office, aim) if part),
+                departments=self.place.departments,
+                fiscal_years=self.place.fiscal_years,
+                section_path=self.place.section_path,
+                span=span,
+            )
+        )
+        self._write()
+
+    def _value(self, label: re.Pattern[str]) -> str:
+        found = (e.value.text for e in self.entries if label.fullmatch(label_key(e.labels[-1])))
+        return squeezed(without_tags(next(found, "")))
+
+    def _write(self) -> None:
+        """One passage a label, neighbours together where they are short."""
+        pending: list[_Entry] = []
+        for entry in self.entries:
+            key = label_key(entry.labels[-1])
+            if TITLE.fullmatch(key) or DEPARTMENT.fullmatch(key):
+                continue
+            if pending and not self._joins(pending, entry):
+                self._flush(pending)
+                pending = []
+            pending.append(entry)
+        self._flush(pending)
+
+    def _joins(self, pending: Sequence[_Entry], entry: _Entry) -> bool:
+        """Whether two neighbours make one passage: one is too short alone, and both are not too long."""
+        lengths = [sum(len(e.value.text) for e in pending), len(entry.value.text)]
+        return min(lengths) < LIMITS.shortest and sum(lengths) <= LIMITS.target
+
+    def _flush(self, entries: Sequence[_Entry]) -> None:
+        if not entries:
+            return
+        years = [entry.fiscal_year for entry in entries]
+        if len(entries) == 1:
+            entry = entries[0]
+            self.draft.prose(self.place.during(years).under(*entry.labels), (entry.value.span,))
+            return
+        cells = [Cell(header=e.header, span=e.value.span, fiscal_year=e.fiscal_year) for e in entries]
+        self.draft.rows(self.place.during(years), [(entry.value,) for entry in entries], cells)
+
+
+def _entries(table: Table) -> list[_Entry]:
+    """The values of a form, each under the labels left of it and the merged labels above."""
+    entries: list[_Entry] = []
+    merged: list[str] = []
+    year: int | None = None
+    for row in table.rows:
+        texts = [(index, cell) for index, cell in enumerate(row.cells) if cell.text]
+        if row.cells[0].text:
+            merged = []
+            year = column_year(row.cells[0].text) if len(row.cells[0].text) <= _LONGEST_LABEL else None
+        labels = [(i, cell) for i, cell in texts if _is_label(cell)]
+        values = [cell for i, cell in texts if not _is_label(cell)]
+        own = [tidy(cell.text) for i, cell in labels if column_year(cell.text) is None]
+        if own and not _PERIOD.fullmatch(label_key(own[0])):
+            merged = own[:1]
+        elif own:
+            own = [*merged, *own]
+        if not values:
+            continue
+        if not own and entries:
+            own = list(entries[-1].labels)
+        if own:
+            entries.extend(_Entry(labels=tuple(own), value=value, fiscal_year=year) for value in values)
+    return entries
+
+
+def _is_label(cell: TableCell) -> bool:
+    text = cell.text
+    if len(text) > _LONGEST_LABEL:
+        return False
+    return _LABELS.fullmatch(label_key(text)) is not None or (
+        column_year(text) is not None and len(text) <= 10
+    )
+
+
+def _title_parts(title: str) -> tuple[str, ...]:
+    """「① 積極的な共有 (1) 手法の研究」 as its headings, outermost first."""
+    starts = [mark.start() for mark in _MARKS.finditer(title)]
+    if not starts:
+        return (title,) if title else ()
+    borders = [*([0] if starts[0] else []), *starts, len(title)]
+    return tuple(part for a, b in pairwise(borders) if (part := title[a:b].strip()))

@@ -1,0 +1,41 @@
+"""Whether a passage speaks of what was asked: without evidence there is no answer.
+
+Evidence is the share of the question's topic that a passage holds, in its text or over it: the weights of the
+terms found, by the weights of all. A typed word also counts, at part of its weight, where a word stands that
+it calls up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from qa.hits import Hit
+
+LEAST = 0.3
+"""Below this share the best passage is no evidence. Chosen on questions over the sample corpus."""
+
+BESIDE_BEST = 0.6
+"""What another passage needs of the best one's share to be quoted beside it."""
+
+CALLED_SHARE = 0.8
+
+
+def evidence(hit: Hit, topic: Sequence[str], weights: Mapping[str, float]) -> float:
+    """The share of the topic that a hit holds, 0 to 1; 0 where the question has no topic."""
+    total = sum(weights[term] for term in topic)
+    if total <= 0:
+        return 0.0
+    held = dict.fromkeys(hit.matched, 1.0)
+    for one in hit.called:
+        for term in one.typed_terms:
+            held[term] = max(held.get(term, 0.0), CALLED_SHARE * one.weight)
+    return sum(weights[term] * held.get(term, 0.0) for term in topic) / total
+
+
+def evident_hits(hits: Sequence[Hit], topic: Sequence[str], weights: Mapping[str, float]) -> list[Hit]:
+    """The hits that may be quoted, in their order; empty where not even the best holds enough."""
+    shares = [evidence(hit, topic, weights) for hit in hits]
+    best = max(shares, default=0.0)
+    if best < LEAST:
+        return []
+    return [hit for hit, share in zip(hits, shares, strict=True) if share >= BESIDE_BEST * best]

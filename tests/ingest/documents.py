@@ -1,0 +1,60 @@
+"""What tests of layouts share: documents from text, passages in readable form, what must hold for every one."""
+
+from collections.abc import Callable
+
+from corpus.passage import Cell
+from ingest.blocks import BlockDocument, blocks_of
+from ingest.layout import Layout
+from ingest.parsed import ParsedDocument, ParsedPassage
+
+
+def document_of(text: str) -> BlockDocument:
+    return BlockDocument(text=text, blocks=tuple(blocks_of(text)))
+
+
+def read(layout: Layout, text: str) -> ParsedDocument:
+    parsed = layout.parse(document_of(text))
+    check_passages(text, parsed)
+    return parsed
+
+
+def shown(passage: ParsedPassage, text: str) -> str:
+    return " / ".join(span.of(text) for span in passage.segments)
+
+
+def values(passage: ParsedPassage, text: str) -> list[tuple[str, str, int | None]]:
+    return [(cell.header, cell.span.of(text), cell.fiscal_year) for cell in passage.cells]
+
+
+def under(parsed: ParsedDocument, *path: str) -> list[ParsedPassage]:
+    """The passages whose section path ends with ``path``."""
+    return [p for p in parsed.passages if p.section_path[-len(path) :] == path]
+
+
+def found(parsed: ParsedDocument, wanted: Callable[[ParsedPassage], bool]) -> ParsedPassage:
+    passages = [passage for passage in parsed.passages if wanted(passage)]
+    assert len(passages) == 1, passages
+    return passages[0]
+
+
+def check_passages(text: str, parsed: ParsedDocument) -> None:
+    """Segments are in order, hold something, overlap none, and lie within their passage's sheet."""
+    last = 0
+    for passage in parsed.passages:
+        assert passage.segments
+        assert passage.segments[0].start >= last, (passage, "not in source order, or overlapping")
+        for segment in passage.segments:
+            assert segment.start >= last
+            assert segment.of(text).strip() == segment.of(text) != ""
+            last = segment.end
+        if passage.sheet is not None:
+            sheet = parsed.sheets[passage.sheet].span
+            assert all(sheet.contains(segment) for segment in passage.segments), passage
+        _check_cells(text, passage.cells)
+    spans = [sheet.span for sheet in parsed.sheets]
+    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False)), "sheets overlap"
+
+
+def _check_cells(text: str, cells: tuple[Cell, ...]) -> None:
+    for cell in cells:
+        assert cell.span.of(text).strip() == cell.span.of(text) != ""

@@ -1,0 +1,58 @@
+"""The answer as HTML: lines grouped by town, each a quotation with the mark that opens its source."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from qa.answer import Answer, AnswerLine
+from qa.hits import Hit
+from ui.citation_text import quotation
+from ui.markup import button, esc
+
+
+def answer_html(answer: Answer, hits: Mapping[str, Hit]) -> str:
+    """An answer, not a refusal.
+
+    Args:
+        answer: with at least one line.
+        hits: by passage id, those that the lines quote among them.
+    """
+    towns: dict[str, list[AnswerLine]] = {}
+    for line in answer.lines:
+        towns.setdefault(line.citation.municipality, []).append(line)
+    groups = "".join(_town(town, lines, hits) for town, lines in towns.items())
+    figure = f'<p class="figure">{esc(answer.short)}</p>' if answer.short else ""
+    return (
+        '<section class="answer" aria-labelledby="answer-title"><h2 id="answer-title">回答</h2>'
+        f'<p class="hint">資料の文をそのまま引用しています。番号を押すと原文が開きます。</p>{figure}{groups}</section>'
+    )
+
+
+def _town(town: str, lines: list[AnswerLine], hits: Mapping[str, Hit]) -> str:
+    items = "".join(_line(line, hits.get(line.citation.passage_id)) for line in lines)
+    return f"<h3>{esc(town)}</h3><ul>{items}</ul>"
+
+
+def _line(line: AnswerLine, hit: Hit | None) -> str:
+    citation = line.citation
+    place = part_label(line)
+    value = f"{citation.passage_id}|{citation.start}|{citation.end}"
+    opener = button(
+        f"[{citation.n}]",
+        "open",
+        value,
+        css="cite",
+        said=f"出典{citation.n} {citation.municipality} {place} の原文を開く",
+    )
+    copier = button("引用をコピー", "copy", quotation(line.said, hit, citation.locator)) if hit else ""
+    return (
+        f'<li><span class="label">{esc(place)}</span>'
+        f'<span class="said"><q>{esc(line.said)}</q>{opener}</span>{copier}'
+        f'<span class="footnote">{esc(f"[{citation.n}] {citation.source} {citation.locator.label()}")}</span></li>'
+    )
+
+
+def part_label(line: AnswerLine) -> str:
+    """「令和6年度 企画部 中間レビュー」: the line's label without the town that stands over its group."""
+    label = line.label.removeprefix(line.citation.municipality).strip().removesuffix(":")
+    return label.removeprefix("（").removesuffix("）")

@@ -1,0 +1,31 @@
+"""A quotation as staff paste it into their own document: the words and, below them, where they come from."""
+
+from __future__ import annotations
+
+from corpus.fiscal_year import era_label
+from corpus.locator import Locator
+from qa.hits import Hit
+
+
+def source_line(hit: Hit, locator: Locator | None = None) -> str:
+    """出典（大泉町「令和6年度 方針書」企画部 中間レビュー ⑧、120行目）.
+
+    Args:
+        hit: the passage.
+        locator: the quote's own place, the passage's if None.
+    """
+    document = hit.document
+    year = era_label(hit.fiscal_year) if hit.fiscal_year is not None else ""
+    sheet = hit.sheet.title if hit.sheet else ""
+    section = hit.passage.section_path[-1] if hit.passage.section_path else ""
+    parts = [hit.department, sheet, section, hit.passage.item]
+    if year and year not in document.title.replace(" ", ""):
+        parts.insert(0, year)
+    kept = dict.fromkeys(part for part in parts if part and part != document.title)
+    place = (locator or hit.locator).label()
+    return f"出典（{document.municipality}「{document.title}」{' '.join(kept)}、{place}）"
+
+
+def quotation(quote: str, hit: Hit, locator: Locator | None = None) -> str:
+    """What 「引用をコピー」 copies."""
+    return f"「{quote}」\n{source_line(hit, locator)}"

@@ -1,0 +1,128 @@
+"""The search page in Gradio: the components, and which of them tells which function."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from qa.engine import Engine
+from qa.filter_words import FilterWords
+from ui.chips import FIELDS, without
+from ui.result_view import searching_html
+from ui.search_page import FilterChoices, SearchPage
+
+TITLE = "しるべ — 自治体計画の検索"
+HEADER = (
+    '<header class="masthead"><h1>しるべ</h1>'
+    "<p>自治体の計画・方針書を、原文の引用つきで検索します</p></header>"
+)
+SCRIPT = (Path(__file__).parent / "page.js").read_text(encoding="utf-8")
+AT_ONCE = 4
+
+Values = list[str]
+Event = dict[str, Any]
+
+
+def build_page(engine: Engine) -> gr.Blocks:
+    """The page over an engine; nothing is served yet."""
+    page = SearchPage(engine)
+    with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True) as blocks:
+        gr.HTML(HEADER, js_on_load=None, apply_default_css=False)
+        with gr.Row(elem_id="search", equal_height=True):
+            box = gr.Textbox(
+                label="調べたいこと",
+                placeholder="例: 多文化共生の取組",
+                max_lines=1,
+                max_length=4_000,
+                autofocus=True,
+                elem_id="question",
+                scale=8,
+            )
+            go = gr.Button("検索", variant="primary", elem_id="go", scale=1, min_width=120)
+        filters = _filters(page.choices())
+        with gr.Row(elem_id="found"):
+            result = gr.HTML(page.start(), js_on_load=SCRIPT, apply_default_css=False, elem_id="result")
+            viewer = gr.HTML("", js_on_load=SCRIPT, apply_default_css=False, elem_id="viewer")
+        _connect(blocks, page, box, go, filters, result, viewer)
+    return blocks
+
+
+def _filters(choices: FilterChoices) -> list[gr.Dropdown]:
+    """The filters, folded away; one for each field that a chip can stand for."""
+    with gr.Accordion("条件で絞り込む（自治体・年度・部署・種別）", open=False, elem_id="filters"), gr.Row():
+        return [
+            gr.Dropdown(
+                choices=list(getattr(choices, field)),
+                value=[],
+                multiselect=True,
+                label=title,
+                min_width=220,
+                elem_id=f"filter-{field}",
+            )
+            for field, title in FIELDS.items()
+        ]
+
+
+def _connect(
+    blocks: gr.Blocks,
+    page: SearchPage,
+    box: gr.Textbox,
+    go: gr.Button,
+    filters: list[gr.Dropdown],
+    result: gr.HTML,
+    viewer: gr.HTML,
+) -> None:
+    def search(typed: str, *values: Values) -> Iterator[tuple[str, str]]:
+        yield searching_html(), ""
+        yield page.search(typed, words_of(values)), ""
+
+    def pressed(typed: str, *values: Values, event: gr.EventData) -> Iterator[list[Any]]:
+        question, words = after_press(event._data, typed, words_of(values))
+        shown = [question, *(list(getattr(words, field)) for field in FIELDS)]
+        yield [*shown, searching_html(), ""]
+        yield [*shown, page.search(question, words), ""]
+
+    def opened(event: gr.EventData) -> str:
+        return page.source(_text(event._data, "value"))
+
+    def refreshed() -> list[Any]:
+        """The library may have changed since the server started; a result already shown is not touched."""
+        choices, now = page.choices(), page.start()
+        drawn = gr.skip() if now == result.value else now
+        return [*(gr.Dropdown(choices=list(getattr(choices, field))) for field in FIELDS), drawn]
+
+    quiet: dict[str, Any] = {
+        "show_progress": "hidden",
+        "api_visibility": "private",
+        "concurrency_limit": AT_ONCE,
+    }
+    asked = [box, *filters]
+    gr.on([box.submit, go.click], search, asked, [result, viewer], concurrency_id="search", **quiet)
+    gr.on([one.input for one in filters], search, asked, [result, viewer], concurrency_id="search", **quiet)
+    result.submit(pressed, asked, [box, *filters, result, viewer], concurrency_id="search", **quiet)
+    gr.on([result.select, viewer.select], opened, None, viewer, concurrency_id="source", **quiet)
+    blocks.load(refreshed, None, [*filters, result], **quiet)
+
+
+def words_of(values: tuple[Values, ...]) -> FilterWords:
+    """The filters from the values of the drop-downs, in the order of ``FIELDS``."""
+    return FilterWords(**{field: tuple(chosen or ()) for field, chosen in zip(FIELDS, values, strict=True)})
+
+
+def after_press(event: Event, typed: str, words: FilterWords) -> tuple[str, FilterWords]:
+    """The question and the filters after one of our buttons: an example asked, or a chip dropped."""
+    act, value = _text(event, "act"), _text(event, "value")
+    if act == "ask":
+        return value, words
+    if act == "drop":
+        return without(value, typed, words)
+    return typed, words
+
+
+def _text(event: Event, key: str) -> str:
+    """A value that the browser sent, empty unless it is text."""
+    value = event.get(key, "") if isinstance(event, dict) else ""
+    return value if isinstance(value, str) else ""

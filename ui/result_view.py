@@ -1,0 +1,93 @@
+"""The result of one question as HTML: what was understood, the answer or the refusal, the passages, the coverage."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from index.terms import TermAnalyzer
+from qa.engine import AskResult
+from ui.answer_view import answer_html
+from ui.chips import Chip, chips_html
+from ui.library_view import coverage_html, examples_html
+from ui.markup import esc
+from ui.matches import Matcher
+from ui.passage_view import passages_html
+
+NEAR_SHOWN = 5
+UNEXPECTED = (
+    "検索を終えられませんでした。もう一度お試しください。"
+    "続くときは、入力した言葉と時刻を添えて、このシステムの担当者にお知らせください（記録は残っています）。"
+)
+
+
+def result_html(result: AskResult, chips: Sequence[Chip], analyzer: TermAnalyzer) -> str:
+    """All that a question gave."""
+    parts = [
+        status_html(_told(result)),
+        chips_html(chips),
+        notices_html(result.search.notices),
+        _refusal(result, chips) if result.answer.abstained else _answer(result),
+        _passages(result, analyzer),
+        coverage_html(result.search.searched),
+    ]
+    return "".join(parts)
+
+
+def status_html(text: str) -> str:
+    """The line that a screen reader reads when it changes."""
+    return f'<p class="status" role="status" aria-live="polite">{esc(text)}</p>'
+
+
+def searching_html() -> str:
+    """While a search runs: earlier results are gone, so that they are not read as the new ones."""
+    return status_html("検索しています…")
+
+
+def error_html(message: str) -> str:
+    """A failure: what, where, what to do. Nothing else is shown, so that no old result seems to belong to it."""
+    return (
+        f'{status_html("")}<section class="error" role="alert"><h2>検索できませんでした</h2>'
+        f"<p>{esc(message)}</p></section>"
+    )
+
+
+def notices_html(notices: Sequence[str]) -> str:
+    """Sentences that a person should know of this result."""
+    items = "".join(f"<li>{esc(notice)}</li>" for notice in notices)
+    return f'<ul class="notices" aria-label="お知らせ">{items}</ul>' if items else ""
+
+
+def _told(result: AskResult) -> str:
+    if result.answer.abstained:
+        return "検索しました。回答はありません。"
+    lines = result.answer.lines
+    towns = len({line.citation.municipality for line in lines})
+    return f"検索しました。{towns}自治体から{len(lines)}件を引用しています。"
+
+
+def _answer(result: AskResult) -> str:
+    return answer_html(result.answer, {hit.passage.passage_id: hit for hit in result.search.hits})
+
+
+def _refusal(result: AskResult, chips: Sequence[Chip]) -> str:
+    advice = ["言葉を短くするか、別の言い方で探してください（例: 「空家」→「空き家の活用」）。"]
+    if chips:
+        advice.insert(0, "上の「読み取った条件」の × を押すと、その条件を外して探し直します。")
+    items = "".join(f"<li>{esc(one)}</li>" for one in advice)
+    return (
+        '<section class="refusal" aria-labelledby="answer-title"><h2 id="answer-title">回答できません</h2>'
+        f"<p>{esc(result.answer.reason)}</p><h3>探し方</h3><ul>{items}</ul>{examples_html()}</section>"
+    )
+
+
+def _passages(result: AskResult, analyzer: TermAnalyzer) -> str:
+    hits = result.search.hits
+    if not hits:
+        return ""
+    matcher = Matcher.of(result.search.understood, analyzer)
+    if result.answer.abstained:
+        note = "ご質問への答えではありません。言葉の近い箇所を参考までに示します。"
+        return passages_html(hits[:NEAR_SHOWN], matcher, "近い記述", note)
+    sharing = [hit for hit in hits if hit.matched or result.search.understood.phrases]
+    others = [hit for hit in hits if hit not in sharing]
+    return passages_html(sharing, matcher, "見つかった箇所", others=others)

@@ -1,0 +1,121 @@
+"""What the search page does, apart from Gradio: a question and filters in, HTML out.
+
+Nothing is kept between calls: what a person sees follows from the question, the filters and the library, so
+that users at the same time cannot see each other's.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from corpus.document import Document
+from corpus.errors import ShirubeError
+from qa.engine import Engine
+from qa.filter_words import FilterWords
+from ui.chips import chips_of
+from ui.library_view import empty_html, start_html
+from ui.result_view import UNEXPECTED, error_html, result_html, status_html
+from ui.source_view import SourceRequest, source_html
+from ui.year_words import years_label
+
+logger = logging.getLogger(__name__)
+
+Choice = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilterChoices:
+    """What can be limited to: (label with its count, value) pairs."""
+
+    municipalities: tuple[Choice, ...] = ()
+    fiscal_years: tuple[Choice, ...] = ()
+    departments: tuple[Choice, ...] = ()
+    document_kinds: tuple[Choice, ...] = ()
+
+
+class SearchPage:
+    """The page over one engine."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def start(self) -> str:
+        """The page before a question: guidance, or how to fill an empty library."""
+        return _guarded(self._start)
+
+    def search(self, typed: str, words: FilterWords) -> str:
+        """The answer with its passages, a refusal, or an error; without a question the start."""
+        if not typed.strip():
+            return self.start()
+        return _guarded(lambda: self._search(typed, words))
+
+    def source(self, value: str) -> str:
+        """The viewer for what an 「原文を開く」 button carries."""
+        return _guarded(lambda: source_html(self._engine.store, SourceRequest.read(value)))
+
+    def choices(self) -> FilterChoices:
+        """The values of the filters; none where the library cannot be used (``start`` says why)."""
+        try:
+            return self._choices()
+        except ShirubeError as exc:
+            logger.warning("%s", exc)
+            return FilterChoices()
+
+    def _start(self) -> str:
+        store = self._engine.store
+        documents = store.documents()
+        if not documents:
+            return status_html("") + empty_html(str(self._engine.library), store.unread_files())
+        return status_html("") + start_html(documents, self._engine.facets.documents, store.unread_files())
+
+    def _search(self, typed: str, words: FilterWords) -> str:
+        documents = self._engine.store.documents()
+        if not documents:
+            return self._start()
+        result = self._engine.ask(typed, words)
+        chips = chips_of(result.search.understood, words, town_names(documents))
+        return result_html(result, chips, self._engine.analyzer)
+
+    def _choices(self) -> FilterChoices:
+        documents = self._engine.store.documents()
+        if not documents:
+            return FilterChoices()
+        facets, names = self._engine.facets, town_names(documents)
+        years = sorted(facets.fiscal_years.items(), reverse=True)
+        return FilterChoices(
+            municipalities=_counted((names.get(code, code), code, n) for code, n in facets.municipalities.items()),
+            fiscal_years=_counted((years_label((year,)), str(year), n) for year, n in years),
+            departments=_counted((name, name, n) for name, n in facets.departments.items()),
+            document_kinds=_counted((name, name, n) for name, n in facets.document_kinds.items()),
+        )
+
+
+def town_names(documents: list[Document]) -> dict[str, str]:
+    """Names by code; with the prefecture where two towns of the library share one (府中市)."""
+    towns = {one.municipality_code: one for one in documents}
+    shared = Counter(one.municipality for one in towns.values())
+    return {
+        code: one.municipality if shared[one.municipality] == 1 else f"{one.prefecture}{one.municipality}"
+        for code, one in towns.items()
+    }
+
+
+def _counted(values: Iterable[tuple[str, str, int]]) -> tuple[Choice, ...]:
+    return tuple((f"{label}　{count:,}か所", value) for label, value, count in values if label)
+
+
+def _guarded(make: Callable[[], str]) -> str:
+    """What ``make`` gives; an error as a message that replaces the result, an unforeseen one logged as well."""
+    try:
+        return make()
+    except ShirubeError as exc:
+        logger.info("%s", exc)
+        return error_html(str(exc))
+    except (KeyboardInterrupt, SystemExit, GeneratorExit):
+        raise
+    except BaseException:  # a panic inside tantivy is no Exception, and the page must not wait forever
+        logger.exception("the page could not be made")
+        return error_html(UNEXPECTED)

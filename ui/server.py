@@ -1,0 +1,114 @@
+"""Serving the page: one process, bound to the given address, silent towards the outside."""
+
+from __future__ import annotations
+
+import errno
+import os
+import socket
+import threading
+from pathlib import Path
+from typing import Any
+
+from corpus.errors import InputError
+from qa.engine import Engine
+from ui import console
+
+# Before Gradio is imported: it reads these once, and would otherwise call out at start.
+os.environ.update(
+    GRADIO_ANALYTICS_ENABLED="False", HF_HUB_DISABLE_TELEMETRY="1", HF_HUB_OFFLINE="1", GRADIO_SHARE="False"
+)
+
+import gradio as gr
+from starlette.middleware import Middleware
+
+from ui.page import build_page
+from ui.shell import JapaneseShell
+
+FONTS = ["Noto Sans JP", "Noto Sans CJK JP", "Yu Gothic UI", "Meiryo", "Hiragino Sans", "sans-serif"]
+MONO = ["Noto Sans Mono CJK JP", "BIZ UDGothic", "MS Gothic", "monospace"]
+CSS = Path(__file__).parent / "style.css"
+ICON = Path(__file__).parent / "favicon.svg"
+
+
+class AddressError(InputError):
+    """The page cannot be served at the address that was asked for."""
+
+
+def serve(engine: Engine, host: str, port: int) -> None:
+    """Serve the page until interrupted.
+
+    Raises:
+        AddressError: the port is taken or not allowed, or the host is not this machine's.
+    """
+    check_address(host, port)
+    app = start(build_app(engine), host, port)
+    console.say(f"画面を開けます: http://{_shown(host)}:{port}/ （終わるときは Ctrl + C を押してください）")
+    try:
+        threading.Event().wait()
+    except KeyboardInterrupt:
+        console.say("終了しました。")
+    finally:
+        app.close(verbose=False)
+
+
+def build_app(engine: Engine) -> gr.Blocks:
+    """The application, not yet served."""
+    return build_page(engine).queue(api_open=False, max_size=64)
+
+
+def start(app: gr.Blocks, host: str, port: int) -> gr.Blocks:
+    """Serve an application in the background."""
+    app.launch(server_name=host, server_port=port, prevent_thread_lock=True, **launch_settings())
+    return app
+
+
+def launch_settings() -> dict[str, Any]:
+    """How Gradio is launched: closed, quiet, nothing from outside, nothing kept in the browser."""
+    return {
+        "quiet": True,
+        "share": False,
+        "inbrowser": False,
+        "show_error": False,
+        "run_history": False,
+        "footer_links": [],
+        "mcp_server": False,
+        "pwa": False,
+        "ssr_mode": False,
+        "enable_monitoring": False,
+        "max_file_size": 1,
+        "theme": gr.themes.Base(font=FONTS, font_mono=MONO),
+        "css_paths": [CSS],
+        "favicon_path": ICON,
+        "app_kwargs": {"middleware": [Middleware(JapaneseShell)]},
+    }
+
+
+def check_address(host: str, port: int) -> None:
+    """Bind the address once and let it go.
+
+    Raises:
+        AddressError: it cannot be bound; the message says why and what to do.
+    """
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as probe:
+            if os.name != "nt":  # on Windows this option would let two programs share a port
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as exc:
+        raise AddressError(_why(exc, host, port)) from exc
+
+
+def _why(exc: OSError, host: str, port: int) -> str:
+    if exc.errno == errno.EADDRINUSE:
+        return f"ポート{port}は使用中です。ほかで動いている画面を閉じるか、--port で別の番号を指定してください。"
+    if exc.errno == errno.EACCES:
+        return f"ポート{port}を使う権限がありません。--port で1024以上の番号を指定してください。"
+    return f"アドレス {host} では画面を開けません（{exc}）。--host にこのパソコンのアドレスを指定してください。"
+
+
+def _shown(host: str) -> str:
+    """A host as a browser on this machine can open it."""
+    if host in ("0.0.0.0", "::"):
+        return "localhost"
+    return f"[{host}]" if ":" in host else host

@@ -1,0 +1,90 @@
+"""What Gradio's own page and answers lack: the language of the page, and headers that keep it closed.
+
+Gradio serves its page as English with links to its own sites in the metadata. The middleware here makes the
+page Japanese before it leaves the server, and a Content-Security-Policy lets the browser load from and send
+to this server alone, whatever a document's text may hold.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+AsgiApp = Callable[[Message, Receive, Send], Awaitable[None]]
+
+POLICY = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; "
+    "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
+)
+HEADERS = (
+    (b"content-security-policy", POLICY.encode()),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+)
+FOREIGN_META = re.compile(rb'<meta\s+(?:property="og:|name="twitter:)[^>]*/>')
+LANGUAGE = b"""<script>
+Object.defineProperty(navigator, "language", { get: () => "ja" });
+Object.defineProperty(navigator, "languages", { get: () => ["ja"] });
+// Enter that only ends a kana-kanji conversion is not yet a question.
+addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && (event.isComposing || event.keyCode === 229)) event.stopImmediatePropagation();
+}, true);
+</script>"""
+
+
+class JapaneseShell:
+    """ASGI middleware around Gradio's application."""
+
+    def __init__(self, app: AsgiApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+        """Pass a request on; of the page itself the body is rewritten, of all else only the headers."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+        elif scope["path"] == "/":
+            await self._app(scope, receive, _PageSend(send))
+        else:
+            await self._app(scope, receive, _with_headers(send))
+
+
+def japanese(page: bytes) -> bytes:
+    """Gradio's page with ``lang="ja"``, without its own metadata, with our script before all others."""
+    page = FOREIGN_META.sub(b"", page.replace(b'lang="en"', b'lang="ja"', 1))
+    return page.replace(b"<head>", b"<head>" + LANGUAGE, 1)
+
+
+def _with_headers(send: Send) -> Send:
+    async def sending(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            message["headers"] = [*message["headers"], *HEADERS]
+        await send(message)
+
+    return sending
+
+
+class _PageSend:
+    """Holds a response until it is whole, then sends it rewritten."""
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+        self._start: Message = {}
+        self._body = b""
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self._start = message
+            return
+        self._body += message.get("body", b"")
+        if message.get("more_body"):
+            return
+        body = japanese(self._body)
+        kept = [pair for pair in self._start["headers"] if pair[0].lower() != b"content-length"]
+        self._start["headers"] = [*kept, (b"content-length", str(len(body)).encode()), *HEADERS]
+        await self._send(self._start)
+        await self._send({"type": "http.response.body", "body": body})
