@@ -1,0 +1,1 @@
+"""The domain of municipal plans and the store that keeps them."""

@@ -1,4 +1,4 @@
-"""The document 「文書」: one file as published. Identity = municipality + content hash, never the file's name."""
+"""The document 「文書」: a file as published. Identity = municipality + content hash, never a file name."""
 
 from __future__ import annotations
 

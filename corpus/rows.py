@@ -26,9 +26,7 @@ PASSAGE_COLUMNS = (
     "passage_id, document_id, sheet_ordinal, ordinal, kind, segments, text, fiscal_years, departments, "
     "section_path, item, cells, locators"
 )
-INDICATOR_COLUMNS = (
-    "passage_id, name, role, fiscal_year, value, value_text, unit, direction, achieved, span"
-)
+INDICATOR_COLUMNS = "passage_id, name, role, fiscal_year, value, value_text, unit, direction, achieved, span"
 
 
 def dump(value: object) -> str:

@@ -261,7 +261,8 @@ class Store:
         """
         if not (folder / STORE_NAME).is_file():
             raise LibraryMissingError(
-                f"ライブラリがありません: {folder}。先に「shirube ingest フォルダー」で資料を取り込んでください。"
+                f"ライブラリがありません: {folder}。"
+                "先に「shirube ingest フォルダー」で資料を取り込んでください。"
             )
         store = cls(folder)
         store._check_version()
@@ -347,7 +348,8 @@ class Store:
         found = None if row is None else json.loads(row[0])
         if found != SCHEMA_VERSION:
             raise SchemaVersionError(
-                f"ライブラリの形式が違います（{self.folder}: 形式{found}、このプログラム: 形式{SCHEMA_VERSION}）。"
+                f"ライブラリの形式が違います: {self.folder}"
+                f"（形式{found}、このプログラムは形式{SCHEMA_VERSION}）。"
                 "同じ版のプログラムで開くか、別の場所（--data）に取り込み直してください。"
             )
 

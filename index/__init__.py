@@ -1,0 +1,1 @@
+"""Search: terms, phrases, vectors, filters, and index generations that cannot be wrong silently."""

@@ -51,7 +51,7 @@ class DenseIndex:
         if within is not None:
             places = self._places(within)
             available = len(places)
-            parameters = faiss.SearchParameters(sel=faiss.IDSelectorBatch(places))
+            parameters = faiss.SearchParameters(sel=faiss.IDSelectorBatch(places))  # type: ignore[call-arg]
         if available == 0 or limit <= 0 or not vector.any():
             return []
         scores, places = self._index.search(vector[None, :], min(limit, available), params=parameters)

@@ -62,9 +62,7 @@ class Expander:
         cache: the folder that keeps the thesaurus as cut; the user's cache folder if None.
     """
 
-    def __init__(
-        self, analyzer: TermAnalyzer, extra: Iterable[Path] = (), cache: Path | None = None
-    ) -> None:
+    def __init__(self, analyzer: TermAnalyzer, extra: Iterable[Path] = (), cache: Path | None = None) -> None:
         self._analyzer = analyzer
         files = thesaurus_files(extra)
         self._by_key: dict[str, list[_Entry]] = defaultdict(list)

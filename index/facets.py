@@ -9,6 +9,7 @@ import json
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 FACETS_NAME = "facets.json"
 
@@ -57,8 +58,8 @@ class FacetCounter:
 
     def write(self, folder: Path) -> None:
         """Write the counts into a generation's folder."""
-        table: dict[str, list[tuple[object, object]]] = {
-            name: sorted(counts.items(), key=lambda item: item[0]) for name, counts in self._counts.items()
+        table: dict[str, list[Any]] = {
+            name: sorted(counts.items(), key=str) for name, counts in self._counts.items()
         }
         table["document_years"] = [(key, sorted(years)) for key, years in sorted(self._years.items())]
         (folder / FACETS_NAME).write_text(json.dumps(table, ensure_ascii=False), encoding="utf-8")

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 import shutil
 import uuid
 from dataclasses import asdict, dataclass
@@ -77,7 +76,7 @@ def seal(folder: Path, built_from: BuiltFrom) -> str:
     if final.exists():
         shutil.rmtree(folder)
     else:
-        os.replace(folder, final)
+        folder.replace(final)
     return name
 
 
@@ -114,7 +113,7 @@ def verified_folder(store: StoreReader, library: Path, *, analyzer: str, encoder
 
 
 def remove_old(library: Path, *, keep: str | None) -> None:
-    """Remove all generations but one, and what broken builds left; a folder in use stays for the next time."""
+    """Remove all generations but one and what broken builds left; a folder in use stays for next time."""
     for folder in sorted(generations_folder(library).glob("*")):
         if folder.name != keep:
             try:

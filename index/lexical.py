@@ -191,7 +191,7 @@ class LexicalIndex:
     def _run(self, query: tantivy.Query, limit: int) -> list[tuple[int, float]]:
         hits = self._searcher.search(query, limit, count=False).hits
         rows = self._searcher.fast_field_values("row_id", [address for _, address in hits])
-        found = [(int(row), float(score)) for row, (score, _) in zip(rows, hits, strict=True)]
+        found = [(int(row or 0), float(score)) for row, (score, _) in zip(rows, hits, strict=True)]
         return sorted(found, key=lambda pair: (-pair[1], pair[0]))
 
     def _wanted(self, terms: Sequence[WeightedTerm], pairs: Sequence[str]) -> list[tuple[Any, Any]]:

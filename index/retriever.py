@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
@@ -34,7 +34,7 @@ class SearchRequest:
     text: str
     terms: tuple[WeightedTerm, ...]
     phrases: tuple[str, ...] = ()
-    filters: Filters = Filters()
+    filters: Filters = field(default_factory=Filters)
     limit: int = 10
     alternatives: tuple[Alternatives, ...] = ()
 
@@ -83,8 +83,8 @@ class RetrieverConfig:
         pool: how many candidates each arm proposes.
     """
 
-    lexical: LexicalConfig = LexicalConfig()
-    dense_weight: float = 0.3
+    lexical: LexicalConfig = field(default_factory=LexicalConfig)
+    dense_weight: float = 0.35
     pool: int = 200
 
 

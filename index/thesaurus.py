@@ -1,8 +1,8 @@
 """The thesaurus between everyday words and administrative terms: its files, and what a question calls up.
 
 A file is a table that people can read and extend (``index/data/thesaurus/*.tsv``): left words, direction,
-right words, weight. ``=`` means that both sides say the same; ``>`` that the left, vaguer side may call up the
-right one and never the other way. A group is called up when all terms of one of its words stand close
+right words, weight. ``=`` means that both sides say the same; ``>`` that the left, vaguer side may call up
+the right one and never the other way. A group is called up when all terms of one of its words stand close
 together in the question, whatever their order and inflection.
 """
 
@@ -85,7 +85,8 @@ def _group(line: str, where: str) -> Group:
     columns = line.split("\t")
     if len(columns) < COLUMNS:
         raise ThesaurusError(
-            f"言い換えの表の列が足りません: {where}。左の語、向き（= か >）、右の語、重みをタブで区切ってください。"
+            f"言い換えの表の列が足りません: {where}。"
+            "左の語、向き（= か >）、右の語、重みをタブで区切ってください。"
         )
     left, direction, right, weight = (column.strip() for column in columns[:COLUMNS])
     if direction not in {"=", ">"}:
@@ -96,7 +97,9 @@ def _group(line: str, where: str) -> Group:
         raise ThesaurusError(f"言い換えの重みが数ではありません: {where}（「{weight}」）。") from exc
     words = (_words(left), _words(right))
     if not 0 < value <= 1 or not all(words):
-        raise ThesaurusError(f"言い換えの表を読めません: {where}。両側の語と、0 より大きく 1 以下の重みが要ります。")
+        raise ThesaurusError(
+            f"言い換えの表を読めません: {where}。両側の語と、0 より大きく 1 以下の重みが要ります。"
+        )
     return Group(left=words[0], right=words[1], mutual=direction == "=", weight=value)
 
 

@@ -104,7 +104,7 @@ def blocks_of(text: str) -> Iterator[Block]:
 
 
 def trimmed(text: str, start: int, end: int) -> Span:
-    """The span of ``text[start:end]`` without white space at its ends; empty at ``start`` if nothing is left."""
+    """The span of ``text[start:end]`` without white space at its ends, empty if nothing is left."""
     piece = text[start:end]
     left = len(piece) - len(piece.lstrip())
     kept = piece.strip()

@@ -99,7 +99,7 @@ def _refuse_binary(data: bytes) -> None:
         at = zero if zero >= 0 else found[0]
         raise UndecodableFileError(
             f"文字のファイルではないようです（{at}バイト目に制御文字があります）。"
-            "PDFやExcelなどは正しい拡張子で取り込み、文字のファイルならUTF-8で保存し直してください。"
+            "文字のファイルなら、UTF-8で保存し直してから取り込んでください。"
         )
 
 

@@ -1,7 +1,8 @@
 """Figures of a table row as indicators: each value with its name, role, year, unit and place.
 
-A row gives indicators where its headers name years or roles (基準値, 目標値, 実績, 予算額, 決算額, 効果額). A cell
-that holds no number (随時, 類似団体平均以下, —) stays an indicator without a value: it is not zero.
+A row gives indicators where its headers name years or roles (基準値, 目標値, 実績, 予算額, 決算額,
+効果額). A cell that holds no number (随時, 類似団体平均以下, —) stays an indicator without a value: it
+is not zero.
 """
 
 from __future__ import annotations
@@ -26,7 +27,9 @@ ROLE_WORDS = (
 )
 ARROWS = {"↑": Direction.UP, "↗": Direction.UP, "→": Direction.KEEP, "↓": Direction.DOWN, "↘": Direction.DOWN}
 REACHED = {"○": True, "◯": True, "〇": True, "◎": True, "×": False, "✕": False}
-VALUE = re.compile(r"(?P<sign>[-△▲−]?)(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<unit>\D{0,8})")
+VALUE = re.compile(
+    r"(?P<sign>[-△▲−]?)(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<unit>\D{0,8})"
+)
 UNIT_IN_HEADER = re.compile(r"\((?:単位[:\s]*)?(千円|百万円|円|%|人|件|回|km|戸|世帯|団体)\)")
 
 

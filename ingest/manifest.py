@@ -7,7 +7,7 @@ import io
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.errors import FiscalYearError, ManifestError, UnknownMunicipalityError
+from corpus.errors import AmbiguousMunicipalityError, FiscalYearError, ManifestError, UnknownMunicipalityError
 from corpus.fiscal_year import parse_fiscal_year
 from corpus.municipality import Municipality, MunicipalityTable
 from ingest.charset import decode
@@ -41,7 +41,9 @@ def read_manifest(path: Path, table: MunicipalityTable) -> dict[str, ManifestEnt
         raise ManifestError(f"目録に file の列がありません: {path}。1行目に列の名前を書いてください。")
     entries: dict[str, ManifestEntry] = {}
     for row in rows:
-        entry = _entry({key: (value or "").strip() for key, value in row.items() if key}, table, path, rows.line_num)
+        entry = _entry(
+            {key: (value or "").strip() for key, value in row.items() if key}, table, path, rows.line_num
+        )
         if entry.file in entries:
             raise ManifestError(
                 f"目録に同じファイルが二度あります: {path} の{rows.line_num}行目「{entry.file}」。"
@@ -67,5 +69,5 @@ def _entry(row: dict[str, str], table: MunicipalityTable, path: Path, line: int)
             fiscal_year=parse_fiscal_year(year) if year else None,
             document_kind=row.get("document_kind", ""),
         )
-    except (UnknownMunicipalityError, FiscalYearError) as exc:
+    except (UnknownMunicipalityError, AmbiguousMunicipalityError, FiscalYearError) as exc:
         raise ManifestError(f"目録の{line}行目が読めません: {path}。{exc}") from exc

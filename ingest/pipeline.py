@@ -94,7 +94,9 @@ def find_files(
             found.setdefault(file.resolve(), FoundFile(path=file, entry=entry))
     if not found:
         places = "、".join(str(path) for path in paths)
-        raise InputError(f"取り込むファイルがありません: {places}。資料の入ったフォルダーを指定してください。")
+        raise InputError(
+            f"取り込むファイルがありません: {places}。資料の入ったフォルダーを指定してください。"
+        )
     return list(found.values())
 
 
@@ -152,7 +154,7 @@ def _ingest_file(
     if not passages:
         raise InputError(f"本文がありません: {file.path.name}。文字の入った資料か確かめてください。")
     earlier = set(store.documents_from(origin)) | {document.document_id}
-    replaced = any([store.remove(document_id) for document_id in sorted(earlier)])
+    replaced = sum(store.remove(document_id) for document_id in sorted(earlier)) > 0
     store.add(
         document,
         read.text,

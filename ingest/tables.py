@@ -178,7 +178,8 @@ def _may_head(rows: Sequence[TableRow]) -> bool:
         return len(filled) > 2 or below <= {Value.NUMBER, Value.DASH, Value.EMPTY}
     words = [is_header_word(text) for text in named]
     if len(first.cells) == 2:
-        return len(named) == 2 and (all(words) or _is_short_above_long(rows))
+        told = all(words) or _is_short_above_long(rows) or (words[-1] and _is_word_above_figures(rows))
+        return len(named) == 2 and told
     return len(named) > 1 and sum(words) * 2 >= len(words)
 
 
@@ -187,6 +188,13 @@ def _is_short_above_long(rows: Sequence[TableRow]) -> bool:
     longest = max(len(text) for text in rows[0].texts)
     return longest <= 12 and all(
         len(row.filled) == 2 and min(map(len, row.texts)) > longest for row in rows[1:]
+    )
+
+
+def _is_word_above_figures(rows: Sequence[TableRow]) -> bool:
+    """Whether two figures or more, and nothing else, stand below a word in the last column."""
+    return len(rows) > 2 and all(
+        value_of(row.cells[-1].text) in (Value.NUMBER, Value.DASH) for row in rows[1:]
     )
 
 

@@ -1,0 +1,1 @@
+"""Questions and cited answers over a library."""

@@ -1,4 +1,4 @@
-"""Citations that cannot be wrong: each quote is read again from the store, at its place, before it is shown."""
+"""Citations that cannot be wrong: each quote is read again from the store before it is shown."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ from qa.evidence import evident_hits
 from qa.figures import asks_for_figure, figure_for
 from qa.filter_words import FilterWords, resolve_filters
 from qa.hits import Hit
-from qa.question import Question, read_question
+from qa.question import read_question
 from qa.request_words import REQUEST_WORDS
 from qa.searched import Searched, searched
 from qa.understand import Understood, understand
@@ -108,7 +108,9 @@ class Engine:
         question = read_question(typed)
         retriever = self._retriever()
         given = resolve_filters(words or FilterWords(), retriever.facets, self._table)
-        understood = understand(question, given, retriever.facets, self._table, self._analyzer, self._expander)
+        understood = understand(
+            question, given, retriever.facets, self._table, self._analyzer, self._expander
+        )
         scored, notices = self._retrieve(retriever, understood, limit)
         return SearchResult(
             understood=understood,
@@ -146,10 +148,7 @@ class Engine:
         held = self.facets.municipalities
         absent = [town.name for town in understood.municipalities if town.code not in held]
         if absent:
-            return (
-                f"{'、'.join(absent)}の資料は、このライブラリにありません。"
-                f"検索した範囲: {self._scope()}"
-            )
+            return f"{'、'.join(absent)}の資料は、このライブラリにありません。検索した範囲: {self._scope()}"
         years = understood.filters.fiscal_years or understood.filters.stated_years
         if years and found.searched.documents and not found.hits:
             labels = "、".join(era_label(year) for year in years[:5])
@@ -207,7 +206,9 @@ class Engine:
         keys = {term.text for term in self._analyzer.analyze(fold(whole).text)}
         return replace(
             hit,
-            matched=tuple(term.text for term in understood.terms if term.text in keys and term.text not in REQUEST_WORDS),
+            matched=tuple(
+                term.text for term in understood.terms if term.text in keys and term.text not in REQUEST_WORDS
+            ),
             called=tuple(one for one in understood.called if keys.issuperset(one.terms)),
         )
 

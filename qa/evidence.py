@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence
 
 from qa.hits import Hit
 
-LEAST = 0.3
-"""Below this share the best passage is no evidence. Chosen on questions over the sample corpus."""
+LEAST = 0.12
+"""Below this share even the best passage is no evidence: hardly a word of the topic stands in it."""
 
 BESIDE_BEST = 0.6
 """What another passage needs of the best one's share to be quoted beside it."""

@@ -32,9 +32,7 @@ def asks_for_figure(question: str) -> bool:
     return ASKED.search(question) is not None
 
 
-def figure_for(
-    store: StoreReader, question: str, hits: Sequence[Hit], fiscal_years: tuple[int, ...]
-) -> str:
+def figure_for(store: StoreReader, question: str, hits: Sequence[Hit], fiscal_years: tuple[int, ...]) -> str:
     """The value of the one cell that the question points to in the first rows found, else empty.
 
     A question points to a cell by the fiscal year of its column or by its role (目標値, 実績 …). Where more
@@ -51,7 +49,9 @@ def figure_for(
         if fiscal_years:
             cells = [cell for cell in cells if cell.fiscal_year in fiscal_years]
         if roles and len(cells) > 1:
-            fitting = [cell for cell in cells if any(word in cell.header for words in roles for word in words)]
+            fitting = [
+                cell for cell in cells if any(word in cell.header for words in roles for word in words)
+            ]
             cells = fitting or cells
         if len(cells) == 1:
             return _with_unit(cells[0], text, hit)

@@ -48,7 +48,8 @@ def read_question(typed: str) -> Question:
             "資料の文章から探すときは、要点だけを入力してください。"
         )
     phrases = tuple(
-        next(group for group in match.groups() if group is not None).strip() for match in QUOTED.finditer(text)
+        next(group for group in match.groups() if group is not None).strip()
+        for match in QUOTED.finditer(text)
     )
     return Question(text=text, phrases=tuple(phrase for phrase in phrases if _has_word(phrase)))
 

@@ -15,9 +15,7 @@ SHORTEST = 24
 CLAUSE_ENDS = "、，,）」 　"
 
 
-def best_quote(
-    passage: Passage, text: str, weights: Mapping[str, float], analyzer: TermAnalyzer
-) -> Span:
+def best_quote(passage: Passage, text: str, weights: Mapping[str, float], analyzer: TermAnalyzer) -> Span:
     """The span of one sentence (or neighbouring short ones) of a passage, within one of its segments.
 
     Args:

@@ -39,7 +39,8 @@ class Searched:
             if self.fiscal_years:
                 first, last = era_label(self.fiscal_years[0]), era_label(self.fiscal_years[-1])
                 years = f"・{first}" if first == last else f"・{first.removesuffix('年度')}〜{last}"
-            line = f"{self.documents}文書・{len(self.municipalities)}自治体{years}（{self.passages:,}か所）を検索しました。"
+            looked_at = f"{self.documents}文書・{len(self.municipalities)}自治体{years}"
+            line = f"{looked_at}（{self.passages:,}か所）を検索しました。"
         return f"{line}読み取れなかったファイル: {len(self.unread_files)}"
 
 

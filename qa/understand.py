@@ -11,18 +11,18 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from corpus.fiscal_year import fiscal_year_ranges, find_fiscal_years
+from corpus.fiscal_year import find_fiscal_years, fiscal_year_ranges
 from corpus.folding import fold, match_key
 from corpus.municipality import Municipality, MunicipalityTable
+from index.expansion import Called, Expander
 from index.facets import Facets
 from index.filters import Filters
-from index.expansion import Called, Expander
 from index.lexical import Alternatives, WeightedTerm
 from index.terms import Term, TermAnalyzer, TermKind
 from qa.question import Question
 from qa.request_words import FRAME_WEIGHT, FRAME_WORDS, REQUEST_WEIGHT, REQUEST_WORDS
 
-EXPANSION_WEIGHT = 0.6
+EXPANSION_WEIGHT = 0.7
 """How much a called word counts beside the typed one: never more."""
 
 DEPARTMENT_PARTS = re.compile(r".+?(?:部|局|室|本部|支所|課|係|センター|事務局|委員会)(?=.|$)")
@@ -87,7 +87,9 @@ def understand(
     if years and given.fiscal_years is None:
         read = replace(read, stated_years=years)
     if departments and given.departments is None:
-        values = tuple(value for value in facets.departments if any(d in match_key(value) for d in departments))
+        values = tuple(
+            value for value in facets.departments if any(d in match_key(value) for d in departments)
+        )
         read = replace(read, departments=values)
     topic = townless.strip(" のはがをにで、。・?") or fold(question.text).text
     terms = analyzer.analyze(topic)
@@ -102,9 +104,7 @@ def understand(
         departments=departments,
         topic=topic,
         terms=weighted,
-        topic_words=tuple(
-            term.text for term in weighted if term.weight >= 1 and term.text not in compounds
-        ),
+        topic_words=tuple(term.text for term in weighted if term.weight >= 1 and term.text not in compounds),
         phrases=question.phrases,
         called=() if question.only_phrases else tuple(expander.expand(topic)),
     )
@@ -146,9 +146,7 @@ def _years(text: str) -> tuple[tuple[int, ...], str]:
     return tuple(sorted(years)), _blanked(text, places)
 
 
-def _towns(
-    folded: str, facets: Facets, table: MunicipalityTable
-) -> tuple[tuple[Municipality, ...], str]:
+def _towns(folded: str, facets: Facets, table: MunicipalityTable) -> tuple[tuple[Municipality, ...], str]:
     """The towns named and the text with their places blanked; the library's own come first.
 
     Where the question names towns of the library and others, the others are part of its topic
@@ -163,6 +161,8 @@ def _towns(
     rest = _blanked(folded, places)
     held = [table.by_code(code) for code in facets.municipalities]
     for short in table.find_short_names(rest, held):
+        if _joins(rest[short.end : short.end + 1]) or _joins(rest[: short.start][-1:]):
+            continue
         found.update((town.code, town) for town in short.municipalities)
         places.append((short.start, short.end))
     in_library = tuple(town for town in found.values() if town.code in facets.municipalities)
@@ -178,13 +178,20 @@ def _departments(folded: str, facets: Facets) -> tuple[str, ...]:
         for part in _department_parts(match_key(value))
         if len(part) >= 3 and part.endswith(DEPARTMENT_END) and part in key
     }
-    return tuple(sorted(name for name in names if not any(name != other and name in other for other in names)))
+    return tuple(
+        sorted(name for name in names if not any(name != other and name in other for other in names))
+    )
 
 
 def _department_parts(value: str) -> set[str]:
     parts = DEPARTMENT_PARTS.findall(value)
     tails = {"".join(parts[at:]) for at in range(len(parts))}
     return {value, *parts, *tails}
+
+
+def _joins(character: str) -> bool:
+    """Whether a character goes on with the word beside it: 館林場外 is no place in 館林市."""
+    return re.match(r"[一-鿿々〆ァ-ヴーa-z0-9]", character) is not None
 
 
 def _blanked(text: str, places: Iterable[tuple[int, int]]) -> str:

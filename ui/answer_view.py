@@ -24,7 +24,8 @@ def answer_html(answer: Answer, hits: Mapping[str, Hit]) -> str:
     figure = f'<p class="figure">{esc(answer.short)}</p>' if answer.short else ""
     return (
         '<section class="answer" aria-labelledby="answer-title"><h2 id="answer-title">回答</h2>'
-        f'<p class="hint">資料の文をそのまま引用しています。番号を押すと原文が開きます。</p>{figure}{groups}</section>'
+        '<p class="hint">資料の文をそのまま引用しています。番号を押すと原文が開きます。</p>'
+        f"{figure}{groups}</section>"
     )
 
 
@@ -44,11 +45,12 @@ def _line(line: AnswerLine, hit: Hit | None) -> str:
         css="cite",
         said=f"出典{citation.n} {citation.municipality} {place} の原文を開く",
     )
+    footnote = f"[{citation.n}] {citation.source} {citation.locator.label()}"
     copier = button("引用をコピー", "copy", quotation(line.said, hit, citation.locator)) if hit else ""
     return (
         f'<li><span class="label">{esc(place)}</span>'
         f'<span class="said"><q>{esc(line.said)}</q>{opener}</span>{copier}'
-        f'<span class="footnote">{esc(f"[{citation.n}] {citation.source} {citation.locator.label()}")}</span></li>'
+        f'<span class="footnote">{esc(footnote)}</span></li>'
     )
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from corpus.fiscal_year import fiscal_year_ranges, find_fiscal_years
+from corpus.fiscal_year import find_fiscal_years, fiscal_year_ranges
 from corpus.folding import fold
 from corpus.span import Span
 from qa.filter_words import FilterWords
@@ -66,14 +66,15 @@ def chips_html(chips: Iterable[Chip]) -> str:
     """The chips as a list of buttons, empty without any."""
     items = "".join(
         f'<li><button type="button" class="chip" data-act="drop" data-value="{esc(chip.removal)}" '
-        f'aria-label="{esc(chip.label)} の条件を外す">{esc(chip.label)}<span aria-hidden="true"> ×</span></button></li>'
+        f'aria-label="{esc(chip.label)} の条件を外す">{esc(chip.label)}'
+        '<span aria-hidden="true"> ×</span></button></li>'
         for chip in chips
     )
     return f'<div class="chips"><p>読み取った条件</p><ul>{items}</ul></div>' if items else ""
 
 
 def without(removal: str, typed: str, words: FilterWords) -> tuple[str, FilterWords]:
-    """The question and the filters without what a chip stands for; a chip that means nothing changes nothing."""
+    """The question and the filters without what a chip stands for; unknown chips change nothing."""
     chip = _read(removal)
     values = [value for value in chip.get("words", []) if isinstance(value, str)]
     match chip.get("of"):
@@ -133,11 +134,13 @@ def _cut(typed: str, places: list[Span]) -> str:
             after = after[1:].lstrip()
         elif not after:
             before = before.rstrip(JOINERS)
-        typed = f"{before} {after}" if before and after and typed[span.start - 1].isspace() else before + after
+        typed = (
+            f"{before} {after}" if before and after and typed[span.start - 1].isspace() else before + after
+        )
     return typed.strip()
 
 
 def _unquoted(typed: str, phrases: list[str]) -> str:
     for phrase in phrases:
-        typed = re.sub(rf"[「『“\"＂]\s*{re.escape(phrase)}\s*[」』”\"＂]", lambda _, p=phrase: p, typed)
+        typed = re.sub(rf"[「『“\"＂]\s*({re.escape(phrase)})\s*[」』”\"＂]", r"\1", typed)
     return typed

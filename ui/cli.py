@@ -1,4 +1,4 @@
-"""The command line ``shirube``. Thin: each command reads its options, calls the library, says what came of it."""
+"""The command line ``shirube``: each command reads its options, calls the library, says what came of it."""
 
 from __future__ import annotations
 
@@ -243,7 +243,9 @@ def serve(
 def main() -> None:
     """The console script: our errors are one line on standard error and exit code 1."""
     console.prepare()
-    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
+    logging.basicConfig(
+        level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s"
+    )
     try:
         app()
     except ShirubeError as exc:

@@ -1,4 +1,4 @@
-"""What is in the library, as HTML: the first visit, the empty library, what was searched and what was not read."""
+"""What is in the library, as HTML: first visit, empty library, what was searched, what was not read."""
 
 from __future__ import annotations
 
@@ -26,7 +26,9 @@ def examples_html() -> str:
     return f'<div class="examples"><p>例</p><div>{buttons}</div></div>'
 
 
-def start_html(documents: Sequence[Document], passages: Mapping[str, int], unread: Sequence[UnreadFile]) -> str:
+def start_html(
+    documents: Sequence[Document], passages: Mapping[str, int], unread: Sequence[UnreadFile]
+) -> str:
     """The page before the first question.
 
     Args:
@@ -52,7 +54,7 @@ def start_html(documents: Sequence[Document], passages: Mapping[str, int], unrea
 
 def _town(name: str, documents: Sequence[Document], passages: Mapping[str, int]) -> str:
     items = "".join(
-        f"<li>{esc(document.title)}<span class=\"meta\">{_facts(document, passages)}</span></li>"
+        f'<li>{esc(document.title)}<span class="meta">{_facts(document, passages)}</span></li>'
         for document in documents
     )
     return f"<section><h3>{esc(name)}</h3><ul>{items}</ul></section>"
@@ -77,7 +79,9 @@ def empty_html(folder: str, unread: Sequence[UnreadFile]) -> str:
 
 def coverage_html(searched: Searched) -> str:
     """The coverage line, with the files that could not be read."""
-    return f'<div class="coverage"><p>{esc(searched.sentence())}</p>{unread_html(searched.unread_files)}</div>'
+    return (
+        f'<div class="coverage"><p>{esc(searched.sentence())}</p>{unread_html(searched.unread_files)}</div>'
+    )
 
 
 def unread_html(files: Sequence[UnreadFile]) -> str:

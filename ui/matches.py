@@ -31,7 +31,11 @@ class Matcher:
         topical = [term.text for term in understood.terms if term.weight >= 1]
         words = topical or [term.text for term in understood.terms]
         # 多 of 多文化共生 would be marked in 多言語 as well.
-        kept = (word for word in words if len(word) > 1 or not any(word in other for other in words if other != word))
+        kept = (
+            word
+            for word in words
+            if len(word) > 1 or not any(word in other for other in words if other != word)
+        )
         return cls(terms=frozenset(kept), phrases=understood.phrases, analyzer=analyzer)
 
     def spans(self, text: str) -> list[Span]:

@@ -29,7 +29,8 @@ Event = dict[str, Any]
 def build_page(engine: Engine) -> gr.Blocks:
     """The page over an engine; nothing is served yet."""
     page = SearchPage(engine)
-    with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True) as blocks:
+    blocks: gr.Blocks = gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True)
+    with blocks:
         gr.HTML(HEADER, js_on_load=None, apply_default_css=False)
         with gr.Row(elem_id="search", equal_height=True):
             box = gr.Textbox(
@@ -79,7 +80,7 @@ def _connect(
         yield searching_html(), ""
         yield page.search(typed, words_of(values)), ""
 
-    def pressed(typed: str, *values: Values, event: gr.EventData) -> Iterator[list[Any]]:
+    def pressed(event: gr.EventData, typed: str, *values: Values) -> Iterator[list[Any]]:
         question, words = after_press(event._data, typed, words_of(values))
         shown = [question, *(list(getattr(words, field)) for field in FIELDS)]
         yield [*shown, searching_html(), ""]

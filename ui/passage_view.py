@@ -39,7 +39,8 @@ def passages_html(
         groups += disclosure(f"言葉は違いますが、内容の近い箇所（{len(others)}）", inside)
     hint = f'<p class="hint">{esc(note)}</p>' if note else ""
     return (
-        f'<section class="passages" aria-labelledby="passages-title"><h2 id="passages-title">{esc(title)}</h2>'
+        '<section class="passages" aria-labelledby="passages-title">'
+        f'<h2 id="passages-title">{esc(title)}</h2>'
         f"{hint}{groups}</section>"
     )
 
@@ -48,9 +49,8 @@ def _town(name: str, hits: Sequence[Hit], matcher: Matcher) -> str:
     shown = "".join(passage_html(hit, matcher) for hit in hits[:SHOWN_A_TOWN])
     rest = "".join(passage_html(hit, matcher) for hit in hits[SHOWN_A_TOWN:])
     more = disclosure(f"{name}のほか{len(hits) - SHOWN_A_TOWN}か所を表示", rest) if rest else ""
-    return (
-        f'<section class="town"><h3>{esc(name)}<span class="count">{len(hits)}か所</span></h3>{shown}{more}</section>'
-    )
+    count = f'<span class="count">{len(hits)}か所</span>'
+    return f'<section class="town"><h3>{esc(name)}{count}</h3>{shown}{more}</section>'
 
 
 def passage_html(hit: Hit, matcher: Matcher) -> str:

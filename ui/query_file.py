@@ -32,7 +32,9 @@ def read(path: Path) -> list[AskedQuery]:
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as exc:
-        raise InputError(f"質問のファイルを読めません: {path}（{exc}）。UTF-8 のファイルを指定してください。") from exc
+        raise InputError(
+            f"質問のファイルを読めません: {path}（{exc}）。UTF-8 のファイルを指定してください。"
+        ) from exc
     found = []
     for number, line in enumerate(lines, start=1):
         if line.strip():

@@ -1,4 +1,4 @@
-"""The result of one question as HTML: what was understood, the answer or the refusal, the passages, the coverage."""
+"""The result of one question as HTML: what was understood, answer or refusal, passages, coverage."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def searching_html() -> str:
 
 
 def error_html(message: str) -> str:
-    """A failure: what, where, what to do. Nothing else is shown, so that no old result seems to belong to it."""
+    """A failure: what, where, what to do. Nothing else is shown: no old result seems to belong to it."""
     return (
         f'{status_html("")}<section class="error" role="alert"><h2>検索できませんでした</h2>'
         f"<p>{esc(message)}</p></section>"

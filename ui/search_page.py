@@ -86,7 +86,9 @@ class SearchPage:
         facets, names = self._engine.facets, town_names(documents)
         years = sorted(facets.fiscal_years.items(), reverse=True)
         return FilterChoices(
-            municipalities=_counted((names.get(code, code), code, n) for code, n in facets.municipalities.items()),
+            municipalities=_counted(
+                (names.get(code, code), code, n) for code, n in facets.municipalities.items()
+            ),
             fiscal_years=_counted((years_label((year,)), str(year), n) for year, n in years),
             departments=_counted((name, name, n) for name, n in facets.departments.items()),
             document_kinds=_counted((name, name, n) for name, n in facets.document_kinds.items()),
@@ -108,7 +110,7 @@ def _counted(values: Iterable[tuple[str, str, int]]) -> tuple[Choice, ...]:
 
 
 def _guarded(make: Callable[[], str]) -> str:
-    """What ``make`` gives; an error as a message that replaces the result, an unforeseen one logged as well."""
+    """What ``make`` gives; an error as a message in its place, an unforeseen one logged as well."""
     try:
         return make()
     except ShirubeError as exc:

@@ -53,7 +53,9 @@ def serve(engine: Engine, host: str, port: int) -> None:
 
 def build_app(engine: Engine) -> gr.Blocks:
     """The application, not yet served."""
-    return build_page(engine).queue(api_open=False, max_size=64)
+    blocks = build_page(engine)
+    blocks.queue(api_open=False, max_size=64)
+    return blocks
 
 
 def start(app: gr.Blocks, host: str, port: int) -> gr.Blocks:
@@ -101,10 +103,14 @@ def check_address(host: str, port: int) -> None:
 
 def _why(exc: OSError, host: str, port: int) -> str:
     if exc.errno == errno.EADDRINUSE:
-        return f"ポート{port}は使用中です。ほかで動いている画面を閉じるか、--port で別の番号を指定してください。"
+        return (
+            f"ポート{port}は使用中です。ほかで動いている画面を閉じるか、--port で別の番号を指定してください。"
+        )
     if exc.errno == errno.EACCES:
         return f"ポート{port}を使う権限がありません。--port で1024以上の番号を指定してください。"
-    return f"アドレス {host} では画面を開けません（{exc}）。--host にこのパソコンのアドレスを指定してください。"
+    return (
+        f"アドレス {host} では画面を開けません（{exc}）。--host にこのパソコンのアドレスを指定してください。"
+    )
 
 
 def _shown(host: str) -> str:

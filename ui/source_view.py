@@ -20,7 +20,9 @@ from ui.year_words import years_label
 AROUND = 30
 WIDER = 100
 WIDEST = 5_000
-GONE = "この箇所は、今のライブラリにありません。資料が入れ替わった可能性があります。もう一度検索してください。"
+GONE = (
+    "この箇所は、今のライブラリにありません。資料が入れ替わった可能性があります。もう一度検索してください。"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +47,9 @@ class SourceRequest:
             InputError: it is none of these.
         """
         passage_id, *numbers = value.split("|")
-        if len(numbers) not in (0, 2, 3) or not all(n.isascii() and n.isdigit() and len(n) < 12 for n in numbers):
+        if len(numbers) not in (0, 2, 3) or not all(
+            n.isascii() and n.isdigit() and len(n) < 12 for n in numbers
+        ):
             raise InputError(GONE)
         values = [int(number) for number in numbers]
         quote = Span(values[0], values[1]) if values and values[0] < values[1] else None
@@ -66,7 +70,9 @@ def source_html(store: StoreReader, request: SourceRequest) -> str:
     """
     document_id = request.passage_id.rpartition("/")[0]
     document = next((one for one in store.documents() if one.document_id == document_id), None)
-    passage = next((one for one in store.passages_of(document_id) if one.passage_id == request.passage_id), None)
+    passage = next(
+        (one for one in store.passages_of(document_id) if one.passage_id == request.passage_id), None
+    )
     text = store.document_text(document_id)
     if document is None or passage is None or text is None:
         raise InputError(GONE)
@@ -77,7 +83,7 @@ def source_html(store: StoreReader, request: SourceRequest) -> str:
     return (
         f'<aside class="source" aria-labelledby="source-title">{_head(document, passage)}'
         f'<div class="controls">{_widen(request) if more else ""}'
-        f'{button("閉じる", "close", "", said="原文を閉じる")}</div>'
+        f"{button('閉じる', 'close', '', said='原文を閉じる')}</div>"
         f'<div class="page" tabindex="0" role="region" aria-label="原文">{_edge(first, lines)}{body}'
         f"{_end(last, lines)}</div></aside>"
     )
@@ -85,7 +91,13 @@ def source_html(store: StoreReader, request: SourceRequest) -> str:
 
 def _head(document: Document, passage: Passage) -> str:
     year = years_label((document.fiscal_year,)) if document.fiscal_year is not None else ""
-    facts = [document.municipality, year, document.document_kind, document.source, passage.locators[0].label()]
+    facts = [
+        document.municipality,
+        year,
+        document.document_kind,
+        document.source,
+        passage.locators[0].label(),
+    ]
     spans = "".join(f"<span>{esc(fact)}</span>" for fact in facts if fact)
     return (
         f'<h2 id="source-title" tabindex="-1"><span class="over">原文</span>{esc(document.title)}</h2>'
@@ -126,16 +138,16 @@ def _window(lines: list[Span], passage: Passage, around: int) -> tuple[int, int]
     return max(0, held[0] - around), min(len(lines) - 1, held[-1] + around)
 
 
-def _body(
-    text: str, lines: list[Span], first: int, last: int, passage: Passage, quote: Span | None
-) -> str:
+def _body(text: str, lines: list[Span], first: int, last: int, passage: Passage, quote: Span | None) -> str:
     """The lines; neighbouring ones that are cut by tabs become one table."""
     marks = [quote] if quote else list(passage.segments)
     numbered = [(at, lines[at]) for at in range(first, last + 1)]
     parts: list[str] = []
     for tabbed, group in groupby(numbered, key=lambda pair: "\t" in pair[1].of(text)):
-        drawn = [_row(text, at, line, marks, passage) if tabbed else _line(text, at, line, marks, passage)
-                 for at, line in group]
+        drawn = [
+            _row(text, at, line, marks, passage) if tabbed else _line(text, at, line, marks, passage)
+            for at, line in group
+        ]
         parts.append(f"<table><tbody>{''.join(drawn)}</tbody></table>" if tabbed else "".join(drawn))
     return "".join(parts)
 

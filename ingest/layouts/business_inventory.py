@@ -11,9 +11,10 @@ from corpus.passage import Cell, PassageKind
 from corpus.span import Span
 from ingest.alignment import align
 from ingest.blocks import Blank, Block, BlockDocument, Table, TableCell, TableRow, TextLine
+from ingest.cells import is_figure
 from ingest.headings import squeezed
 from ingest.layouts.business_rows import BusinessRows, is_business, is_code_header, is_project
-from ingest.layouts.drafting import Draft, Place, span_of, split_tables
+from ingest.layouts.drafting import Draft, Place, line_of, span_of, split_tables
 from ingest.parsed import ParsedDocument, ParsedSheet
 from ingest.splitting import LIMITS
 from ingest.tables import (
@@ -177,10 +178,10 @@ class _Sheet:
         told = [
             row for row in table.rows[height:] if any(not _UNIT_ONLY.fullmatch(c.text) for c in row.filled)
         ]
-        place = self.place.under(_caption(table, height))
         if any(len(column.header) > _LONGEST_NAME for column in header):
-            self._whole(place, table, header)
+            self._whole(self.place.under(header[0].header), table, header)
             return
+        place = self.place.under(_caption(table, height))
         for row, source in zip(fill_down(told, _merged_columns(told, header)), told, strict=True):
             aligned = align(row, header)
             cells = [self._dated(cell) for cell in row_cells(header, aligned)]
@@ -203,6 +204,10 @@ class _Sheet:
 
     def _labels(self, table: Table) -> None:
         """A table whose left cells are labels of its last one: one passage for all that fits."""
+        if any(is_figure(cell.text) for row in table.rows for cell in row.filled[:-1]):
+            self.draft.warn(
+                line_of(table), "表の見出し行が見つかりません。左の欄を見出しとして読み取りました。"
+            )
         caption = tidy(table.rows[0].cells[0].text) if len(table.rows[0].filled) > 2 else ""
         place = self.place.under(caption)
         run: list[TableRow] = []

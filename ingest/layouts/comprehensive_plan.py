@@ -209,7 +209,8 @@ def _read_table(draft: Draft, place: Place, table: Table) -> None:
     if not header:
         draft.warn(line_of(table), "表の見出し行が見つかりません。列の見出しなしで読み取りました。")
         header = make_header([""] * max(len(row.cells) for row in table.rows))
-    for row in fill_down(table.rows[height:], 1):
-        if row.filled:
+    rows = table.rows[height:]
+    for source, row in zip(rows, fill_down(rows, 1), strict=True):
+        if source.filled:
             aligned = align(row, header)
-            draft.row(place, row.cells, row_cells(header, aligned), item=row_label(header, aligned))
+            draft.row(place, source.cells, row_cells(header, aligned), item=row_label(header, aligned))

@@ -15,10 +15,12 @@ from ingest.blocks import Blank, Block, BlockDocument, Table, TableCell, TableRo
 from ingest.markup import content_spans
 from ingest.parsed import ParsedDocument, ParsedPassage, ParsedSheet
 from ingest.splitting import LIMITS, Limits, Piece, split_content
-from ingest.tables import row_segments
+from ingest.tables import row_segments, years_in
 
 Entry = TextLine | TableRow | Blank
 
+_YEAR_LABEL = re.compile(r"(令和|平成|昭和|[RHS])\s*[0-9０-９]+\s*年度")
+_LONGEST_YEAR_LABEL = 20
 _LEVELS = ("部", "局", "課", "室", "係", "所", "センター", "署", "会", "館", "園")
 
 
@@ -140,7 +142,9 @@ class Draft:
     def finish(
         self, *, layout: str, document_kind: str, title: str, fiscal_year: int | None
     ) -> ParsedDocument:
-        """The document as read, passages in source order."""
+        """The document as read, passages in source order, and what stands for a year but is none."""
+        for line, label in _impossible_years(self.document.blocks):
+            self.warn(line, f"年度「{label}」を読み取れません。この年度では検索できません。")
         ordered = sorted(self.passages, key=lambda passage: passage.segments[0])
         return ParsedDocument(
             layout=layout,
@@ -151,6 +155,16 @@ class Draft:
             passages=tuple(ordered),
             warnings=tuple(self.warnings),
         )
+
+
+def _impossible_years(blocks: Iterable[Block]) -> Iterable[tuple[int, str]]:
+    """Short cells that name a year which no era has (令和99年度), with their lines."""
+    for block in blocks:
+        for row in block.rows if isinstance(block, Table) else ():
+            for cell in row.filled:
+                found = _YEAR_LABEL.match(cell.text) if len(cell.text) <= _LONGEST_YEAR_LABEL else None
+                if found and not years_in(cell.text):
+                    yield row.line, found.group()
 
 
 def entries_of(blocks: Iterable[Block]) -> tuple[Entry, ...]:

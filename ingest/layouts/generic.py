@@ -53,7 +53,9 @@ class Generic:
         draft = Draft(document)
         blocks = document.blocks
         headings = dict(_headings(blocks))
-        starts = _sheet_starts(blocks, headings)
+        starts = _form_starts(blocks)
+        headings = {index: heading for index, heading in headings.items() if index not in starts}
+        starts = starts or _chapter_starts(headings)
         title, year = _front(blocks, min([*headings, *starts], default=len(blocks)))
         place = Place(fiscal_years=(year,) if year is not None else ())
         if starts[0] > 0:
@@ -86,21 +88,28 @@ def _heading(blocks: Sequence[Block], index: int) -> tuple[int, str] | None:
         return marked.rank, marked.label
     alone = index > 0 and isinstance(blocks[index - 1], Blank)
     after = blocks[index + 1] if index + 1 < len(blocks) else None
-    short = len(text) <= _LONGEST_ALONE and not re.search(r"[。、：:」）)]$|^[・\-―]", text)
+    short = (
+        len(text) <= _LONGEST_ALONE
+        and not years_in(text)
+        and not re.search(r"[。、：:」）)]$|^[・\-―]", text)
+    )
     if alone and short and isinstance(after, Blank | Table) and index > 1:
         return _ALONE_RANK, text
     return None
 
 
-def _sheet_starts(blocks: Sequence[Block], headings: dict[int, tuple[int, str]]) -> list[int]:
-    """Where sheets begin: a title that recurs, or the outermost headings, or the beginning of it all."""
+def _form_starts(blocks: Sequence[Block]) -> list[int]:
+    """Where the title of a form recurs (事務事業評価シート); empty where none does."""
     lines = [(i, match_key(b.text)) for i, b in enumerate(blocks) if isinstance(b, TextLine) and not b.bullet]
     counts = Counter(key for _, key in lines)
     forms = [
         key for key, count in counts.items() if count > 2 and re.search(r"(シート|票|調書|カルテ|個表)$", key)
     ]
-    if forms:
-        return [i for i, key in lines if key == forms[0]]
+    return [i for i, key in lines if key == forms[0]] if forms else []
+
+
+def _chapter_starts(headings: dict[int, tuple[int, str]]) -> list[int]:
+    """Where the outermost headings stand, if there are several; else the beginning of it all."""
     ranks = Counter(rank for rank, _ in headings.values() if rank <= _OUTERMOST_FOR_SHEETS)
     several = [rank for rank, count in ranks.items() if count > 1]
     if several:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from corpus.passage import Cell
 from ingest.alignment import align
 from ingest.blocks import Table, TableRow
+from ingest.cells import is_figure
 from ingest.headings import squeezed
 from ingest.layouts.drafting import Draft, Place, line_of
 from ingest.splitting import LIMITS
@@ -100,4 +101,5 @@ def _is_labelled(table: Table) -> bool:
     """Whether each row of a table gives labels and one value."""
     if max(len(row.cells) for row in table.rows) == 2:
         return True
-    return all(not row.filled or len(row.filled[-1].text) >= len(row.filled[0].text) for row in table.rows)
+    labels = [cell.text for row in table.rows for cell in row.filled[:-1]]
+    return max(len(row.filled) for row in table.rows) <= 3 and not any(is_figure(label) for label in labels)

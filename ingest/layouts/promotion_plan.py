@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.passage import PassageKind
-from ingest.blocks import Block, BlockDocument, Table, TableRow, TextLine
+from corpus.span import Span
+from ingest.blocks import Blank, Block, BlockDocument, Table, TableRow, TextLine
 from ingest.headings import HeadingPath, heading_of, squeezed
 from ingest.layouts.drafting import Draft, Place, span_of, split_tables
 from ingest.layouts.promotion_form import AIM, DEPARTMENT, TITLE, PromotionForm
@@ -49,16 +50,22 @@ class PromotionPlan:
         title = next((squeezed(t) for t in lines if years_in(t) or "プラン" in t or "計画" in t), "")
         years = years_in(title) or _years_of(blocks)
         place = Place(fiscal_years=years[:1])
-        front = [b.span for b in blocks[:first] if isinstance(b, TextLine) and b.text in lines]
-        draft.prose(place, front, kind=PassageKind.CONTENTS)
         path = HeadingPath()
-        for index, block in enumerate(blocks):
-            if isinstance(block, TextLine) and not (index < first and block.text in lines):
+        front: list[Span] = []
+        for index, block in enumerate([*blocks, Table(rows=())]):
+            if isinstance(block, Blank):
+                continue
+            if isinstance(block, TextLine) and index < first and block.text in lines:
+                front.append(block.span)
+                continue
+            draft.prose(place, front, kind=PassageKind.CONTENTS)
+            front = []
+            if isinstance(block, TextLine):
                 _line(draft, place, path, block)
             elif isinstance(block, Table) and _is_form(block):
                 sheet = replace(place, sheet=len(draft.sheets), section_path=path.labels)
                 PromotionForm(draft, sheet).read(block, span_of(blocks, index, index + 1))
-            elif isinstance(block, Table):
+            elif isinstance(block, Table) and block.rows:
                 _contents(draft, place, block)
         return draft.finish(
             layout=self.name,
@@ -74,7 +81,7 @@ def _opens_form(row: TableRow) -> bool:
 
 
 def _is_form(block: Block) -> bool:
-    return isinstance(block, Table) and _opens_form(block.rows[0])
+    return isinstance(block, Table) and bool(block.rows) and _opens_form(block.rows[0])
 
 
 def _years_of(blocks: Sequence[Block]) -> tuple[int, ...]:

@@ -198,9 +198,9 @@ def _without_label(cell: TableCell) -> TableCell:
 
 
 def _is_amounts(row: Sequence[TableCell]) -> bool:
-    """Whether a row of the steps gives figures: a label that ends in 額 or 数, then nothing but numbers."""
+    """Whether a row of the steps gives figures: a label such as 目標額, then nothing but numbers."""
     filled = [cell.text for cell in row if cell.text]
-    named = bool(filled) and re.search(r"[額数値率][)）]?$", filled[0]) is not None
+    named = bool(filled) and re.search(r"[額数値率標][)）]?$", filled[0]) is not None
     return named and len(filled) > 1 and all(is_figure(text) for text in filled[1:])
 
 

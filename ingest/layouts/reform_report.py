@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from corpus.folding import match_key
 from corpus.passage import PassageKind
 from corpus.span import Span
 from ingest.blocks import Blank, Block, BlockDocument, Table, TableRow, TextLine
@@ -98,6 +99,10 @@ def _front(blocks: Sequence[Block]) -> tuple[str, int | None]:
     return title, max(years_in(title), default=None)
 
 
+def _is_contents_title(line: TextLine) -> bool:
+    return re.search(r"目\s*次", line.text) is not None and len(line.text) <= 12
+
+
 def _rank(block: Block) -> int:
     heading = heading_of(block.text) if isinstance(block, TextLine) and not block.bullet else None
     return heading.rank if heading else 0
@@ -110,42 +115,54 @@ def _heading_label(line: TextLine) -> str:
 
 @dataclass(slots=True)
 class _Reader:
-    """The place in the plan while the document is read, and what the contents list said."""
+    """The place in the plan while the document is read, and what the contents list said.
+
+    Attributes:
+        draft: what is written into.
+        place: outside of any sheet.
+        listed: chapter and section of the contents list, in order.
+        turn: how many of them the body has reached.
+        chapter: the current one.
+        section: the current one.
+    """
 
     draft: Draft
     place: Place
     listed: list[tuple[str, str]] = field(default_factory=list)
+    turn: int = 0
     chapter: str = ""
     section: str = ""
 
     def contents(self, blocks: Sequence[Block]) -> None:
         """The contents list, as passages of its own; its chapters are remembered by their sections."""
-        front: list[Span] = []
-        run: list[Span] = []
+        spans: list[Span] = []
+        place = self.place
         caption = chapter = ""
         for block in blocks:
             rank = _rank(block)
-            if isinstance(block, TextLine) and rank == _CHAPTER:
-                self._listed(caption, chapter, run)
-                chapter, run = _heading_label(block), []
-            elif isinstance(block, TextLine) and rank == _SECTION:
+            if isinstance(block, TextLine) and rank == _SECTION:
                 self.listed.append((chapter, _heading_label(block)))
-                run.append(block.span)
-            elif isinstance(block, TextLine) and re.search(r"目\s*次", block.text):
-                caption = re.sub(r"[《》【】〔〕\s]", "", block.text)
-            elif isinstance(block, TextLine):
-                front.append(block.span)
+            elif isinstance(block, TextLine) and (rank == _CHAPTER or _is_contents_title(block)):
+                self._contents(place, spans)
+                spans = []
+                chapter = _heading_label(block) if rank == _CHAPTER else ""
+                caption = caption if chapter else re.sub(r"[《》【】〔〕\s]", "", block.text)
+                place = self.place.under(caption, chapter)
+                continue
+            if isinstance(block, TextLine):
+                spans.append(block.span)
             elif isinstance(block, Table) and _is_results(block):
+                self._contents(place, spans)
+                spans = []
                 self._legend(block)
             elif isinstance(block, Table):
-                run.extend(
+                spans.extend(
                     span for row in block.rows[1:] for span in row_segments(self.draft.text, row.cells)
                 )
-        self.draft.prose(self.place, front, kind=PassageKind.CONTENTS)
-        self._listed(caption, chapter, run)
+        self._contents(place, spans)
 
-    def _listed(self, caption: str, chapter: str, spans: Sequence[Span]) -> None:
-        self.draft.prose(self.place.under(caption, chapter), spans, kind=PassageKind.CONTENTS)
+    def _contents(self, place: Place, spans: Sequence[Span]) -> None:
+        self.draft.prose(place, spans, kind=PassageKind.CONTENTS)
 
     def _legend(self, table: Table) -> None:
         """A table of results that belongs to no form explains the form: a note."""
@@ -184,16 +201,18 @@ class _Reader:
         self.section = label
 
     def _chapter_of(self, section: str) -> str:
-        """The chapter that the contents list gives to the next section with this number."""
-        number = section.split()[0]
-        done = next(
-            (i + 1 for i, (c, s) in enumerate(self.listed) if (c, s) == (self.chapter, self.section)), 0
-        )
-        for position in range(done, len(self.listed)):
-            chapter, listed = self.listed[position]
-            if listed.split()[0] == number:
-                self.listed[position] = (chapter, section)
-                return chapter
+        """The chapter that the contents list gives to a section: by its title, else by its turn and number.
+
+        Titles differ between list and body (削減, 縮減), and numbers begin anew in every chapter.
+        """
+        keys = [match_key(listed) for _, listed in self.listed]
+        key = match_key(section)
+        if key in keys[self.turn :]:
+            self.turn = keys.index(key, self.turn) + 1
+            return self.listed[self.turn - 1][0]
+        if self.turn < len(self.listed) and self.listed[self.turn][1].split()[0] == section.split()[0]:
+            self.turn += 1
+            return self.listed[self.turn - 1][0]
         return self.chapter
 
     def _prose(self, spans: Sequence[Span]) -> None:

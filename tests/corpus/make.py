@@ -9,7 +9,9 @@ from corpus.sheet import ProgressMark, Sheet
 from corpus.span import Span
 
 
-def a_document(text: str, *, code: str = "990019", source: str = "plan.txt", year: int | None = 2024) -> Document:
+def a_document(
+    text: str, *, code: str = "990019", source: str = "plan.txt", year: int | None = 2024
+) -> Document:
     names = {"990019": "千鳥ヶ原市", "990027": "鳴神沢町", "990035": "月見浦市", "990043": "白樺野町"}
     return Document(
         source=source,

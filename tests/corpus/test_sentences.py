@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -26,4 +28,4 @@ def test_sentences_end_where_a_reader_sees_an_end(text: str, expected: list[str]
 def test_no_character_is_lost_or_said_twice(text: str) -> None:
     spans = sentence_spans(text, Span(0, len(text)))
     assert "".join("".join(span.of(text).split()) for span in spans) == "".join(text.split())
-    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(spans))

@@ -10,7 +10,8 @@ from index.dense import DenseIndex, Vectors, build_dense
 
 def unit_vectors(count: int, seed: int) -> Vectors:
     vectors = np.random.default_rng(seed).standard_normal((count, 32)).astype(np.float32)
-    return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+    lengths: Vectors = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return vectors / lengths
 
 
 def opened(folder: Path, rows: list[int], vectors: Vectors) -> DenseIndex:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from corpus.errors import IndexDamagedError, IndexMissingError, IndexStaleError
 from corpus.store import Store
 from index.build import build_generation
+from index.encoder import Vectors
 from index.generation import MANIFEST_NAME, generations_folder, remove_old, verified_folder
 from index.terms import TermAnalyzer
 from tests.index.make import LetterEncoder, a_library
@@ -26,9 +28,7 @@ def indexed(folder: Path, analyzer: TermAnalyzer) -> Store:
 
 
 def verify(store: Store, analyzer: TermAnalyzer, encoder: str = LetterEncoder.fingerprint) -> Path:
-    return verified_folder(
-        store.reader, store.folder, analyzer=analyzer.fingerprint, encoder=encoder
-    )
+    return verified_folder(store.reader, store.folder, analyzer=analyzer.fingerprint, encoder=encoder)
 
 
 def test_a_fresh_generation_is_whole(tmp_path: Path, analyzer: TermAnalyzer) -> None:
@@ -81,7 +81,7 @@ def test_other_documents_or_another_model_make_it_stale(tmp_path: Path, analyzer
 
 
 class BrokenEncoder(LetterEncoder):
-    def encode_passages(self, texts: object) -> object:  # type: ignore[override]
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
         raise MemoryError("no memory left")
 
 

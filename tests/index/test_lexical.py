@@ -144,9 +144,7 @@ def test_filters_hold_for_words_and_for_rows(tmp_path: Path, filters: Filters, r
 def test_a_filter_does_not_change_a_score(tmp_path: Path) -> None:
     index = opened(tmp_path, [entry(0, "防災 訓練"), entry(1, "防災")])
     free = dict(index.search([WeightedTerm(text="防災")], [], [], Filters(), 10))
-    limited = dict(
-        index.search([WeightedTerm(text="防災")], [], [], Filters(municipalities=("990019",)), 10)
-    )
+    limited = dict(index.search([WeightedTerm(text="防災")], [], [], Filters(municipalities=("990019",)), 10))
     assert limited == pytest.approx(free)
 
 

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
-from pathlib import Path
-
+import numpy as np
 import pytest
 
 from corpus.folding import fold
@@ -14,8 +13,6 @@ from index.passage_text import passage_text
 from index.retriever import LocalRetriever, RetrieverConfig, SearchRequest, open_retriever
 from index.terms import TermAnalyzer
 from tests.index.make import LetterEncoder, a_library
-
-import numpy as np
 
 
 @pytest.fixture(scope="module")
@@ -91,9 +88,7 @@ def test_limits_hold_for_both_arms(store: Store, analyzer: TermAnalyzer) -> None
 
 
 def test_a_phrase_limits_both_arms(store: Store, analyzer: TermAnalyzer) -> None:
-    found = retriever(store, analyzer).search(
-        request("外国人住民", analyzer, phrases=("外国人住民が参加",))
-    )
+    found = retriever(store, analyzer).search(request("外国人住民", analyzer, phrases=("外国人住民が参加",)))
     passages = store.reader.passages_at([one.row_id for one in found])
     assert [passage.text for passage in passages.values()] == ["防災訓練に外国人住民が参加した。"]
 

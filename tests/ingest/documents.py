@@ -1,6 +1,7 @@
-"""What tests of layouts share: documents from text, passages in readable form, what must hold for every one."""
+"""What tests of layouts share: documents from text, passages in readable form, what must always hold."""
 
 from collections.abc import Callable
+from itertools import pairwise
 
 from corpus.passage import Cell
 from ingest.blocks import BlockDocument, blocks_of
@@ -38,21 +39,20 @@ def found(parsed: ParsedDocument, wanted: Callable[[ParsedPassage], bool]) -> Pa
 
 
 def check_passages(text: str, parsed: ParsedDocument) -> None:
-    """Segments are in order, hold something, overlap none, and lie within their passage's sheet."""
-    last = 0
+    """Passages are in order, their segments hold something, overlap none, and lie within their sheet."""
+    starts = [passage.segments[0].start for passage in parsed.passages]
+    assert starts == sorted(starts), "not in source order"
+    segments = sorted(segment for passage in parsed.passages for segment in passage.segments)
+    assert all(a.end <= b.start for a, b in pairwise(segments)), "overlapping"
     for passage in parsed.passages:
-        assert passage.segments
-        assert passage.segments[0].start >= last, (passage, "not in source order, or overlapping")
-        for segment in passage.segments:
-            assert segment.start >= last
-            assert segment.of(text).strip() == segment.of(text) != ""
-            last = segment.end
+        assert list(passage.segments) == sorted(passage.segments)
+        assert all(segment.of(text).strip() == segment.of(text) != "" for segment in passage.segments)
         if passage.sheet is not None:
             sheet = parsed.sheets[passage.sheet].span
             assert all(sheet.contains(segment) for segment in passage.segments), passage
         _check_cells(text, passage.cells)
     spans = [sheet.span for sheet in parsed.sheets]
-    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False)), "sheets overlap"
+    assert all(a.end <= b.start for a, b in pairwise(spans)), "sheets overlap"
 
 
 def _check_cells(text: str, cells: tuple[Cell, ...]) -> None:

@@ -1,5 +1,7 @@
 """Blocks: lines, bullets and tables with the place of every character."""
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -41,4 +43,4 @@ def test_blocks_of_keeps_every_character_that_is_not_blank(text: str) -> None:
             spans.extend(cell.span for row in block.rows for cell in row.cells)
     kept = "".join(span.of(text) for span in spans)
     assert [c for c in kept if c in "あ年①"] == [c for c in text if c in "あ年①"]
-    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(spans))

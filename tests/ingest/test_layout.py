@@ -8,11 +8,17 @@ from ingest.layout import LAYOUTS, choose_layout
 from tests.ingest.documents import check_passages, document_of
 
 POLICY = "部署名\t所属長\n港湾課\t北浜 千波\n\n1. 現状と課題\n\n- ① 港\n\n2. 取組方針\n\n- ① 直す\n"
-PLAN = "1 港\n\n現状と課題\n\n港は古い。\n\n施策の基本方針\n\n直す。\n\nKPI\n\n\t2024年度 基準値\t2029年度 目標値\n堤防\t1km\t2km\n"
+PLAN = (
+    "1 港\n\n現状と課題\n\n港は古い。\n\n施策の基本方針\n\n直す。\n\n"
+    "KPI\n\n\t2024年度 基準値\t2029年度 目標値\n堤防\t1km\t2km\n"
+)
 INVENTORY = (
     "年度\tR3\nシート名\t港\n\n業務コード\t行政活動(手段)\t指標\tH30実績\tR元実績\n01\t直す\t数\t3\t4\n"
 )
-REPORT = "No.\t①\t取組項目\t港\n担当部課\t\t\t港湾課\n\n\t令和3年度\t令和4年度\n取組状況\t直した。\t直した。\n取組達成度\t○\t◎\n"
+REPORT = (
+    "No.\t①\t取組項目\t港\n担当部課\t\t\t港湾課\n\n"
+    "\t令和3年度\t令和4年度\n取組状況\t直した。\t直した。\n取組達成度\t○\t◎\n"
+)
 PROMOTION = "取組項目\t\t港\n目指す姿\t\t直った港\n令和6年度\t目標\t直す\n\t実践課\t港湾課\n"
 
 

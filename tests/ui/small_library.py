@@ -67,7 +67,9 @@ def small_engine(folder: Path) -> Engine:
             passages = _row_passages(document, text) if "\t" in text else _line_passages(document, text)
             sheets = [_sheet(document, text)] if name == "大泉町" else []
             writer.add(document, text, origin=f"/{name}.txt", reader="1", sheets=sheets, passages=passages)
-        writer.note_unread(UnreadFile(origin="/a.pdf", source=f"{IMAGE}.pdf", reason="読み取れません。", noted_at="2026"))
+        writer.note_unread(
+            UnreadFile(origin="/a.pdf", source=f"{IMAGE}.pdf", reason="読み取れません。", noted_at="2026")
+        )
         writer.set_index_generation(build_generation(writer, folder, analyzer, encoder))
     return Engine(store, analyzer, encoder, table)
 
@@ -159,7 +161,9 @@ def _passage(
         kind=PassageKind.ROW if cells else PassageKind.ITEM,
         segments=(span,),
         text=span.of(text),
-        fiscal_years=years if years is not None else ((document.fiscal_year,) if document.fiscal_year else ()),
+        fiscal_years=years
+        if years is not None
+        else ((document.fiscal_year,) if document.fiscal_year else ()),
         departments=departments,
         section_path=section,
         item=item,

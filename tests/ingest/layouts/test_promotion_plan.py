@@ -7,15 +7,15 @@ from ingest.layouts.promotion_plan import PromotionPlan
 from ingest.parsed import ParsedDocument
 from tests.ingest.documents import document_of, found, read, shown, under, values
 
-FORM = """取組項目		① 港の開放 (1) 見学の受入れ	
-目指す姿		{aim}	
-令和6年度	目 標	{target}	
-	取組内容	{content}	
-	実 践 課	{office}	
-	進 捗 状 況	前期 (4～9月)	{progress}
-		後期 (10～3月)	
-	目標の達成		
-評価・検証			
+FORM = """取組項目\t\t① 港の開放 (1) 見学の受入れ\t
+目指す姿\t\t{aim}\t
+令和6年度\t目 標\t{target}\t
+\t取組内容\t{content}\t
+\t実 践 課\t{office}\t
+\t進 捗 状 況\t前期 (4～9月)\t{progress}
+\t\t後期 (10～3月)\t
+\t目標の達成\t\t
+評価・検証\t\t\t
 """
 LONG = "・見学の時間を延ばし、案内する人を育て、船に乗れる日を増やして、子どもが海に親しむ場をつくる"
 FIRST = FORM.format(
@@ -32,12 +32,12 @@ TEXT = f"""港町推進プランR6
 
 北浜町
 
-3 計画の体系			
-基本項目	推進項目	取組項目	実践課
-Ⅰ 開かれた港	1 見学	①港の開放	
-		(1)見学の受入れ	港湾課 総務課
-	2 祭り	①港祭り	
-		(1)船の公開	水産課
+3 計画の体系\t\t\t
+基本項目\t推進項目\t取組項目\t実践課
+Ⅰ 開かれた港\t1 見学\t①港の開放\t
+\t\t(1)見学の受入れ\t港湾課 総務課
+\t2 祭り\t①港祭り\t
+\t\t(1)船の公開\t水産課
 
 Ⅰ 開かれた港
 
@@ -93,7 +93,7 @@ def test_the_contents_tree_is_rebuilt_from_its_numbering(parsed: ParsedDocument)
 
 
 def test_a_form_without_a_department_is_read_with_a_warning() -> None:
-    text = TEXT.replace("	実 践 課	港湾課	\n", "")
+    text = TEXT.replace("\t実 践 課\t港湾課\t\n", "")
     parsed = read(PromotionPlan(), text)
     assert parsed.sheets[0].departments == ()
     assert len(parsed.warnings) == 1

@@ -7,14 +7,32 @@ from ingest.layouts.reform_report import ReformReport
 from ingest.parsed import ParsedDocument
 from tests.ingest.documents import document_of, found, read, shown, under, values
 
-RESULTS = """	令和3年度	令和4年度	令和5年度
-財政効果額(歳入) (単位:千円)	{income}
-財政効果額(歳出) (単位:千円)	—	—	
-取組状況 ※年度ごとに表示	{status}
-取組成果 ※年度ごとに表示	{outcome}
-取組達成度 ◎:計画以上 ○:計画どおり △:計画以下 ×:進捗なし	{marks}
-取組課題と次年度以降の方針 (△、×の場合は理由も記載)	人手が足りない。	船を増やす。	
+RESULTS = """\t令和3年度\t令和4年度\t令和5年度
+財政効果額(歳入) (単位:千円)\t{income}
+財政効果額(歳出) (単位:千円)\t—\t—\t
+取組状況 ※年度ごとに表示\t{status}
+取組成果 ※年度ごとに表示\t{outcome}
+取組達成度 ◎:計画以上 ○:計画どおり △:計画以下 ×:進捗なし\t{marks}
+取組課題と次年度以降の方針 (△、×の場合は理由も記載)\t人手が足りない。\t船を増やす。\t
 """
+SAMPLE = RESULTS.format(
+    income="効果額を記載します。\t\t",
+    status="\t記入例\t",
+    outcome="\t\t",
+    marks="○\t\t",
+)
+FIRST = RESULTS.format(
+    income="—\t—\t",
+    status="令和2年度に続き調べた。\t電子化した。\t",
+    outcome="手間が減った。\t\t",
+    marks="△\t◎\t",
+)
+SECOND = RESULTS.format(
+    income="6,421\t19,360\t",
+    status="検討した。\t改めた。\t",
+    outcome="案を作った。\t増えた。\t",
+    marks="○\t○\t",
+)
 TEXT = f"""北浜市行政改革推進計画取組結果報告書
 
 [令和3年度～令和4年度]
@@ -25,45 +43,45 @@ TEXT = f"""北浜市行政改革推進計画取組結果報告書
 
 (1) 窓口の電子化
 
-No.	取 組 項 目	ページ
-①	入港届の電子化	1
+No.\t取 組 項 目\tページ
+①\t入港届の電子化\t1
 
 2 財源の確保
 
 (1) 使用料の見直し
 
-No.	取組項目	ページ
-①	係留料の見直し	3
-②	広告の募集	R4追加 5
+No.\t取組項目\tページ
+①\t係留料の見直し\t3
+②\t広告の募集\tR4追加 5
 
-{RESULTS.format(income="効果額を記載します。		", status="	記入例	", outcome="		", marks="○		")}
+{SAMPLE}
 港の仕事を見直し、使う人の手間を減らします。
 
 (1) 窓口の電子化
 
 届出を電子化します。
 
-No.	①	取組項目	入港届の電子化		
-担当部課			港湾部港湾課、港湾部情報課		
-取組内容			<p>令和4年10月から届出を電子化します。</p> <p>使い方を知らせます。</p>		
-5年後までの目標 (目指すべき姿)			届出の八割を電子化します。		
-具体的な取組事項		令和3年度	令和4年度	令和5年度	
-取組 工程	・仕組みを作る	調査	構築		
-	・知らせる		広報	広報	
-	(歳出削減目標額)	1,500千円	1,600千円	1,700千円	
+No.\t①\t取組項目\t入港届の電子化\t\t
+担当部課\t\t\t港湾部港湾課、港湾部情報課\t\t
+取組内容\t\t\t<p>令和4年10月から届出を電子化します。</p> <p>使い方を知らせます。</p>\t\t
+5年後までの目標 (目指すべき姿)\t\t\t届出の八割を電子化します。\t\t
+具体的な取組事項\t\t令和3年度\t令和4年度\t令和5年度\t
+取組 工程\t・仕組みを作る\t調査\t構築\t\t
+\t・知らせる\t\t広報\t広報\t
+\t(歳出削減目標額)\t1,500千円\t1,600千円\t1,700千円\t
 
-{RESULTS.format(income="—	—	", status="令和2年度に続き調べた。	電子化した。	", outcome="手間が減った。		", marks="△	◎	")}
+{FIRST}
 財源を確保し、港を長く使えるようにします。
 
 (1) 使用料の見直し
 
-No.	① 取組項目	係留料の見直し		
-	担当部課	港湾部管理課		
-	取組内容	係留料を見直します。		
-		具体的な取組事項	令和3年度	令和4年度	令和5年度
-取組工程		・検討	実施	実施	実施
+No.\t① 取組項目\t係留料の見直し\t\t
+\t担当部課\t港湾部管理課\t\t
+\t取組内容\t係留料を見直します。\t\t
+\t\t具体的な取組事項\t令和3年度\t令和4年度\t令和5年度
+取組工程\t\t・検討\t実施\t実施\t実施
 
-{RESULTS.format(income="6,421	19,360	", status="検討した。	改めた。	", outcome="案を作った。	増えた。	", marks="○	○	")}"""
+{SECOND}"""
 
 
 @pytest.fixture(scope="module")
@@ -157,6 +175,24 @@ def test_the_contents_list_and_the_sample_are_outside_of_sheets(parsed: ParsedDo
     assert contents[1].section_path == ("目次", "1 効率的な港の運営")
     assert {p.sheet for p in contents} == {None}
     assert found(parsed, lambda p: p.kind is PassageKind.NOTE).sheet is None
+
+
+def test_a_year_that_no_era_has_is_reported() -> None:
+    parsed = read(ReformReport(), TEXT.replace("\t令和5年度", "\t令和95年度"))
+    assert len(parsed.warnings) == 5
+    assert all("令和95年度" in warning and "行目: " in warning for warning in parsed.warnings)
+    assert parsed.sheets[0].fiscal_years == (2021, 2022)
+
+
+def test_a_section_that_the_contents_list_lacks_stays_in_its_chapter() -> None:
+    text = TEXT.replace(
+        "届出を電子化します。\n", "届出を電子化します。\n\n(2) 案内の充実\n\n案内を増やします。\n"
+    )
+    parsed = read(ReformReport(), text)
+    assert [sheet.section_path for sheet in parsed.sheets] == [
+        ("1 効率的な港の運営", "(2) 案内の充実"),
+        ("2 財源の確保", "(1) 使用料の見直し"),
+    ]
 
 
 def test_score_needs_forms_and_results() -> None:

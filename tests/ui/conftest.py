@@ -1,0 +1,92 @@
+"""Libraries and a served page for the tests of the page; each is made once."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from qa.engine import Engine
+from tests.ui.small_library import small_engine
+from ui.search_page import SearchPage
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Engine:
+    """Three documents made by hand, one of them hostile."""
+    return small_engine(tmp_path_factory.mktemp("small"))
+
+
+@pytest.fixture(scope="session")
+def page(small: Engine) -> SearchPage:
+    """The page over the small library."""
+    return SearchPage(small)
+
+
+@pytest.fixture(scope="session")
+def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A library of the sample corpus, taken in as a person would."""
+    from ui.library import ingest
+
+    folder = tmp_path_factory.mktemp("samples")
+    ingest(folder, [ROOT / "corpus" / "samples"])
+    return folder
+
+
+@pytest.fixture(scope="session")
+def small_url(small: Engine) -> Iterator[str]:
+    """The page over the small library, served."""
+    with served(small.library) as server:
+        yield server.url
+
+
+@pytest.fixture(scope="session")
+def samples_server(samples: Path) -> Iterator[Served]:
+    """The page over the sample corpus, served."""
+    with served(samples) as server:
+        yield server
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Served:
+    """A page that is served by a process of its own."""
+
+    url: str
+    process_id: int
+    told: str
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[Served]:
+    """Serve a library as the command does, in a process of its own, and end it as a person would."""
+    port = free_port()
+    command = [sys.executable, "-m", "ui.cli", "--data", str(folder), "serve", "--port", str(port)]
+    environment = {**os.environ, "PYTHONUTF8": "1"}
+    with subprocess.Popen(command, cwd=ROOT, env=environment, text=True, stdout=subprocess.PIPE) as process:
+        try:
+            assert process.stdout is not None
+            told = process.stdout.readline()
+            yield Served(url=f"http://127.0.0.1:{port}/", process_id=process.pid, told=told)
+        finally:
+            process.send_signal(signal.SIGINT)
+            rest = process.stdout.read() if process.stdout else ""
+            process.wait(30)
+    assert rest.strip() == "終了しました。"
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port

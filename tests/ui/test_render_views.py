@@ -1,0 +1,133 @@
+"""The views: answers, passages, table rows, the source viewer, the library."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from corpus.errors import InputError
+from corpus.span import Span
+from qa.engine import Engine
+from qa.hits import Hit
+from tests.ui.small_library import IMAGE, SCRIPT
+from ui.answer_view import answer_html
+from ui.library_view import empty_html, start_html
+from ui.matches import Matcher
+from ui.passage_view import context_parts, passage_html, row_words
+from ui.source_view import SourceRequest, source_html
+
+
+def found(engine: Engine, typed: str, town: str) -> tuple[Hit, Matcher]:
+    result = engine.search(typed)
+    hit = next(hit for hit in result.hits if hit.document.municipality == town)
+    return hit, Matcher.of(result.understood, engine.analyzer)
+
+
+def plain(html: str) -> str:
+    return re.sub(r"<[^>]*>", "", html)
+
+
+def test_answer_lines_stand_under_their_town_with_a_mark_that_opens_the_quote(small: Engine) -> None:
+    result = small.ask("多文化共生の取組")
+    html = answer_html(result.answer, {hit.passage.passage_id: hit for hit in result.search.hits})
+    for line in result.answer.lines:
+        citation = line.citation
+        assert f"<h3>{citation.municipality}</h3>" in html
+        assert f'data-value="{citation.passage_id}|{citation.start}|{citation.end}"' in html
+        assert f">[{citation.n}]</button>" in html
+
+
+def test_the_figure_asked_for_is_shown_large(small: Engine) -> None:
+    result = small.ask("館林市の令和元年度のふるさと納税の件数")
+    assert '<p class="figure">787件</p>' in answer_html(result.answer, {})
+
+
+def test_a_row_is_a_table_with_column_headers(small: Engine) -> None:
+    hit, matcher = found(small, "ふるさと納税の件数", "館林市")
+    html = passage_html(hit, matcher)
+    assert re.findall(r'<th scope="col">(.*?)</th>', html) == ["指標", "H30実績", "R元実績", "R2実績", "目標"]
+    assert [plain(value) for value in re.findall(r"<td>(.*?)</td>", html)] == [
+        "ふるさと納税の件数",
+        "512",
+        "787",
+        "931",
+        "↑",
+    ]
+    assert row_words(hit) == "指標: ふるさと納税の件数／H30実績: 512／R元実績: 787／R2実績: 931／目標: ↑"
+
+
+def test_a_passage_has_its_context_year_and_place(small: Engine) -> None:
+    hit, matcher = found(small, "多文化共生", "大泉町")
+    assert context_parts(hit) == ["令和6年度 方針書", "企画部", "中間レビュー", "①"]
+    html = passage_html(hit, matcher)
+    assert "<mark>多文化共生</mark>" in html
+    assert "令和6年度（2024）" in html
+    assert "5行目" in html
+
+
+def test_a_heading_that_another_repeats_is_said_once(small: Engine) -> None:
+    hit, _ = found(small, "多文化共生", "大泉町")
+    passage = replace(hit.passage, section_path=("3 企画部", "中間レビュー"))
+    assert context_parts(replace(hit, passage=passage)) == [
+        "令和6年度 方針書",
+        "3 企画部",
+        "中間レビュー",
+        "①",
+    ]
+
+
+def test_hostile_documents_are_shown_and_not_run(small: Engine) -> None:
+    hit, matcher = found(small, "相談窓口", "伊勢崎市")
+    source = source_html(small.store, SourceRequest.read(hit.passage.passage_id))
+    store = small.store
+    start = start_html(store.documents(), small.facets.documents, store.unread_files())
+    for html in (passage_html(hit, matcher), source, start):
+        assert SCRIPT not in html
+        assert IMAGE not in html
+        assert "&lt;" in html
+
+
+def test_the_viewer_marks_the_quote_and_nothing_else(small: Engine) -> None:
+    line = next(line for line in small.ask("空き家の利活用").answer.lines)
+    citation = line.citation
+    request = SourceRequest.read(f"{citation.passage_id}|{citation.start}|{citation.end}")
+    html = source_html(small.store, request)
+    assert [plain(mark) for mark in re.findall(r"<mark>(.*?)</mark>", html)] == [citation.quote]
+    assert html.count('class="here"') == 1
+
+
+def test_the_viewer_shows_tabs_as_cells_and_keeps_empty_ones(small: Engine) -> None:
+    hit, _ = found(small, "ふるさと納税の件数", "館林市")
+    html = source_html(small.store, SourceRequest.read(hit.passage.passage_id))
+    rows = re.findall(r"<tr.*?</tr>", html)
+    assert len(rows) == 3
+    assert all(row.count("<td") == 6 for row in rows)
+
+
+def test_the_viewer_widens(small: Engine) -> None:
+    hit, _ = found(small, "空き家", "大泉町")
+    narrow = source_html(small.store, SourceRequest(passage_id=hit.passage.passage_id, around=0))
+    assert "前後を広げる" in narrow
+    assert "この前に5行" in narrow
+    assert "前後を広げる" not in source_html(small.store, SourceRequest(passage_id=hit.passage.passage_id))
+
+
+@pytest.mark.parametrize(
+    "value", ["", "x", "../../etc/passwd", "a|b|c", "a|1", "a|-1|2", "a|1|2|3|4", "a|１|２"]
+)
+def test_the_viewer_opens_nothing_but_passages(small: Engine, value: str) -> None:
+    with pytest.raises(InputError, match="もう一度検索してください"):
+        source_html(small.store, SourceRequest.read(value))
+
+
+def test_a_request_is_read_as_written() -> None:
+    request = SourceRequest(passage_id="105244-abc/0001", quote=Span(3, 9), around=130)
+    assert SourceRequest.read(request.written()) == request
+
+
+def test_an_empty_library_says_how_to_fill_it() -> None:
+    html = empty_html("/data/<x>", [])
+    assert "ingest" in html
+    assert "/data/&lt;x&gt;" in html
