@@ -18,7 +18,7 @@ from corpus.folding import fold
 from corpus.span import Span
 from qa.filter_words import FilterWords
 from qa.understand import Understood
-from ui.markup import esc
+from ui.markup import disclosure, esc
 from ui.matches import joined
 from ui.year_words import years_label
 
@@ -71,6 +71,16 @@ def chips_html(chips: Iterable[Chip]) -> str:
         for chip in chips
     )
     return f'<div class="chips"><p>読み取った条件</p><ul>{items}</ul></div>' if items else ""
+
+
+def calls_html(understood: Understood) -> str:
+    """The words that were searched for beside the typed ones, empty without any; never silent about them."""
+    ways: dict[str, list[str]] = {}
+    for one in understood.called:
+        ways.setdefault(one.typed, []).append(one.called)
+    items = "".join(f"<li>{esc(typed)} → {esc('、'.join(called))}</li>" for typed, called in ways.items())
+    title = f"言い換えた言葉でも探しました（{'、'.join(ways)}）"
+    return disclosure(title, f"<ul>{items}</ul>") if items else ""
 
 
 def without(removal: str, typed: str, words: FilterWords) -> tuple[str, FilterWords]:

@@ -17,7 +17,7 @@ class Matcher:
 
     Attributes:
         terms: keys of the question's words; those that speak of the request are left out.
-        phrases: what was asked for letter by letter.
+        phrases: what was asked for letter by letter, and what the topic's words call up.
         analyzer: cuts terms.
     """
 
@@ -36,7 +36,10 @@ class Matcher:
             for word in words
             if len(word) > 1 or not any(word in other for other in words if other != word)
         )
-        return cls(terms=frozenset(kept), phrases=understood.phrases, analyzer=analyzer)
+        topic = set(understood.topic_words)
+        called = (one.called for one in understood.called if topic.intersection(one.typed_terms))
+        phrases = tuple(dict.fromkeys([*understood.phrases, *called]))
+        return cls(terms=frozenset(kept), phrases=phrases, analyzer=analyzer)
 
     def spans(self, text: str) -> list[Span]:
         """The matched places of a source text, in order, none overlapping another."""

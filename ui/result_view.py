@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from index.terms import TermAnalyzer
 from qa.engine import AskResult
 from ui.answer_view import answer_html
-from ui.chips import Chip, chips_html
+from ui.chips import Chip, calls_html, chips_html
 from ui.library_view import coverage_html, examples_html
 from ui.markup import esc
 from ui.matches import Matcher
@@ -25,6 +25,7 @@ def result_html(result: AskResult, chips: Sequence[Chip], analyzer: TermAnalyzer
     parts = [
         status_html(_told(result)),
         chips_html(chips),
+        calls_html(result.search.understood),
         notices_html(result.search.notices),
         _refusal(result, chips) if result.answer.abstained else _answer(result),
         _passages(result, analyzer),

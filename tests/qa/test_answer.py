@@ -1,0 +1,188 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from corpus.errors import CitationError
+from corpus.passage import PassageKind
+from corpus.span import Span
+from corpus.store import Store
+from index.terms import TermAnalyzer
+from qa.answer import chosen_hits, compose, line_label
+from qa.citations import cite
+from qa.evidence import evidence, evident_hits
+from qa.figures import asks_for_figure, figure_for
+from qa.hits import Mark, marks_in
+from qa.quotes import LONGEST, best_quote, row_summary
+from tests.qa.make import a_hit, plan, prose, row, stored
+
+TEXT = "住民と職員が協力する。多文化共生の窓口を3か所に置いた。相談は年間1,200件あった。"
+ROW = "空き家登録件数\t-\t3\t8\t↑"
+HEADERS = [("指標", None), ("H30実績", 2018), ("R元実績", 2019), ("R2実績", 2020), ("目標", None)]
+
+
+@pytest.fixture(scope="module")
+def analyzer() -> TermAnalyzer:
+    return TermAnalyzer()
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store.create(tmp_path)
+
+
+def test_a_citation_is_the_sources_own_characters(store: Store) -> None:
+    document = plan(TEXT)
+    passage = prose(document, TEXT)
+    stored(store, TEXT, [passage], document)
+    span = Span(11, 28)
+    citation = cite(store.reader, a_hit(document, passage), 1, span.of(TEXT), span)
+    assert citation.quote == TEXT[citation.start : citation.end] == "多文化共生の窓口を3か所に置いた。"
+    assert (citation.source, citation.municipality, citation.fiscal_year) == ("plan.txt", "千鳥ヶ原市", 2024)
+
+
+WRONG = [
+    ("住民と職員が", Span(1, 7)),
+    ("住民と住民が", Span(0, 6)),
+    ("", Span(0, 0)),
+    ("あった。余分", Span(len(TEXT) - 4, len(TEXT) + 2)),
+]
+
+
+@pytest.mark.parametrize(("quote", "span"), WRONG)
+def test_a_quote_that_does_not_stand_there_is_withheld(store: Store, quote: str, span: Span) -> None:
+    document = plan(TEXT)
+    passage = prose(document, TEXT)
+    stored(store, TEXT, [passage], document)
+    with pytest.raises(CitationError, match="確かめられません"):
+        cite(store.reader, a_hit(document, passage), 1, quote, span)
+
+
+def test_a_quote_outside_of_its_passage_is_withheld(store: Store) -> None:
+    document = plan(TEXT)
+    passage = prose(document, TEXT, span=Span(0, 11))
+    stored(store, TEXT, [passage], document)
+    with pytest.raises(CitationError):
+        cite(store.reader, a_hit(document, passage), 1, TEXT[11:15], Span(11, 15))
+
+
+def test_an_answer_whose_source_has_changed_is_no_answer(store: Store, analyzer: TermAnalyzer) -> None:
+    document = plan(TEXT)
+    passage = prose(document, TEXT)
+    changed = TEXT.replace("3か所", "5か所")
+    stored(store, changed, [replace(passage, segments=(Span(0, 5),))], document)
+    hit = a_hit(document, replace(passage, segments=(Span(0, 5), Span(900, 950))))
+    broken = replace(hit, passage=replace(hit.passage, segments=(Span(900, 950),)))
+    answer = compose(store.reader, [broken], {}, (), analyzer)
+    assert answer.abstained
+    assert answer.text == ""
+    assert "確かめられなかった" in answer.reason
+
+
+def test_the_sentence_that_holds_the_question_is_quoted(analyzer: TermAnalyzer) -> None:
+    document = plan(TEXT)
+    weights = {"相談": 3.0, "1200": 1.0, "窓口": 2.0}
+    quote = best_quote(prose(document, TEXT), TEXT, weights, analyzer)
+    assert quote.of(TEXT) == "相談は年間1,200件あった。"
+
+
+def test_a_long_sentence_is_cut_at_a_clause_around_the_words_asked(analyzer: TermAnalyzer) -> None:
+    text = "、".join(["道路の維持管理を計画的に進めるとともに"] * 12 + ["空き家の登録を促し", "終える。"])
+    quote = best_quote(prose(plan(text), text), text, {"空き家": 5.0}, analyzer)
+    assert "空き家の登録" in quote.of(text)
+    assert len(quote) <= LONGEST
+    assert text[quote.start - 1] == "、"
+
+
+def test_a_row_is_said_with_its_headers_and_the_asked_year_alone() -> None:
+    passage = row(plan(ROW), ROW, HEADERS)
+    assert row_summary(passage, ROW, ()) == (
+        "指標: 空き家登録件数／H30実績: -／R元実績: 3／R2実績: 8／目標: ↑"
+    )
+    assert row_summary(passage, ROW, (2019,)) == "指標: 空き家登録件数／R元実績: 3／目標: ↑"
+
+
+FIGURES = [
+    ("令和2年度の空き家の登録件数", (2020,), "8件"),
+    ("令和元年度の空き家の登録件数", (2019,), "3件"),
+    ("平成30年度の空き家の登録件数", (2018,), ""),
+    ("空き家の登録件数", (), ""),
+    ("令和2年度の空き家の方針", (2020,), ""),
+]
+
+
+@pytest.mark.parametrize(("question", "years", "value"), FIGURES)
+def test_a_figure_is_given_only_where_one_cell_is_meant(
+    store: Store, question: str, years: tuple[int, ...], value: str
+) -> None:
+    document = plan(ROW)
+    passage = row(document, ROW, HEADERS)
+    stored(store, ROW, [passage], document)
+    assert figure_for(store.reader, question, [a_hit(document, passage)], years) == value
+
+
+def test_a_role_in_the_question_points_to_its_column(store: Store) -> None:
+    text = "講座の参加者の割合\t88.1%\t90.0%"
+    document = plan(text)
+    passage = row(document, text, [("", None), ("2024年度 基準値", 2024), ("2029年度 目標値", 2029)])
+    stored(store, text, [passage], document)
+    hits = [a_hit(document, passage)]
+    assert figure_for(store.reader, "参加者の割合の目標値", hits, ()) == "90.0%"
+    assert figure_for(store.reader, "参加者の割合の基準値", hits, ()) == "88.1%"
+
+
+def test_a_question_of_a_figure_is_known() -> None:
+    assert asks_for_figure("登録は何件か")
+    assert asks_for_figure("ふるさと納税の寄附金額")
+    assert not asks_for_figure("空き家対策の課題")
+
+
+def test_each_town_speaks_before_any_speaks_twice() -> None:
+    first, second = plan("甲"), plan("乙", code="990027")
+    hits = [a_hit(first, prose(first, f"甲の取組{n}"), n) for n in (1, 2, 3)]
+    hits.append(a_hit(second, prose(second, "乙の取組"), 4))
+    chosen = chosen_hits(hits, balanced=True, figures=False)
+    assert [hit.document.municipality for hit in chosen] == ["千鳥ヶ原市", "鳴神沢町", "千鳥ヶ原市"]
+    assert len(chosen_hits(hits, balanced=False, figures=False)) == 3
+
+
+def test_contents_and_repeated_words_are_not_quoted_and_figures_wait() -> None:
+    document = plan("甲")
+    contents = replace(prose(document, "目次の行"), kind=PassageKind.CONTENTS)
+    figures = row(document, ROW, HEADERS)
+    hits = [
+        a_hit(document, contents, 1),
+        a_hit(document, figures, 2),
+        a_hit(document, prose(document, "同じ 言葉"), 3),
+        a_hit(document, prose(document, "同じ言葉"), 4),
+    ]
+    assert [hit.rank for hit in chosen_hits(hits, balanced=False, figures=False)] == [3, 2]
+    assert [hit.rank for hit in chosen_hits(hits, balanced=False, figures=True)] == [2, 3]
+
+
+def test_the_label_names_the_asked_year_of_a_row() -> None:
+    hit = a_hit(plan(ROW), row(plan(ROW), ROW, HEADERS))
+    assert line_label(hit, (2019,)).startswith("千鳥ヶ原市（令和元年度 ")
+    assert line_label(hit).startswith("千鳥ヶ原市（令和6年度 ")
+
+
+def test_evidence_is_the_weighted_share_of_the_topic() -> None:
+    document = plan(TEXT)
+    weights = {"窓口": 3.0, "相談": 1.0}
+    half = a_hit(document, prose(document, TEXT), matched=("窓口",))
+    assert evidence(half, ["窓口", "相談"], weights) == pytest.approx(0.75)
+    none = a_hit(document, prose(document, TEXT))
+    assert evidence(none, ["窓口", "相談"], weights) == 0.0
+    assert evidence(none, [], {}) == 0.0
+    assert evident_hits([none, half], ["窓口", "相談"], weights) == [half]
+    assert evident_hits([none], ["窓口", "相談"], weights) == []
+
+
+def test_marks_cover_the_sources_characters_of_a_folded_match(analyzer: TermAnalyzer) -> None:
+    text = "ＬＩＮＥで㈱相談窓口"
+    marks = marks_in(text, frozenset({"line", "窓口"}), analyzer)
+    assert [text[mark.start : mark.end] for mark in marks] == ["ＬＩＮＥ", "窓口"]
+    assert marks_in(text, frozenset(), analyzer) == []
+    assert isinstance(marks[0], Mark)
