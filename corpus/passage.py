@@ -74,6 +74,20 @@ class Passage:
     cells: tuple[Cell, ...]
     locators: tuple[Locator, ...]
 
+    def at(self, span: Span) -> str:
+        """The passage's own characters at a place of the stored text, as they were when it was taken in.
+
+        Raises:
+            ValueError: the place is not inside one of its segments.
+        """
+        offset = 0
+        for segment in self.segments:
+            if segment.contains(span):
+                start = offset + span.start - segment.start
+                return self.text[start : start + span.end - span.start]
+            offset += segment.end - segment.start + 1
+        raise ValueError(f"{span} is not inside passage {self.passage_id}")
+
     @property
     def headers(self) -> str:
         """The headers of its cells in one line, empty for prose."""

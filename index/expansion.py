@@ -10,7 +10,7 @@ import json
 import os
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,7 +22,10 @@ from index.user_dictionary import default_dictionary_dir
 WINDOW = 3
 """How many other terms may stand between the terms of a word that calls."""
 
-RULES_VERSION = "1"
+PART_SHARE = 0.7
+"""How much a word counts that stands within a longer calling one: 滞納 within 家賃の滞納."""
+
+RULES_VERSION = "2"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,11 +84,12 @@ class Expander:
             for entry in self._by_key.get(key, ())
             if _close(entry.keys, places)
         )
-        longest = _not_within(tuple(entry for *_, entry in entries))
-        for entry in longest:
-            for called, terms, weight in entry.called:
+        typed = set(self._analyzer.keys(text))
+        for entry, share in _shares(tuple(entry for *_, entry in entries)):
+            for called, terms, sure in entry.called:
                 held = found.get(called)
-                if (held is None or weight > held.weight) and not set(terms) <= places.keys():
+                weight = sure * share
+                if (held is None or weight > held.weight) and not typed.issuperset(terms):
                     found[called] = Called(
                         typed=entry.typed, typed_terms=entry.keys, called=called, terms=terms, weight=weight
                     )
@@ -107,12 +111,11 @@ def _close(keys: tuple[str, ...], places: dict[str, list[int]]) -> bool:
     )
 
 
-def _not_within(entries: tuple[_Entry, ...]) -> list[_Entry]:
-    """Entries without those whose terms are a part of a longer entry's: 家賃の滞納 says more than 滞納."""
+def _shares(entries: tuple[_Entry, ...]) -> Iterator[tuple[_Entry, float]]:
+    """Each entry with the share it counts by: a part of a longer entry's words says less than the whole."""
     sets = [frozenset(entry.keys) for entry in entries]
-    return [
-        entry for entry, keys in zip(entries, sets, strict=True) if not any(keys < other for other in sets)
-    ]
+    for entry, keys in zip(entries, sets, strict=True):
+        yield entry, PART_SHARE if any(keys < other for other in sets) else 1.0
 
 
 def _entries(files: Sequence[Path], analyzer: TermAnalyzer, cache: Path) -> list[_Entry]:
@@ -134,11 +137,8 @@ def _entries(files: Sequence[Path], analyzer: TermAnalyzer, cache: Path) -> list
 def _cut(groups: Sequence[Group], analyzer: TermAnalyzer) -> list[_Entry]:
     called: dict[str, dict[str, float]] = defaultdict(dict)
     for group in groups:
-        for left, right in group.calls():
-            for typed in left:
-                for word in right:
-                    if word != typed:
-                        called[typed][word] = max(group.weight, called[typed].get(word, 0.0))
+        for typed, word, weight in group.calls():
+            called[typed][word] = max(weight, called[typed].get(word, 0.0))
     terms: dict[str, tuple[str, ...]] = {}
 
     def terms_of(word: str) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ together in the question, whatever their order and inflection.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +19,8 @@ from corpus.folding import fold
 FOLDER = Path(__file__).parent / "data" / "thesaurus"
 PAIRS_SUFFIX = "_pairs"
 COLUMNS = 4
+SAME_SIDE = 0.7
+"""How sure a word of a mutual group stands for its neighbour on the same side."""
 
 
 class ThesaurusError(InputError):
@@ -41,9 +43,14 @@ class Group:
     mutual: bool
     weight: float
 
-    def calls(self) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
-        """(words that call, words called up), one entry a direction."""
-        return [(self.left, self.right), *([(self.right, self.left)] if self.mutual else [])]
+    def calls(self) -> Iterator[tuple[str, str, float]]:
+        """(word that calls, word called up, weight), for all words of the group."""
+        directions = [(self.left, self.right, self.weight)]
+        if self.mutual:
+            directions.append((self.right, self.left, self.weight))
+            directions += [(side, side, self.weight * SAME_SIDE) for side in (self.left, self.right)]
+        for calling, called, weight in directions:
+            yield from ((one, other, weight) for one in calling for other in called if one != other)
 
 
 def thesaurus_files(extra: Iterable[Path] = ()) -> list[Path]:

@@ -143,18 +143,15 @@ def _line(
     fiscal_years: tuple[int, ...],
     analyzer: TermAnalyzer,
 ) -> AnswerLine | None:
-    text = store.document_text(hit.document.document_id)
-    if text is None:
-        return None
     is_row = hit.passage.kind is PassageKind.ROW and len(hit.passage.cells) > 1
-    span = _row_span(hit) if is_row else best_quote(hit.passage, text, weights, analyzer)
-    quote = span.of(text)
+    span = _row_span(hit) if is_row else best_quote(hit.passage, weights, analyzer)
+    quote = hit.passage.at(span)
     try:
         citation = cite(store, hit, n, quote, span)
     except CitationError as exc:
         logger.warning("%s", exc)
         return None
-    said = row_summary(hit.passage, text, fiscal_years) if is_row else " ".join(quote.split())
+    said = row_summary(hit.passage, fiscal_years) if is_row else " ".join(quote.split())
     return AnswerLine(label=line_label(hit, fiscal_years), said=said, citation=citation)
 
 

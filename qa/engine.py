@@ -140,7 +140,7 @@ class Engine:
             figures=asks_for_figure(understood.question.text),
         )
         years = understood.filters.fiscal_years or understood.fiscal_years
-        short = figure_for(self.store, understood.question.text, evident, tuple(years))
+        short = figure_for(understood.question.text, evident, tuple(years))
         return compose(self.store, hits, weights, tuple(years), self._analyzer, short)
 
     def _nothing(self, found: SearchResult) -> str:

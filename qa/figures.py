@@ -6,18 +6,10 @@ import re
 from collections.abc import Sequence
 
 from corpus.folding import match_key
-from corpus.passage import Cell, PassageKind
-from corpus.store import StoreReader
+from corpus.passage import Cell, Passage, PassageKind
 from qa.hits import Hit
 
-ROLES = {
-    "基準": ("基準",),
-    "目標": ("目標",),
-    "実績": ("実績",),
-    "決算": ("決算",),
-    "予算": ("予算",),
-    "達成度": ("達成度",),
-}
+ROLES = ("基準", "目標", "実績", "決算", "予算", "達成度")
 ASKED = re.compile(
     r"何(?:件|人|回|年|円|%|％|割|か所|箇所|台|戸|世帯|団体|km|ｋｍ|キロ|時間|トン)|いくら|いくつ|どれ(?:くらい|だけ)"
     r"|(?:件|人|回|団体|世帯|台|箇所|者|戸)数|金額|割合|率|基準値|目標値|実績値|指標|数値|の値|決算額|予算額|KPI|KGI"
@@ -32,41 +24,38 @@ def asks_for_figure(question: str) -> bool:
     return ASKED.search(question) is not None
 
 
-def figure_for(store: StoreReader, question: str, hits: Sequence[Hit], fiscal_years: tuple[int, ...]) -> str:
+def figure_for(question: str, hits: Sequence[Hit], fiscal_years: tuple[int, ...]) -> str:
     """The value of the one cell that the question points to in the first rows found, else empty.
 
     A question points to a cell by the fiscal year of its column or by its role (目標値, 実績 …). Where more
     than one cell fits, nothing is said rather than a guess.
     """
-    roles = [words for name, words in ROLES.items() if name in question]
+    roles = [role for role in ROLES if role in question]
     if not asks_for_figure(question) or not (fiscal_years or roles):
         return ""
     for hit in hits[:ROWS_LOOKED_AT]:
         if hit.passage.kind is not PassageKind.ROW:
             continue
-        text = store.document_text(hit.document.document_id) or ""
-        cells = [cell for cell in hit.passage.cells if NUMBER.search(cell.span.of(text))]
+        cells = [cell for cell in hit.passage.cells if NUMBER.search(hit.passage.at(cell.span))]
         if fiscal_years:
             cells = [cell for cell in cells if cell.fiscal_year in fiscal_years]
         if roles and len(cells) > 1:
-            fitting = [
-                cell for cell in cells if any(word in cell.header for words in roles for word in words)
-            ]
+            fitting = [cell for cell in cells if any(role in cell.header for role in roles)]
             cells = fitting or cells
         if len(cells) == 1:
-            return _with_unit(cells[0], text, hit)
+            return _with_unit(cells[0], hit.passage)
     return ""
 
 
-def _with_unit(cell: Cell, text: str, hit: Hit) -> str:
-    value = " ".join(cell.span.of(text).split())
+def _with_unit(cell: Cell, passage: Passage) -> str:
+    value = " ".join(passage.at(cell.span).split())
     if not re.fullmatch(r"[\d,.\-△▲]+", match_key(value)):
         return value
-    places = [cell.header, *(label.span.of(text) for label in hit.passage.cells if not label.fiscal_year)]
+    places = [cell.header, *(passage.at(label.span) for label in passage.cells if not label.fiscal_year)]
     for place in places:
         unit = UNIT_IN_HEADER.search(place)
         if unit and not NUMBER.search(unit[1]):
             return value + unit[1].removeprefix("単位:")
-    names = "".join(label.span.of(text) for label in hit.passage.cells if not label.fiscal_year)
+    names = "".join(passage.at(label.span) for label in passage.cells if not label.fiscal_year)
     counted = re.search(r"(件|人|回|箇所|団体|世帯|校|台)数", names)
     return value + counted[1] if counted else value

@@ -15,24 +15,28 @@ SHORTEST = 24
 CLAUSE_ENDS = "、，,）」 　"
 
 
-def best_quote(passage: Passage, text: str, weights: Mapping[str, float], analyzer: TermAnalyzer) -> Span:
-    """The span of one sentence (or neighbouring short ones) of a passage, within one of its segments.
+def best_quote(passage: Passage, weights: Mapping[str, float], analyzer: TermAnalyzer) -> Span:
+    """Where one sentence (or neighbouring short ones) of a passage stands in the stored text.
+
+    The place lies within one of the passage's segments.
 
     Args:
         passage: what to quote from.
-        text: the document's stored text.
         weights: how much each term of the question counts.
         analyzer: cuts terms.
     """
-    best: tuple[float, int, Span] | None = None
+    best: tuple[float, Span, Span] | None = None
     for segment in passage.segments:
-        for sentence in _joined(sentence_spans(text, segment)):
+        text = passage.at(segment)
+        for sentence in _joined(sentence_spans(text, Span(0, len(text)))):
             weight = weight_of(sentence.of(text), weights, analyzer)
             if best is None or weight > best[0] + 1e-9:
-                best = (weight, sentence.start, sentence)
+                best = (weight, sentence, segment)
     if best is None:
         return passage.segments[0]
-    return _shortened(best[2], text, weights, analyzer)
+    _, sentence, segment = best
+    kept = _shortened(sentence, passage.at(segment), weights, analyzer)
+    return Span(segment.start + kept.start, segment.start + kept.end)
 
 
 def weight_of(text: str, weights: Mapping[str, float], analyzer: TermAnalyzer) -> float:
@@ -72,13 +76,13 @@ def _shortened(span: Span, text: str, weights: Mapping[str, float], analyzer: Te
     return best[1] if best else Span(span.start, span.start + LONGEST)
 
 
-def row_summary(passage: Passage, text: str, fiscal_years: tuple[int, ...]) -> str:
+def row_summary(passage: Passage, fiscal_years: tuple[int, ...]) -> str:
     """A table row in words, each value behind its header; only the asked years' columns, if any are asked."""
     asked = [cell for cell in passage.cells if cell.fiscal_year in fiscal_years]
     kept = [cell for cell in passage.cells if cell.fiscal_year is None or not asked or cell in asked]
-    return "／".join(_said(cell, text) for cell in kept)
+    return "／".join(_said(cell, passage) for cell in kept)
 
 
-def _said(cell: Cell, text: str) -> str:
-    value = " ".join(cell.span.of(text).split())
+def _said(cell: Cell, passage: Passage) -> str:
+    value = " ".join(passage.at(cell.span).split())
     return f"{cell.header}: {value}" if cell.header else value

@@ -9,7 +9,9 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import TypeVar
 
 from corpus.document import Document
 from corpus.errors import ShirubeError
@@ -24,6 +26,11 @@ from ui.year_words import years_label
 logger = logging.getLogger(__name__)
 
 Choice = tuple[str, str]
+Made = TypeVar("Made")
+
+# Each thread that searches maps the dictionary for itself (some 70 MB) and never gives it back, and Gradio
+# has up to forty threads: all work goes through these few.
+WORKERS = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,25 +48,26 @@ class SearchPage:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._workers = ThreadPoolExecutor(max_workers=WORKERS, thread_name_prefix="search")
 
     def start(self) -> str:
         """The page before a question: guidance, or how to fill an empty library."""
-        return _guarded(self._start)
+        return self._guarded(self._start)
 
     def search(self, typed: str, words: FilterWords) -> str:
         """The answer with its passages, a refusal, or an error; without a question the start."""
         if not typed.strip():
             return self.start()
-        return _guarded(lambda: self._search(typed, words))
+        return self._guarded(lambda: self._search(typed, words))
 
     def source(self, value: str) -> str:
         """The viewer for what an 「原文を開く」 button carries."""
-        return _guarded(lambda: source_html(self._engine.store, SourceRequest.read(value)))
+        return self._guarded(lambda: source_html(self._engine.store, SourceRequest.read(value)))
 
     def choices(self) -> FilterChoices:
         """The values of the filters; none where the library cannot be used (``start`` says why)."""
         try:
-            return self._choices()
+            return self._worked(self._choices)
         except ShirubeError as exc:
             logger.warning("%s", exc)
             return FilterChoices()
@@ -94,6 +102,23 @@ class SearchPage:
             document_kinds=_counted((name, name, n) for name, n in facets.document_kinds.items()),
         )
 
+    def _worked(self, make: Callable[[], Made]) -> Made:
+        """What ``make`` gives, made by one of the few threads that search."""
+        return self._workers.submit(make).result()
+
+    def _guarded(self, make: Callable[[], str]) -> str:
+        """What ``make`` gives; an error as a message in its place, an unforeseen one logged as well."""
+        try:
+            return self._worked(make)
+        except ShirubeError as exc:
+            logger.info("%s", exc)
+            return error_html(str(exc))
+        except (KeyboardInterrupt, SystemExit, GeneratorExit):
+            raise
+        except BaseException:  # a panic inside tantivy is no Exception, and the page must not wait forever
+            logger.exception("the page could not be made")
+            return error_html(UNEXPECTED)
+
 
 def town_names(documents: list[Document]) -> dict[str, str]:
     """Names by code; with the prefecture where two towns of the library share one (府中市)."""
@@ -107,17 +132,3 @@ def town_names(documents: list[Document]) -> dict[str, str]:
 
 def _counted(values: Iterable[tuple[str, str, int]]) -> tuple[Choice, ...]:
     return tuple((f"{label}　{count:,}か所", value) for label, value, count in values if label)
-
-
-def _guarded(make: Callable[[], str]) -> str:
-    """What ``make`` gives; an error as a message in its place, an unforeseen one logged as well."""
-    try:
-        return make()
-    except ShirubeError as exc:
-        logger.info("%s", exc)
-        return error_html(str(exc))
-    except (KeyboardInterrupt, SystemExit, GeneratorExit):
-        raise
-    except BaseException:  # a panic inside tantivy is no Exception, and the page must not wait forever
-        logger.exception("the page could not be made")
-        return error_html(UNEXPECTED)
