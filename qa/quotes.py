@@ -10,7 +10,10 @@ from corpus.sentences import sentence_spans
 from corpus.span import Span
 from index.terms import TermAnalyzer
 
-LONGEST = 160
+LONGEST = 200
+FROM_START = 0.75
+"""The share of the best clauses' weight for which the sentence's own beginning is quoted instead."""
+
 SHORTEST = 24
 CLAUSE_ENDS = "、，,）」 　"
 
@@ -66,6 +69,7 @@ def _shortened(span: Span, text: str, weights: Mapping[str, float], analyzer: Te
     breaks += [at + 1 for at in range(span.start, span.end) if text[at] in CLAUSE_ENDS]
     breaks.append(span.end)
     best: tuple[float, Span] | None = None
+    begun: tuple[float, Span] | None = None
     for index, start in enumerate(breaks[:-1]):
         ends = [end for end in breaks[index + 1 :] if end - start <= LONGEST]
         end = ends[-1] if ends else min(start + LONGEST, span.end)
@@ -73,7 +77,10 @@ def _shortened(span: Span, text: str, weights: Mapping[str, float], analyzer: Te
         weight = weight_of(window.of(text), weights, analyzer)
         if best is None or weight > best[0] + 1e-9:
             best = (weight, window)
-    return best[1] if best else Span(span.start, span.start + LONGEST)
+        begun = begun or (weight, window)
+    if best is None or begun is None:
+        return Span(span.start, span.start + LONGEST)
+    return begun[1] if begun[0] >= FROM_START * best[0] else best[1]
 
 
 def row_summary(passage: Passage, fiscal_years: tuple[int, ...]) -> str:

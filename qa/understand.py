@@ -106,8 +106,14 @@ def understand(
         terms=weighted,
         topic_words=tuple(term.text for term in weighted if term.weight >= 1 and term.text not in compounds),
         phrases=question.phrases,
-        called=() if question.only_phrases else tuple(expander.expand(topic)),
+        called=() if question.only_phrases else _called(topic, expander),
     )
+
+
+def _called(topic: str, expander: Expander) -> tuple[Called, ...]:
+    """What the topic calls up; a word that speaks of every topic (取組, 見直し) calls nothing by itself."""
+    general = FRAME_WORDS | REQUEST_WORDS
+    return tuple(one for one in expander.expand(topic) if not general.issuperset(one.typed_terms))
 
 
 def merged(given: Filters, read: Filters) -> Filters:

@@ -65,9 +65,11 @@ watch("value", () => {
   if (!source) return;
   const narrow = window.matchMedia("(max-width: 60rem)").matches;
   if (narrow) source.scrollIntoView({ block: "start" });
-  else source.style.height = `${window.innerHeight - Math.max(source.getBoundingClientRect().top, 12) - 12}px`;
+  else if (source.querySelector(".page")) source.style.height = `${window.innerHeight - Math.max(source.getBoundingClientRect().top, 12) - 12}px`;
   const here = source.querySelector("mark") || source.querySelector(".here");
   const page = source.querySelector(".page");
-  if (here) page.scrollTop += here.getBoundingClientRect().top - page.getBoundingClientRect().top - page.clientHeight / 3;
+  if (here && page) page.scrollTop += here.getBoundingClientRect().top - page.getBoundingClientRect().top - page.clientHeight / 3;
   source.querySelector("h2").focus({ preventScroll: true });
 });
+
+document.getElementById("search")?.setAttribute("role", "search");

@@ -20,7 +20,7 @@ from qa.filter_words import FilterWords
 from ui.chips import chips_of
 from ui.library_view import empty_html, start_html
 from ui.result_view import UNEXPECTED, error_html, result_html, status_html
-from ui.source_view import SourceRequest, source_html
+from ui.source_view import SourceRequest, source_error_html, source_html
 from ui.year_words import years_label
 
 logger = logging.getLogger(__name__)
@@ -62,7 +62,9 @@ class SearchPage:
 
     def source(self, value: str) -> str:
         """The viewer for what an 「原文を開く」 button carries."""
-        return self._guarded(lambda: source_html(self._engine.store, SourceRequest.read(value)))
+        return self._guarded(
+            lambda: source_html(self._engine.store, SourceRequest.read(value)), source_error_html
+        )
 
     def choices(self) -> FilterChoices:
         """The values of the filters; none where the library cannot be used (``start`` says why)."""
@@ -70,7 +72,9 @@ class SearchPage:
             return self._worked(self._choices)
         except ShirubeError as exc:
             logger.warning("%s", exc)
-            return FilterChoices()
+        except Exception:
+            logger.exception("the filters could not be read")
+        return FilterChoices()
 
     def _start(self) -> str:
         store = self._engine.store
@@ -106,18 +110,18 @@ class SearchPage:
         """What ``make`` gives, made by one of the few threads that search."""
         return self._workers.submit(make).result()
 
-    def _guarded(self, make: Callable[[], str]) -> str:
+    def _guarded(self, make: Callable[[], str], failed: Callable[[str], str] = error_html) -> str:
         """What ``make`` gives; an error as a message in its place, an unforeseen one logged as well."""
         try:
             return self._worked(make)
         except ShirubeError as exc:
             logger.info("%s", exc)
-            return error_html(str(exc))
+            return failed(str(exc))
         except (KeyboardInterrupt, SystemExit, GeneratorExit):
             raise
         except BaseException:  # a panic inside tantivy is no Exception, and the page must not wait forever
             logger.exception("the page could not be made")
-            return error_html(UNEXPECTED)
+            return failed(UNEXPECTED)
 
 
 def town_names(documents: list[Document]) -> dict[str, str]:

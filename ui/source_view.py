@@ -89,6 +89,16 @@ def source_html(store: StoreReader, request: SourceRequest) -> str:
     )
 
 
+def source_error_html(message: str) -> str:
+    """The viewer where the source cannot be shown: why, and what to do."""
+    return (
+        '<aside class="source" aria-labelledby="source-title">'
+        '<h2 id="source-title" tabindex="-1">原文を開けませんでした</h2>'
+        f'<p class="error" role="alert">{esc(message)}</p>'
+        f'<div class="controls">{button("閉じる", "close", "", said="原文を閉じる")}</div></aside>'
+    )
+
+
 def _head(document: Document, passage: Passage) -> str:
     year = years_label((document.fiscal_year,)) if document.fiscal_year is not None else ""
     facts = [

@@ -122,7 +122,9 @@ def test_an_empty_library_is_no_error(small: Engine, tmp_path: Path) -> None:
 
 
 def test_a_passage_that_is_gone_is_told(page: SearchPage) -> None:
-    assert "もう一度検索してください" in page.source("105244-000000000000/0001")
+    html = page.source("105244-000000000000/0001")
+    assert "もう一度検索してください" in html
+    assert 'class="source"' in html
 
 
 def test_a_port_in_use_is_told_before_anything_is_served() -> None:
