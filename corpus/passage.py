@@ -31,13 +31,15 @@ class Cell:
 
     Attributes:
         header: the column's header with what spans it, in the source's own characters (「H29実績」).
-        span: where the value stands in the stored text.
+        span: where the value stands in the stored text; for a merged cell filled down, in an earlier row.
         fiscal_year: the fiscal year that the header names, else None.
+        text: the source's own characters at ``span``.
     """
 
     header: str
     span: Span
     fiscal_year: int | None = None
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,9 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from corpus.absence import Absence
 from corpus.document import Document
+from corpus.glossary_entry import GlossaryEntry, GlossaryKind
 from corpus.indicator import Direction, Indicator, IndicatorRole
 from corpus.locator import locator_from_json
 from corpus.passage import Cell, Passage, PassageKind
@@ -27,6 +29,8 @@ PASSAGE_COLUMNS = (
     "section_path, item, cells, locators"
 )
 INDICATOR_COLUMNS = "passage_id, name, role, fiscal_year, value, value_text, unit, direction, achieved, span"
+ABSENCE_COLUMNS = "document_id, sheet_ordinal, label, fiscal_year, section_path, start, end"
+GLOSSARY_COLUMNS = "document_id, term, meaning, kind, start, end"
 
 
 def dump(value: object) -> str:
@@ -123,7 +127,12 @@ def passage_row(passage: Passage) -> Row:
         dump(passage.departments),
         dump(passage.section_path),
         passage.item,
-        dump([[cell.header, cell.span.start, cell.span.end, cell.fiscal_year] for cell in passage.cells]),
+        dump(
+            [
+                [cell.header, cell.span.start, cell.span.end, cell.fiscal_year, cell.text]
+                for cell in passage.cells
+            ]
+        ),
         dump([locator.to_json() for locator in passage.locators]),
     )
 
@@ -145,8 +154,8 @@ def passage_of(row: Row) -> Passage:
         section_path=tuple(json.loads(path)),
         item=item,
         cells=tuple(
-            Cell(header=header, span=Span(start, end), fiscal_year=year)
-            for header, start, end, year in json.loads(cells)
+            Cell(header=header, span=Span(start, end), fiscal_year=year, text=text)
+            for header, start, end, year, text in json.loads(cells)
         ),
         locators=tuple(locator_from_json(data) for data in json.loads(locators)),
     )
@@ -182,4 +191,54 @@ def indicator_of(row: Row) -> Indicator:
         direction=Direction(direction) if direction else None,
         achieved=None if achieved is None else bool(achieved),
         span=Span(*json.loads(span)),
+    )
+
+
+def absence_row(absence: Absence) -> Row:
+    """In the order of ``ABSENCE_COLUMNS``."""
+    return (
+        absence.document_id,
+        absence.sheet_ordinal,
+        absence.label,
+        absence.fiscal_year,
+        dump(absence.section_path),
+        absence.span.start,
+        absence.span.end,
+    )
+
+
+def absence_of(row: Row) -> Absence:
+    """The absence that ``absence_row`` wrote."""
+    document_id, sheet, label, year, path, start, end = row
+    return Absence(
+        document_id=document_id,
+        sheet_ordinal=sheet,
+        label=label,
+        fiscal_year=year,
+        section_path=tuple(json.loads(path)),
+        span=Span(start, end),
+    )
+
+
+def glossary_entry_row(entry: GlossaryEntry) -> Row:
+    """In the order of ``GLOSSARY_COLUMNS``."""
+    return (
+        entry.document_id,
+        entry.term,
+        entry.meaning,
+        entry.kind.value,
+        entry.span.start,
+        entry.span.end,
+    )
+
+
+def glossary_entry_of(row: Row) -> GlossaryEntry:
+    """The entry that ``glossary_entry_row`` wrote."""
+    document_id, term, meaning, kind, start, end = row
+    return GlossaryEntry(
+        document_id=document_id,
+        term=term,
+        meaning=meaning,
+        kind=GlossaryKind(kind),
+        span=Span(start, end),
     )

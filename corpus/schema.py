@@ -81,6 +81,44 @@ CREATE TABLE indicator (
 );
 CREATE INDEX indicator_passage ON indicator (passage_id);
 
+CREATE TABLE left_out (
+    document_id TEXT NOT NULL REFERENCES document ON DELETE CASCADE,
+    start INTEGER NOT NULL,
+    end INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    PRIMARY KEY (document_id, start)
+) WITHOUT ROWID;
+
+CREATE TABLE carried (
+    document_id TEXT NOT NULL REFERENCES document ON DELETE CASCADE,
+    start INTEGER NOT NULL,
+    end INTEGER NOT NULL,
+    PRIMARY KEY (document_id, start)
+) WITHOUT ROWID;
+
+CREATE TABLE absence (
+    absence_id INTEGER PRIMARY KEY AUTOINCREMENT,
+    document_id TEXT NOT NULL REFERENCES document ON DELETE CASCADE,
+    sheet_ordinal INTEGER,
+    label TEXT NOT NULL,
+    fiscal_year INTEGER,
+    section_path TEXT NOT NULL,
+    start INTEGER NOT NULL,
+    end INTEGER NOT NULL
+);
+CREATE INDEX absence_document ON absence (document_id, sheet_ordinal);
+
+CREATE TABLE glossary (
+    entry_id INTEGER PRIMARY KEY AUTOINCREMENT,
+    document_id TEXT NOT NULL REFERENCES document ON DELETE CASCADE,
+    term TEXT NOT NULL,
+    meaning TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    start INTEGER NOT NULL,
+    end INTEGER NOT NULL
+);
+CREATE INDEX glossary_document ON glossary (document_id);
+
 CREATE TABLE unread_file (
     origin TEXT PRIMARY KEY,
     source TEXT NOT NULL,

@@ -10,12 +10,10 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from corpus import rows
-from corpus.document import Document
 from corpus.errors import (
     LibraryBusyError,
     LibraryDamagedError,
@@ -23,224 +21,12 @@ from corpus.errors import (
     LibraryUnwritableError,
     SchemaVersionError,
 )
-from corpus.indicator import Indicator
-from corpus.passage import Passage
 from corpus.schema import SCHEMA_VERSION, TABLES
-from corpus.sheet import Sheet
-from corpus.span import Span
-from corpus.unread import UnreadFile
+from corpus.store_reader import StoreReader
+from corpus.store_writer import StoreWriter
 
 STORE_NAME = "library.sqlite3"
 BUSY_SECONDS = 5.0
-BATCH = 500
-
-
-class StoreReader:
-    """Reads of one connection; all lists are in document or row order, ties by id."""
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
-
-    def documents(self) -> list[Document]:
-        """Every document, by municipality code, then fiscal year, then source name."""
-        sql = f"SELECT {rows.DOCUMENT_COLUMNS} FROM document ORDER BY municipality_code, fiscal_year, source"
-        return [rows.document_of(row) for row in self._connection.execute(sql)]
-
-    def document_text(self, document_id: str) -> str | None:
-        """The stored text of a document, None if the library does not hold it."""
-        sql = "SELECT text FROM document WHERE document_id = ?"
-        row = self._connection.execute(sql, (document_id,)).fetchone()
-        return None if row is None else str(row[0])
-
-    def text_at(self, document_id: str, span: Span) -> str | None:
-        """The characters of a span, read from the store; None if it does not lie in a stored text."""
-        sql = (
-            "SELECT substr(text, ? + 1, ?) FROM document "
-            "WHERE document_id = ? AND ? >= 0 AND ? < ? AND ? <= length(text)"
-        )
-        values = (span.start, span.end - span.start, document_id, span.start, span.start, span.end, span.end)
-        row = self._connection.execute(sql, values).fetchone()
-        return None if row is None else str(row[0])
-
-    def origin_of(self, document_id: str) -> str | None:
-        """The path that a document was taken from."""
-        sql = "SELECT origin FROM document WHERE document_id = ?"
-        row = self._connection.execute(sql, (document_id,)).fetchone()
-        return None if row is None else str(row[0])
-
-    def reader_of(self, document_id: str) -> str | None:
-        """Which version of the reading program made the document's passages."""
-        sql = "SELECT reader FROM document WHERE document_id = ?"
-        row = self._connection.execute(sql, (document_id,)).fetchone()
-        return None if row is None else str(row[0])
-
-    def documents_from(self, origin: str) -> list[str]:
-        """Ids of the documents that were taken from a path."""
-        sql = "SELECT document_id FROM document WHERE origin = ? ORDER BY document_id"
-        return [str(row[0]) for row in self._connection.execute(sql, (origin,))]
-
-    def sheets(self, document_id: str | None = None) -> list[Sheet]:
-        """The sheets of a document, or of all."""
-        where, values = ("WHERE document_id = ?", (document_id,)) if document_id else ("", ())
-        sql = f"SELECT {rows.SHEET_COLUMNS} FROM sheet {where} ORDER BY document_id, ordinal"
-        return [rows.sheet_of(row) for row in self._connection.execute(sql, values)]
-
-    def sheet(self, document_id: str, ordinal: int | None) -> Sheet | None:
-        """One sheet, None where there is none of the number."""
-        sql = f"SELECT {rows.SHEET_COLUMNS} FROM sheet WHERE document_id = ? AND ordinal = ?"
-        row = self._connection.execute(sql, (document_id, ordinal)).fetchone()
-        return None if row is None else rows.sheet_of(row)
-
-    def passages(self) -> Iterator[tuple[int, Passage]]:
-        """Every passage with its row number, ascending."""
-        sql = f"SELECT row_id, {rows.PASSAGE_COLUMNS} FROM passage ORDER BY row_id"
-        for row in self._connection.execute(sql):
-            yield row[0], rows.passage_of(row[1:])
-
-    def passages_of(self, document_id: str) -> list[Passage]:
-        """The passages of a document, in source order."""
-        sql = f"SELECT {rows.PASSAGE_COLUMNS} FROM passage WHERE document_id = ? ORDER BY ordinal"
-        return [rows.passage_of(row) for row in self._connection.execute(sql, (document_id,))]
-
-    def passages_at(self, row_ids: Iterable[int]) -> dict[int, Passage]:
-        """The passages of the row numbers that the library still holds."""
-        found: dict[int, Passage] = {}
-        wanted = list(row_ids)
-        for at in range(0, len(wanted), BATCH):
-            batch = wanted[at : at + BATCH]
-            marks = ",".join("?" * len(batch))
-            sql = f"SELECT row_id, {rows.PASSAGE_COLUMNS} FROM passage WHERE row_id IN ({marks})"
-            found.update((row[0], rows.passage_of(row[1:])) for row in self._connection.execute(sql, batch))
-        return found
-
-    def indicators(self, passage_ids: Iterable[str]) -> list[Indicator]:
-        """The indicators of the given passages, in the order of their places."""
-        found = []
-        for passage_id in passage_ids:
-            sql = f"SELECT {rows.INDICATOR_COLUMNS} FROM indicator WHERE passage_id = ? ORDER BY indicator_id"
-            found += [rows.indicator_of(row) for row in self._connection.execute(sql, (passage_id,))]
-        return found
-
-    def counts(self, document_id: str) -> dict[str, int]:
-        """Numbers of sheets, passages and indicators of a document."""
-        tables = {
-            "sheets": "SELECT count(*) FROM sheet WHERE document_id = ?",
-            "passages": "SELECT count(*) FROM passage WHERE document_id = ?",
-            "indicators": (
-                "SELECT count(*) FROM indicator JOIN passage USING (passage_id) WHERE document_id = ?"
-            ),
-        }
-        return {
-            name: int(self._connection.execute(sql, (document_id,)).fetchone()[0])
-            for name, sql in tables.items()
-        }
-
-    def passage_count(self) -> int:
-        """How many passages the library holds."""
-        return int(self._connection.execute("SELECT count(*) FROM passage").fetchone()[0])
-
-    def unread_files(self) -> list[UnreadFile]:
-        """Files that were offered and could not be read, by name."""
-        sql = "SELECT origin, source, reason, noted_at FROM unread_file ORDER BY source, origin"
-        return [
-            UnreadFile(origin=origin, source=source, reason=reason, noted_at=noted_at)
-            for origin, source, reason, noted_at in self._connection.execute(sql)
-        ]
-
-    def meta(self, key: str) -> str | None:
-        """A value kept beside the documents (index generation, revision)."""
-        row = self._connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
-        return None if row is None else str(row[0])
-
-    @property
-    def revision(self) -> int:
-        """Grows with each change of the documents; an index belongs to exactly one revision."""
-        return int(self.meta("revision") or "0")
-
-    @property
-    def index_generation(self) -> str | None:
-        """The name of the index generation that belongs to the documents."""
-        return self.meta("index_generation")
-
-    @property
-    def encoder(self) -> str | None:
-        """The embedding model that was chosen for the library, None for the product's own."""
-        return self.meta("encoder")
-
-
-class StoreWriter(StoreReader):
-    """Writes of one transaction; reads of it see what it has written."""
-
-    def add(
-        self,
-        document: Document,
-        text: str,
-        *,
-        origin: str,
-        reader: str,
-        sheets: Iterable[Sheet],
-        passages: Iterable[Passage],
-        indicators: Iterable[Indicator] = (),
-    ) -> None:
-        """Add a document with all that was read from it; the caller removed an earlier one of its id."""
-        execute, many = self._connection.execute, self._connection.executemany
-        execute(
-            f"INSERT INTO document (document_id, origin, reader, text, {rows.DOCUMENT_COLUMNS}) "
-            f"VALUES ({_marks(16)})",
-            (document.document_id, origin, reader, text, *rows.document_row(document)),
-        )
-        many(
-            f"INSERT INTO sheet ({rows.SHEET_COLUMNS}) VALUES ({_marks(9)})",
-            (rows.sheet_row(sheet) for sheet in sheets),
-        )
-        many(
-            f"INSERT INTO passage ({rows.PASSAGE_COLUMNS}) VALUES ({_marks(13)})",
-            (rows.passage_row(passage) for passage in passages),
-        )
-        many(
-            f"INSERT INTO indicator ({rows.INDICATOR_COLUMNS}) VALUES ({_marks(10)})",
-            (rows.indicator_row(indicator) for indicator in indicators),
-        )
-        execute("DELETE FROM unread_file WHERE origin = ?", (origin,))
-        self._changed()
-
-    def remove(self, document_id: str) -> bool:
-        """Remove a document with its sheets, passages and indicators; False if there was none."""
-        cursor = self._connection.execute("DELETE FROM document WHERE document_id = ?", (document_id,))
-        if cursor.rowcount:
-            self._changed()
-        return cursor.rowcount > 0
-
-    def move_origin(self, document_id: str, origin: str) -> None:
-        """Record that a document's file now lies elsewhere."""
-        self._connection.execute(
-            "UPDATE document SET origin = ? WHERE document_id = ?", (origin, document_id)
-        )
-
-    def note_unread(self, file: UnreadFile) -> None:
-        """Remember a file that could not be read, so that every answer can say so."""
-        self._connection.execute(
-            "INSERT OR REPLACE INTO unread_file (origin, source, reason, noted_at) VALUES (?, ?, ?, ?)",
-            (file.origin, file.source, file.reason, file.noted_at),
-        )
-
-    def forget_unread(self, origin: str) -> None:
-        """Drop the note about a file."""
-        self._connection.execute("DELETE FROM unread_file WHERE origin = ?", (origin,))
-
-    def set_index_generation(self, name: str) -> None:
-        """Point to the index generation that was built from what this transaction holds."""
-        self._set_meta("index_generation", name)
-
-    def set_encoder(self, name: str) -> None:
-        """Choose the library's embedding model."""
-        self._set_meta("encoder", name)
-
-    def _changed(self) -> None:
-        self._set_meta("revision", str(self.revision + 1))
-
-    def _set_meta(self, key: str, value: str) -> None:
-        self._connection.execute("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", (key, value))
 
 
 class Store:
@@ -362,10 +148,6 @@ class Store:
             f"ライブラリに書き込めません: {self.folder}（{exc}）。"
             "空き容量と書き込みの権限を確かめてください。ライブラリは元のままです。"
         )
-
-
-def _marks(count: int) -> str:
-    return ", ".join("?" * count)
 
 
 def _roll_back(connection: sqlite3.Connection) -> None:

@@ -11,7 +11,7 @@ import numpy as np
 from corpus.folding import fold
 from corpus.passage import Passage
 from corpus.sheet import Sheet
-from corpus.store import StoreReader
+from corpus.store_reader import StoreReader
 from index.dense import build_dense
 from index.encoder import Encoder
 from index.facets import FacetCounter

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from corpus.document import content_hash
 from corpus.errors import IndexDamagedError, IndexMissingError, IndexStaleError
-from corpus.store import StoreReader
+from corpus.store_reader import StoreReader
 from index.lexical import ALL_FIELDS
 
 logger = logging.getLogger(__name__)

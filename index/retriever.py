@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from corpus.store import StoreReader
+from corpus.store_reader import StoreReader
 from index.build import DENSE_FOLDER, LEXICAL_FOLDER
 from index.dense import DenseIndex
 from index.encoder import Encoder

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from corpus.absence import Absence
 from corpus.document import Document
 from corpus.errors import InputError
 from corpus.passage import Passage
@@ -63,6 +66,21 @@ def _passage(document: Document, found: ParsedPassage, ordinal: int, file: ReadF
         departments=found.departments,
         section_path=found.section_path,
         item=found.item,
-        cells=found.cells,
+        cells=tuple(replace(cell, text=cell.span.of(file.text)) for cell in found.cells),
         locators=file.locate(found.segments),
     )
+
+
+def assemble_absences(document: Document, parsed: ParsedDocument) -> list[Absence]:
+    """The document's empty fields, in source order."""
+    return [
+        Absence(
+            document_id=document.document_id,
+            sheet_ordinal=None if found.sheet is None else found.sheet + 1,
+            label=found.label,
+            fiscal_year=found.fiscal_year,
+            section_path=found.section_path,
+            span=found.span,
+        )
+        for found in parsed.absences
+    ]

@@ -33,25 +33,20 @@ VALUE = re.compile(
 UNIT_IN_HEADER = re.compile(r"\((?:単位[:\s]*)?(千円|百万円|円|%|人|件|回|km|戸|世帯|団体)\)")
 
 
-def indicators_of(passage: Passage, text: str) -> list[Indicator]:
-    """The indicators of a row, left to right; empty for anything but a row of figures.
-
-    Args:
-        passage: the row.
-        text: the document's stored text.
-    """
+def indicators_of(passage: Passage) -> list[Indicator]:
+    """The indicators of a row, left to right; empty for anything but a row of figures."""
     if passage.kind is not PassageKind.ROW:
         return []
     cells = [(cell, role) for cell in passage.cells if (role := _role(cell)) is not None]
-    if not any(_value(cell.span.of(text))[0] is not None for cell, _ in cells):
+    if not any(_value(cell.text)[0] is not None for cell, _ in cells):
         return []
-    name = _name(passage, text)
-    direction = _first(ARROWS, passage, text, "目標")
-    achieved = _first(REACHED, passage, text, "達成")
+    name = _name(passage)
+    direction = _first(ARROWS, passage, "目標")
+    achieved = _first(REACHED, passage, "達成")
     return [
-        _indicator(passage, cell, role, name, text, direction, achieved)
+        _indicator(passage, cell, role, name, direction, achieved)
         for cell, role in cells
-        if cell.span.of(text) not in ARROWS
+        if cell.text not in ARROWS
     ]
 
 
@@ -62,17 +57,17 @@ def _role(cell: Cell) -> IndicatorRole | None:
     return IndicatorRole.ACTUAL if cell.fiscal_year is not None else None
 
 
-def _name(passage: Passage, text: str) -> str:
+def _name(passage: Passage) -> str:
     """What is counted: the cell under 指標, else the row's item, else its first label."""
-    named = [cell.span.of(text) for cell in passage.cells if cell.header in {"指標", "指標名"}]
-    labels = [cell.span.of(text) for cell in passage.cells if _role(cell) is None]
+    named = [cell.text for cell in passage.cells if cell.header in {"指標", "指標名"}]
+    labels = [cell.text for cell in passage.cells if _role(cell) is None]
     return next((name for name in (*named, passage.item, *labels) if name and name != "-"), passage.item)
 
 
-def _first(table: Mapping[str, Found], passage: Passage, text: str, header: str) -> Found | None:
+def _first(table: Mapping[str, Found], passage: Passage, header: str) -> Found | None:
     for cell in passage.cells:
-        if header in cell.header and cell.span.of(text) in table:
-            return table[cell.span.of(text)]
+        if header in cell.header and cell.text in table:
+            return table[cell.text]
     return None
 
 
@@ -81,11 +76,10 @@ def _indicator(
     cell: Cell,
     role: IndicatorRole,
     name: str,
-    text: str,
     direction: Direction | None,
     achieved: bool | None,
 ) -> Indicator:
-    printed = cell.span.of(text)
+    printed = cell.text
     value, unit = _value(printed)
     in_header = UNIT_IN_HEADER.search(fold(cell.header).text)
     return Indicator(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from corpus.coverage import LeftOut
 from corpus.passage import Cell, PassageKind
 from corpus.sheet import ProgressMark
 from corpus.span import Span
@@ -45,6 +46,21 @@ class ParsedPassage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ParsedAbsence:
+    """An empty field; fields as in ``corpus.absence.Absence``.
+
+    Attributes:
+        sheet: index into ``ParsedDocument.sheets``, None outside of any sheet.
+    """
+
+    sheet: int | None
+    label: str
+    span: Span
+    fiscal_year: int | None = None
+    section_path: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ParsedDocument:
     """All that a layout found.
 
@@ -56,6 +72,9 @@ class ParsedDocument:
         sheets: in source order.
         passages: in source order; no passage spans two sheets.
         warnings: Japanese sentences with line numbers about what could not be read.
+        carried: headers, labels and titles that passages carry, wherever they stand.
+        left_out: what is neither in a passage nor carried, with the reason.
+        absences: fields that the form has and the source leaves empty.
     """
 
     layout: str
@@ -65,3 +84,6 @@ class ParsedDocument:
     sheets: tuple[ParsedSheet, ...]
     passages: tuple[ParsedPassage, ...]
     warnings: tuple[str, ...] = ()
+    carried: tuple[Span, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    absences: tuple[ParsedAbsence, ...] = ()

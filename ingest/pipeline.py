@@ -15,9 +15,11 @@ from pathlib import Path
 from corpus.document import Document, content_hash, document_id_of
 from corpus.errors import InputError
 from corpus.municipality import MunicipalityTable
-from corpus.store import StoreWriter
+from corpus.record import DocumentRecord
+from corpus.store_writer import StoreWriter
 from corpus.unread import UnreadFile
-from ingest.assemble import assemble_passages, assemble_sheets
+from ingest.assemble import assemble_absences, assemble_passages, assemble_sheets
+from ingest.glossary import glossary_of
 from ingest.identify import GivenFacts, Identity, identify
 from ingest.indicators import indicators_of
 from ingest.layout import BlockDocument, choose_layout
@@ -156,13 +158,19 @@ def _ingest_file(
     earlier = set(store.documents_from(origin)) | {document.document_id}
     replaced = sum(store.remove(document_id) for document_id in sorted(earlier)) > 0
     store.add(
-        document,
-        read.text,
-        origin=origin,
-        reader=READER_VERSION,
-        sheets=assemble_sheets(document, parsed),
-        passages=passages,
-        indicators=[indicator for passage in passages for indicator in indicators_of(passage, read.text)],
+        DocumentRecord(
+            document=document,
+            text=read.text,
+            origin=origin,
+            reader=READER_VERSION,
+            sheets=tuple(assemble_sheets(document, parsed)),
+            passages=tuple(passages),
+            indicators=tuple(one for passage in passages for one in indicators_of(passage)),
+            carried=parsed.carried,
+            left_out=parsed.left_out,
+            absences=tuple(assemble_absences(document, parsed)),
+            glossary=tuple(glossary_of(document, passages)),
+        )
     )
     return FileReport(
         path=file.path,

@@ -15,7 +15,7 @@ from corpus.errors import CitationError
 from corpus.fiscal_year import era_label
 from corpus.passage import PassageKind
 from corpus.span import Span
-from corpus.store import StoreReader
+from corpus.store_reader import StoreReader
 from index.terms import TermAnalyzer
 from qa.citations import cite
 from qa.hits import Hit

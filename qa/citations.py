@@ -5,7 +5,7 @@ from __future__ import annotations
 from corpus.citation import Citation
 from corpus.errors import CitationError
 from corpus.span import Span
-from corpus.store import StoreReader
+from corpus.store_reader import StoreReader
 from qa.hits import Hit
 
 

@@ -11,7 +11,8 @@ from pathlib import Path
 from corpus.fiscal_year import era_label
 from corpus.folding import fold
 from corpus.municipality import MunicipalityTable
-from corpus.store import Store, StoreReader
+from corpus.store import Store
+from corpus.store_reader import StoreReader
 from index.encoder import Encoder
 from index.expansion import Expander
 from index.facets import Facets

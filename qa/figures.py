@@ -36,7 +36,7 @@ def figure_for(question: str, hits: Sequence[Hit], fiscal_years: tuple[int, ...]
     for hit in hits[:ROWS_LOOKED_AT]:
         if hit.passage.kind is not PassageKind.ROW:
             continue
-        cells = [cell for cell in hit.passage.cells if NUMBER.search(hit.passage.at(cell.span))]
+        cells = [cell for cell in hit.passage.cells if NUMBER.search(cell.text)]
         if fiscal_years:
             cells = [cell for cell in cells if cell.fiscal_year in fiscal_years]
         if roles and len(cells) > 1:
@@ -48,14 +48,14 @@ def figure_for(question: str, hits: Sequence[Hit], fiscal_years: tuple[int, ...]
 
 
 def _with_unit(cell: Cell, passage: Passage) -> str:
-    value = " ".join(passage.at(cell.span).split())
+    value = " ".join(cell.text.split())
     if not re.fullmatch(r"[\d,.\-△▲]+", match_key(value)):
         return value
-    places = [cell.header, *(passage.at(label.span) for label in passage.cells if not label.fiscal_year)]
+    places = [cell.header, *(label.text for label in passage.cells if not label.fiscal_year)]
     for place in places:
         unit = UNIT_IN_HEADER.search(place)
         if unit and not NUMBER.search(unit[1]):
             return value + unit[1].removeprefix("単位:")
-    names = "".join(passage.at(label.span) for label in passage.cells if not label.fiscal_year)
+    names = "".join(label.text for label in passage.cells if not label.fiscal_year)
     counted = re.search(r"(件|人|回|箇所|団体|世帯|校|台)数", names)
     return value + counted[1] if counted else value

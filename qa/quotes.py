@@ -87,9 +87,9 @@ def row_summary(passage: Passage, fiscal_years: tuple[int, ...]) -> str:
     """A table row in words, each value behind its header; only the asked years' columns, if any are asked."""
     asked = [cell for cell in passage.cells if cell.fiscal_year in fiscal_years]
     kept = [cell for cell in passage.cells if cell.fiscal_year is None or not asked or cell in asked]
-    return "／".join(_said(cell, passage) for cell in kept)
+    return "／".join(_said(cell) for cell in kept)
 
 
-def _said(cell: Cell, passage: Passage) -> str:
-    value = " ".join(passage.at(cell.span).split())
+def _said(cell: Cell) -> str:
+    value = " ".join(cell.text.split())
     return f"{cell.header}: {value}" if cell.header else value

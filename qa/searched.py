@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from corpus.document import Document
 from corpus.fiscal_year import era_label
-from corpus.store import StoreReader
+from corpus.store_reader import StoreReader
 from corpus.unread import UnreadFile
 from index.facets import Facets
 from index.filters import Filters

@@ -14,6 +14,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from corpus.sample_corpus import SAMPLES
 from ui import cli
 
 ROOT = Path(__file__).parents[1]
@@ -158,6 +159,20 @@ def test_both_readmes_show_the_same_commands_and_only_real_ones() -> None:
     shown = [shown_commands((ROOT / name).read_text("utf-8")) for name in READMES]
     assert sorted(shown[0]) == sorted(shown[1])
     assert set(shown[0]) == registered()
+
+
+def shown_answers(text: str) -> dict[str, str]:
+    """Questions that a text shows with the answers below them."""
+    found = re.findall(r"^\$ shirube ask (\S+)\n([^`$]+?)\n```", text, flags=re.MULTILINE)
+    return dict(found)
+
+
+def test_both_readmes_show_the_same_answers_from_the_samples() -> None:
+    shown = [shown_answers((ROOT / name).read_text("utf-8")) for name in READMES]
+    assert shown[0] == shown[1]
+    sources = {source for answer in shown[0].values() for source in re.findall(r"行目（([^）]+)）", answer)}
+    assert len(sources) >= 3
+    assert [source for source in sorted(sources) if not (SAMPLES / source).is_file()] == []
 
 
 def test_commands_are_found_in_code_and_prose() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from corpus.citation import Citation
 from corpus.document import Document
-from corpus.store import StoreReader
+from corpus.store_reader import StoreReader
 from index.filters import Filters
 from qa.answer import Answer
 from qa.engine import AskResult, SearchResult

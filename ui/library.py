@@ -15,7 +15,9 @@ from pathlib import Path
 from corpus.errors import InputError, LibraryError, LibraryMissingError
 from corpus.municipality import MunicipalityTable
 from corpus.sample_corpus import sample_municipalities
-from corpus.store import Store, StoreReader, StoreWriter
+from corpus.store import Store
+from corpus.store_reader import StoreReader
+from corpus.store_writer import StoreWriter
 from index.build import build_generation
 from index.encoder import Encoder
 from index.generation import remove_old, verified_folder

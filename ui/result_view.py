@@ -24,6 +24,7 @@ def result_html(result: AskResult, chips: Sequence[Chip], analyzer: TermAnalyzer
     """All that a question gave."""
     parts = [
         status_html(_told(result)),
+        f'<p class="footnote">質問: {esc(result.search.understood.question.text)}</p>',
         chips_html(chips),
         calls_html(result.search.understood),
         notices_html(result.search.notices),

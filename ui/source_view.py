@@ -13,7 +13,7 @@ from corpus.document import Document
 from corpus.errors import InputError
 from corpus.passage import Passage
 from corpus.span import Span
-from corpus.store import StoreReader
+from corpus.store_reader import StoreReader
 from ui.markup import button, esc, marked
 from ui.year_words import years_label
 

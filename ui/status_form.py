@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from corpus.store import STORE_NAME, StoreReader
+from corpus.store import STORE_NAME
+from corpus.store_reader import StoreReader
 
 
 def status_json(folder: Path, store: StoreReader, index_fault: str | None) -> dict[str, Any]:

@@ -67,6 +67,6 @@ def a_passage(document: Document, text: str, span: Span, number: int) -> Passage
         departments=("多文化共生課",),
         section_path=("現状と課題",),
         item=f"項目{number}",
-        cells=(Cell(header="R6実績", span=span, fiscal_year=2024),),
+        cells=(Cell(header="R6実績", span=span, fiscal_year=2024, text=span.of(text)),),
         locators=(LineLocator(start_line=number, end_line=number),),
     )

@@ -14,8 +14,10 @@ from corpus.errors import (
     SchemaVersionError,
 )
 from corpus.indicator import Direction, Indicator, IndicatorRole
+from corpus.record import DocumentRecord
 from corpus.span import Span
-from corpus.store import STORE_NAME, Store, StoreWriter
+from corpus.store import STORE_NAME, Store
+from corpus.store_writer import StoreWriter
 from corpus.unread import UnreadFile
 from tests.corpus.make import a_document, a_sheet, passages_by_line
 
@@ -38,13 +40,15 @@ def add(writer: StoreWriter, text: str = TEXT, **facts: str) -> str:
         span=Span(0, 3),
     )
     writer.add(
-        document,
-        text,
-        origin=f"/plans/{document.source}",
-        reader="1",
-        sheets=[a_sheet(document, text)],
-        passages=passages,
-        indicators=[indicator],
+        DocumentRecord(
+            document=document,
+            text=text,
+            origin=f"/plans/{document.source}",
+            reader="1",
+            sheets=(a_sheet(document, text),),
+            passages=tuple(passages),
+            indicators=(indicator,),
+        )
     )
     return document.document_id
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from corpus.document import Document
+from corpus.record import DocumentRecord
 from corpus.store import Store
 from index.encoder import Vectors
 from tests.corpus.make import a_document, a_sheet, passages_by_line
@@ -51,12 +52,14 @@ def fill(store: Store) -> None:
         for code, text in PLANS.items():
             document = a_plan(code)
             writer.add(
-                document,
-                text,
-                origin=f"/plans/{document.source}",
-                reader="1",
-                sheets=[a_sheet(document, text)],
-                passages=passages_by_line(document, text),
+                DocumentRecord(
+                    document=document,
+                    text=text,
+                    origin=f"/plans/{document.source}",
+                    reader="1",
+                    sheets=(a_sheet(document, text),),
+                    passages=tuple(passages_by_line(document, text)),
+                )
             )
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from corpus.document import Document
 from corpus.passage import Cell, Passage, PassageKind
+from corpus.record import DocumentRecord
 from corpus.span import Span
 from corpus.store import Store
 from qa.hits import Hit
@@ -15,12 +16,14 @@ from tests.corpus.make import a_document, a_passage, a_sheet
 def stored(store: Store, text: str, passages: list[Passage], document: Document) -> None:
     with store.writing() as writer:
         writer.add(
-            document,
-            text,
-            origin=f"/plans/{document.source}",
-            reader="1",
-            sheets=[a_sheet(document, text)],
-            passages=passages,
+            DocumentRecord(
+                document=document,
+                text=text,
+                origin=f"/plans/{document.source}",
+                reader="1",
+                sheets=(a_sheet(document, text),),
+                passages=tuple(passages),
+            )
         )
 
 
@@ -47,7 +50,8 @@ def row(document: Document, text: str, headers: list[tuple[str, int | None]], nu
     cells, position = [], 0
     for value, (header, year) in zip(text.split("\t"), headers, strict=True):
         if value:
-            cells.append(Cell(header=header, span=Span(position, position + len(value)), fiscal_year=year))
+            span = Span(position, position + len(value))
+            cells.append(Cell(header=header, span=span, fiscal_year=year, text=value))
         position += len(value) + 1
     passage = a_passage(document, text, Span(0, len(text)), number)
     years = tuple(sorted({year for _, year in headers if year}))

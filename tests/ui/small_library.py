@@ -8,6 +8,7 @@ from corpus.document import Document, content_hash
 from corpus.locator import LineLocator
 from corpus.municipality import MunicipalityTable
 from corpus.passage import Cell, Passage, PassageKind
+from corpus.record import DocumentRecord
 from corpus.sheet import Sheet
 from corpus.span import Span
 from corpus.store import Store
@@ -66,7 +67,16 @@ def small_engine(folder: Path) -> Engine:
             )
             passages = _row_passages(document, text) if "\t" in text else _line_passages(document, text)
             sheets = [_sheet(document, text)] if name == "大泉町" else []
-            writer.add(document, text, origin=f"/{name}.txt", reader="1", sheets=sheets, passages=passages)
+            writer.add(
+                DocumentRecord(
+                    document=document,
+                    text=text,
+                    origin=f"/{name}.txt",
+                    reader="1",
+                    sheets=tuple(sheets),
+                    passages=tuple(passages),
+                )
+            )
         writer.note_unread(
             UnreadFile(origin="/a.pdf", source=f"{IMAGE}.pdf", reason="読み取れません。", noted_at="2026")
         )
@@ -121,7 +131,8 @@ def _row_passages(document: Document, text: str) -> list[Passage]:
         if "\t" in line and not line.startswith("指標"):
             cells, start = [], at
             for header, year, value in zip(headers, years, line.split("\t"), strict=True):
-                cells.append(Cell(header=header, span=Span(start, start + len(value)), fiscal_year=year))
+                span = Span(start, start + len(value))
+                cells.append(Cell(header=header, span=span, fiscal_year=year, text=value))
                 start += len(value) + 1
             passages.append(
                 _passage(

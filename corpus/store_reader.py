@@ -1,0 +1,177 @@
+"""Reading a library's store: everything that search, answers and the page look up."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+
+from corpus import rows
+from corpus.absence import Absence
+from corpus.coverage import LeftOut, LeftOutReason
+from corpus.document import Document
+from corpus.glossary_entry import GlossaryEntry
+from corpus.indicator import Indicator
+from corpus.passage import Passage
+from corpus.sheet import Sheet
+from corpus.span import Span
+from corpus.unread import UnreadFile
+
+BATCH = 500
+
+
+class StoreReader:
+    """Reads of one connection; all lists are in document or row order, ties by id."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def documents(self) -> list[Document]:
+        """Every document, by municipality code, then fiscal year, then source name."""
+        sql = f"SELECT {rows.DOCUMENT_COLUMNS} FROM document ORDER BY municipality_code, fiscal_year, source"
+        return [rows.document_of(row) for row in self._connection.execute(sql)]
+
+    def document_text(self, document_id: str) -> str | None:
+        """The stored text of a document, None if the library does not hold it."""
+        sql = "SELECT text FROM document WHERE document_id = ?"
+        row = self._connection.execute(sql, (document_id,)).fetchone()
+        return None if row is None else str(row[0])
+
+    def text_at(self, document_id: str, span: Span) -> str | None:
+        """The characters of a span, read from the store; None if it does not lie in a stored text."""
+        sql = (
+            "SELECT substr(text, ? + 1, ?) FROM document "
+            "WHERE document_id = ? AND ? >= 0 AND ? < ? AND ? <= length(text)"
+        )
+        values = (span.start, span.end - span.start, document_id, span.start, span.start, span.end, span.end)
+        row = self._connection.execute(sql, values).fetchone()
+        return None if row is None else str(row[0])
+
+    def origin_of(self, document_id: str) -> str | None:
+        """The path that a document was taken from."""
+        sql = "SELECT origin FROM document WHERE document_id = ?"
+        row = self._connection.execute(sql, (document_id,)).fetchone()
+        return None if row is None else str(row[0])
+
+    def reader_of(self, document_id: str) -> str | None:
+        """Which version of the reading program made the document's passages."""
+        sql = "SELECT reader FROM document WHERE document_id = ?"
+        row = self._connection.execute(sql, (document_id,)).fetchone()
+        return None if row is None else str(row[0])
+
+    def documents_from(self, origin: str) -> list[str]:
+        """Ids of the documents that were taken from a path."""
+        sql = "SELECT document_id FROM document WHERE origin = ? ORDER BY document_id"
+        return [str(row[0]) for row in self._connection.execute(sql, (origin,))]
+
+    def sheets(self, document_id: str | None = None) -> list[Sheet]:
+        """The sheets of a document, or of all."""
+        where, values = ("WHERE document_id = ?", (document_id,)) if document_id else ("", ())
+        sql = f"SELECT {rows.SHEET_COLUMNS} FROM sheet {where} ORDER BY document_id, ordinal"
+        return [rows.sheet_of(row) for row in self._connection.execute(sql, values)]
+
+    def sheet(self, document_id: str, ordinal: int | None) -> Sheet | None:
+        """One sheet, None where there is none of the number."""
+        sql = f"SELECT {rows.SHEET_COLUMNS} FROM sheet WHERE document_id = ? AND ordinal = ?"
+        row = self._connection.execute(sql, (document_id, ordinal)).fetchone()
+        return None if row is None else rows.sheet_of(row)
+
+    def passages(self) -> Iterator[tuple[int, Passage]]:
+        """Every passage with its row number, ascending."""
+        sql = f"SELECT row_id, {rows.PASSAGE_COLUMNS} FROM passage ORDER BY row_id"
+        for row in self._connection.execute(sql):
+            yield row[0], rows.passage_of(row[1:])
+
+    def passages_of(self, document_id: str) -> list[Passage]:
+        """The passages of a document, in source order."""
+        sql = f"SELECT {rows.PASSAGE_COLUMNS} FROM passage WHERE document_id = ? ORDER BY ordinal"
+        return [rows.passage_of(row) for row in self._connection.execute(sql, (document_id,))]
+
+    def passages_at(self, row_ids: Iterable[int]) -> dict[int, Passage]:
+        """The passages of the row numbers that the library still holds."""
+        found: dict[int, Passage] = {}
+        wanted = list(row_ids)
+        for at in range(0, len(wanted), BATCH):
+            batch = wanted[at : at + BATCH]
+            marks = ",".join("?" * len(batch))
+            sql = f"SELECT row_id, {rows.PASSAGE_COLUMNS} FROM passage WHERE row_id IN ({marks})"
+            found.update((row[0], rows.passage_of(row[1:])) for row in self._connection.execute(sql, batch))
+        return found
+
+    def indicators(self, passage_ids: Iterable[str]) -> list[Indicator]:
+        """The indicators of the given passages, in the order of their places."""
+        found = []
+        for passage_id in passage_ids:
+            sql = f"SELECT {rows.INDICATOR_COLUMNS} FROM indicator WHERE passage_id = ? ORDER BY indicator_id"
+            found += [rows.indicator_of(row) for row in self._connection.execute(sql, (passage_id,))]
+        return found
+
+    def carried(self, document_id: str) -> list[Span]:
+        """Headers and labels of a document that passages carry, in source order."""
+        sql = "SELECT start, end FROM carried WHERE document_id = ? ORDER BY start"
+        return [Span(start, end) for start, end in self._connection.execute(sql, (document_id,))]
+
+    def left_out(self, document_id: str) -> list[LeftOut]:
+        """What no passage of a document shows, in source order."""
+        sql = "SELECT start, end, reason FROM left_out WHERE document_id = ? ORDER BY start"
+        return [
+            LeftOut(span=Span(start, end), reason=LeftOutReason(reason))
+            for start, end, reason in self._connection.execute(sql, (document_id,))
+        ]
+
+    def absences(self, document_id: str | None = None) -> list[Absence]:
+        """The empty fields of a document, or of all."""
+        where, values = ("WHERE document_id = ?", (document_id,)) if document_id else ("", ())
+        sql = f"SELECT {rows.ABSENCE_COLUMNS} FROM absence {where} ORDER BY absence_id"
+        return [rows.absence_of(row) for row in self._connection.execute(sql, values)]
+
+    def glossary(self, document_id: str | None = None) -> list[GlossaryEntry]:
+        """The terms that a document explains, or that any does."""
+        where, values = ("WHERE document_id = ?", (document_id,)) if document_id else ("", ())
+        sql = f"SELECT {rows.GLOSSARY_COLUMNS} FROM glossary {where} ORDER BY entry_id"
+        return [rows.glossary_entry_of(row) for row in self._connection.execute(sql, values)]
+
+    def counts(self, document_id: str) -> dict[str, int]:
+        """Numbers of sheets, passages and indicators of a document."""
+        tables = {
+            "sheets": "SELECT count(*) FROM sheet WHERE document_id = ?",
+            "passages": "SELECT count(*) FROM passage WHERE document_id = ?",
+            "indicators": (
+                "SELECT count(*) FROM indicator JOIN passage USING (passage_id) WHERE document_id = ?"
+            ),
+        }
+        return {
+            name: int(self._connection.execute(sql, (document_id,)).fetchone()[0])
+            for name, sql in tables.items()
+        }
+
+    def passage_count(self) -> int:
+        """How many passages the library holds."""
+        return int(self._connection.execute("SELECT count(*) FROM passage").fetchone()[0])
+
+    def unread_files(self) -> list[UnreadFile]:
+        """Files that were offered and could not be read, by name."""
+        sql = "SELECT origin, source, reason, noted_at FROM unread_file ORDER BY source, origin"
+        return [
+            UnreadFile(origin=origin, source=source, reason=reason, noted_at=noted_at)
+            for origin, source, reason, noted_at in self._connection.execute(sql)
+        ]
+
+    def meta(self, key: str) -> str | None:
+        """A value kept beside the documents (index generation, revision)."""
+        row = self._connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return None if row is None else str(row[0])
+
+    @property
+    def revision(self) -> int:
+        """Grows with each change of the documents; an index belongs to exactly one revision."""
+        return int(self.meta("revision") or "0")
+
+    @property
+    def index_generation(self) -> str | None:
+        """The name of the index generation that belongs to the documents."""
+        return self.meta("index_generation")
+
+    @property
+    def encoder(self) -> str | None:
+        """The embedding model that was chosen for the library, None for the product's own."""
+        return self.meta("encoder")

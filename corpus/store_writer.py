@@ -1,0 +1,86 @@
+"""Writing to a library's store: the changes of one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from corpus import rows
+from corpus.record import DocumentRecord
+from corpus.store_reader import StoreReader
+from corpus.unread import UnreadFile
+
+
+class StoreWriter(StoreReader):
+    """Writes of one transaction; reads of it see what it has written."""
+
+    def add(self, record: DocumentRecord) -> None:
+        """Add a document with all that was read from it; the caller removed an earlier one of its id."""
+        document_id = record.document.document_id
+        self._connection.execute(
+            f"INSERT INTO document (document_id, origin, reader, text, {rows.DOCUMENT_COLUMNS}) "
+            f"VALUES ({_marks(16)})",
+            (document_id, record.origin, record.reader, record.text, *rows.document_row(record.document)),
+        )
+        self._insert("sheet", rows.SHEET_COLUMNS, map(rows.sheet_row, record.sheets))
+        self._insert("passage", rows.PASSAGE_COLUMNS, map(rows.passage_row, record.passages))
+        self._insert("indicator", rows.INDICATOR_COLUMNS, map(rows.indicator_row, record.indicators))
+        self._insert("absence", rows.ABSENCE_COLUMNS, map(rows.absence_row, record.absences))
+        self._insert("glossary", rows.GLOSSARY_COLUMNS, map(rows.glossary_entry_row, record.glossary))
+        self._insert(
+            "carried",
+            "document_id, start, end",
+            ((document_id, span.start, span.end) for span in record.carried),
+        )
+        self._insert(
+            "left_out",
+            "document_id, start, end, reason",
+            ((document_id, one.span.start, one.span.end, one.reason.value) for one in record.left_out),
+        )
+        self._connection.execute("DELETE FROM unread_file WHERE origin = ?", (record.origin,))
+        self._changed()
+
+    def remove(self, document_id: str) -> bool:
+        """Remove a document with its sheets, passages and indicators; False if there was none."""
+        cursor = self._connection.execute("DELETE FROM document WHERE document_id = ?", (document_id,))
+        if cursor.rowcount:
+            self._changed()
+        return cursor.rowcount > 0
+
+    def move_origin(self, document_id: str, origin: str) -> None:
+        """Record that a document's file now lies elsewhere."""
+        self._connection.execute(
+            "UPDATE document SET origin = ? WHERE document_id = ?", (origin, document_id)
+        )
+
+    def note_unread(self, file: UnreadFile) -> None:
+        """Remember a file that could not be read, so that every answer can say so."""
+        self._connection.execute(
+            "INSERT OR REPLACE INTO unread_file (origin, source, reason, noted_at) VALUES (?, ?, ?, ?)",
+            (file.origin, file.source, file.reason, file.noted_at),
+        )
+
+    def forget_unread(self, origin: str) -> None:
+        """Drop the note about a file."""
+        self._connection.execute("DELETE FROM unread_file WHERE origin = ?", (origin,))
+
+    def set_index_generation(self, name: str) -> None:
+        """Point to the index generation that was built from what this transaction holds."""
+        self._set_meta("index_generation", name)
+
+    def set_encoder(self, name: str) -> None:
+        """Choose the library's embedding model."""
+        self._set_meta("encoder", name)
+
+    def _insert(self, table: str, columns: str, values: Iterable[rows.Row]) -> None:
+        marks = _marks(columns.count(",") + 1)
+        self._connection.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", values)
+
+    def _changed(self) -> None:
+        self._set_meta("revision", str(self.revision + 1))
+
+    def _set_meta(self, key: str, value: str) -> None:
+        self._connection.execute("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", (key, value))
+
+
+def _marks(count: int) -> str:
+    return ", ".join("?" * count)
