@@ -81,6 +81,12 @@ class StoreReader:
         for row in self._connection.execute(sql):
             yield row[0], rows.passage_of(row[1:])
 
+    def passage(self, passage_id: str) -> Passage | None:
+        """One passage by its name, None if the library does not hold it."""
+        sql = f"SELECT {rows.PASSAGE_COLUMNS} FROM passage WHERE passage_id = ?"
+        row = self._connection.execute(sql, (passage_id,)).fetchone()
+        return None if row is None else rows.passage_of(row)
+
     def passages_of(self, document_id: str) -> list[Passage]:
         """The passages of a document, in source order."""
         sql = f"SELECT {rows.PASSAGE_COLUMNS} FROM passage WHERE document_id = ? ORDER BY ordinal"

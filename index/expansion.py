@@ -25,7 +25,7 @@ WINDOW = 3
 PART_SHARE = 0.7
 """How much a word counts that stands within a longer calling one: 滞納 within 家賃の滞納."""
 
-RULES_VERSION = "2"
+RULES_VERSION = "3"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,7 +150,7 @@ def _cut(groups: Sequence[Group], analyzer: TermAnalyzer) -> list[_Entry]:
     for typed, words in called.items():
         keys = tuple(dict.fromkeys(_word_keys(analyzer, fold(typed).text)))
         targets = tuple((word, terms_of(word), weight) for word, weight in words.items() if terms_of(word))
-        if keys and targets:
+        if keys and targets and len(typed) > 1:
             entries.append(_Entry(typed, keys, targets))
     return entries
 

@@ -103,8 +103,8 @@ def chosen_hits(hits: Sequence[Hit], *, balanced: bool, figures: bool) -> list[H
     if len(towns) == 1:
         return usable[:LINES_A_TOWN]
     rounds = [town[at] for at in range(LINES_A_TOWN) for town in towns.values() if at < len(town)]
-    wanted = max(len(towns), LINES_A_TOWN)
-    return rounds[: min(wanted, MOST_LINES)]
+    kept = rounds[: min(max(len(towns), LINES_A_TOWN), MOST_LINES)]
+    return [hit for town in towns.values() for hit in town if hit in kept]
 
 
 def compose(
@@ -152,21 +152,16 @@ def _line(
         logger.warning("%s", exc)
         return None
     said = row_summary(hit.passage, fiscal_years) if is_row else " ".join(quote.split())
-    return AnswerLine(label=line_label(hit, fiscal_years), said=said, citation=citation)
+    return AnswerLine(label=line_label(hit), said=said, citation=citation)
 
 
 def _row_span(hit: Hit) -> Span:
     return max(hit.passage.segments, key=len)
 
 
-def line_label(hit: Hit, fiscal_years: tuple[int, ...] = ()) -> str:
-    """「大泉町（令和6年度 企画部 中間レビュー）: 」: whose words, of when, from which part.
-
-    Of a row over several years, the one that was asked for is named.
-    """
-    asked = [year for year in hit.passage.fiscal_years if year in fiscal_years]
-    of_fact = asked[0] if len(asked) == 1 else hit.fiscal_year
-    year = era_label(of_fact) if of_fact is not None else ""
+def line_label(hit: Hit) -> str:
+    """「大泉町（令和6年度 企画部 中間レビュー）: 」: whose words, of when, from which part."""
+    year = era_label(hit.fiscal_year) if hit.fiscal_year is not None else ""
     sheet = hit.sheet.title if hit.sheet else ""
     section = hit.passage.section_path[-1] if hit.passage.section_path else ""
     parts = dict.fromkeys(part for part in (year, hit.department, sheet, section) if part)

@@ -135,14 +135,18 @@ class Engine:
             return refusal(self._nothing(found))
         evident = evident or list(found.hits)
         towns = understood.filters.municipalities
-        hits = chosen_hits(
+        chosen = chosen_hits(
             evident,
             balanced=towns is None or len(towns) > 1,
             figures=asks_for_figure(understood.question.text),
         )
         years = understood.filters.fiscal_years or understood.fiscal_years
-        short = figure_for(understood.question.text, evident, tuple(years))
-        return compose(self.store, hits, weights, tuple(years), self._analyzer, short)
+        typed = {term.text: weights[term.text] for term in understood.terms}
+        figure = figure_for(understood.question.text, evident, tuple(years), typed)
+        if figure is not None:
+            chosen = [figure.hit, *(hit for hit in chosen if hit.rank != figure.hit.rank)]
+        short = figure.value if figure else ""
+        return compose(self.store, chosen, weights, tuple(years), self._analyzer, short)
 
     def _nothing(self, found: SearchResult) -> str:
         understood = found.understood
@@ -196,6 +200,7 @@ class Engine:
                 matched=(),
                 called=(),
                 row_id=one.row_id,
+                asked_years=understood.filters.fiscal_years or understood.fiscal_years,
             )
             hits.append(self._explained(hit, understood))
         return hits

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from corpus.folding import match_key
 from corpus.passage import Cell, Passage, PassageKind
@@ -16,7 +17,15 @@ ASKED = re.compile(
 )
 NUMBER = re.compile(r"\d")
 UNIT_IN_HEADER = re.compile(r"[(（](?:単位[:：]?)?([^()（）]{1,6})[)）]")
-ROWS_LOOKED_AT = 3
+ROWS_LOOKED_AT = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A bare value with its unit, and the row that it stands in."""
+
+    value: str
+    hit: Hit
 
 
 def asks_for_figure(question: str) -> bool:
@@ -24,27 +33,48 @@ def asks_for_figure(question: str) -> bool:
     return ASKED.search(question) is not None
 
 
-def figure_for(question: str, hits: Sequence[Hit], fiscal_years: tuple[int, ...]) -> str:
-    """The value of the one cell that the question points to in the first rows found, else empty.
+def figure_for(
+    question: str, hits: Sequence[Hit], fiscal_years: tuple[int, ...], weights: Mapping[str, float]
+) -> Figure | None:
+    """The value of the one cell that the question points to in the row that is about it, else None.
 
-    A question points to a cell by the fiscal year of its column or by its role (目標値, 実績 …). Where more
-    than one cell fits, nothing is said rather than a guess.
+    Of the first rows found, the one whose labels hold most of the question is meant. A question points to a
+    cell by the fiscal year of its column or by its role (目標値, 実績 …). Where more than one cell fits,
+    nothing is said rather than a guess.
+
+    Args:
+        question: as typed.
+        hits: best first.
+        fiscal_years: the years asked for.
+        weights: how much each term of the question counts.
     """
     roles = [role for role in ROLES if role in question]
     if not asks_for_figure(question) or not (fiscal_years or roles):
-        return ""
-    for hit in hits[:ROWS_LOOKED_AT]:
-        if hit.passage.kind is not PassageKind.ROW:
-            continue
-        cells = [cell for cell in hit.passage.cells if NUMBER.search(cell.text)]
-        if fiscal_years:
-            cells = [cell for cell in cells if cell.fiscal_year in fiscal_years]
-        if roles and len(cells) > 1:
-            fitting = [cell for cell in cells if any(role in cell.header for role in roles)]
-            cells = fitting or cells
-        if len(cells) == 1:
-            return _with_unit(cells[0], hit.passage)
-    return ""
+        return None
+    found = []
+    for hit in [hit for hit in hits if hit.passage.kind is PassageKind.ROW][:ROWS_LOOKED_AT]:
+        cell = _cell_meant(hit.passage, roles, fiscal_years)
+        if cell is not None:
+            value = _with_unit(cell, hit.passage)
+            found.append((-_named(hit, weights), hit.rank, Figure(value=value, hit=hit)))
+    return min(found, key=lambda one: one[:2])[2] if found else None
+
+
+def _cell_meant(passage: Passage, roles: list[str], fiscal_years: tuple[int, ...]) -> Cell | None:
+    """The one cell with a figure that the year and the role leave, None if there is none or more."""
+    cells = [cell for cell in passage.cells if NUMBER.search(cell.text)]
+    if fiscal_years:
+        cells = [cell for cell in cells if cell.fiscal_year in fiscal_years]
+    if roles and len(cells) > 1:
+        cells = [cell for cell in cells if any(role in cell.header for role in roles)] or cells
+    return cells[0] if len(cells) == 1 else None
+
+
+def _named(hit: Hit, weights: Mapping[str, float]) -> float:
+    """How much of the question the row's own labels hold, by the characters of its terms."""
+    labels = match_key("".join(cell.text for cell in hit.passage.cells if not cell.fiscal_year))
+    named = match_key(hit.passage.item) + labels
+    return sum(weight for term, weight in weights.items() if match_key(term) in named)
 
 
 def _with_unit(cell: Cell, passage: Passage) -> str:

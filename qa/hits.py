@@ -26,6 +26,7 @@ class Hit:
         matched: the question's words that stand in the passage or over it, in the question's order.
         called: the words called up by the question's that stand there.
         row_id: its row in the store.
+        asked_years: the fiscal years that the question names.
     """
 
     rank: int
@@ -36,6 +37,7 @@ class Hit:
     matched: tuple[str, ...]
     called: tuple[Called, ...]
     row_id: int
+    asked_years: tuple[int, ...] = ()
 
     @property
     def found_terms(self) -> frozenset[str]:
@@ -44,8 +46,11 @@ class Hit:
 
     @property
     def fiscal_year(self) -> int | None:
-        """Of the fact, where it is one year; else of the document."""
+        """Of the fact, where it is one year or one of its years was asked for; else of the document."""
         years = self.passage.fiscal_years
+        asked = [year for year in years if year in self.asked_years]
+        if len(asked) == 1:
+            return asked[0]
         return years[0] if len(years) == 1 else self.document.fiscal_year
 
     @property

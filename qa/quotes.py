@@ -15,6 +15,8 @@ FROM_START = 0.75
 """The share of the best clauses' weight for which the sentence's own beginning is quoted instead."""
 
 SHORTEST = 24
+LIST_MARKS = "・●○◦■◆-–‐ \u3000\n"
+OPEN_ENDS = "、，, \u3000\n"
 CLAUSE_ENDS = "、，,）」 　"
 
 
@@ -38,8 +40,16 @@ def best_quote(passage: Passage, weights: Mapping[str, float], analyzer: TermAna
     if best is None:
         return passage.segments[0]
     _, sentence, segment = best
-    kept = _shortened(sentence, passage.at(segment), weights, analyzer)
+    kept = _trimmed(_shortened(sentence, passage.at(segment), weights, analyzer), passage.at(segment))
     return Span(segment.start + kept.start, segment.start + kept.end)
+
+
+def _trimmed(span: Span, text: str) -> Span:
+    """A span without the list mark before its words and the comma after them; never empty."""
+    inner = span.of(text)
+    start = span.start + len(inner) - len(inner.lstrip(LIST_MARKS))
+    end = span.end - (len(inner) - len(inner.rstrip(OPEN_ENDS)))
+    return Span(start, end) if start < end else span
 
 
 def weight_of(text: str, weights: Mapping[str, float], analyzer: TermAnalyzer) -> float:

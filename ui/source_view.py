@@ -70,9 +70,7 @@ def source_html(store: StoreReader, request: SourceRequest) -> str:
     """
     document_id = request.passage_id.rpartition("/")[0]
     document = next((one for one in store.documents() if one.document_id == document_id), None)
-    passage = next(
-        (one for one in store.passages_of(document_id) if one.passage_id == request.passage_id), None
-    )
+    passage = store.passage(request.passage_id)
     text = store.document_text(document_id)
     if document is None or passage is None or text is None:
         raise InputError(GONE)
