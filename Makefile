@@ -32,6 +32,10 @@ lint: $(VENV)/.installed-dev
 bench: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.bench $(SOURCES)
 
+## Quality on the judged questions over the sample corpus.
+eval: $(VENV)/.installed-dev
+	$(BIN)/python -m tests.evaluate
+
 $(VENV)/.installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable .

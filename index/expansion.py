@@ -89,7 +89,8 @@ class Expander:
             for called, terms, sure in entry.called:
                 held = found.get(called)
                 weight = sure * share
-                if (held is None or weight > held.weight) and not typed.issuperset(terms):
+                said = called in text or typed.issuperset(terms)
+                if not said and (held is None or weight > held.weight):
                     found[called] = Called(
                         typed=entry.typed, typed_terms=entry.keys, called=called, terms=terms, weight=weight
                     )

@@ -84,6 +84,12 @@ def evaluate(engine: Engine, questions: list[Row]) -> dict[str, dict[str, float]
     }
 
 
+def read_means(path: Path) -> dict[str, dict[str, float]]:
+    """The means that were written."""
+    means: dict[str, dict[str, float]] = json.loads(path.read_text(encoding="utf-8"))
+    return means
+
+
 def table(means: dict[str, dict[str, float]]) -> str:
     """The means as a Markdown table."""
     lines = [f"| kind | n | {' | '.join(COLUMNS)} |", "|---" * (len(COLUMNS) + 2) + "|"]
