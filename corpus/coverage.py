@@ -35,21 +35,35 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coverage:
-    """A document's account, in characters that are not white space; the three add up to ``total``.
+    """A document's account, in characters that are not white space.
+
+    ``in_passages``, ``carried`` and ``left_out`` add up to ``total``; ``markup``, ``furniture`` and
+    ``empty_fields`` are parts of ``left_out``.
 
     Attributes:
         total: of the stored text.
         in_passages: shown in a passage.
         carried: in a header, label or title that passages carry.
         left_out: listed with a reason.
+        markup: tags and list marks, which are not the document's words.
+        furniture: of the page: icons, running headers, page numbers, rules.
+        empty_fields: labels and units printed in fields without an entry, which are recorded as absences.
     """
 
     total: int
     in_passages: int
     carried: int
     left_out: int
+    markup: int = 0
+    furniture: int = 0
+    empty_fields: int = 0
 
     @property
     def share(self) -> float:
-        """The share in passages or carried headers, 0 to 1; 1 for an empty text."""
-        return (self.in_passages + self.carried) / self.total if self.total else 1.0
+        """The share of the document's words that can be found again, 0 to 1; 1 for an empty text.
+
+        That is in passages, in carried headers, or as the label of a recorded absence; markup and the
+        furniture of the page are no words.
+        """
+        words = self.total - self.markup - self.furniture
+        return (self.in_passages + self.carried + self.empty_fields) / words if words else 1.0

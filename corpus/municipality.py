@@ -1,53 +1,34 @@
-"""Municipalities 「自治体」: their codes, and finding them by code, by name and in text.
+"""Municipalities 「自治体」: their codes and names, and finding one by its code or its name.
 
-The table is 全国地方公共団体コード (JIS X 0402, see ``corpus/data/README.md``). A name is never guessed: two
-towns that share a name are both given, or an error names the codes to choose from. Names are compared folded,
-with a few variant characters made one (ヶ/ケ, 龍/竜), and found in text from their last character backwards,
-so that a long text costs one scan and not one for each of 1,741 names.
+The table is 全国地方公共団体コード (JIS X 0402, see ``corpus/data/README.md``). This file decides which codes
+and names are known and when two names are the same: they are compared folded, with a few variant characters
+made one (ヶ/ケ, 龍/竜). A name is never guessed: two towns that share a name are both given, or an error
+names the codes to choose from. Here a name stands alone; finding one among other words is
+``corpus.municipality_text``.
 """
 
 import csv
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
 from corpus.errors import AmbiguousMunicipalityError, InputError, UnknownMunicipalityError
-from corpus.folding import fold, match_key
+from corpus.folding import match_key
 
 _COLUMNS = ("code", "prefecture", "name", "kana", "level")
 _VARIANTS = str.maketrans(
     "ヶヵ龍鰺竈檜籠條澤濱邊邉嶋槇廣國﨑舘淵諌",
     "ケカ竜鯵釜桧篭条沢浜辺辺島槙広国崎館渕諫",
 )
-_SUFFIXES = "市区町村"
 _LISTED = 5
-
-_KANJI = r"[\u3400-\u9fff々〆\uf900-\ufaff]"
-_IS_KANJI = re.compile(_KANJI)
-_HIRAGANA = re.compile("[ぁ-ん]")
-_COUNTY = rf"(?:{_KANJI}|[ケノの]){{1,5}}郡"
-# Kanji after which a name begins anew: 群馬県大泉町, 邑楽郡大泉町, 令和6年度大泉町, 旧伊達町.
-_BEFORE_NAME = frozenset("県都道府郡年月日度次期回版号旧現元当同各内外間後")
-# Kanji that make another place's name of the one they stand before: 東大泉町.
-_PLACE_PREFIXES = frozenset("東西南北上下中大小新本奥")
-# What turns a name's last character into another word: 大田市場, 港区域, 朝日町内会, 昭和町3丁目.
-_OTHER_WORD = re.compile(
-    r"(?<=市)場|(?<=区)[域間画分切別]|(?<=町)(?:村|内会|づくり|並)"
-    r"|\s?[0-9一二三四五六七八九十]+(?:丁目|番)"
-)
-# What turns a short name into a school, a line or a river: 大泉学園, 高崎線.
-_OTHER_NAME = re.compile(
-    r"学園|駅|線|高校|高等|小学|中学|大学|川|山|湖|城|港|空港|氏|さん|様|[市区町村郡県都府]|[0-9元]"
-)
-# Short names that are words of every plan, or an era.
-_ORDINARY_WORDS = frozenset(
-    ("中央", "昭和", "明和", "南部", "朝日", "大和", "共和", "大空", "清水", "国立", "東海", "東北", "北方")
-)
+KANJI = r"[\u3400-\u9fff々〆\uf900-\ufaff]"
+# A county, which may stand between prefecture and name.
+COUNTY = rf"(?:{KANJI}|[ケノの]){{1,5}}郡"
 
 
 class Level(StrEnum):
@@ -85,21 +66,6 @@ class Municipality:
     def short_name(self) -> str:
         """The name without 市, 区, 町 or 村: 大泉. A prefecture's name stays whole."""
         return self.name if self.level is Level.PREFECTURE else self.name[:-1]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MunicipalityMention:
-    """A municipality as a text names it.
-
-    Attributes:
-        start: First code point in the text given, of the prefecture where it stands with the name.
-        end: One past the last code point.
-        municipalities: Those of that name, by code; more than one where nothing tells them apart.
-    """
-
-    start: int
-    end: int
-    municipalities: tuple[Municipality, ...]
 
 
 def check_digit(first_five: str) -> str:
@@ -144,17 +110,9 @@ class MunicipalityTable:
                     f"団体コード{row.code}が2回出てきます（{row.full_name}）。一方を削除してください。"
                 )
             self._by_code[row.code] = row
-            by_key[_key(row.name)].append(row)
+            by_key[name_key(row.name)].append(row)
         self._by_key = {key: tuple(rows) for key, rows in by_key.items()}
-        self._prefectures = {_key(row.prefecture): row.prefecture for row in self}
-        self._names = {key for key, rows in self._by_key.items() if rows[0].level is not Level.PREFECTURE}
-        self._short_names = {key[:-1] for key in self._names}
-        self._lengths = sorted({len(key) for key in self._names}, reverse=True)
-        self._ends = re.compile("[" + re.escape("".join(sorted({key[-1] for key in self._names}))) + "]")
-        full = "|".join(sorted(map(re.escape, self._prefectures), key=len, reverse=True))
-        short = "|".join(re.escape(key[:-1]) for key in self._prefectures if key[-1:] in "都府県")
-        self._before = re.compile(rf"(?:(?P<full>{full})[\s]*の?|(?P<short>{short})の)(?:{_COUNTY})?$")
-        self._after = re.compile(rf"\s*\((?P<full>{full})\)")
+        self._prefectures = {name_key(row.prefecture): row.prefecture for row in self}
 
     @staticmethod
     def load(*extra: Path) -> "MunicipalityTable":
@@ -218,19 +176,19 @@ class MunicipalityTable:
         Returns:
             By code; empty where there is none.
         """
-        key = _key(name)
+        key = name_key(name)
         found = self._by_key.get(key, ())
         for full, shown in self._prefectures.items():
             if not found and key.startswith(full) and len(key) > len(full):
                 rest = key.removeprefix(full)
-                rows = self._by_key.get(rest) or self._by_key.get(re.sub(f"^{_COUNTY}", "", rest), ())
+                rows = self._by_key.get(rest) or self._by_key.get(re.sub(f"^{COUNTY}", "", rest), ())
                 found = tuple(row for row in rows if row.prefecture == shown)
         if not found:
-            found = self._by_key.get(re.sub(f"^{_COUNTY}", "", key), ())
+            found = self._by_key.get(re.sub(f"^{COUNTY}", "", key), ())
         if prefecture is None:
             return list(found)
-        wanted = _key(prefecture)
-        return [row for row in found if wanted in (_key(row.prefecture), _key(row.prefecture)[:-1])]
+        wanted = name_key(prefecture)
+        return [row for row in found if wanted in (name_key(row.prefecture), name_key(row.prefecture)[:-1])]
 
     def resolve(self, name_or_code: str, prefecture: str | None = None) -> Municipality:
         """Find the one municipality that a name or a code stands for.
@@ -242,8 +200,8 @@ class MunicipalityTable:
         if re.fullmatch(r"[0-9]+", match_key(name_or_code)):
             return self.by_code(name_or_code)
         found = self.named(name_or_code, prefecture)
-        key = _key(name_or_code)
-        near = [row for row in self if key and _key(row.short_name) == key][:_LISTED]
+        key = name_key(name_or_code)
+        near = [row for row in self if key and name_key(row.short_name) == key][:_LISTED]
         advice = "市区町村まで含めた名前か、6桁の団体コードを指定してください。"
         if near:
             shown = "、".join(f"{row.name}（{row.prefecture}、{row.code}）" for row in near)
@@ -251,125 +209,15 @@ class MunicipalityTable:
         place = f"{prefecture}に" if prefecture else ""
         return _only(found, name_or_code, f"自治体「{name_or_code}」は{place}見つかりません。{advice}")
 
-    def find_in_text(self, text: str) -> list[MunicipalityMention]:
-        """Find the municipalities that a text names in full, with 市, 区, 町 or 村.
 
-        A prefecture before the name (群馬県大泉町, 群馬県邑楽郡大泉町, 広島の府中市) or after it in brackets
-        belongs to the mention and decides between namesakes. There is no mention where it has no such
-        municipality (東京都大泉町), where the name is part of another (東大泉町, 大阪市北区), or for a
-        prefecture alone.
-
-        Returns:
-            In the order of the text, not overlapping; offsets in code points of ``text``.
-        """
-        folded = fold(text)
-        key = folded.text.translate(_VARIANTS)
-        mentions = []
-        for start, end in self._spans(key):
-            if mention := self._mention(key, start, end):
-                start, end = folded.source_span(mention.start, mention.end)
-                mentions.append(replace(mention, start=start, end=end))
-        return mentions
-
-    def find_short_names(self, text: str, candidates: Iterable[Municipality]) -> list[MunicipalityMention]:
-        """Find names without 市, 区, 町 or 村 (大泉 for 大泉町) of the candidates given.
-
-        Only names of two characters or more with a kanji or katakana among them, and no everyday words
-        (中央, 南部), are looked for. A name inside a longer word is none: 小大泉, 富良野 in 上富良野,
-        大泉学園.
-
-        Args:
-            text: A question, or a text about the candidates.
-            candidates: Municipalities that may be meant, for instance those of the library.
-
-        Returns:
-            In the order of the text, not overlapping; offsets in code points of ``text``.
-        """
-        short: defaultdict[str, list[Municipality]] = defaultdict(list)
-        for row in sorted(candidates, key=lambda row: row.code):
-            if row.level is not Level.PREFECTURE and _is_distinctive(stem := _key(row.short_name)):
-                short[stem].append(row)
-        if not short:
-            return []
-        folded = fold(text)
-        key = folded.text.translate(_VARIANTS)
-        full = self._spans(key)
-        names = re.compile("|".join(sorted(map(re.escape, short), key=len, reverse=True)))
-        mentions = []
-        for match in names.finditer(key):
-            inside = any(start < match.end() and match.start() < end for start, end in full)
-            if inside or not self._stands_alone(key, *match.span()):
-                continue
-            start, end = folded.source_span(*match.span())
-            rows = tuple(short[match.group()])
-            mentions.append(MunicipalityMention(start=start, end=end, municipalities=rows))
-        return mentions
-
-    def _spans(self, key: str) -> list[tuple[int, int]]:
-        """Give the spans of all names in a folded text: where two overlap the earlier, then the longer."""
-        found = []
-        for suffix in self._ends.finditer(key):
-            end = suffix.end()
-            for length in self._lengths:
-                if length <= end and key[end - length : end] in self._names:
-                    found.append((end - length, end))
-                    break
-        spans: list[tuple[int, int]] = []
-        for start, end in sorted(found, key=lambda span: (span[0], -span[1])):
-            if not spans or start >= spans[-1][1]:
-                spans.append((start, end))
-        return spans
-
-    def _mention(self, key: str, start: int, end: int) -> MunicipalityMention | None:
-        rows: Sequence[Municipality] = self._by_key[key[start:end]]
-        if _OTHER_WORD.match(key, end):
-            return None
-        before = self._before.search(key[max(0, start - 14) : start])
-        after = self._after.match(key, end)
-        if before:
-            start -= before.end() - before.start()
-            wanted = before["full"] or before["short"]
-        elif not _begins_name(key, start, end):
-            return None
-        elif after:
-            end, wanted = after.end(), after["full"]
-        else:
-            wanted = ""
-        rows = tuple(row for row in rows if _key(row.prefecture).startswith(wanted))
-        return MunicipalityMention(start=start, end=end, municipalities=rows) if rows else None
-
-    def _stands_alone(self, key: str, start: int, end: int) -> bool:
-        """Tell whether a short name is no part of a longer name or word."""
-        before = key[start - 1 : start]
-        if (_IS_KANJI.match(before) and before not in _BEFORE_NAME) or _OTHER_NAME.match(key, end):
-            return False
-        longer = (key[start : end + more] for more in range(1, self._lengths[0]) if end + more <= len(key))
-        return not any(word in self._short_names or word in self._names for word in longer)
+def name_key(name: str) -> str:
+    """Give the form of a name in which it is compared: folded, without white space and variants."""
+    return unify_variants(match_key(name))
 
 
-def _begins_name(key: str, start: int, end: int) -> bool:
-    """Tell whether a name begins at ``start`` and is not the tail of a longer one or of an address.
-
-    A name in hiragana must not be the tail of a word: 憩いの町 and ふれあいの町 are not いの町.
-    """
-    before = key[start - 1 : start] if start else ""
-    if _HIRAGANA.match(key, start) and _HIRAGANA.match(before):
-        return before in ("とや" if end - start <= 3 else "とやのはがにでも")
-    if _HIRAGANA.match(key, start) and _IS_KANJI.match(before):
-        return before in _BEFORE_NAME
-    if not _IS_KANJI.match(before) or before in _BEFORE_NAME:
-        return True
-    if before in _PLACE_PREFIXES or end - start <= 2:
-        return False
-    return before not in _SUFFIXES or key[end - 1] == "市"
-
-
-def _is_distinctive(stem: str) -> bool:
-    return len(stem) >= 2 and stem not in _ORDINARY_WORDS and not re.fullmatch("[ぁ-ん]+", stem)
-
-
-def _key(name: str) -> str:
-    return match_key(name).translate(_VARIANTS)
+def unify_variants(folded: str) -> str:
+    """Replace variant characters of names one by one, so that indices stay those of the folded text."""
+    return folded.translate(_VARIANTS)
 
 
 def _only(found: Sequence[Municipality], asked: str, unknown: str) -> Municipality:

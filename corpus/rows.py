@@ -28,7 +28,10 @@ PASSAGE_COLUMNS = (
     "passage_id, document_id, sheet_ordinal, ordinal, kind, segments, text, fiscal_years, departments, "
     "section_path, item, cells, locators"
 )
-INDICATOR_COLUMNS = "passage_id, name, role, fiscal_year, value, value_text, unit, direction, achieved, span"
+INDICATOR_COLUMNS = (
+    "passage_id, name, role, fiscal_year, value, value_text, unit, direction, achieved, span, measure, "
+    "departments, cumulative"
+)
 ABSENCE_COLUMNS = "document_id, sheet_ordinal, label, fiscal_year, section_path, start, end"
 GLOSSARY_COLUMNS = "document_id, term, meaning, kind, start, end"
 
@@ -174,12 +177,16 @@ def indicator_row(indicator: Indicator) -> Row:
         indicator.direction.value if indicator.direction else None,
         indicator.achieved,
         dump([indicator.span.start, indicator.span.end]),
+        indicator.measure,
+        dump(indicator.departments),
+        indicator.cumulative,
     )
 
 
 def indicator_of(row: Row) -> Indicator:
     """The indicator that ``indicator_row`` wrote."""
-    passage_id, name, role, year, value, value_text, unit, direction, achieved, span = row
+    (passage_id, name, role, year, value, value_text, unit, direction, achieved, span, measure, departments,
+     cumulative) = row  # fmt: skip
     return Indicator(
         passage_id=passage_id,
         name=name,
@@ -191,6 +198,9 @@ def indicator_of(row: Row) -> Indicator:
         direction=Direction(direction) if direction else None,
         achieved=None if achieved is None else bool(achieved),
         span=Span(*json.loads(span)),
+        measure=measure,
+        departments=tuple(json.loads(departments)),
+        cumulative=bool(cumulative),
     )
 
 
@@ -222,14 +232,7 @@ def absence_of(row: Row) -> Absence:
 
 def glossary_entry_row(entry: GlossaryEntry) -> Row:
     """In the order of ``GLOSSARY_COLUMNS``."""
-    return (
-        entry.document_id,
-        entry.term,
-        entry.meaning,
-        entry.kind.value,
-        entry.span.start,
-        entry.span.end,
-    )
+    return (entry.document_id, entry.term, entry.meaning, entry.kind.value, entry.span.start, entry.span.end)
 
 
 def glossary_entry_of(row: Row) -> GlossaryEntry:

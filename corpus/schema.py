@@ -7,7 +7,7 @@ ever searched by them here (searching is the index's work). Row numbers are neve
 
 from __future__ import annotations
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 TABLES = """
 CREATE TABLE meta (
@@ -77,7 +77,10 @@ CREATE TABLE indicator (
     unit TEXT NOT NULL,
     direction TEXT,
     achieved INTEGER,
-    span TEXT NOT NULL
+    span TEXT NOT NULL,
+    measure TEXT NOT NULL,
+    departments TEXT NOT NULL,
+    cumulative INTEGER NOT NULL
 );
 CREATE INDEX indicator_passage ON indicator (passage_id);
 

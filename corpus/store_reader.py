@@ -5,12 +5,13 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator
 
-from corpus import rows
+from corpus import listing, rows
 from corpus.absence import Absence
 from corpus.coverage import LeftOut, LeftOutReason
 from corpus.document import Document
 from corpus.glossary_entry import GlossaryEntry
 from corpus.indicator import Indicator
+from corpus.listing import ListedIndicator, ListedSheet, ListingLimits, Wanted
 from corpus.passage import Passage
 from corpus.sheet import Sheet
 from corpus.span import Span
@@ -110,6 +111,20 @@ class StoreReader:
             sql = f"SELECT {rows.INDICATOR_COLUMNS} FROM indicator WHERE passage_id = ? ORDER BY indicator_id"
             found += [rows.indicator_of(row) for row in self._connection.execute(sql, (passage_id,))]
         return found
+
+    def listed_indicators(
+        self, limits: ListingLimits, wanted: Wanted | None = None
+    ) -> Iterator[ListedIndicator]:
+        """The indicators within limits with what stands over them; see ``corpus.listing``."""
+        return listing.listed_indicators(self._connection, limits, wanted)
+
+    def listed_sheets(self, limits: ListingLimits) -> Iterator[ListedSheet]:
+        """The sheets within limits with their sections; see ``corpus.listing``."""
+        return listing.listed_sheets(self._connection, limits)
+
+    def record_departments(self) -> list[str]:
+        """The departments that indicators and sheets name, in order."""
+        return listing.record_departments(self._connection)
 
     def carried(self, document_id: str) -> list[Span]:
         """Headers and labels of a document that passages carry, in source order."""

@@ -63,13 +63,21 @@ class Expander:
         analyzer: cuts questions and the thesaurus's words alike.
         extra: thesaurus files of the user beside the product's own.
         cache: the folder that keeps the thesaurus as cut; the user's cache folder if None.
+        groups: further groups, cut anew each time: names that the library's documents write in two ways.
     """
 
-    def __init__(self, analyzer: TermAnalyzer, extra: Iterable[Path] = (), cache: Path | None = None) -> None:
+    def __init__(
+        self,
+        analyzer: TermAnalyzer,
+        extra: Iterable[Path] = (),
+        cache: Path | None = None,
+        groups: Sequence[Group] = (),
+    ) -> None:
         self._analyzer = analyzer
         files = thesaurus_files(extra)
         self._by_key: dict[str, list[_Entry]] = defaultdict(list)
-        for entry in _entries(files, analyzer, default_dictionary_dir() if cache is None else cache):
+        kept = _entries(files, analyzer, default_dictionary_dir() if cache is None else cache)
+        for entry in [*kept, *_cut(groups, analyzer)]:
             self._by_key[entry.keys[0]].append(entry)
 
     def expand(self, text: str) -> list[Called]:
@@ -78,14 +86,12 @@ class Expander:
         for at, key in enumerate(_word_keys(self._analyzer, text)):
             places[key].append(at)
         found: dict[str, Called] = {}
+        near = [entry for key in places for entry in self._by_key.get(key, ()) if _close(entry.keys, places)]
         entries = sorted(
-            (min(places[key]), -len(entry.keys), entry.typed, entry)
-            for key in places
-            for entry in self._by_key.get(key, ())
-            if _close(entry.keys, places)
+            near, key=lambda one: (min(places[key] for key in one.keys), -len(one.keys), one.typed)
         )
         typed = set(self._analyzer.keys(text))
-        for entry, share in _shares(tuple(entry for *_, entry in entries)):
+        for entry, share in _shares(entries):
             for called, terms, sure in entry.called:
                 held = found.get(called)
                 weight = sure * share
@@ -112,7 +118,7 @@ def _close(keys: tuple[str, ...], places: dict[str, list[int]]) -> bool:
     )
 
 
-def _shares(entries: tuple[_Entry, ...]) -> Iterator[tuple[_Entry, float]]:
+def _shares(entries: Sequence[_Entry]) -> Iterator[tuple[_Entry, float]]:
     """Each entry with the share it counts by: a part of a longer entry's words says less than the whole."""
     sets = [frozenset(entry.keys) for entry in entries]
     for entry, keys in zip(entries, sets, strict=True):

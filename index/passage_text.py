@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from corpus.document import Document
-from corpus.fiscal_year import find_fiscal_years
+from corpus.fiscal_year_text import find_fiscal_years
 from corpus.passage import Passage
 from corpus.sheet import Sheet
 

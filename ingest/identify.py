@@ -13,6 +13,7 @@ from pathlib import Path
 from corpus.errors import UnknownMunicipalityError
 from corpus.folding import fold
 from corpus.municipality import Municipality, MunicipalityTable
+from corpus.municipality_text import find_municipalities
 from ingest.manifest import ManifestEntry
 from ingest.parsed import ParsedDocument
 
@@ -96,6 +97,6 @@ def _from_opening(text: str, table: MunicipalityTable) -> Municipality | None:
     for line in lines:
         folded = fold(line).text
         squeezed = folded.replace(" ", "") if len(folded) <= 20 else folded
-        for mention in table.find_in_text(squeezed):
+        for mention in find_municipalities(squeezed, table):
             named.update(mention.municipalities)
     return named.pop() if len(named) == 1 else None

@@ -1,105 +1,130 @@
-"""Figures of a table row as indicators: each value with its name, role, year, unit and place.
+"""Figures of a table row as indicators: each value with its name, role, year, unit, measure and place.
 
 A row gives indicators where its headers name years or roles (基準値, 目標値, 実績, 予算額, 決算額,
-効果額). A cell that holds no number (随時, 類似団体平均以下, —) stays an indicator without a value: it
-is not zero.
+効果額). A dash and words (随時, 類似団体平均以下) stay indicators without a value, because neither is zero; a
+blank cell is none. What a row's cells are is decided in ``ingest.indicator_cells``.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import TypeVar
+from collections.abc import Sequence
 
-from corpus.folding import fold
+from corpus.folding import match_key
 from corpus.indicator import Direction, Indicator, IndicatorRole
 from corpus.passage import Cell, Passage, PassageKind
-
-Found = TypeVar("Found")
-
-ROLE_WORDS = (
-    (IndicatorRole.BASELINE, ("基準値", "現状値", "現況値")),
-    (IndicatorRole.BUDGET, ("予算",)),
-    (IndicatorRole.SETTLEMENT, ("決算",)),
-    (IndicatorRole.EFFECT, ("効果額",)),
-    (IndicatorRole.TARGET, ("目標",)),
-    (IndicatorRole.ACTUAL, ("実績", "実数")),
+from ingest.indicator_cells import (
+    IndicatorRow,
+    bare_header,
+    direction_of_words,
+    indicator_row,
+    is_own_year,
+    role_of,
 )
-ARROWS = {"↑": Direction.UP, "↗": Direction.UP, "→": Direction.KEEP, "↓": Direction.DOWN, "↘": Direction.DOWN}
-REACHED = {"○": True, "◯": True, "〇": True, "◎": True, "×": False, "✕": False}
-VALUE = re.compile(
-    r"(?P<sign>[-△▲−]?)(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<unit>\D{0,8})"
-)
-UNIT_IN_HEADER = re.compile(r"\((?:単位[:\s]*)?(千円|百万円|円|%|人|件|回|km|戸|世帯|団体)\)")
+from ingest.values import figure_of, is_dash, is_unit_only, unit_in_brackets, unit_of_name
+
+Valued = tuple[Cell, IndicatorRole]
+
+_STEPS = re.compile(r"取り?組み?工程|(実施)?スケジュール|工程表?|年次計画")
+_AMOUNT_ROLES = (IndicatorRole.BUDGET, IndicatorRole.SETTLEMENT)
 
 
 def indicators_of(passage: Passage) -> list[Indicator]:
     """The indicators of a row, left to right; empty for anything but a row of figures."""
     if passage.kind is not PassageKind.ROW:
         return []
-    cells = [(cell, role) for cell in passage.cells if (role := _role(cell)) is not None]
-    if not any(_value(cell.text)[0] is not None for cell, _ in cells):
+    row = indicator_row(passage)
+    values = _values(passage, row)
+    if row.unnamed or not _is_row_of_figures(row, values):
         return []
-    name = _name(passage)
-    direction = _first(ARROWS, passage, "目標")
-    achieved = _first(REACHED, passage, "達成")
-    return [
-        _indicator(passage, cell, role, name, direction, achieved)
-        for cell, role in cells
-        if cell.text not in ARROWS
-    ]
+    found = {cell.span.start: _indicator(passage, row, cell, role, values) for cell, role in values}
+    return list(found.values())
 
 
-def _role(cell: Cell) -> IndicatorRole | None:
-    for role, words in ROLE_WORDS:
-        if any(word in cell.header for word in words):
-            return role
-    return IndicatorRole.ACTUAL if cell.fiscal_year is not None else None
-
-
-def _name(passage: Passage) -> str:
-    """What is counted: the cell under 指標, else the row's item, else its first label."""
-    named = [cell.text for cell in passage.cells if cell.header in {"指標", "指標名"}]
-    labels = [cell.text for cell in passage.cells if _role(cell) is None]
-    return next((name for name in (*named, passage.item, *labels) if name and name != "-"), passage.item)
-
-
-def _first(table: Mapping[str, Found], passage: Passage, header: str) -> Found | None:
+def _values(passage: Passage, row: IndicatorRow) -> list[Valued]:
+    """The cells that hold values, with their roles."""
+    steps = any(_STEPS.fullmatch(match_key(heading)) for heading in passage.section_path[-1:])
+    found: list[Valued] = []
     for cell in passage.cells:
-        if header in cell.header and cell.text in table:
-            return table[cell.text]
-    return None
+        role = role_of(cell, forecast=row.forecast, planned=steps)
+        if role is None or is_unit_only(cell.text) or cell is row.direction_cell:
+            continue
+        loose = role is IndicatorRole.EFFECT or not is_own_year(cell)
+        if loose and role is not IndicatorRole.TARGET and not _is_figure_or_dash(cell):
+            continue  # a note under an amount, or a column of words in a row of one year
+        found.append((cell, role))
+    return found
+
+
+def _is_figure_or_dash(cell: Cell) -> bool:
+    return is_dash(cell.text) or figure_of(cell.text).value is not None
+
+
+def _is_row_of_figures(row: IndicatorRow, values: Sequence[Valued]) -> bool:
+    """Whether a number stands in the row, or the row is an indicator's although none does."""
+    if any(figure_of(cell.text).value is not None for cell, _ in values):
+        return True
+    if any(role is IndicatorRole.EFFECT for _, role in values):
+        return True
+    dated = [role for cell, role in values if is_own_year(cell)]
+    framed = {IndicatorRole.BASELINE, IndicatorRole.TARGET}.issubset(dated)
+    return bool(dated) and (framed or (bool(row.name) and row.has_role))
 
 
 def _indicator(
-    passage: Passage,
-    cell: Cell,
-    role: IndicatorRole,
-    name: str,
-    direction: Direction | None,
-    achieved: bool | None,
+    passage: Passage, row: IndicatorRow, cell: Cell, role: IndicatorRole, values: Sequence[Valued]
 ) -> Indicator:
-    printed = cell.text
-    value, unit = _value(printed)
-    in_header = UNIT_IN_HEADER.search(fold(cell.header).text)
+    figure = figure_of(cell.text)
+    name = _name(passage, row, cell, role)
+    labelled = unit_in_brackets(cell.header) or row.unit or unit_in_brackets(row.name)
     return Indicator(
         passage_id=passage.passage_id,
-        name=" ".join(name.split()),
+        name=name,
         role=role,
         fiscal_year=cell.fiscal_year,
-        value=value,
-        value_text=printed,
-        unit=unit or (in_header[1] if in_header and value is not None else ""),
-        direction=direction,
-        achieved=achieved,
+        value=figure.value,
+        value_text=cell.text,
+        unit=figure.unit or labelled or _counted(name, figure.value, values),
+        direction=row.direction or _worded(values),
+        achieved=row.achieved,
         span=cell.span,
+        measure=row.measure,
+        departments=row.departments or passage.departments,
+        cumulative=any("累計" in match_key(text) for text in (name, cell.header, cell.text)),
     )
 
 
-def _value(printed: str) -> tuple[float | None, str]:
-    """The number and the unit of a cell that holds one number, else (None, "")."""
-    found = VALUE.fullmatch("".join(fold(printed).text.split()))
-    if found is None:
-        return None, ""
-    number = float(found["number"].replace(",", ""))
-    return (-number if found["sign"] else number), found["unit"]
+def _counted(name: str, value: float | None, values: Sequence[Valued]) -> str:
+    """The unit that the name settles, for a number in a row that prints no unit anywhere."""
+    printed = any(figure_of(cell.text).unit for cell, _ in values)
+    return "" if value is None or printed else unit_of_name(name)
+
+
+def _worded(values: Sequence[Valued]) -> Direction | None:
+    """The direction that the target says in words (維持, 増加); a target's number says none."""
+    targets = [cell.text for cell, role in values if role is IndicatorRole.TARGET]
+    return next((found for text in targets if (found := direction_of_words(text)) is not None), None)
+
+
+def _name(passage: Passage, row: IndicatorRow, cell: Cell, role: IndicatorRole) -> str:
+    """What is counted: the cell under 指標, else the row's label; with the header where that says what."""
+    if role is IndicatorRole.EFFECT:
+        name = f"{bare_header(cell.header)} {_note(passage, cell.header)}"
+    elif row.name:
+        name = row.name
+    elif role in _AMOUNT_ROLES or row.by_year:
+        name = f"{row.label} {bare_header(cell.header)}"
+    else:
+        name = row.label or bare_header(cell.header)
+    return " ".join(name.split())
+
+
+def _note(passage: Passage, header: str) -> str:
+    """The note below an amount (土地売却額), where all its years have the same one."""
+    bare = bare_header(header)
+    notes = {
+        " ".join(cell.text.split())
+        for cell in passage.cells
+        if bare_header(cell.header) == bare and not _is_figure_or_dash(cell)
+    }
+    return notes.pop() if len(notes) == 1 else ""

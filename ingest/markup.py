@@ -7,14 +7,18 @@ brackets as brackets (「<R2年度電気料>」, 〈…〉, 《…》), so only 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from corpus.span import Span
 
-_TAG = re.compile(r"</?(?:p|ul|ol|li|br|div|span)(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_TAG = re.compile(r"</?(?:p|ul|ol|li|br|div|span)(?:\s[^<>\n]*)?/?>", re.IGNORECASE)
 
 
 def content_spans(text: str, span: Span) -> tuple[Span, ...]:
     """The spans between the tags of ``text`` within ``span``, trimmed, none of them empty."""
+    if text.find("<", span.start, span.end) < 0:
+        whole = trim(text, span.start, span.end)
+        return (whole,) if len(whole) else ()
     spans = []
     position = span.start
     for tag in _TAG.finditer(text, span.start, span.end):
@@ -24,14 +28,20 @@ def content_spans(text: str, span: Span) -> tuple[Span, ...]:
     return tuple(found for found in spans if len(found))
 
 
+def tag_spans(text: str) -> Iterator[Span]:
+    """Where tags stand in the whole of ``text``."""
+    if "<" in text:
+        yield from (Span(*tag.span()) for tag in _TAG.finditer(text))
+
+
 def has_tags(text: str, span: Span) -> bool:
     """Whether a tag stands within ``span``."""
-    return _TAG.search(text, span.start, span.end) is not None
+    return text.find("<", span.start, span.end) >= 0 and bool(_TAG.search(text, span.start, span.end))
 
 
 def without_tags(text: str) -> str:
     """``text`` with each tag replaced by a space, trimmed."""
-    return _TAG.sub(" ", text).strip()
+    return (_TAG.sub(" ", text) if "<" in text else text).strip()
 
 
 def trim(text: str, start: int, end: int) -> Span:
@@ -40,5 +50,7 @@ def trim(text: str, start: int, end: int) -> Span:
     kept = piece.strip()
     if not kept:
         return Span(start, start)
+    if len(kept) == len(piece):
+        return Span(start, end)
     left = len(piece) - len(piece.lstrip())
     return Span(start + left, start + left + len(kept))

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from corpus.fiscal_year import find_fiscal_years
+from corpus.fiscal_year_text import find_fiscal_years
 from corpus.folding import match_key
 from corpus.passage import Cell
 from corpus.span import Span

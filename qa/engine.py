@@ -5,57 +5,29 @@ from __future__ import annotations
 import math
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
-from corpus.fiscal_year import era_label
 from corpus.folding import fold
 from corpus.municipality import MunicipalityTable
 from corpus.store import Store
 from corpus.store_reader import StoreReader
 from index.encoder import Encoder
-from index.expansion import Expander
 from index.facets import Facets
-from index.filters import Filters
 from index.passage_text import passage_text
-from index.retriever import Retriever, RetrieverConfig, Scored, SearchRequest, open_retriever
+from index.retriever import Retriever, RetrieverConfig, Scored, SearchRequest
 from index.terms import TermAnalyzer
-from qa.answer import Answer, chosen_hits, compose, refusal
-from qa.evidence import evident_hits
-from qa.figures import asks_for_figure, figure_for
+from qa.answering import answer
 from qa.filter_words import FilterWords, resolve_filters
 from qa.hits import Hit
+from qa.opened import OpenedLibrary, open_library, state_of
 from qa.question import read_question
 from qa.request_words import REQUEST_WORDS
-from qa.searched import Searched, searched
+from qa.results import AskResult, SearchResult
+from qa.searched import searched
 from qa.understand import Understood, understand
 
 ANSWER_POOL = 30
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SearchResult:
-    """What a search found.
-
-    Attributes:
-        understood: how the question was read.
-        searched: what was looked at.
-        hits: best first.
-        notices: what a person should know of this result (Japanese sentences).
-    """
-
-    understood: Understood
-    searched: Searched
-    hits: tuple[Hit, ...]
-    notices: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AskResult:
-    """An answer with the search that it rests on."""
-
-    search: SearchResult
-    answer: Answer
 
 
 class Engine:
@@ -73,10 +45,9 @@ class Engine:
         self._analyzer = analyzer
         self._encoder = encoder
         self._table = table
-        self._expander = Expander(analyzer)
         self._config = config or RetrieverConfig()
         self._lock = threading.Lock()
-        self._opened: tuple[str | None, int, Retriever] | None = None
+        self._opened: OpenedLibrary | None = None
 
     @property
     def library(self) -> Path:
@@ -107,10 +78,11 @@ class Engine:
             LibraryError: the library or its index cannot be used.
         """
         question = read_question(typed)
-        retriever = self._retriever()
+        current = self._current()
+        retriever = current.retriever
         given = resolve_filters(words or FilterWords(), retriever.facets, self._table)
         understood = understand(
-            question, given, retriever.facets, self._table, self._analyzer, self._expander
+            question, given, retriever.facets, self._table, self._analyzer, current.expander
         )
         scored, notices = self._retrieve(retriever, understood, limit)
         return SearchResult(
@@ -118,50 +90,13 @@ class Engine:
             searched=searched(self.store, retriever.facets, understood.filters),
             hits=tuple(self._hits(scored, understood)),
             notices=tuple(notices),
+            weights=self._weights(understood),
         )
 
     def ask(self, typed: str, words: FilterWords | None = None, limit: int = ANSWER_POOL) -> AskResult:
         """A cited answer, or a refusal. Errors as ``search``."""
         found = self.search(typed, words, max(limit, ANSWER_POOL))
-        return AskResult(search=found, answer=self._answer(found))
-
-    def _answer(self, found: SearchResult) -> Answer:
-        understood = found.understood
-        if found.searched.documents == 0 or not found.hits:
-            return refusal(self._nothing(found))
-        weights = self._weights(understood)
-        evident = evident_hits(found.hits, understood.topic_words, weights)
-        if not evident and not understood.phrases:
-            return refusal(self._nothing(found))
-        evident = evident or list(found.hits)
-        towns = understood.filters.municipalities
-        chosen = chosen_hits(
-            evident,
-            balanced=towns is None or len(towns) > 1,
-            figures=asks_for_figure(understood.question.text),
-        )
-        years = understood.filters.fiscal_years or understood.fiscal_years
-        typed = {term.text: weights[term.text] for term in understood.terms}
-        figure = figure_for(understood.question.text, evident, tuple(years), typed)
-        if figure is not None:
-            chosen = [figure.hit, *(hit for hit in chosen if hit.rank != figure.hit.rank)]
-        short = figure.value if figure else ""
-        return compose(self.store, chosen, weights, tuple(years), self._analyzer, short)
-
-    def _nothing(self, found: SearchResult) -> str:
-        understood = found.understood
-        held = self.facets.municipalities
-        absent = [town.name for town in understood.municipalities if town.code not in held]
-        if absent:
-            return f"{'、'.join(absent)}の資料は、このライブラリにありません。検索した範囲: {self._scope()}"
-        years = understood.filters.fiscal_years or understood.filters.stated_years
-        if years and found.searched.documents and not found.hits:
-            labels = "、".join(era_label(year) for year in years[:5])
-            return f"{labels}について書かれた箇所は見つかりませんでした。{found.searched.sentence()}"
-        return f"見つかりませんでした。{found.searched.sentence()}"
-
-    def _scope(self) -> str:
-        return searched(self.store, self.facets, Filters()).sentence()
+        return AskResult(search=found, answer=answer(self.store, self.facets, found, self._analyzer))
 
     def _retrieve(
         self, retriever: Retriever, understood: Understood, limit: int
@@ -230,12 +165,14 @@ class Engine:
         }
 
     def _retriever(self) -> Retriever:
+        return self._current().retriever
+
+    def _current(self) -> OpenedLibrary:
+        """The library as it stands, opened anew when it has changed."""
         store = self.store
         with self._lock:
-            state = (store.index_generation, store.revision)
-            if self._opened is None or self._opened[:2] != state:
-                retriever = open_retriever(
+            if self._opened is None or self._opened.state != state_of(store):
+                self._opened = open_library(
                     store, self._store.folder, self._analyzer, self._encoder, self._config
                 )
-                self._opened = (*state, retriever)
-            return self._opened[2]
+            return self._opened

@@ -11,9 +11,10 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from corpus.fiscal_year import find_fiscal_years, fiscal_year_ranges
+from corpus.fiscal_year_text import find_fiscal_years, fiscal_year_ranges
 from corpus.folding import fold, match_key
 from corpus.municipality import Municipality, MunicipalityTable
+from corpus.municipality_text import find_municipalities, find_short_names
 from index.expansion import Called, Expander
 from index.facets import Facets
 from index.filters import Filters
@@ -159,14 +160,14 @@ def _towns(folded: str, facets: Facets, table: MunicipalityTable) -> tuple[tuple
     (「太田市と開いたセミナー」) and no limit.
     """
     found: dict[str, Municipality] = {}
-    full = table.find_in_text(folded)
+    full = find_municipalities(folded, table)
     for mention in full:
         known = [town for town in mention.municipalities if town.code in facets.municipalities]
         found.update((town.code, town) for town in known or mention.municipalities)
     places = [(mention.start, mention.end) for mention in full]
     rest = _blanked(folded, places)
     held = [table.by_code(code) for code in facets.municipalities]
-    for short in table.find_short_names(rest, held):
+    for short in find_short_names(rest, held, table):
         if _joins(rest[short.end : short.end + 1]) or _joins(rest[: short.start][-1:]):
             continue
         found.update((town.code, town) for town in short.municipalities)

@@ -19,7 +19,8 @@ from typing import Any
 
 from corpus.folding import match_key
 from corpus.sample_corpus import SAMPLES
-from qa.engine import AskResult, Engine
+from qa.engine import Engine
+from qa.results import AskResult
 from ui.library import ingest, open_engine
 
 QUESTIONS = Path(__file__).parent / "data" / "sample_questions.jsonl"

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from corpus.fiscal_year import find_fiscal_years, fiscal_year_ranges
+from corpus.fiscal_year_text import find_fiscal_years, fiscal_year_ranges
 from corpus.folding import fold
 from corpus.span import Span
 from qa.filter_words import FilterWords

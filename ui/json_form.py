@@ -9,8 +9,8 @@ from corpus.document import Document
 from corpus.store_reader import StoreReader
 from index.filters import Filters
 from qa.answer import Answer
-from qa.engine import AskResult, SearchResult
 from qa.hits import Hit
+from qa.results import AskResult, SearchResult
 from qa.searched import Searched
 
 JsonObject = dict[str, Any]

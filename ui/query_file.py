@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from corpus.errors import InputError, QuestionError
-from qa.engine import AskResult, Engine
+from qa.engine import Engine
+from qa.results import AskResult
 
 PASSAGES = 30
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index.terms import TermAnalyzer
-from qa.engine import AskResult
+from qa.results import AskResult
 from ui.answer_view import answer_html
 from ui.chips import Chip, calls_html, chips_html
 from ui.library_view import coverage_html, examples_html

@@ -6,8 +6,8 @@ from typing import Any
 
 from corpus.citation import Citation
 from corpus.fiscal_year import era_label, format_fiscal_year
-from qa.engine import AskResult, SearchResult
 from qa.hits import Hit
+from qa.results import AskResult, SearchResult
 
 NOTHING = "見つかりませんでした。"
 

@@ -7,14 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from corpus.coverage import LeftOutReason
 from corpus.passage import Cell, PassageKind
 from corpus.span import Span
 from ingest.alignment import align
 from ingest.blocks import Blank, Block, BlockDocument, Table, TableCell, TableRow, TextLine
 from ingest.cells import is_figure
 from ingest.headings import squeezed
-from ingest.layouts.business_rows import BusinessRows, is_business, is_code_header, is_project
-from ingest.layouts.drafting import Draft, Place, line_of, span_of, split_tables
+from ingest.layouts.business_rows import BusinessRows, absent_years, is_business, is_code_header, is_project
+from ingest.layouts.drafting import Draft, Place
+from ingest.layouts.entries import line_of, span_of, split_tables
 from ingest.parsed import ParsedDocument, ParsedSheet
 from ingest.splitting import LIMITS
 from ingest.tables import (
@@ -133,6 +135,9 @@ class _Sheet:
         cells = [
             Cell(header=tidy(r.filled[0].text), span=r.filled[1].span) for r in form.rows if len(r.filled) > 1
         ]
+        for row in form.rows:
+            if len(row.filled) == 1:
+                self.draft.absent(self.place, row.filled[0].text, row.filled[0].span)
         self.draft.rows(self.place, [row.cells for row in form.rows], cells)
 
     def _lines(self, blocks: Sequence[Block], index: int, end: int) -> int:
@@ -143,12 +148,14 @@ class _Sheet:
         lines = [block for block in blocks[index : last + 1] if isinstance(block, TextLine)]
         place = self.place
         if _is_heading(lines):
+            self.draft.heading(place, squeezed(lines[0].text), lines[0].span, is_field=True)
             place = place.under(squeezed(lines[0].text))
             if len(lines) == 1:
                 last, lines = _following(blocks, last, end)
             else:
                 lines = lines[1:]
         elif squeezed(lines[0].text) == self.form_title:
+            self.draft.account.carry(lines[0].span)
             lines = lines[1:]
         elif self.business:
             place = self.business.block  # a note that overflowed the table above
@@ -162,6 +169,8 @@ class _Sheet:
             header, height = header_of(table.rows)
             if not header:
                 header, height = make_header(table.rows[0].texts), 1
+            for row in table.rows[:height]:
+                self.draft.carry(row.filled)
             self.business = BusinessRows(self.draft, self.place, self.year_label, header)
             self.business.read(table.rows[height:])
         elif self.business and any(is_business(row) or is_project(row) for row in table.rows):
@@ -181,11 +190,23 @@ class _Sheet:
         if any(len(column.header) > _LONGEST_NAME for column in header):
             self._whole(self.place.under(header[0].header), table, header)
             return
+        self._account_for(table.rows, height, told)
         place = self.place.under(_caption(table, height))
         for row, source in zip(fill_down(told, _merged_columns(told, header)), told, strict=True):
             aligned = align(row, header)
             cells = [self._dated(cell) for cell in row_cells(header, aligned)]
-            self.draft.row(place, source.cells, cells, item=row_label(header, aligned))
+            label = row_label(header, aligned)
+            self.draft.row(place, source.cells, cells, item=label)
+            absent_years(self.draft, place, header, aligned, label)
+
+    def _account_for(self, rows: Sequence[TableRow], height: int, told: Sequence[TableRow]) -> None:
+        """The header, and rows that hold nothing but a printed unit."""
+        for row in rows[:height]:
+            self.draft.carry(row.filled)
+        lines = {row.line for row in told}
+        for row in rows[height:]:
+            if row.line not in lines:
+                self.draft.account.leave(LeftOutReason.EMPTY_FIELD, *(cell.span for cell in row.filled))
 
     def _dated(self, cell: Cell) -> Cell:
         """A budget without a year of its own is that of the form's year."""

@@ -18,12 +18,13 @@ from ingest.blocks import TableCell, TableRow
 from ingest.headings import squeezed
 from ingest.layouts.drafting import Draft, Place
 from ingest.splitting import LIMITS
-from ingest.tables import Header, label_key, row_cells, tidy
+from ingest.tables import Aligned, Header, label_key, row_cells, tidy
 
 _CODE_HEADER = re.compile(r"業務(コード|番号)|(事務事業|手段)コード")
 _CODED = re.compile(r"(?P<code>[0-9０-９]{2}(?:[0-9０-９]{2}){0,3})(?:\s+(?P<title>\S.*))?")
 _PROJECT = re.compile(r"(?P<label>(事務|予算)?事業名)(?:\s+(?P<name>\S.*))?")
 _AMOUNT_LABEL = re.compile(r"決算|予算|事業費")
+_INDICATOR = ("指標", "指標名", "成果指標")
 _AMOUNTS = re.compile(r"決算.*予算")
 
 
@@ -42,6 +43,26 @@ def is_code_header(row: TableRow) -> bool:
 def is_business(row: TableRow) -> bool:
     """Whether a row begins with the code of a 業務."""
     return bool(row.filled) and _coded(row) is not None
+
+
+def absent_years(draft: Draft, place: Place, header: Header, aligned: Aligned, name: str = "") -> None:
+    """Record the years in which an indicator has neither a figure nor a word nor a dash.
+
+    Args:
+        draft: what is written into.
+        place: of the row.
+        header: of the table.
+        aligned: the row under it.
+        name: of the indicator, where no column is headed 指標.
+    """
+    pairs = list(zip(header, aligned, strict=True))
+    named = next((cell for column, cell in pairs if cell and label_key(column.header) in _INDICATOR), None)
+    cell = named or next((cell for _, cell in pairs if cell and squeezed(cell.text) == name), None)
+    if cell is None or not cell.text:
+        return
+    for column, value in pairs:
+        if column.fiscal_year is not None and (value is None or not value.text):
+            draft.absent(place, squeezed(cell.text), cell.span, column.fiscal_year)
 
 
 @dataclass(slots=True)
@@ -80,12 +101,14 @@ class BusinessRows:
                 self._list(row)
                 continue
             self._flush()
-            cells = row_cells(self.header, align(row, self.header))
+            aligned = align(row, self.header)
+            cells = row_cells(self.header, aligned)
             if coded is None:
                 self.draft.warn(row.line, "業務コードのない行です。前の業務に続けて読み取りました。")
                 self.draft.row(self._branch(self.tree), row.cells, cells)
             else:
                 self.draft.row(self._branch(self.tree[:-1]), row.cells, cells, item=_labelled(*self.tree[-1]))
+                absent_years(self.draft, self._branch(self.tree), self.header, aligned)
         self._flush()
 
     @property
@@ -96,7 +119,9 @@ class BusinessRows:
     def _enter(self, code: str, title: str) -> None:
         before = _coded(self.listed[-1]) if self.listed else None
         if before and code.startswith(before[0]):
-            self.listed.pop()  # a heading for what follows: the section path carries it
+            self.draft.carry(
+                self.listed.pop().filled
+            )  # a heading for what follows: the section path carries it
         if before and len(before[0]) != len(code):
             self._flush()
         self.tree = [(c, t) for c, t in self.tree if code.startswith(c) and c != code]

@@ -11,13 +11,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from corpus.coverage import LeftOutReason
 from corpus.folding import match_key
 from corpus.passage import PassageKind
 from corpus.span import Span
 from ingest.alignment import align
 from ingest.blocks import Blank, Block, BlockDocument, Table, TextLine
 from ingest.headings import heading_of, squeezed
-from ingest.layouts.drafting import Draft, Place, line_of, span_of
+from ingest.layouts.drafting import Draft, Place
+from ingest.layouts.entries import line_of, span_of
 from ingest.parsed import ParsedDocument, ParsedSheet
 from ingest.tables import fill_down, header_of, make_header, row_cells, row_label, years_in
 
@@ -30,6 +32,7 @@ _SECTION = re.compile(
 )
 _FIGURES = re.compile(r"kgi|kpi|.*指標")
 _FOOTNOTE = re.compile(r"[※＊*]\s*[0-9０-９]*\s*(?P<term>[^…：:]{1,40})(…+|\s*[：:])")
+_ICON = re.compile(r"総合戦略|まち|ひと|しごと|いのち|もの|くらし|sdgs|[0-9]{1,2}")
 _LONGEST_TITLE = 40
 _NUMBERED = 50
 
@@ -63,8 +66,9 @@ class ComprehensivePlan:
         chapters = list(_chapters(blocks))
         title, year = _front(blocks[: chapters[0].start] if chapters else blocks)
         first = chapters[0].start if chapters else len(blocks)
-        front = [b.span for b in blocks[:first] if isinstance(b, TextLine) and "。" in b.text]
-        draft.prose(Place(), front)
+        front = [b for b in blocks[:first] if isinstance(b, TextLine)]
+        draft.account.carry(*(line.span for line in front if squeezed(line.text) == title))
+        draft.prose(Place(), [line.span for line in front if squeezed(line.text) != title])
         borders = pairwise([*(chapter.start for chapter in chapters), len(blocks)])
         for chapter, (_, end) in zip(chapters, borders, strict=True):
             _read_chapter(draft, chapter, end, year)
@@ -163,7 +167,25 @@ def _read_chapter(draft: Draft, chapter: _Chapter, end: int, year: int | None) -
         fiscal_years=(year,) if year is not None else (),
         section_path=chapter.path,
     )
+    _read_region(draft, place, chapter)
     _read_sections(draft, place, blocks[chapter.opening : end])
+
+
+def _read_region(draft: Draft, place: Place, chapter: _Chapter) -> None:
+    """What stands before the first section: the chapter's titles, the debris of icons, or else a text."""
+    region = draft.document.blocks[chapter.start : chapter.opening]
+    lines = [block for block in region if isinstance(block, TextLine)]
+    titles = [match_key(part) for part in chapter.path]
+    others: list[Span] = []
+    for line in lines:
+        key = match_key(line.text)
+        if any(title.startswith(key) or title.endswith(key) for title in titles):
+            draft.account.carry(line.span)
+        elif any(_ICON.fullmatch(match_key(one.text)) for one in lines) and "。" not in line.text:
+            draft.account.leave(LeftOutReason.DEBRIS, line.span)
+        else:
+            others.append(line.span)
+    draft.prose(place, others)
 
 
 def _read_sections(draft: Draft, place: Place, blocks: Sequence[Block]) -> None:
@@ -179,7 +201,8 @@ def _read_sections(draft: Draft, place: Place, blocks: Sequence[Block]) -> None:
         if label or note or changed or isinstance(block, Table):
             draft.prose(here, spans, kind=kind)
             spans = []
-        if label:
+        if label and isinstance(block, TextLine):
+            draft.heading(place, label, block.span, is_field=True)
             here = place.under(label)
         elif note and isinstance(block, TextLine):
             draft.prose(place, (block.span,), kind=PassageKind.NOTE, item=note["term"].strip())
@@ -210,6 +233,11 @@ def _read_table(draft: Draft, place: Place, table: Table) -> None:
         draft.warn(line_of(table), "表の見出し行が見つかりません。列の見出しなしで読み取りました。")
         header = make_header([""] * max(len(row.cells) for row in table.rows))
     rows = table.rows[height:]
+    for row in table.rows[:height]:
+        if any(below.filled for below in rows):
+            draft.carry(row.filled)
+        else:
+            draft.account.leave(LeftOutReason.EMPTY_FIELD, *(cell.span for cell in row.filled))
     for source, row in zip(rows, fill_down(rows, 1), strict=True):
         if source.filled:
             aligned = align(row, header)

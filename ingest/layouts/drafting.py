@@ -1,27 +1,29 @@
-"""What every layout writes into while it reads: the sheets and passages found so far.
+"""What every layout writes into while it reads: the sheets, passages and absences found so far.
 
-It is apart from the layouts so that all of them cut prose, carry headers and place rows in the same way.
+It is apart from the layouts so that all of them cut prose, carry headers, place rows and account for every
+character in the same way.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from corpus.coverage import LeftOutReason
 from corpus.passage import Cell, PassageKind
 from corpus.span import Span
-from ingest.blocks import Blank, Block, BlockDocument, Table, TableCell, TableRow, TextLine
+from ingest.account import Account
+from ingest.blocks import Block, BlockDocument, Table, TableCell
 from ingest.markup import content_spans
-from ingest.parsed import ParsedDocument, ParsedPassage, ParsedSheet
+from ingest.parsed import ParsedAbsence, ParsedDocument, ParsedPassage, ParsedSheet
 from ingest.splitting import LIMITS, Limits, Piece, split_content
-from ingest.tables import row_segments, years_in
-
-Entry = TextLine | TableRow | Blank
+from ingest.tables import row_segments, tidy, years_in
 
 _YEAR_LABEL = re.compile(r"(令和|平成|昭和|[RHS])\s*[0-9０-９]+\s*年度")
 _LONGEST_YEAR_LABEL = 20
-_LEVELS = ("部", "局", "課", "室", "係", "所", "センター", "署", "会", "館", "園")
+_PASSAGES_LOOKED_AT = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,22 +37,44 @@ class Place:
 
     def under(self, *headings: str) -> Place:
         """The place under further headings; empty ones are left out."""
-        return replace(self, section_path=(*self.section_path, *(h for h in headings if h)))
+        path = (*self.section_path, *(h for h in headings if h))
+        return Place(
+            sheet=self.sheet,
+            departments=self.departments,
+            fiscal_years=self.fiscal_years,
+            section_path=path,
+        )
 
     def during(self, years: Iterable[int | None]) -> Place:
         """The place for a fact of the years given, or this place if none is."""
         named = tuple(sorted({year for year in years if year is not None}))
-        return replace(self, fiscal_years=named) if named else self
+        return replace(self, fiscal_years=named) if named and named != self.fiscal_years else self
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Heading:
+    """A heading whose content is still to come; a field without any is an absence, another line is text."""
+
+    place: Place
+    label: str
+    span: Span
+    is_field: bool
 
 
 @dataclass(slots=True)
 class Draft:
-    """The sheets, passages and warnings found so far in one document."""
+    """The sheets, passages, absences and warnings found so far in one document."""
 
     document: BlockDocument
     sheets: list[ParsedSheet] = field(default_factory=list)
     passages: list[ParsedPassage] = field(default_factory=list)
+    absences: list[ParsedAbsence] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    account: Account = field(init=False)
+    _headings: list[_Heading] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.account = Account(self.document.text)
 
     @property
     def text(self) -> str:
@@ -60,6 +84,35 @@ class Draft:
     def warn(self, line: int, sentence: str) -> None:
         """Report that something could not be read; ``sentence`` is Japanese."""
         self.warnings.append(f"{line}行目: {sentence}")
+
+    def carry(self, cells: Iterable[TableCell]) -> None:
+        """Headers and labels that passages carry."""
+        self.account.carry(*(cell.span for cell in cells if cell.text))
+
+    def heading(self, place: Place, label: str, span: Span, *, is_field: bool) -> None:
+        """A heading that the passages after it carry in their section path.
+
+        Args:
+            place: where it stands, itself not included.
+            label: as it stands in the section path.
+            span: its characters.
+            is_field: whether it is a field of a form, which is recorded as empty if nothing follows; any
+                other heading is then a text of its own.
+        """
+        self._headings.append(_Heading(place=place, label=label, span=span, is_field=is_field))
+
+    def absent(self, place: Place, label: str, span: Span, fiscal_year: int | None = None) -> None:
+        """Record a field without an entry; its label is left out unless other cells carry it."""
+        self.absences.append(
+            ParsedAbsence(
+                sheet=place.sheet,
+                label=tidy(label),
+                span=span,
+                fiscal_year=fiscal_year,
+                section_path=place.section_path,
+            )
+        )
+        self.account.leave(LeftOutReason.EMPTY_FIELD, span)
 
     def add(
         self,
@@ -72,8 +125,6 @@ class Draft:
     ) -> None:
         """Add one passage; nothing is added where there are no segments, and cells are freed of tags."""
         if segments:
-            inner = [(cell, content_spans(self.text, cell.span)) for cell in cells]
-            cells = tuple(replace(cell, span=span) for cell, spans in inner for span in spans)
             self.passages.append(
                 ParsedPassage(
                     sheet=place.sheet,
@@ -83,9 +134,14 @@ class Draft:
                     departments=place.departments,
                     section_path=place.section_path,
                     item=item,
-                    cells=cells,
+                    cells=tuple(part for cell in cells for part in self._freed(cell)),
                 )
             )
+
+    def _freed(self, cell: Cell) -> tuple[Cell, ...]:
+        if self.text.find("<", cell.span.start, cell.span.end) < 0:
+            return (cell,) if len(cell.span) else ()
+        return tuple(replace(cell, span=span) for span in content_spans(self.text, cell.span))
 
     def prose(
         self,
@@ -103,7 +159,7 @@ class Draft:
     def cell(self, place: Place, header: str, span: Span, fiscal_year: int | None, *, item: str = "") -> None:
         """Add a long cell under its header, cut into passages that all carry the header."""
         dated = place.during((fiscal_year,))
-        for piece in split_content(self.text, (span,), replace(LIMITS, target=LIMITS.longest)):
+        for piece in split_content(self.text, (span,), _CELL_LIMITS):
             cells = tuple(Cell(header=header, span=span, fiscal_year=fiscal_year) for span in piece)
             self.add(dated, PassageKind.CELL, piece, item=item, cells=cells)
 
@@ -126,7 +182,8 @@ class Draft:
         if sum(len(cell.text) for cell in row) <= LIMITS.longest:
             self.rows(place, (row,), cells, item=item)
             return
-        long_ones = [cell for cell in cells if len(cell.span) > LIMITS.longest // 4]
+        own = {cell.span.start for cell in row if cell.text}
+        long_ones = [c for c in cells if len(c.span) > LIMITS.longest // 4 and c.span.start in own]
         starts = {cell.span.start for cell in long_ones}
         short = [cell for cell in row if cell.span.start not in starts]
         if any(cell.text for cell in short):
@@ -142,19 +199,77 @@ class Draft:
     def finish(
         self, *, layout: str, document_kind: str, title: str, fiscal_year: int | None
     ) -> ParsedDocument:
-        """The document as read, passages in source order, and what stands for a year but is none."""
+        """The document as read, passages in source order, every character accounted for."""
         for line, label in _impossible_years(self.document.blocks):
             self.warn(line, f"年度「{label}」を読み取れません。この年度では検索できません。")
-        ordered = sorted(self.passages, key=lambda passage: passage.segments[0])
+        self._sort()
+        self._settle_headings()
+        self._keep_the_rest()
+        self._sort()
+        carried, left_out = self.account.result()
         return ParsedDocument(
             layout=layout,
             document_kind=document_kind,
             title=title,
             fiscal_year=fiscal_year,
             sheets=tuple(self.sheets),
-            passages=tuple(ordered),
+            passages=tuple(self.passages),
             warnings=tuple(self.warnings),
+            carried=carried,
+            left_out=left_out,
+            absences=tuple(sorted(self.absences, key=lambda one: (one.span, one.fiscal_year or 0))),
         )
+
+    def _sort(self) -> None:
+        self.passages.sort(key=lambda passage: passage.segments[0].start)
+
+    def _settle_headings(self) -> None:
+        """Each heading is carried by the passages after it, or it is an empty field, or a text of its own."""
+        starts = [passage.segments[0].start for passage in self.passages]
+        alone: list[_Heading] = []
+        for heading in self._headings:
+            at = bisect_left(starts, heading.span.start)
+            after = self.passages[at : at + _PASSAGES_LOOKED_AT]
+            if any(heading.label in (*passage.section_path, passage.item) for passage in after):
+                self.account.carry(heading.span)
+            elif heading.is_field:
+                self.absent(heading.place, heading.label, heading.span)
+            else:
+                alone.append(heading)
+        for heading in alone:
+            self.prose(heading.place, (heading.span,))
+
+    def _keep_the_rest(self) -> None:
+        """What is in no passage and carried by none stays as text, under its sheet, with a warning."""
+        shown = (segment for passage in self.passages for segment in passage.segments)
+        for cells in (passage.cells for passage in self.passages):
+            self.account.carry(*(cell.span for cell in cells))
+        line, position = 1, 0
+        for piece in self.account.close(shown):
+            line += self.text.count("\n", position, piece.start)
+            position = piece.start
+            sheet = next((i for i, s in enumerate(self.sheets) if s.span.contains(piece)), None)
+            found = self.sheets[sheet] if sheet is not None else None
+            place = Place(
+                sheet=sheet,
+                departments=found.departments if found else (),
+                fiscal_years=found.fiscal_years if found else (),
+                section_path=found.section_path if found else (),
+            )
+            pieces = split_content(self.text, (piece,))
+            for one in pieces:
+                self.add(place, PassageKind.NOTE, one)
+                self.account.show(one)
+            self.warn(
+                line, f"「{_shortened(piece.of(self.text))}」の位置づけを読み取れません。文として残しました。"
+            )
+
+
+_CELL_LIMITS = replace(LIMITS, target=LIMITS.longest)
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= 20 else f"{text[:20]}…"
 
 
 def _impossible_years(blocks: Iterable[Block]) -> Iterable[tuple[int, str]]:
@@ -165,63 +280,3 @@ def _impossible_years(blocks: Iterable[Block]) -> Iterable[tuple[int, str]]:
                 found = _YEAR_LABEL.match(cell.text) if len(cell.text) <= _LONGEST_YEAR_LABEL else None
                 if found and not years_in(cell.text):
                     yield row.line, found.group()
-
-
-def entries_of(blocks: Iterable[Block]) -> tuple[Entry, ...]:
-    """Lines and rows in one sequence; tables are told apart by the blanks and lines between them."""
-    return tuple(e for block in blocks for e in (block.rows if isinstance(block, Table) else (block,)))
-
-
-def split_tables(blocks: Iterable[Block], starts: Callable[[TableRow], bool]) -> tuple[Block, ...]:
-    """The blocks with each table cut before every row that ``starts`` something new."""
-    found: list[Block] = []
-    for block in blocks:
-        if not isinstance(block, Table):
-            found.append(block)
-            continue
-        borders = [i for i, row in enumerate(block.rows) if i and starts(row)]
-        pieces = zip([0, *borders], [*borders, len(block.rows)], strict=True)
-        found.extend(Table(rows=block.rows[a:b]) for a, b in pieces)
-    return tuple(found)
-
-
-def span_of(blocks: Sequence[Block] | Sequence[Entry], start: int, end: int) -> Span:
-    """The span from the first to the last character of ``blocks[start:end]``; empty at 0 without any."""
-    spans = [span for block in blocks[start:end] for span in _spans(block)]
-    return Span(spans[0].start, spans[-1].end) if spans else Span(0, 0)
-
-
-def line_of(block: Block | Entry) -> int:
-    """The number of a block's first line, 0 for a blank."""
-    match block:
-        case TextLine() | TableRow():
-            return block.line
-        case Table():
-            return block.rows[0].line
-        case Blank():
-            return 0
-
-
-def departments_of(text: str) -> tuple[str, ...]:
-    """The departments named in a cell, as printed; 「部 課 係」 is one, two 課 are two.
-
-    Several stand separated by 、 or by blanks where each names the same level.
-    """
-    found: list[str] = []
-    for part in re.split(r"[、，,；;\n]|／", text):
-        words = part.split()
-        levels = {next((level for level in _LEVELS if word.endswith(level)), "") for word in words}
-        found.extend(words if len(words) > 1 and levels in ({"課"}, {"部"}, {"室"}) else [" ".join(words)])
-    return tuple(dict.fromkeys(name for name in found if name))
-
-
-def _spans(block: Block | Entry) -> tuple[Span, ...]:
-    match block:
-        case TextLine():
-            return (block.span,)
-        case TableRow():
-            return tuple(cell.span for cell in block.filled)
-        case Table():
-            return tuple(cell.span for row in block.rows for cell in row.filled)
-        case Blank():
-            return ()

@@ -17,7 +17,9 @@ from corpus.passage import PassageKind
 from corpus.span import Span
 from ingest.blocks import Blank, Block, BlockDocument, Table, TableRow, TextLine
 from ingest.headings import HeadingPath, heading_of, squeezed
-from ingest.layouts.drafting import Draft, Place, departments_of, span_of
+from ingest.layouts.departments import departments_of
+from ingest.layouts.drafting import Draft, Place
+from ingest.layouts.entries import span_of
 from ingest.layouts.plain_table import PlainTable
 from ingest.parsed import ParsedDocument, ParsedSheet
 from ingest.tables import (

@@ -10,7 +10,8 @@ from ingest.alignment import align
 from ingest.blocks import Table, TableRow
 from ingest.cells import is_figure
 from ingest.headings import squeezed
-from ingest.layouts.drafting import Draft, Place, line_of
+from ingest.layouts.drafting import Draft, Place
+from ingest.layouts.entries import line_of
 from ingest.splitting import LIMITS
 from ingest.tables import Header, column_year, fill_down, header_of, make_header, row_cells, row_label, tidy
 

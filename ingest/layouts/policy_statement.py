@@ -12,12 +12,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise, zip_longest
 
+from corpus.coverage import LeftOutReason
 from corpus.folding import match_key
 from corpus.passage import Cell, PassageKind
 from corpus.span import Span
 from ingest.blocks import BlockDocument, TableCell, TableRow, TextLine
 from ingest.headings import heading_of, squeezed
-from ingest.layouts.drafting import Draft, Entry, Place, entries_of, span_of
+from ingest.layouts.drafting import Draft, Place
+from ingest.layouts.entries import Entry, entries_of, span_of
 from ingest.markup import content_spans, has_tags
 from ingest.parsed import ParsedDocument, ParsedSheet
 from ingest.splitting import LIMITS, leading_mark, split_content
@@ -56,10 +58,10 @@ class PolicyStatement:
         starts = [_with_title(entries, i) for i in openings]
         title = _title(entries[: openings[0]]) if openings else ""
         year = next(iter(years_in(title)), None)
-        front = [
-            e.span for e in entries[: min(starts, default=0)] if isinstance(e, TextLine) and e.text != title
-        ]
-        draft.prose(Place(fiscal_years=(year,) if year is not None else ()), front)
+        front = [e for e in entries[: min(starts, default=0)] if isinstance(e, TextLine)]
+        draft.account.carry(*(line.span for line in front if line.text == title))
+        place = Place(fiscal_years=(year,) if year is not None else ())
+        draft.prose(place, [line.span for line in front if line.text != title])
         for opening, (start, end) in zip(openings, pairwise([*starts, len(entries)]), strict=True):
             _read_sheet(draft, entries, start, opening, end)
         return draft.finish(
@@ -118,15 +120,17 @@ def _title(entries: Sequence[Entry]) -> str:
     return next((line for line in reversed(lines) if "方針" in line), lines[-1] if lines else "")
 
 
+def _alone(entry: Entry) -> TextLine | TableCell | None:
+    """A line without a bullet, or the cell that is alone in its row."""
+    if isinstance(entry, TextLine):
+        return None if entry.bullet else entry
+    return entry.filled[0] if isinstance(entry, TableRow) and len(entry.filled) == 1 else None
+
+
 def _section_title(entry: Entry) -> str:
     """The title of a numbered section heading, on a line of its own or alone in a row; else empty."""
-    if isinstance(entry, TextLine) and not entry.bullet:
-        text = entry.text
-    elif isinstance(entry, TableRow) and len(entry.filled) == 1:
-        text = entry.filled[0].text
-    else:
-        return ""
-    heading = heading_of(text)
+    alone = _alone(entry)
+    heading = heading_of(alone.text) if alone is not None else None
     if heading is None or heading.rank not in _NUMBERED_RANKS or len(heading.title) > 25:
         return ""
     # 「2-1 地域の安全」 is the number of a measure, not of a section
@@ -135,6 +139,7 @@ def _section_title(entry: Entry) -> str:
 
 def _read_sheet(draft: Draft, entries: Sequence[Entry], start: int, opening: int, end: int) -> None:
     cells, after = _department_row(entries[:end], opening)
+    draft.account.carry(*(e.span for e in entries[start:opening] if isinstance(e, TextLine)))
     department = next(
         (squeezed(cell.span.of(draft.text)) for cell in cells if not _HEAD.fullmatch(label_key(cell.header))),
         "",
@@ -160,6 +165,7 @@ def _read_sheet(draft: Draft, entries: Sequence[Entry], start: int, opening: int
     if cells:
         segments = (Span(cells[0].span.start, cells[-1].span.end),)
         draft.add(place, PassageKind.ROW, segments, item=department, cells=cells)
+    _account_for_labels(draft, place, entries[opening:after], cells)
     _read_sections(draft, place, entries[after:end])
 
 
@@ -184,6 +190,18 @@ def _department_row(entries: Sequence[Entry], opening: int) -> tuple[tuple[Cell,
     return tuple(cells), after
 
 
+def _account_for_labels(draft: Draft, place: Place, rows: Sequence[Entry], cells: Sequence[Cell]) -> None:
+    """The labels of the department's rows: those of a value are carried, the others are empty fields."""
+    told = {cell.header for cell in cells}
+    shown = {cell.span for cell in cells}
+    for row in rows:
+        for cell in row.filled if isinstance(row, TableRow) else ():
+            if tidy(cell.text) in told:
+                draft.carry((cell,))
+            elif cell.span not in shown:
+                draft.absent(place, cell.text, cell.span)
+
+
 def _labelled(label: TableCell, value: TableCell) -> Cell:
     return Cell(header=tidy(label.text), span=value.span)
 
@@ -196,7 +214,9 @@ def _read_sections(draft: Draft, place: Place, entries: Sequence[Entry]) -> None
         if title or (section.rows and running):
             _write(draft, place, section)
             section = _Section(title=title or section.title)
-        if title:
+        alone = _alone(entry)
+        if title and alone is not None:
+            draft.heading(place, title, alone.span, is_field=True)
             continue
         if isinstance(entry, TextLine):
             section.lines.append(entry)
@@ -230,6 +250,10 @@ def _write(draft: Draft, place: Place, section: _Section) -> None:
     if _is_list(section):
         header, *names = section.lines
         cells = tuple(Cell(header=tidy(header.text), span=name.span) for name in names)
+        if names:
+            draft.account.carry(header.span)
+        else:
+            draft.account.leave(LeftOutReason.EMPTY_FIELD, header.span)
         draft.add(here, PassageKind.ROW, tuple(name.span for name in names), cells=cells)
     else:
         _write_items(draft, here, section.items)
@@ -263,6 +287,10 @@ def _write_items(draft: Draft, place: Place, items: Sequence[Sequence[Span]]) ->
 def _write_table(draft: Draft, place: Place, rows: Sequence[TableRow]) -> None:
     """A small table as one passage: its first row heads it, merged cells are repeated."""
     header, *body = rows
+    if not body:
+        draft.account.leave(LeftOutReason.EMPTY_FIELD, *(cell.span for cell in header.filled))
+        return
+    draft.carry(header.filled)
     filled = fill_down(body, 1)
     cells = [
         Cell(header=tidy(label.text), span=cell.span)

@@ -10,11 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from corpus.coverage import LeftOutReason
 from corpus.passage import Cell
 from corpus.span import Span
 from ingest.blocks import Table, TableCell
 from ingest.headings import squeezed
-from ingest.layouts.drafting import Draft, Place, departments_of, line_of
+from ingest.layouts.departments import departments_of
+from ingest.layouts.drafting import Draft, Place
+from ingest.layouts.entries import line_of
 from ingest.markup import without_tags
 from ingest.parsed import ParsedSheet
 from ingest.splitting import LIMITS
@@ -45,6 +48,19 @@ class _Entry:
         return " ".join(self.labels)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Empty:
+    """A field without a value: its labels, the outermost first, and their cells."""
+
+    labels: tuple[str, ...]
+    cells: tuple[TableCell, ...]
+    fiscal_year: int | None
+
+    @property
+    def label(self) -> str:
+        return " ".join(re.sub(r"\s*[(（].*", "", label) for label in self.labels)
+
+
 @dataclass(slots=True)
 class PromotionForm:
     """One 取組項目 while it is read."""
@@ -55,7 +71,7 @@ class PromotionForm:
 
     def read(self, table: Table, span: Span) -> None:
         """Read the form's labels and values, then write its passages."""
-        self.entries = _entries(table)
+        self.entries, empty = _entries(table)
         title = self._value(TITLE)
         aim = self._value(AIM)
         office = self._value(DEPARTMENT)
@@ -80,6 +96,19 @@ class PromotionForm:
             )
         )
         self._write()
+        self._account_for(table, empty)
+
+    def _account_for(self, table: Table, empty: Sequence[_Empty]) -> None:
+        """Labels of a value are carried, those without one are recorded as empty fields."""
+        for field_ in empty:
+            self.draft.absent(self.place, field_.label, field_.cells[-1].span, field_.fiscal_year)
+        bare = {cell.span for one in empty for cell in one.cells}
+        for row in table.rows:
+            for cell in row.filled:
+                if _is_label(cell) and cell.span not in bare:
+                    self.draft.carry((cell,))
+        for one in empty:
+            self.draft.account.leave(LeftOutReason.EMPTY_FIELD, *(cell.span for cell in one.cells))
 
     def _value(self, label: re.Pattern[str]) -> str:
         found = (e.value.text for e in self.entries if label.fullmatch(label_key(e.labels[-1])))
@@ -87,6 +116,7 @@ class PromotionForm:
 
     def _write(self) -> None:
         """One passage a label, neighbours together where they are short."""
+        before = len(self.draft.passages)
         pending: list[_Entry] = []
         for entry in self.entries:
             key = label_key(entry.labels[-1])
@@ -97,6 +127,11 @@ class PromotionForm:
                 pending = []
             pending.append(entry)
         self._flush(pending)
+        for entry in self.entries:
+            if len(self.draft.passages) > before:
+                self.draft.carry((entry.value,))
+            else:
+                self._flush([entry])
 
     def _joins(self, pending: Sequence[_Entry], entry: _Entry) -> bool:
         """Whether two neighbours make one passage: one is too short alone, and both are not too long."""
@@ -115,9 +150,11 @@ class PromotionForm:
         self.draft.rows(self.place.during(years), [(entry.value,) for entry in entries], cells)
 
 
-def _entries(table: Table) -> list[_Entry]:
-    """The values of a form, each under the labels left of it and the merged labels above."""
+def _entries(table: Table) -> tuple[list[_Entry], list[_Empty]]:
+    """The values of a form under the labels left of them and the merged labels above, and empty fields."""
     entries: list[_Entry] = []
+    empty: list[_Empty] = []
+    last: tuple[str, ...] = ()
     merged: list[str] = []
     year: int | None = None
     for row in table.rows:
@@ -132,13 +169,14 @@ def _entries(table: Table) -> list[_Entry]:
             merged = own[:1]
         elif own:
             own = [*merged, *own]
-        if not values:
-            continue
-        if not own and entries:
-            own = list(entries[-1].labels)
-        if own:
-            entries.extend(_Entry(labels=tuple(own), value=value, fiscal_year=year) for value in values)
-    return entries
+        last = tuple(own) or last
+        if own and not values:
+            cells = tuple(cell for _, cell in labels if column_year(cell.text) is None)
+            empty.append(_Empty(labels=last, cells=cells, fiscal_year=year))
+        if values and last:
+            entries.extend(_Entry(labels=last, value=value, fiscal_year=year) for value in values)
+    told = {entry.labels for entry in entries}
+    return entries, [one for one in empty if one.labels not in told]
 
 
 def _is_label(cell: TableCell) -> bool:

@@ -14,7 +14,8 @@ from corpus.passage import PassageKind
 from corpus.span import Span
 from ingest.blocks import Blank, Block, BlockDocument, Table, TableRow, TextLine
 from ingest.headings import HeadingPath, heading_of, squeezed
-from ingest.layouts.drafting import Draft, Place, span_of, split_tables
+from ingest.layouts.drafting import Draft, Place
+from ingest.layouts.entries import span_of, split_tables
 from ingest.layouts.promotion_form import AIM, DEPARTMENT, TITLE, PromotionForm
 from ingest.parsed import ParsedDocument
 from ingest.splitting import LIMITS
@@ -93,6 +94,7 @@ def _years_of(blocks: Sequence[Block]) -> tuple[int, ...]:
 def _line(draft: Draft, place: Place, path: HeadingPath, line: TextLine) -> None:
     heading = heading_of(line.text)
     if heading and not line.bullet:
+        draft.heading(replace(place, section_path=path.labels), heading.label, line.span, is_field=False)
         path.enter(heading.rank, heading.label)
     else:
         draft.prose(replace(place, section_path=path.labels), (line.span,))
@@ -103,6 +105,8 @@ def _contents(draft: Draft, place: Place, table: Table) -> None:
     caption = squeezed(table.rows[0].filled[0].text) if len(table.rows[0].filled) == 1 else ""
     rows = table.rows[1:] if caption else table.rows
     header = rows[0] if rows and not any(heading_of(cell.text) for cell in rows[0].filled) else None
+    for row in table.rows[: bool(caption) + bool(header)]:
+        draft.carry(row.filled)
     path = HeadingPath()
     run: list[TableRow] = []
     place_of_run = place

@@ -13,7 +13,8 @@ from ingest.alignment import align
 from ingest.blocks import Table, TableCell, TableRow
 from ingest.cells import is_blank_value, is_figure, is_mark
 from ingest.headings import squeezed
-from ingest.layouts.drafting import Draft, Place, departments_of
+from ingest.layouts.departments import departments_of
+from ingest.layouts.drafting import Draft, Place
 from ingest.markup import without_tags
 from ingest.parsed import ParsedSheet
 from ingest.tables import Header, label_key, make_header, row_cells, short_label, years_in
@@ -23,6 +24,7 @@ _DEPARTMENT = re.compile(r"(担当|所管|実施|主管|推進)(部課|部署|�
 _STEPS = re.compile(r"取り?組み?工程|(実施)?スケジュール|工程表?|年次計画")
 _STEP_HEADER = re.compile(r"具体的な?取り?組み?(事項|内容|項目)?|実施(項目|内容)")
 _EFFECT = re.compile(r"財政効果額?|効果額")
+_LONGEST_LABEL = 40
 _LEGEND = re.compile(r"([◎○〇△▲×●☆])\s*[:：]\s*([^\s◎○〇△▲×●☆、]+)")
 
 
@@ -37,9 +39,8 @@ class ReformForm:
     def read(self, overview: Table, tables: Sequence[Table], span: Span) -> None:
         """Read the form, then its tables of results."""
         number, title = _numbered_title(overview.rows[0])
-        office = next(
-            (v.text for k, v in map(_pair, overview.rows[1:]) if v and _DEPARTMENT.fullmatch(k)), ""
-        )
+        pairs = (row.filled for row in overview.rows[1:] if len(row.filled) > 1)
+        office = next((v.text for k, v, *_ in pairs if _DEPARTMENT.fullmatch(label_key(k.text))), "")
         years = sorted({y for t in tables for cell in t.rows[0].cells for y in years_in(cell.text)})
         self.place = replace(
             self.place,
@@ -49,6 +50,7 @@ class ReformForm:
         )
         if not office:
             self.draft.warn(overview.rows[0].line, f"「{title}」の担当部課が読み取れません。")
+        self.draft.carry(overview.rows[0].filled)
         self._overview(overview)
         for table in tables:
             self._results(table)
@@ -66,12 +68,29 @@ class ReformForm:
 
     def _overview(self, table: Table) -> None:
         steps = _step_header(table)
+        above = ""
         for row in table.rows[1 : steps if steps is not None else len(table.rows)]:
-            label, value = _pair(row)
-            if value is not None and not _DEPARTMENT.fullmatch(label):
-                self.draft.prose(self.place.under(short_label(row.filled[0].text)), (value.span,))
+            above = self._field(row, above)
         if steps is not None:
             self._steps(table.rows[steps], table.rows[steps + 1 :])
+
+    def _field(self, row: TableRow, above: str) -> str:
+        """A label with its value, a value below the label above, or a label without one; gives the label."""
+        if not row.filled:
+            return above
+        first, *values = row.filled
+        if not values and (not row.cells[0].text or len(first.text) > _LONGEST_LABEL):
+            self.draft.prose(self.place.under(above), (first.span,))
+            return above
+        name = short_label(first.text)
+        if not values:
+            self.draft.absent(self.place, name, first.span)
+        elif _DEPARTMENT.fullmatch(label_key(first.text)):
+            self.draft.carry(row.filled)
+        else:
+            self.draft.carry((first,))
+            self.draft.prose(self.place.under(name), [value.span for value in values])
+        return name
 
     def _steps(self, head: TableRow, rows: Sequence[TableRow]) -> None:
         """取組工程 as one passage, what is done in which year; a row of target amounts is one of its own."""
@@ -81,10 +100,12 @@ class ReformForm:
         header = make_header(["" if _is_steps(text) else text for text in head.texts])
         named = next((c.header for c in header if _STEP_HEADER.fullmatch(label_key(c.header))), "")
         place = self.place.under(label)
+        self.draft.carry(head.filled)
         kept: list[tuple[TableCell, ...]] = []
         cells: list[Cell] = []
         for row in rows:
             own = tuple(_without_label(cell) for cell in row.cells)
+            self.draft.account.carry(*map(_label_of_steps, row.cells, own))
             if _is_amounts(own):
                 self._amounts(place, header, own)
                 continue
@@ -112,6 +133,8 @@ class ReformForm:
 
     def _results(self, table: Table) -> None:
         header = make_header(table.rows[0].texts)
+        self.draft.carry(table.rows[0].filled)
+        absent_years(self.draft, self.place, header, table.rows[1:])
         effects: list[TableRow] = []
         cells: list[Cell] = []
         above = ""
@@ -143,13 +166,15 @@ class ReformForm:
                 meaning = legend.get(mark, "")
                 self.progress.append(ProgressMark(fiscal_year=column.fiscal_year, mark=mark, meaning=meaning))
         cells = _headed(label, header, row)
-        if cells:
-            self.draft.rows(self.place.under(short_label(label)), (row.cells,), cells)
+        self.draft.rows(self.place.under(short_label(label)), (row.cells,) if cells else (), cells)
 
     def _years(self, header: Header, row: TableRow, label: str) -> None:
         """A row of running text: each year's cell is a fact of its own year."""
         name = short_label(label)
-        for cell in _headed(label, header, row):
+        cells = _headed(label, header, row)
+        if cells and row.cells[0].text:
+            self.draft.carry(row.cells[:1])
+        for cell in cells:
             self.draft.cell(self.place.under(name), cell.header, cell.span, cell.fiscal_year)
 
     def _continued(self, header: Header, row: TableRow, label: str) -> None:
@@ -165,14 +190,6 @@ def _numbered_title(row: TableRow) -> tuple[str, str]:
     joined = " ".join(cell.text for cell in labels)
     number = _NUMBER.search(joined)
     return (number.group() if number else ""), squeezed(without_tags(title.text))
-
-
-def _pair(row: TableRow) -> tuple[str, TableCell | None]:
-    """A row of the form: the key of its label, and its value."""
-    filled = row.filled
-    if not filled:
-        return "", None
-    return label_key(filled[0].text), filled[1] if len(filled) > 1 else None
 
 
 def _step_header(table: Table) -> int | None:
@@ -197,6 +214,12 @@ def _without_label(cell: TableCell) -> TableCell:
     return TableCell(text=cell.text[found.end() :], span=Span(cell.span.start + found.end(), cell.span.end))
 
 
+def _label_of_steps(cell: TableCell, rest: TableCell) -> Span:
+    """Where the label stands that ``_without_label`` took away; empty where it took none."""
+    end = rest.span.start if rest.text else cell.span.end
+    return Span(cell.span.start, end if rest != cell else cell.span.start)
+
+
 def _is_amounts(row: Sequence[TableCell]) -> bool:
     """Whether a row of the steps gives figures: a label such as 目標額, then nothing but numbers."""
     filled = [cell.text for cell in row if cell.text]
@@ -215,9 +238,31 @@ def _headed(label: str, header: Header, row: TableRow) -> list[Cell]:
     name = short_label(label)
     return [
         Cell(header=f"{name} {column.header}".strip(), span=cell.span, fiscal_year=column.fiscal_year)
-        for column, cell in zip(header, align(row, header), strict=True)
-        if cell is not None and cell.text and column.fiscal_year is not None
+        for index, (column, cell) in enumerate(zip(header, align(row, header), strict=True))
+        if cell is not None and cell.text and index
     ]
+
+
+def absent_years(draft: Draft, place: Place, header: Header, rows: Sequence[TableRow]) -> None:
+    """Record the years that a row of results leaves empty, with the rows without a label below it."""
+    groups: list[list[TableRow]] = []
+    for row in rows:
+        if row.cells[0].text or not groups:
+            groups.append([])
+        groups[-1].append(row)
+    for group in groups:
+        label = group[0].cells[0]
+        if not label.text:
+            continue
+        aligned = [align(row, header) for row in group]
+        for index, column in enumerate(header):
+            filled = any(cell.text for cells in aligned if (cell := cells[index]))
+            if column.fiscal_year is not None and not filled:
+                draft.absent(place, _without_unit(label.text), label.span, column.fiscal_year)
+
+
+def _without_unit(label: str) -> str:
+    return re.sub(r"\s*[(（]単位.*?[)）]", "", short_label(label))
 
 
 def _common_label(rows: Sequence[TableRow]) -> str:

@@ -11,12 +11,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from corpus.coverage import LeftOutReason
 from corpus.folding import match_key
 from corpus.passage import PassageKind
 from corpus.span import Span
 from ingest.blocks import Blank, Block, BlockDocument, Table, TableRow, TextLine
 from ingest.headings import heading_of, squeezed
-from ingest.layouts.drafting import Draft, Place, line_of, span_of, split_tables
+from ingest.layouts.drafting import Draft, Place
+from ingest.layouts.entries import line_of, span_of, split_tables
 from ingest.layouts.reform_form import ReformForm
 from ingest.parsed import ParsedDocument
 from ingest.tables import label_key, row_segments, years_in
@@ -146,6 +148,7 @@ class _Reader:
                 self._contents(place, spans)
                 spans = []
                 chapter = _heading_label(block) if rank == _CHAPTER else ""
+                self.draft.account.carry(block.span)
                 caption = caption if chapter else re.sub(r"[《》【】〔〕\s]", "", block.text)
                 place = self.place.under(caption, chapter)
                 continue
@@ -156,6 +159,7 @@ class _Reader:
                 spans = []
                 self._legend(block)
             elif isinstance(block, Table):
+                self.draft.carry(block.rows[0].filled)
                 spans.extend(
                     span for row in block.rows[1:] for span in row_segments(self.draft.text, row.cells)
                 )
@@ -166,6 +170,7 @@ class _Reader:
 
     def _legend(self, table: Table) -> None:
         """A table of results that belongs to no form explains the form: a note."""
+        self.draft.account.leave(LeftOutReason.LEGEND_SAMPLE, *(cell.span for cell in table.rows[0].filled))
         spans = [cell.span for row in table.rows[1:] for cell in row.filled]
         self.draft.prose(self.place, spans, kind=PassageKind.NOTE)
 
@@ -193,11 +198,13 @@ class _Reader:
         label = _heading_label(line)
         if rank == _CHAPTER:
             self._prose(before)
+            self.draft.heading(self.place, label, line.span, is_field=False)
             self.chapter, self.section = label, ""
             return
         self.chapter = self._chapter_of(label)
         self.section = ""
         self._prose(before)
+        self.draft.heading(self.place.under(self.chapter), label, line.span, is_field=False)
         self.section = label
 
     def _chapter_of(self, section: str) -> str:
@@ -224,7 +231,8 @@ class _Reader:
         assert isinstance(block, Table)
         if not _opens_form(block.rows[0]):
             self.draft.warn(line_of(block), "取組項目の見出しがない表です。どの個票にも含めませんでした。")
-            self._legend(block)
+            spans = [cell.span for row in block.rows for cell in row.filled]
+            self.draft.prose(self.place, spans, kind=PassageKind.NOTE)
             return index
         last = index
         tables: list[Table] = []

@@ -17,8 +17,9 @@ from corpus.errors import IndexDamagedError
 from corpus.municipality import MunicipalityTable
 from corpus.store import Store
 from index.static_encoder import StaticEncoder
-from qa.engine import AskResult, Engine
+from qa.engine import Engine
 from qa.filter_words import FilterWords
+from qa.results import AskResult
 from tests.ui.small_library import IMAGE, SCRIPT
 from ui.search_page import SearchPage
 

@@ -4,7 +4,8 @@ import pytest
 
 from corpus.passage import Cell, PassageKind
 from ingest.blocks import Table
-from ingest.layouts.drafting import Draft, Place, departments_of
+from ingest.layouts.departments import departments_of
+from ingest.layouts.drafting import Draft, Place
 from tests.ingest.documents import document_of, shown
 
 

@@ -1,0 +1,134 @@
+"""The account of a document's characters: shown in a passage, carried by one as its header, or left out.
+
+A layout says while it reads what passages carry and what it leaves out on purpose. What is then neither is
+found here and told apart by simple rules (tags, list marks, rules of dashes); whatever holds words is handed
+back, to be kept as text: nothing is dropped because no layout knew it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from corpus.coverage import Coverage, LeftOut, LeftOutReason
+from corpus.span import Span
+from ingest.markup import content_spans, tag_spans, trim
+from ingest.parsed import ParsedDocument
+
+_OPEN, _SHOWN, _CARRIED = 0, 1, 2
+_REASONS = tuple(LeftOutReason)
+_FIRST_REASON = 3
+_FURNITURE = frozenset({LeftOutReason.DEBRIS, LeftOutReason.RUNNING_HEADER, LeftOutReason.SEPARATOR})
+_OPEN_RUN = re.compile(rb"\x00+")
+_MARKED_RUN = re.compile(rb"([\x02-\xff])\1*")
+_PIECE = re.compile(r"\S+(?:[^\S\n\t]+\S+)*")
+_MEANT = re.compile(r"[^\W_]|[◎○〇◯△▲×●☆□■]")
+
+
+class Account:
+    """The account of one text; what is shown outweighs what is carried, and that what is left out."""
+
+    def __init__(self, text: str) -> None:
+        """Begin with every character open."""
+        self._text = text
+        self._carried: list[Span] = []
+        self._left: list[tuple[Span, LeftOutReason]] = []
+        self._state = bytearray(len(text))
+
+    def carry(self, *spans: Span) -> None:
+        """Passages carry these characters as headers, labels or titles."""
+        self._carried.extend(spans)
+
+    def leave(self, reason: LeftOutReason, *spans: Span) -> None:
+        """These characters are left out on purpose."""
+        self._left.extend((span, reason) for span in spans)
+
+    def close(self, shown: Iterable[Span]) -> list[Span]:
+        """Enter what passages show and what is carried; gives the words that are in neither, in order."""
+        for span, reason in self._left:
+            self._enter(span, _FIRST_REASON + _REASONS.index(reason))
+        for span in self._carried:
+            self._enter(span, _CARRIED)
+        self._mark_tags()
+        for span in shown:
+            self._mark(span, _SHOWN)
+        return [piece for piece in list(self._open_pieces()) if self._is_words(piece)]
+
+    def show(self, spans: Iterable[Span]) -> None:
+        """Enter further characters as shown."""
+        for span in spans:
+            self._mark(span, _SHOWN)
+
+    def result(self) -> tuple[tuple[Span, ...], tuple[LeftOut, ...]]:
+        """What is carried and what is left out, each in source order, after ``close``."""
+        unread = _FIRST_REASON + _REASONS.index(LeftOutReason.UNREAD)
+        for piece in list(self._open_pieces()):
+            self._mark(piece, unread)
+        carried: list[Span] = []
+        left: list[LeftOut] = []
+        for run in _MARKED_RUN.finditer(self._state):
+            span = trim(self._text, *run.span())
+            value = self._state[run.start()]
+            if value == _CARRIED and len(span):
+                carried.append(span)
+            elif len(span):
+                left.append(LeftOut(span=span, reason=_REASONS[value - _FIRST_REASON]))
+        return tuple(carried), tuple(left)
+
+    def _enter(self, span: Span, value: int) -> None:
+        if self._text.find("<", span.start, span.end) < 0:
+            self._mark(span, value)
+            return
+        for part in content_spans(self._text, span):
+            self._mark(part, value)
+
+    def _mark(self, span: Span, value: int) -> None:
+        self._state[span.start : span.end] = bytes((value,)) * (span.end - span.start)
+
+    def _mark_tags(self) -> None:
+        markup = _FIRST_REASON + _REASONS.index(LeftOutReason.MARKUP)
+        for span in tag_spans(self._text):
+            self._mark(span, markup)
+
+    def _open_pieces(self) -> Iterator[Span]:
+        for run in _OPEN_RUN.finditer(self._state):
+            for piece in _PIECE.finditer(self._text, *run.span()):
+                yield Span(*piece.span())
+
+    def _is_words(self, piece: Span) -> bool:
+        """Whether a piece holds words or marks; what does not is left out as list mark or separator."""
+        body = piece.of(self._text)
+        if _MEANT.search(body):
+            return True
+        line = self._text.rfind("\n", 0, piece.start) + 1
+        is_list_mark = body == "-" and not self._text[line : piece.start].strip()
+        reason = LeftOutReason.MARKUP if is_list_mark else LeftOutReason.SEPARATOR
+        self._mark(piece, _FIRST_REASON + _REASONS.index(reason))
+        return False
+
+
+def account_of(parsed: ParsedDocument, text: str) -> Coverage:
+    """The account of a document as a layout read it."""
+    shown = (segment for passage in parsed.passages for segment in passage.segments)
+    return coverage_of(text, shown, parsed.carried, parsed.left_out)
+
+
+def coverage_of(
+    text: str, passage_spans: Iterable[Span], carried: Iterable[Span], left_out: Iterable[LeftOut]
+) -> Coverage:
+    """The account in figures; the spans overlap nowhere."""
+    left = [(one.reason, _words(text, one.span)) for one in left_out]
+    return Coverage(
+        total=_words(text, Span(0, len(text))),
+        in_passages=sum(_words(text, span) for span in passage_spans),
+        carried=sum(_words(text, span) for span in carried),
+        left_out=sum(count for _, count in left),
+        furniture=sum(count for reason, count in left if reason in _FURNITURE),
+        markup=sum(count for reason, count in left if reason is LeftOutReason.MARKUP),
+        empty_fields=sum(count for reason, count in left if reason is LeftOutReason.EMPTY_FIELD),
+    )
+
+
+def _words(text: str, span: Span) -> int:
+    """Characters that are not white space."""
+    return sum(map(len, text[span.start : span.end].split()))

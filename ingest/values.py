@@ -1,0 +1,111 @@
+"""What one cell of figures says: a number with its unit, a dash, or words; and the unit that labels print.
+
+A cell is a number only where nothing else is said: 「15.0以下」, 「10～20人」 and 「約120件」 are words, as are
+「1,2,34」 and a date. They are kept as printed and never rounded to a number that the source does not give.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from corpus.folding import fold, match_key
+
+_NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+# Kana stand in a unit only where a counter is written with them (3か所, 2つ).
+_UNIT = (
+    r"(?:[千百]?t-co2|[万千百]?k?m[23]|[万千百]?(?:[かカヶケヵ]所|か国|か月|つ)"
+    r"|[^\d\s,.()~・、。:+\-/ぁ-ん]{1,8}(?:/[^\d\s()ぁ-ん]{1,4})?)"
+)
+_FIGURE = re.compile(
+    rf"(?:延べ|のべ|累計|計)?(?P<sign>[-+△▲]?)(?P<number>{_NUMBER})(?P<unit>{_UNIT})?(?:\([^()\d]*\))?"
+)
+_NO_UNIT = re.compile(
+    r"年度.*|月.*|時|日付.*|.*(以上|以下|未満|超|程度|前後|以内|以降|前|後|弱|強|余|増|減|台後半|割合)"
+)
+_SCALED = re.compile(
+    r"(?=\d+[億万千][^円人]*\d)(?:(?P<oku>\d+)億)?(?:(?P<man>[\d,]+)(?P<thousand>千)?万)?"
+    r"(?:(?P<rest>[\d,]+)(?P<kilo>千)?)?(?P<unit>円|人)"
+)
+_DASH = re.compile(r"[-ー―]+")
+_LABELLED = re.compile(r"\(単位[:\s]*([^()]{1,8})\)|単位:([^\s()]{1,8})")
+_BRACKETED = re.compile(
+    r"\(((?:[万千百]?(?:円|人|件|台|戸|㎡|m2|ha|t|kwh))|百万円|億円|%|ポイント|回|km2?|k?g|世帯|団体|[かヶ箇カ]所|校|園"
+    r"|日|時間|分|秒|年|歳|本|冊|枚|種類|品目|店|社|主体|区画|棟|室|点|倍|回/年|件/年|言語|集落)\)"
+)
+_COUNTED = (
+    (re.compile(r"件数$"), "件"),
+    (re.compile(r"(人数|(?<!業)者数)$"), "人"),
+    (re.compile(r"回数$"), "回"),
+    (re.compile(r"世帯数$"), "世帯"),
+)
+_AS_PRINTED = {"％": "%", "㎞": "km", "ｋｍ": "km"}
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What a cell prints: its number, None where it holds none, and the unit after it, else empty."""
+
+    value: float | None
+    unit: str = ""
+
+
+def figure_of(printed: str) -> Figure:
+    """The number and the unit of a cell that holds one number and nothing that changes it."""
+    squeezed = "".join(printed.split())
+    folded = fold(squeezed)
+    scaled = _scaled(folded.text)
+    if scaled is not None:
+        return scaled
+    found = _FIGURE.fullmatch(folded.text)
+    if found is None or (found["unit"] and _NO_UNIT.fullmatch(found["unit"])):
+        return Figure(None)
+    number = float(found["number"].replace(",", ""))
+    unit = ""
+    if found["unit"]:
+        start, end = folded.source_span(*found.span("unit"))
+        unit = _AS_PRINTED.get(squeezed[start:end], squeezed[start:end])
+    return Figure(-number if found["sign"] in ("-", "△", "▲") else number, unit)
+
+
+def is_dash(printed: str) -> bool:
+    """Whether a cell holds a printed dash: there is no value, which is neither zero nor a blank."""
+    return _DASH.fullmatch(match_key(printed)) is not None
+
+
+def is_unit_only(printed: str) -> bool:
+    """Whether a cell of a form holds nothing but the unit of a value that was not filled in (千円)."""
+    return re.fullmatch(r"[千百万億]*(円|人|件|回|%)", match_key(printed)) is not None
+
+
+def unit_in_brackets(label: str) -> str:
+    """The unit that a header or name gives in brackets: 「(千円)」, 「（単位：千円）」, 「（％）」; else empty."""
+    key = match_key(label)
+    found = _LABELLED.search(key) or _BRACKETED.search(key)
+    return next((group for group in found.groups() if group), "") if found else ""
+
+
+def unit_of_name(name: str) -> str:
+    """The unit that a name's own last word settles: …件数 is 件, …者数 is 人; empty where it is not certain.
+
+    A rate gives none: 「…率」 may be printed in per cent or as a fraction.
+    """
+    key = re.sub(r"\([^()]*\)$", "", match_key(name))
+    return next((unit for ending, unit in _COUNTED if ending.search(key)), "")
+
+
+def _scaled(text: str) -> Figure | None:
+    """「17億4千万円」, whose numbers stand before several powers of ten."""
+    found = _SCALED.fullmatch(text)
+    if found is None:
+        return None
+    parts = (
+        _number(found["oku"]) * 100_000_000,
+        _number(found["man"]) * (10_000_000 if found["thousand"] else 10_000),
+        _number(found["rest"]) * (1_000 if found["kilo"] else 1),
+    )
+    return Figure(float(sum(parts)), found["unit"])
+
+
+def _number(digits: str | None) -> int:
+    return int(digits.replace(",", "")) if digits else 0

@@ -1,0 +1,40 @@
+"""From a search to an answer: refuse, or choose what to quote, find the short answer, verify every quote."""
+
+from __future__ import annotations
+
+from corpus.store_reader import StoreReader
+from index.facets import Facets
+from index.terms import TermAnalyzer
+from qa.answer import Answer, chosen_hits, compose, refusal
+from qa.evidence import evident_hits
+from qa.figures import asks_for_figure
+from qa.refusals import refusal_reason
+from qa.results import SearchResult
+from qa.shorts import short_answer
+
+
+def answer(store: StoreReader, facets: Facets, found: SearchResult, analyzer: TermAnalyzer) -> Answer:
+    """A cited answer, or a refusal with its reason.
+
+    Args:
+        store: to read every quotation from again.
+        facets: what the library holds.
+        found: the search.
+        analyzer: cuts terms.
+    """
+    reason = refusal_reason(store, facets, found)
+    if reason is not None:
+        return refusal(reason)
+    understood = found.understood
+    evident = evident_hits(found.hits, understood.topic_words, found.weights) or list(found.hits)
+    towns = understood.filters.municipalities
+    chosen = chosen_hits(
+        evident,
+        balanced=towns is None or len(towns) > 1,
+        figures=asks_for_figure(understood.question.text),
+    )
+    short = short_answer(found, evident)
+    if short is not None:
+        first = {hit.rank for hit in short.hits}
+        chosen = [*short.hits, *(hit for hit in chosen if hit.rank not in first)]
+    return compose(store, chosen, found.weights, found.asked_years, analyzer, short.text if short else "")
