@@ -103,7 +103,9 @@ JOIN passage p ON p.document_id = d.document_id
 JOIN indicator i ON i.passage_id = p.passage_id
 LEFT JOIN sheet s ON s.document_id = p.document_id AND s.ordinal = p.sheet_ordinal
 """
-_INDICATOR_ORDER = "ORDER BY d.municipality_code, d.fiscal_year, d.source, d.document_id, p.ordinal, i.indicator_id"
+_INDICATOR_ORDER = (
+    "ORDER BY d.municipality_code, d.fiscal_year, d.source, d.document_id, p.ordinal, i.indicator_id"
+)
 _SHEETS = f"""
 SELECT {", ".join(f"s.{name.strip()}" for name in rows.SHEET_COLUMNS.split(","))},
     d.source, d.municipality, d.municipality_code, d.fiscal_year
@@ -111,14 +113,17 @@ FROM document d JOIN sheet s ON s.document_id = d.document_id
 """
 _SHEET_ORDER = "ORDER BY d.municipality_code, d.fiscal_year, d.source, d.document_id, s.ordinal"
 _SECTIONS = """
-SELECT section_path, count(*) FROM passage WHERE document_id = ? AND sheet_ordinal = ?
-GROUP BY section_path ORDER BY min(ordinal)
+SELECT sheet_ordinal, section_path, count(*) FROM passage
+WHERE document_id = ? AND sheet_ordinal IS NOT NULL
+GROUP BY sheet_ordinal, section_path ORDER BY min(ordinal)
 """
-_IN_ARRAY = "EXISTS (SELECT 1 FROM json_each({column}) one WHERE one.value IN (SELECT value FROM json_each(?)))"
+_IN_ARRAY = (
+    "EXISTS (SELECT 1 FROM json_each({column}) one WHERE one.value IN (SELECT value FROM json_each(?)))"
+)
 _IN = "{column} IN (SELECT value FROM json_each(?))"
 _SHEET_SECTION = (
-    "EXISTS (SELECT 1 FROM passage p, json_each(p.section_path) one WHERE p.document_id = s.document_id "
-    "AND p.sheet_ordinal = s.ordinal AND one.value IN (SELECT value FROM json_each(?)))"
+    "(s.document_id, s.ordinal) IN (SELECT p.document_id, p.sheet_ordinal "
+    "FROM passage p, json_each(p.section_path) one WHERE one.value IN (SELECT value FROM json_each(?)))"
 )
 _DOCUMENT_LIMITS = {
     "municipalities": _IN.format(column="d.municipality_code"),
@@ -164,16 +169,20 @@ def listed_sheets(connection: sqlite3.Connection, limits: ListingLimits) -> Iter
     """The sheets within the limits, by municipality code, document year, source and place."""
     where, values = _where(_SHEET_LIMITS, limits)
     found = connection.execute(f"{_SHEETS} {where} {_SHEET_ORDER}", values).fetchall()
+    sections: dict[int, list[tuple[tuple[str, ...], int]]] = {}
+    document_id = ""
     for *columns, source, municipality, code, year in found:
         sheet = rows.sheet_of(tuple(columns))
-        sections = connection.execute(_SECTIONS, (sheet.document_id, sheet.ordinal))
+        if sheet.document_id != document_id:
+            document_id = sheet.document_id
+            sections = _sections(connection, document_id)
         yield ListedSheet(
             sheet=sheet,
             source=source,
             municipality=municipality,
             municipality_code=code,
             document_fiscal_year=year,
-            sections=tuple((_strings(path), count) for path, count in sections),
+            sections=tuple(sections.get(sheet.ordinal, ())),
         )
 
 
@@ -197,6 +206,16 @@ def _listed_indicator(labels: IndicatorLabels, row: tuple[Any, ...]) -> ListedIn
         locators=tuple(locator_from_json(data) for data in json.loads(locators)),
         ordinal=ordinal,
     )
+
+
+def _sections(
+    connection: sqlite3.Connection, document_id: str
+) -> dict[int, list[tuple[tuple[str, ...], int]]]:
+    """The sections of each of a document's sheets with their numbers of passages."""
+    found: dict[int, list[tuple[tuple[str, ...], int]]] = {}
+    for ordinal, path, count in connection.execute(_SECTIONS, (document_id,)):
+        found.setdefault(ordinal, []).append((_strings(path), count))
+    return found
 
 
 def _where(conditions: dict[str, str], limits: ListingLimits) -> tuple[str, list[str]]:

@@ -17,7 +17,7 @@ from ingest.tables import Aligned, Column, ColumnKind, Header
 _CODE = re.compile(r"[0-9０-９A-Za-z]{1,8}(?:-[0-9]+)?(?=\s|$)")
 # What it costs to lay a value under a column: (empty, dash, number, arrow, mark, text). Small integers, so
 # that sums are exact and ties are ties. 60 and more is a misfit, which no row aligned by position may hold.
-_COSTS: dict[ColumnKind, tuple[int, ...]] = {
+_COSTS_IN_ORDER: dict[ColumnKind, tuple[int, ...]] = {
     ColumnKind.CODE: (6, 40, 0, 80, 80, 20),
     ColumnKind.TEXT: (6, 10, 20, 80, 60, 0),
     ColumnKind.YEAR: (10, 0, 0, 80, 30, 10),
@@ -31,7 +31,7 @@ _NO_CELL = 12
 _DROPPED_EMPTY = 12
 _DROPPED_TRAILING = 11
 _DROPPED_FILLED = 400
-_ORDER = tuple(Value)
+_COSTS = {kind: dict(zip(Value, costs, strict=True)) for kind, costs in _COSTS_IN_ORDER.items()}
 
 
 def align(row: TableRow, header: Header) -> Aligned:
@@ -50,42 +50,55 @@ def align(row: TableRow, header: Header) -> Aligned:
 
 
 def _cost(column: Column, cell: TableCell) -> int:
+    if not cell.text:
+        return _COSTS[column.kind][Value.EMPTY]
     value = value_of(cell.text)
     if column.kind is ColumnKind.CODE and _CODE.match(cell.text):
         return 0
     if column.kind is ColumnKind.YEAR and value is Value.TEXT and len(cell.text) > 12:
         return _LONG_TEXT_IN_YEAR
-    return _COSTS[column.kind][_ORDER.index(value)]
+    return _COSTS[column.kind][value]
 
 
 def _cheapest(cells: Sequence[TableCell], header: Header) -> Aligned:
     """Needleman and Wunsch's alignment of cells to columns."""
     rows, columns = len(cells), len(header)
+    costs = [[_cost(column, cell) for column in header] for cell in cells]
+    dropped = _dropping(cells)
     best = [[0] * (columns + 1) for _ in range(rows + 1)]
     for i in reversed(range(rows + 1)):
         for j in reversed(range(columns + 1)):
             if i < rows or j < columns:
-                best[i][j] = min(cost for cost, _, _ in _steps(cells, header, best, i, j))
+                best[i][j] = _step(costs, dropped, best, i, j)[0]
     aligned: list[TableCell | None] = []
     i = j = 0
     while i < rows or j < columns:
-        _, down, right = min(_steps(cells, header, best, i, j))
+        _, down, right = _step(costs, dropped, best, i, j)
         if right:
             aligned.append(cells[i] if down else None)
         i, j = i + down, j + right
     return tuple(aligned)
 
 
-def _steps(
-    cells: Sequence[TableCell], header: Header, best: list[list[int]], i: int, j: int
-) -> list[tuple[int, int, int]]:
+def _dropping(cells: Sequence[TableCell]) -> list[int]:
+    """What it costs to leave out each cell."""
+    last = max((i for i, cell in enumerate(cells) if cell.text), default=-1)
+    return [
+        _DROPPED_TRAILING if i > last else _DROPPED_FILLED if cell.text else _DROPPED_EMPTY
+        for i, cell in enumerate(cells)
+    ]
+
+
+def _step(
+    costs: list[list[int]], dropped: list[int], best: list[list[int]], i: int, j: int
+) -> tuple[int, int, int]:
+    """The cheapest way on: its cost, and whether it takes a cell and a column."""
     steps = []
-    if i < len(cells):
-        rest_empty = not any(cell.text for cell in cells[i:])
-        dropped = _DROPPED_TRAILING if rest_empty else _DROPPED_FILLED if cells[i].text else _DROPPED_EMPTY
-        steps.append((dropped + best[i + 1][j], 1, 0))
-    if j < len(header):
+    more_cells, more_columns = i < len(dropped), j < len(best[i]) - 1
+    if more_columns:
         steps.append((_NO_CELL + best[i][j + 1], 0, 1))
-    if i < len(cells) and j < len(header):
-        steps.append((_cost(header[j], cells[i]) + best[i + 1][j + 1], 1, 1))
-    return steps
+    if more_cells:
+        steps.append((dropped[i] + best[i + 1][j], 1, 0))
+    if more_cells and more_columns:
+        steps.append((costs[i][j] + best[i + 1][j + 1], 1, 1))
+    return min(steps)

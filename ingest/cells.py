@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 
 _DASH = re.compile(r"[-－—―‐ー–−]+")
 _NUMBER = re.compile(r"[△▲+−-]?\s*[0-9０-９][0-9０-９,，.．]*\s*[^\s0-9。、]{0,4}")
@@ -22,10 +23,18 @@ class Value(StrEnum):
     TEXT = "text"
 
 
+_LONGEST_VALUE = 40
+
+
 def value_of(text: str) -> Value:
     """What a trimmed cell holds; the first of dash, mark, arrow and number that fits, else text."""
     if not text:
         return Value.EMPTY
+    return _value_of(text) if len(text) <= _LONGEST_VALUE else Value.TEXT
+
+
+@lru_cache(maxsize=1 << 14)
+def _value_of(text: str) -> Value:
     for value, pattern in (
         (Value.DASH, _DASH),
         (Value.MARK, _MARK),

@@ -39,7 +39,9 @@ REACHED = {
 }
 _NAME = re.compile(r"(成果|評価|活動|数値|管理|重要業績評価)?指標(名|項目|名称)?|k[pg]i(名|指標)?|管理項目")
 _PROJECT = re.compile(r"(事務|予算)?事業(名|名称)")
-_MEASURE = re.compile(r"任務目的|施策(名|の?方向)?|取り?組み?(名|項目)?|基本(目標|施策|方針)|事務?事業(名|名称)?|政策名?")
+_MEASURE = re.compile(
+    r"任務目的|施策(名|の?方向)?|取り?組み?(名|項目)?|基本(目標|施策|方針)|事務?事業(名|名称)?|政策名?"
+)
 _UNIT = re.compile(r"単位")
 _OFFICE = re.compile(r"(担当|所管|実施|主管|関係|推進)(部|課|部課|部署|課名|所属|部局|課室)?名?")
 _NO_VALUE = re.compile(r"備考|摘要|説明|コメント|理由|年度?$|達成|進捗|評価|判定|増減|前年|対比|伸び率|方向")
@@ -137,7 +139,9 @@ def bare_header(header: str) -> str:
     characters = list(header)
     for mention in find_fiscal_years(header):
         characters[mention.start : mention.end] = " " * (mention.end - mention.start)
-    without = re.sub(r"[(（](単位)?[:：\s]*[^()（）]{0,6}[円%％][)）]|[(（]\s*[)）]", " ", "".join(characters))
+    without = re.sub(
+        r"[(（](単位)?[:：\s]*[^()（）]{0,6}[円%％][)）]|[(（]\s*[)）]", " ", "".join(characters)
+    )
     return " ".join(without.split())
 
 

@@ -1,7 +1,7 @@
-"""What a table says of itself: its labels, its headers over one or two lines, the years of its columns.
+"""What a table says of itself: its labels, its columns, their years, and its rows under them.
 
-How a row is laid under a header is decided in ``ingest.alignment``, what a single cell holds in
-``ingest.cells``.
+Which rows head a table is decided in ``ingest.headers``, how a row is laid under them in
+``ingest.alignment``, what a single cell holds in ``ingest.cells``.
 """
 
 from __future__ import annotations
@@ -10,26 +10,26 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 
 from corpus.fiscal_year_text import find_fiscal_years
 from corpus.folding import match_key
 from corpus.passage import Cell
 from corpus.span import Span
 from ingest.blocks import TableCell, TableRow
-from ingest.cells import Value, is_figure, value_of
+from ingest.cells import Value, value_of
 from ingest.headings import squeezed
 from ingest.markup import content_spans, has_tags
 
 _ANNOTATION = re.compile(r"\s*[※＊]|\s+(?=[(（](?!単位)[^)）]{5,})|\s*(?=[◎○△×●▲☆]\s*[:：])")
-_TOTAL = re.compile(r"(合|総|小|累)?計")
-_HEADER_WORD = re.compile(
-    r"(名|内容|値|額|率|数|年度|目標|実績|備考|概要|説明|課|長|区分|項目|時期|期間|方針|状況|指標|予定|結果|評価"
-    r"|理由|単位|ページ|手段|目的|達成|コード|番号|no\.?|種別|対象|主体|欄|者|係|金|費|人数|計)([(（].*)?$"
+# What every way to write a year has in it; most texts have none, and need no closer look.
+_MAY_NAME_YEAR = re.compile(
+    r"年|[令平昭大明㋿㍻㍼㍽㍾]|[RHSTMFＲＨＳＴＭＦ]|[0-9０-９]{4}|[一二][〇一二三四五六七八九]{3}"
 )
-# 款, 項, 目 and 節 are the classes of a municipal budget (地方自治法施行令 第147条).
-_BUDGET_CLASS = re.compile(r"[款項目節]|細節|細目")
+_LONGEST_LABEL = 120
+_CACHED = 1 << 14
+_TOTAL = re.compile(r"(合|総|小|累)?計")
 _NAME_HEADER = re.compile(r"(成果)?指標名?|.*(事業|施策|項目)名|(名称|国籍|内訳|項目)")
-_LONGEST_HEADER = 30
 
 
 class ColumnKind(StrEnum):
@@ -57,6 +57,7 @@ Aligned = tuple[TableCell | None, ...]
 """A row's cells under the columns of its header, None where it has no cell."""
 
 
+@lru_cache(maxsize=_CACHED)
 def tidy(text: str) -> str:
     """A label on one line, letters spaced out put together: 実 践 課 is 実践課, 2024 年度 is 2024年度."""
     words = text.split()
@@ -67,6 +68,11 @@ def tidy(text: str) -> str:
 
 def short_label(text: str) -> str:
     """A label without the legend or explanation that stands in the same cell; a unit or a year stays."""
+    return _short_label(text)
+
+
+@lru_cache(maxsize=_CACHED)
+def _short_label(text: str) -> str:
     found = _ANNOTATION.search(text, 1)
     if found and not years_in(text[found.start() :]):
         return tidy(text[: found.start()])
@@ -74,33 +80,37 @@ def short_label(text: str) -> str:
 
 
 def label_key(text: str) -> str:
-    """What a label is matched by: without legend, white space and variants of width."""
+    """What a label is matched by: without legend, white space and variants of width.
+
+    No label is longer than ``_LONGEST_LABEL``: of a longer text only that much is looked at.
+    """
+    return _label_key(text[:_LONGEST_LABEL])
+
+
+@lru_cache(maxsize=_CACHED)
+def _label_key(text: str) -> str:
     return match_key(short_label(squeezed(text)))
 
 
 def column_year(text: str) -> int | None:
     """The fiscal year that a header names, None if it names none or several."""
-    years = {mention.fiscal_year for mention in find_fiscal_years(text)}
-    return years.pop() if len(years) == 1 else None
+    years = years_in(text)
+    return years[0] if len(years) == 1 else None
 
 
 def years_in(text: str) -> tuple[int, ...]:
     """The fiscal years that ``text`` names, ascending."""
+    return _years_in(text) if _MAY_NAME_YEAR.search(text) else ()
+
+
+@lru_cache(maxsize=_CACHED)
+def _years_in(text: str) -> tuple[int, ...]:
     return tuple(sorted({mention.fiscal_year for mention in find_fiscal_years(text)}))
-
-
-def header_of(rows: Sequence[TableRow]) -> tuple[Header, int]:
-    """The header at the top of a table and how many rows it takes; ``((), 0)`` for a table without one."""
-    if len(rows) < 2 or not _may_head(rows):
-        return (), 0
-    if _continues_header(rows):
-        return _joined_header(rows[0], rows[1]), 2
-    return make_header(rows[0].texts), 1
 
 
 def make_header(texts: Sequence[str]) -> Header:
     """Columns from the cells of a header row."""
-    return tuple(_column(short_label(text)) for text in texts)
+    return tuple(column_of(short_label(text)) for text in texts)
 
 
 def row_cells(header: Header, aligned: Aligned) -> tuple[Cell, ...]:
@@ -145,12 +155,6 @@ def fill_down(rows: Sequence[TableRow], columns: int) -> tuple[TableRow, ...]:
     return tuple(filled)
 
 
-def is_header_word(text: str) -> bool:
-    """Whether a cell reads like the head of a column (施策名, 所属長, 備考)."""
-    key = label_key(text)
-    return len(text) <= _LONGEST_HEADER and bool(_HEADER_WORD.search(key) or _BUDGET_CLASS.fullmatch(key))
-
-
 def row_label(header: Header, aligned: Aligned) -> str:
     """What a row is about: the cell headed as a name, else the first that is neither code nor figure."""
     pairs = [
@@ -163,71 +167,9 @@ def row_label(header: Header, aligned: Aligned) -> str:
     return squeezed((*named, *told, *(text for _, text in pairs), "")[0])
 
 
-def _may_head(rows: Sequence[TableRow]) -> bool:
-    first = rows[0]
-    filled = first.texts if len(first.cells) > 1 else ()
-    named = [text for text in filled if text]
-    if _figures_below(rows):
-        return True
-    if not named or any(len(text) > _LONGEST_HEADER and column_year(text) is None for text in named):
-        return False
-    if any(value_of(text) not in (Value.TEXT, Value.EMPTY) and column_year(text) is None for text in named):
-        return False
-    if any(column_year(text) is not None for text in filled[1:]):
-        below = {value_of(row.cells[-1].text) for row in rows[1:]}
-        return len(filled) > 2 or below <= {Value.NUMBER, Value.DASH, Value.EMPTY}
-    words = [is_header_word(text) for text in named]
-    if len(first.cells) == 2:
-        told = all(words) or _is_short_above_long(rows) or (words[-1] and _is_word_above_figures(rows))
-        return len(named) == 2 and told
-    return len(named) > 1 and sum(words) * 2 >= len(words)
-
-
-def _is_short_above_long(rows: Sequence[TableRow]) -> bool:
-    """Whether two short words stand above two columns of longer text."""
-    longest = max(len(text) for text in rows[0].texts)
-    return longest <= 12 and all(
-        len(row.filled) == 2 and min(map(len, row.texts)) > longest for row in rows[1:]
-    )
-
-
-def _is_word_above_figures(rows: Sequence[TableRow]) -> bool:
-    """Whether two figures or more, and nothing else, stand below a word in the last column."""
-    return len(rows) > 2 and all(
-        value_of(row.cells[-1].text) in (Value.NUMBER, Value.DASH) for row in rows[1:]
-    )
-
-
-def _figures_below(rows: Sequence[TableRow]) -> bool:
-    """Whether words stand above figures in two columns or more, however long the first row's labels are."""
-    first = rows[0].texts
-    if len(first) < 3 or any(value_of(text) not in (Value.TEXT, Value.EMPTY) for text in first[1:]):
-        return False
-    above = {index for index, text in enumerate(first) if text}
-    below = {index for row in rows[1:] for index, text in enumerate(row.texts) if is_figure(text)}
-    return len(above & below) >= 2
-
-
-def _continues_header(rows: Sequence[TableRow]) -> bool:
-    first, second = rows[0], rows[1]
-    if len(rows) < 3 or len(second.cells) != len(first.cells) or not second.filled or second.cells[0].text:
-        return False
-    under_blank = sum(1 for a, b in zip(first.texts, second.texts, strict=True) if b and not a)
-    named = all(column_year(cell.text) is not None or is_header_word(cell.text) for cell in second.filled)
-    return under_blank > 0 and named
-
-
-def _joined_header(first: TableRow, second: TableRow) -> Header:
-    columns = []
-    spanning = ""
-    for above, below in zip(first.texts, second.texts, strict=True):
-        spanning = above or spanning
-        joined = f"{short_label(spanning)} {short_label(below)}" if below else short_label(above)
-        columns.append(_column(joined))
-    return tuple(columns)
-
-
-def _column(header: str) -> Column:
+@lru_cache(maxsize=_CACHED)
+def column_of(header: str) -> Column:
+    """The column that a header stands for."""
     key = match_key(header)
     year = column_year(header)
     if re.search(r"コード|番号|^no\.?", key):

@@ -13,6 +13,7 @@ from corpus.span import Span
 from ingest.alignment import align
 from ingest.blocks import Blank, Block, BlockDocument, Table, TableCell, TableRow, TextLine
 from ingest.cells import is_figure
+from ingest.headers import header_of
 from ingest.headings import squeezed
 from ingest.layouts.business_rows import BusinessRows, absent_years, is_business, is_code_header, is_project
 from ingest.layouts.drafting import Draft, Place
@@ -22,7 +23,6 @@ from ingest.splitting import LIMITS
 from ingest.tables import (
     Header,
     fill_down,
-    header_of,
     label_key,
     make_header,
     row_cells,

@@ -17,11 +17,12 @@ from corpus.passage import PassageKind
 from corpus.span import Span
 from ingest.alignment import align
 from ingest.blocks import Blank, Block, BlockDocument, Table, TextLine
+from ingest.headers import header_of
 from ingest.headings import heading_of, squeezed
 from ingest.layouts.drafting import Draft, Place
 from ingest.layouts.entries import line_of, span_of
 from ingest.parsed import ParsedDocument, ParsedSheet
-from ingest.tables import fill_down, header_of, make_header, row_cells, row_label, years_in
+from ingest.tables import fill_down, make_header, row_cells, row_label, years_in
 
 _OPENING = re.compile(r"現(状|況)(と|・|及び|および|や)?課題|現状|現況")
 _SECTION = re.compile(

@@ -9,11 +9,12 @@ from corpus.passage import Cell
 from ingest.alignment import align
 from ingest.blocks import Table, TableRow
 from ingest.cells import is_figure
+from ingest.headers import header_of
 from ingest.headings import squeezed
 from ingest.layouts.drafting import Draft, Place
 from ingest.layouts.entries import line_of
 from ingest.splitting import LIMITS
-from ingest.tables import Header, column_year, fill_down, header_of, make_header, row_cells, row_label, tidy
+from ingest.tables import Header, column_year, fill_down, make_header, row_cells, row_label, tidy
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,13 +17,14 @@ from corpus.folding import match_key
 from corpus.passage import Cell, PassageKind
 from corpus.span import Span
 from ingest.blocks import BlockDocument, TableCell, TableRow, TextLine
+from ingest.headers import is_header_word
 from ingest.headings import heading_of, squeezed
 from ingest.layouts.drafting import Draft, Place
 from ingest.layouts.entries import Entry, entries_of, span_of
 from ingest.markup import content_spans, has_tags
 from ingest.parsed import ParsedDocument, ParsedSheet
 from ingest.splitting import LIMITS, leading_mark, split_content
-from ingest.tables import fill_down, is_header_word, label_key, tidy, years_in
+from ingest.tables import fill_down, label_key, tidy, years_in
 
 _DEPARTMENT = re.compile(r"(担当)?(部署|所属|部局|部課|課|担当|局|組織)名|所管(課|部署)|部署|担当課|所属")
 _HEAD = re.compile(r"(所属|部署|部|局|課|室|係)長名?|責任者名?|(職)?氏名")

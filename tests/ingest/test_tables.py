@@ -5,12 +5,11 @@ import pytest
 from ingest.alignment import align
 from ingest.blocks import Table, TableRow
 from ingest.cells import Value, is_blank_value, value_of
+from ingest.headers import header_of, is_header_word
 from ingest.tables import (
     ColumnKind,
     column_year,
     fill_down,
-    header_of,
-    is_header_word,
     make_header,
     row_cells,
     row_label,

@@ -1,0 +1,107 @@
+"""Which rows at the top of a table are its header.
+
+A header is short words above longer or other things: years, words that head columns in such documents
+(施策名, 予算額, 備考), or any words above columns of figures. It may take two rows, the first of which spans
+several columns of the second (令和4年度 above 目標 and 実績).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from ingest.blocks import TableRow
+from ingest.cells import Value, is_figure, value_of
+from ingest.tables import Header, column_of, column_year, label_key, make_header, short_label
+
+_HEADER_WORD = re.compile(
+    r"(名|内容|値|額|率|数|年度|目標|実績|備考|概要|説明|課|長|区分|項目|時期|期間|方針|状況|指標|予定|結果|評価"
+    r"|理由|単位|ページ|手段|目的|達成|コード|番号|no\.?|種別|対象|主体|欄|者|係|金|費|人数|計)([(（].*)?$"
+)
+# 款, 項, 目 and 節 are the classes of a municipal budget (地方自治法施行令 第147条).
+_BUDGET_CLASS = re.compile(r"[款項目節]|細節|細目")
+_LONGEST_HEADER = 30
+
+
+def header_of(rows: Sequence[TableRow]) -> tuple[Header, int]:
+    """The header at the top of a table and how many rows it takes; ``((), 0)`` for a table without one."""
+    if len(rows) < 2 or not _may_head(rows):
+        return (), 0
+    if _continues_header(rows):
+        return _joined_header(rows[0], rows[1]), 2
+    return make_header(rows[0].texts), 1
+
+
+def is_header_word(text: str) -> bool:
+    """Whether a cell reads like the head of a column (施策名, 所属長, 備考)."""
+    return len(text) <= _LONGEST_HEADER and _is_header_key(label_key(text))
+
+
+@lru_cache(maxsize=1 << 12)
+def _is_header_key(key: str) -> bool:
+    return bool(_HEADER_WORD.search(key) or _BUDGET_CLASS.fullmatch(key))
+
+
+def _may_head(rows: Sequence[TableRow]) -> bool:
+    first = rows[0]
+    filled = first.texts if len(first.cells) > 1 else ()
+    named = [text for text in filled if text]
+    if _figures_below(rows):
+        return True
+    if not named or any(len(text) > _LONGEST_HEADER and column_year(text) is None for text in named):
+        return False
+    if any(value_of(text) not in (Value.TEXT, Value.EMPTY) and column_year(text) is None for text in named):
+        return False
+    if any(column_year(text) is not None for text in filled[1:]):
+        below = {value_of(row.cells[-1].text) for row in rows[1:]}
+        return len(filled) > 2 or below <= {Value.NUMBER, Value.DASH, Value.EMPTY}
+    words = [is_header_word(text) for text in named]
+    if len(first.cells) == 2:
+        told = all(words) or _is_short_above_long(rows) or (words[-1] and _is_word_above_figures(rows))
+        return len(named) == 2 and told
+    return len(named) > 1 and sum(words) * 2 >= len(words)
+
+
+def _is_short_above_long(rows: Sequence[TableRow]) -> bool:
+    """Whether two short words stand above two columns of longer text."""
+    longest = max(len(text) for text in rows[0].texts)
+    return longest <= 12 and all(
+        len(row.filled) == 2 and min(map(len, row.texts)) > longest for row in rows[1:]
+    )
+
+
+def _is_word_above_figures(rows: Sequence[TableRow]) -> bool:
+    """Whether two figures or more, and nothing else, stand below a word in the last column."""
+    return len(rows) > 2 and all(
+        value_of(row.cells[-1].text) in (Value.NUMBER, Value.DASH) for row in rows[1:]
+    )
+
+
+def _figures_below(rows: Sequence[TableRow]) -> bool:
+    """Whether words stand above figures in two columns or more, however long the first row's labels are."""
+    first = rows[0].texts
+    if len(first) < 3 or any(value_of(text) not in (Value.TEXT, Value.EMPTY) for text in first[1:]):
+        return False
+    above = {index for index, text in enumerate(first) if text}
+    below = {index for row in rows[1:] for index, text in enumerate(row.texts) if is_figure(text)}
+    return len(above & below) >= 2
+
+
+def _continues_header(rows: Sequence[TableRow]) -> bool:
+    first, second = rows[0], rows[1]
+    if len(rows) < 3 or len(second.cells) != len(first.cells) or not second.filled or second.cells[0].text:
+        return False
+    under_blank = sum(1 for a, b in zip(first.texts, second.texts, strict=True) if b and not a)
+    named = all(column_year(cell.text) is not None or is_header_word(cell.text) for cell in second.filled)
+    return under_blank > 0 and named
+
+
+def _joined_header(first: TableRow, second: TableRow) -> Header:
+    columns = []
+    spanning = ""
+    for above, below in zip(first.texts, second.texts, strict=True):
+        spanning = above or spanning
+        joined = f"{short_label(spanning)} {short_label(below)}" if below else short_label(above)
+        columns.append(column_of(joined))
+    return tuple(columns)

@@ -1,0 +1,38 @@
+"""The sheets of a library as a list: each form with its sections and its progress marks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from corpus.listing import ListedSheet
+from corpus.municipality import MunicipalityTable
+from corpus.store_reader import StoreReader
+from index.facets import Facets
+from qa.filter_words import FilterWords, resolve_filters
+from qa.record_limits import record_facets, record_limits
+from qa.searched import Searched, searched
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetsFound:
+    """The sheets within the limits, and what was looked at."""
+
+    searched: Searched
+    sheets: tuple[ListedSheet, ...]
+
+
+def list_sheets(
+    store: StoreReader, facets: Facets, table: MunicipalityTable, words: FilterWords
+) -> SheetsFound:
+    """The sheets that meet the filters, by municipality code, document year, source and place.
+
+    A filter that matches nothing gives an empty list.
+
+    Raises:
+        InputError: a filter cannot be read.
+    """
+    filters = resolve_filters(words, record_facets(store, facets), table)
+    return SheetsFound(
+        searched=searched(store, facets, filters),
+        sheets=tuple(store.listed_sheets(record_limits(filters))),
+    )
