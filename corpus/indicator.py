@@ -7,7 +7,6 @@ from enum import StrEnum
 
 from corpus.span import Span
 
-
 YEN = {"円": 1, "千円": 1_000, "万円": 10_000, "百万円": 1_000_000, "億円": 100_000_000}
 """What the units of money are worth in yen."""
 

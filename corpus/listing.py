@@ -219,7 +219,7 @@ def _sections(
 
 
 def _where(conditions: dict[str, str], limits: ListingLimits) -> tuple[str, list[str]]:
-    """The conditions of the fields that limit, and their values as JSON (SQLite bounds the number of marks)."""
+    """The conditions of the fields that limit, and their values as JSON: one mark a field."""
     limited = {name: getattr(limits, name) for name in conditions if getattr(limits, name) is not None}
     where = " AND ".join(conditions[name] for name in limited)
     return f"WHERE {where}" if where else "", [rows.dump(values) for values in limited.values()]

@@ -52,7 +52,10 @@ class Account:
         self._mark_tags()
         for span in shown:
             self._mark(span, _SHOWN)
-        return [piece for piece in list(self._open_pieces()) if self._is_words(piece)]
+        words = [piece for piece in self._open_pieces() if self._is_words(piece)]
+        for piece in words:
+            self._mark(piece, _FIRST_REASON + _REASONS.index(LeftOutReason.UNREAD))
+        return words
 
     def show(self, spans: Iterable[Span]) -> None:
         """Enter further characters as shown."""
@@ -61,9 +64,6 @@ class Account:
 
     def result(self) -> tuple[tuple[Span, ...], tuple[LeftOut, ...]]:
         """What is carried and what is left out, each in source order, after ``close``."""
-        unread = _FIRST_REASON + _REASONS.index(LeftOutReason.UNREAD)
-        for piece in list(self._open_pieces()):
-            self._mark(piece, unread)
         carried: list[Span] = []
         left: list[LeftOut] = []
         for run in _MARKED_RUN.finditer(self._state):
@@ -91,9 +91,11 @@ class Account:
             self._mark(span, markup)
 
     def _open_pieces(self) -> Iterator[Span]:
-        for run in _OPEN_RUN.finditer(self._state):
-            for piece in _PIECE.finditer(self._text, *run.span()):
-                yield Span(*piece.span())
+        """What is open and no white space, by lines and cells."""
+        for start, end in [run.span() for run in _OPEN_RUN.finditer(self._state)]:
+            if not self._text[start:end].isspace():
+                for piece in _PIECE.finditer(self._text, start, end):
+                    yield Span(*piece.span())
 
     def _is_words(self, piece: Span) -> bool:
         """Whether a piece holds words or marks; what does not is left out as list mark or separator."""

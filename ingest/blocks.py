@@ -117,11 +117,13 @@ def trimmed(text: str, start: int, end: int) -> Span:
 
 def _row(raw: str, position: int, number: int) -> TableRow:
     cells = []
-    offset = 0
     for piece in raw.split("\t"):
-        inner = trimmed(raw, offset, offset + len(piece))
-        cells.append(TableCell(text=inner.of(raw), span=Span(position + inner.start, position + inner.end)))
-        offset += len(piece) + 1
+        kept = piece.strip()
+        start = position
+        if kept and len(kept) != len(piece):
+            start += len(piece) - len(piece.lstrip())
+        cells.append(TableCell(kept, Span(start, start + len(kept))))
+        position += len(piece) + 1
     return TableRow(cells=tuple(cells), line=number)
 
 

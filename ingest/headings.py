@@ -8,20 +8,31 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _LONGEST = 60
+_ORDINAL = r"(?:[0-9０-９]{1,2}(?:[-－][0-9０-９]{1,2})?|[Ⅰ-Ⅻ])"
 _MARKS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (10, re.compile(r"(?P<mark>第\s*[0-9０-９一二三四五六七八九十]+\s*[編部])(?=\s|$)\s*(?P<title>.*)")),
     (20, re.compile(r"(?P<mark>第\s*[0-9０-９一二三四五六七八九十]+\s*章)\s*(?P<title>.*)")),
     (30, re.compile(r"(?P<mark>第\s*[0-9０-９一二三四五六七八九十]+\s*節)\s*(?P<title>.*)")),
     (40, re.compile(r"(?P<mark>[Ⅰ-Ⅻ]|[IVX]{1,5}(?=[\s.．、]|$))[.．、]?\s*(?P<title>(?![0-9-]).*)")),
-    (50, re.compile(r"(?P<mark>[0-9０-９]{1,2}(?:[-－][0-9０-９]{1,2})?)(?:[.．、]\s*|\s+)(?P<title>\D.*)")),
+    (45, re.compile(rf"(?P<mark>(?:基本目標|重点目標|政策)\s*{_ORDINAL})[.．、:：\s]\s*(?P<title>\S.*)")),
+    (47, re.compile(rf"(?P<mark>(?:基本|重点)?(?:方針|施策|柱)\s*{_ORDINAL})[.．、:：\s]\s*(?P<title>\S.*)")),
+    (50, re.compile(r"(?P<mark>[0-9０-９]{1,2})(?:[.．、](?![0-9０-９])\s*|\s+)(?P<title>\D.*)")),
+    (
+        55,
+        re.compile(
+            r"(?P<mark>[0-9０-９]{1,2}(?:[-－.．][0-9０-９]{1,2}){1,2})(?:[.．、]\s*|\s+)(?P<title>\D.*)"
+        ),
+    ),
     (60, re.compile(r"(?P<mark>[(（][0-9０-９]{1,2}[)）])\s*(?P<title>\S.*)")),
     (70, re.compile(r"(?P<mark>[①-⑳])\s*(?P<title>\S.*)")),
     (80, re.compile(r"(?P<mark>[ア-コ][.．、\s]|[(（][ア-コ][)）])\s*(?P<title>\S.*)")),
     (90, re.compile(r"(?P<mark>[■◆●▼□◇○])\s*(?P<title>\S.*)")),
     (95, re.compile(r"(?P<mark>[【〔《〈])\s*(?P<title>[^】〕》〉]+?)\s*[】〕》〉]$")),
 )
+_MAY_MARK = re.compile(r"[第Ⅰ-ⅫIVX基重政方施柱0-9０-９(（①-⑳ア-コ■◆●▼□◇○【〔《〈]")
 _SYMBOL_RANK = 90
 
 
@@ -47,8 +58,14 @@ class Heading:
 
 def heading_of(text: str) -> Heading | None:
     """The heading that a line is, None where it is running text or has no mark."""
-    line = squeezed(text)
-    if not line or len(line) > _LONGEST or line.endswith(("。", "、")):
+    if not text or len(text) > 2 * _LONGEST or text[-1] in "。、":
+        return None
+    return _heading_of(squeezed(text))
+
+
+@lru_cache(maxsize=1 << 12)
+def _heading_of(line: str) -> Heading | None:
+    if not line or len(line) > _LONGEST or line.endswith(("。", "、")) or not _MAY_MARK.match(line):
         return None
     for rank, pattern in _MARKS:
         found = pattern.fullmatch(line)

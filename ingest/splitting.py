@@ -23,6 +23,7 @@ _ITEM_MARK = re.compile(rf"(?:(?<=[\s。])|^)(?:(?P<numbered>{_NUMBERED})|{_BULL
 _SENTENCE_END = re.compile(r"[。！？]+")
 _PAUSE = re.compile(r"、(?![0-9０-９])|(?<![0-9０-９、])\s+|\s+(?![0-9０-９])")
 _BRACKETS = {"」": "「", "』": "『", "）": "（", ")": "(", "】": "【", "〕": "〔", "〉": "〈", "》": "《"}
+_BRACKET = re.compile(r"[「」『』（）()【】〔〕〈〉《》]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,17 +64,27 @@ def piece_length(piece: Piece) -> int:
     return sum(len(span) for span in piece)
 
 
-def split_content(text: str, spans: Iterable[Span], limits: Limits = LIMITS) -> tuple[Piece, ...]:
+def split_content(text: str, spans: Iterable[Span | Piece], limits: Limits = LIMITS) -> tuple[Piece, ...]:
     """Cut the content of consecutive paragraphs, bullets or cells into pieces, in order.
 
     Args:
         text: the stored text.
-        spans: the paragraphs, in order; they may hold tags, which end up outside of every piece.
+        spans: the paragraphs, in order, each one span or, where lines break it, several; they may hold tags,
+            which end up outside of every piece.
         limits: the lengths to keep to.
     """
-    parts = [item for span in spans for block in content_spans(text, span) for item in _items(text, block)]
+    parts = [
+        item
+        for span in spans
+        for block in (content_spans(text, span) if isinstance(span, Span) else (_freed(text, span),))
+        for item in _items(_Body(text, (block,) if isinstance(block, Span) else block))
+    ]
     cut = [piece for part in parts for piece in _cut_long(text, part, limits)]
     return tuple(part.piece for part in _absorb_short(text, _join_neighbours(text, cut, limits), limits))
+
+
+def _freed(text: str, piece: Piece) -> Piece:
+    return tuple(part for span in piece for part in content_spans(text, span))
 
 
 def leading_mark(text: str) -> str:
@@ -92,85 +103,104 @@ def join_pieces(text: str, first: Piece, second: Piece) -> Piece:
     return first + second
 
 
-def _items(text: str, span: Span) -> list[_Part]:
-    body = span.of(text)
-    inside = _bracketed(body)
-    marks = [mark for mark in _ITEM_MARK.finditer(body) if not inside[mark.start()]]
-    starts = [0, *(mark.start() for mark in marks if mark.start() > 0), len(body)]
+class _Body:
+    """The running text of a piece, whose lines may be broken, with the way back to its places."""
+
+    __slots__ = ("_brackets", "_source", "piece", "text")
+
+    def __init__(self, source: str, piece: Piece) -> None:
+        self._source = source
+        self._brackets: list[tuple[int, int]] | None = None
+        self.piece = piece
+        self.text = "".join(span.of(source) for span in piece)
+
+    def at(self, start: int, end: int) -> Piece:
+        """The places of the characters from ``start`` to ``end``, trimmed."""
+        found = []
+        offset = 0
+        for span in self.piece:
+            first, last = max(start - offset, 0), min(end - offset, len(span))
+            if first < last:
+                part = trim(self._source, span.start + first, span.start + last)
+                found.extend([part] if len(part) else [])
+            offset += len(span)
+        return tuple(found)
+
+    def cut(self, borders: Sequence[int]) -> list[Piece]:
+        """The pieces between the borders given, without empty ones."""
+        pieces = (self.at(a, b) for a, b in pairwise([0, *borders, len(self.text)]))
+        return [piece for piece in pieces if piece]
+
+    def is_bracketed(self, position: int) -> bool:
+        """Whether a character stands in a bracket; one that is never closed protects nothing."""
+        if self._brackets is None:
+            self._brackets = _brackets(self.text)
+        return any(start < position <= end for start, end in self._brackets)
+
+
+def _brackets(body: str) -> list[tuple[int, int]]:
+    """Where brackets open and close, pairs within pairs left out."""
+    found: list[tuple[int, int]] = []
+    opened: list[tuple[str, int]] = []
+    for match in _BRACKET.finditer(body):
+        character, position = match.group(), match.start()
+        wanted = _BRACKETS.get(character)
+        if wanted is None:
+            opened.append((character, position))
+            continue
+        depth = next((i for i in reversed(range(len(opened))) if opened[i][0] == wanted), None)
+        if depth is not None:
+            start = opened[depth][1]
+            del opened[depth:]
+            while found and found[-1][0] > start:
+                found.pop()
+            found.append((start, position))
+    return found
+
+
+def _items(body: _Body) -> list[_Part]:
+    marks = [mark for mark in _ITEM_MARK.finditer(body.text) if not body.is_bracketed(mark.start())]
+    starts = [0, *(mark.start() for mark in marks if mark.start() > 0), len(body.text)]
     by_start = {mark.start(): mark for mark in marks}
     parts = []
     for start, end in pairwise(starts):
-        piece = trim(text, span.start + start, span.start + end)
+        piece = body.at(start, end)
         mark = by_start.get(start)
-        if len(piece):
-            parts.append(_Part((piece,), numbered=bool(mark and mark["numbered"]), marked=mark is not None))
+        if piece:
+            parts.append(_Part(piece, numbered=bool(mark and mark["numbered"]), marked=mark is not None))
     return parts
-
-
-def _bracketed(body: str) -> list[bool]:
-    """For each character, whether it stands in a bracket; one that is never closed protects nothing."""
-    inside = [False] * (len(body) + 1)
-    opened: list[tuple[str, int]] = []
-    for position, character in enumerate(body):
-        if character in _BRACKETS.values():
-            opened.append((character, position))
-        elif character in _BRACKETS:
-            depth = next(
-                (i for i in reversed(range(len(opened))) if opened[i][0] == _BRACKETS[character]), None
-            )
-            if depth is not None:
-                start = opened[depth][1]
-                inside[start + 1 : position + 1] = [True] * (position - start)
-                del opened[depth:]
-    return inside
 
 
 def _cut_long(text: str, part: _Part, limits: Limits) -> list[_Part]:
     if part.length <= (limits.longest if part.marked else limits.target):
         return [part]
-    sentences = [
-        piece
-        for sentence in _sentences(text, part.piece[0])
-        for piece in _cut_sentence(text, sentence, limits)
-    ]
+    body = _Body(text, part.piece)
+    ends = [end.end() for end in _SENTENCE_END.finditer(body.text) if not body.is_bracketed(end.start())]
+    sentences = [piece for sentence in body.cut(ends) for piece in _cut_sentence(text, sentence, limits)]
     aim = part.length / -(-part.length // limits.target)
     groups: list[Piece] = []
     for sentence in sentences:
         length = piece_length(groups[-1]) if groups else limits.longest
-        if length >= aim or length + len(sentence) > limits.target:
-            groups.append((sentence,))
+        if length >= aim or length + piece_length(sentence) > limits.target:
+            groups.append(sentence)
         else:
-            groups[-1] = join_pieces(text, groups[-1], (sentence,))
+            groups[-1] = join_pieces(text, groups[-1], sentence)
     return [_Part(group, numbered=part.numbered, marked=part.marked) for group in groups]
 
 
-def _sentences(text: str, span: Span) -> list[Span]:
-    body = span.of(text)
-    inside = _bracketed(body)
-    ends = [end.end() for end in _SENTENCE_END.finditer(body) if not inside[end.start()]]
-    return _between(text, span, ends)
-
-
-def _cut_sentence(text: str, span: Span, limits: Limits) -> list[Span]:
+def _cut_sentence(text: str, piece: Piece, limits: Limits) -> list[Piece]:
     """Halve a sentence that is longer than a passage may be, at the pause nearest to its middle."""
-    if len(span) <= limits.longest:
-        return [span]
-    body = span.of(text)
-    inside = _bracketed(body)
-    pauses = [
-        p.end() for p in _PAUSE.finditer(body) if limits.shortest < p.end() < len(body) - limits.shortest
-    ]
-    best = [pause for pause in pauses if not inside[pause - 1]] or pauses
+    if piece_length(piece) <= limits.longest:
+        return [piece]
+    body = _Body(text, piece)
+    length = len(body.text)
+    shortest = limits.shortest
+    pauses = [p.end() for p in _PAUSE.finditer(body.text) if shortest < p.end() < length - shortest]
+    best = [pause for pause in pauses if not body.is_bracketed(pause - 1)] or pauses
     if not best:
-        return [span]
-    middle = min(best, key=lambda pause: (abs(pause - len(body) // 2), pause))
-    return [piece for half in _between(text, span, [middle]) for piece in _cut_sentence(text, half, limits)]
-
-
-def _between(text: str, span: Span, ends: Sequence[int]) -> list[Span]:
-    borders = [0, *ends, len(span)]
-    cut = (trim(text, span.start + a, span.start + b) for a, b in pairwise(borders))
-    return [piece for piece in cut if len(piece)]
+        return [piece]
+    middle = min(best, key=lambda pause: (abs(pause - length // 2), pause))
+    return [part for half in body.cut([middle]) for part in _cut_sentence(text, half, limits)]
 
 
 def _join_neighbours(text: str, parts: Sequence[_Part], limits: Limits) -> list[_Part]:

@@ -1,7 +1,7 @@
 """What one cell of figures says: a number with its unit, a dash, or words; and the unit that labels print.
 
-A cell is a number only where nothing else is said: 「15.0以下」, 「10～20人」 and 「約120件」 are words, as are
-「1,2,34」 and a date. They are kept as printed and never rounded to a number that the source does not give.
+A cell is a number only where nothing else is said: 「15.0以下」, 「10～20人」 and 「約120件」 are words, as
+are 「1,2,34」 and a date. They are kept as printed; no number is made that the source does not give.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ def is_unit_only(printed: str) -> bool:
 
 
 def unit_in_brackets(label: str) -> str:
-    """The unit that a header or name gives in brackets: 「(千円)」, 「（単位：千円）」, 「（％）」; else empty."""
+    """The unit that a header or name gives in brackets: 「(千円)」, 「（単位：千円）」; else empty."""
     key = match_key(label)
     found = _LABELLED.search(key) or _BRACKETED.search(key)
     return next((group for group in found.groups() if group), "") if found else ""

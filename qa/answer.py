@@ -25,7 +25,6 @@ logger = logging.getLogger(__name__)
 
 MOST_LINES = 6
 LINES_A_TOWN = 3
-ROW_RANKS = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,11 +83,11 @@ def chosen_hits(hits: Sequence[Hit], *, balanced: bool, figures: bool) -> list[H
     """The hits to quote, best first: where balanced, each town's best before any town's second.
 
     Contents lists are never quoted, and of hits that say the same words only the first is. Where no figure
-    is asked for, a row of figures stands some ranks behind what was written.
+    is asked for, a row of a table stands behind all that was written.
     """
 
-    def place(hit: Hit) -> int:
-        return hit.rank + (0 if figures or hit.passage.kind is not PassageKind.ROW else ROW_RANKS)
+    def place(hit: Hit) -> tuple[bool, int]:
+        return not figures and hit.passage.kind is PassageKind.ROW, hit.rank
 
     distinct: dict[str, Hit] = {}
     for hit in sorted(hits, key=place):

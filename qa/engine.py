@@ -18,6 +18,7 @@ from index.passage_text import passage_text
 from index.retriever import Retriever, RetrieverConfig, Scored, SearchRequest
 from index.terms import TermAnalyzer
 from qa.answering import answer
+from qa.collapse import collapsed
 from qa.filter_words import FilterWords, resolve_filters
 from qa.hits import Hit
 from qa.opened import OpenedLibrary, open_library, state_of
@@ -28,6 +29,8 @@ from qa.searched import searched
 from qa.understand import Understood, understand
 
 ANSWER_POOL = 30
+REPEATED = 10
+"""How many more passages are fetched, since some repeat others and are shown once."""
 
 
 class Engine:
@@ -84,11 +87,11 @@ class Engine:
         understood = understand(
             question, given, retriever.facets, self._table, self._analyzer, current.expander
         )
-        scored, notices = self._retrieve(retriever, understood, limit)
+        scored, notices = self._retrieve(retriever, understood, limit + REPEATED)
         return SearchResult(
             understood=understood,
             searched=searched(self.store, retriever.facets, understood.filters),
-            hits=tuple(self._hits(scored, understood)),
+            hits=tuple(collapsed(self._hits(scored, understood))[:limit]),
             notices=tuple(notices),
             weights=self._weights(understood),
         )

@@ -27,6 +27,7 @@ class Hit:
         called: the words called up by the question's that stand there.
         row_id: its row in the store.
         asked_years: the fiscal years that the question names.
+        also_years: further years whose cells say the same, ascending.
     """
 
     rank: int
@@ -38,6 +39,7 @@ class Hit:
     called: tuple[Called, ...]
     row_id: int
     asked_years: tuple[int, ...] = ()
+    also_years: tuple[int, ...] = ()
 
     @property
     def found_terms(self) -> frozenset[str]:

@@ -1,8 +1,8 @@
 """Indicators found by their words: name, measure, sheet, section and department.
 
-A list is exact: an indicator is in it when all words of the topic stand over its value, and not otherwise. The
-order is by how much of the name the words say, so that 「ふるさと納税の件数」 comes before an amount of the
-same measure.
+A list is exact: an indicator is in it when all words of the topic stand over its value, and not otherwise.
+The order is by how much of the name the words say, so that 「ふるさと納税の件数」 comes before an amount of
+the same measure.
 """
 
 from __future__ import annotations
@@ -49,6 +49,7 @@ def list_indicators(
     query: str = "",
     words: FilterWords | None = None,
     roles: tuple[IndicatorRole, ...] = (),
+    expander: Expander | None = None,
 ) -> IndicatorsFound:
     """The indicators that meet the filters and hold the words of the query.
 
@@ -63,7 +64,8 @@ def list_indicators(
     filters = resolve_filters(words or FilterWords(), known, table)
     matcher: Matcher | None = None
     if query:
-        understood = understand(read_question(query), filters, known, table, analyzer, Expander(analyzer))
+        expander = expander or Expander(analyzer)
+        understood = understand(read_question(query), filters, known, table, analyzer, expander)
         filters, matcher = understood.filters, matcher_of(understood, analyzer)
     listed = store.listed_indicators(record_limits(filters, roles), matcher.holds if matcher else None)
     return IndicatorsFound(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from corpus.errors import ShirubeError
+from corpus.indicator import IndicatorRole
 from ui import console
 
 if TYPE_CHECKING:
@@ -41,6 +42,9 @@ Departments = Annotated[
     list[str] | None, typer.Option("--department", help="部署の名前かその一部", rich_help_panel=FILTERS)
 ]
 Kinds = Annotated[list[str] | None, typer.Option("--kind", help="文書の種別", rich_help_panel=FILTERS)]
+Roles = Annotated[
+    list[IndicatorRole] | None, typer.Option("--role", help="値の区分", rich_help_panel=FILTERS)
+]
 Sections = Annotated[
     list[str] | None, typer.Option("--section", help="見出しかその一部", rich_help_panel=FILTERS)
 ]
@@ -172,6 +176,56 @@ def ask(
         console.say(text_form.ask_text(result))
 
 
+@app.command(help="指標の値を、年度・単位・出典とともに一覧にします。")
+def indicators(
+    query: Annotated[str, typer.Argument(help="指標・施策・シートの言葉", show_default=False)] = "",
+    role: Roles = None,
+    municipality: Towns = None,
+    prefecture: Prefectures = None,
+    fiscal_year: Years = None,
+    department: Departments = None,
+    kind: Kinds = None,
+    section: Sections = None,
+    as_json: Json = False,
+) -> None:
+    """List figures as rows: exact, with their source."""
+    from qa.indicators import list_indicators
+    from ui import indicator_form, library
+
+    words = _words(municipality, prefecture, fiscal_year, department, kind, section)
+    engine, table = library.open_engine(_folder()), library.municipality_table()
+    found = list_indicators(
+        engine.store, engine.facets, table, engine.analyzer, query, words, tuple(role or ())
+    )
+    if as_json:
+        console.say_json(indicator_form.indicators_json(found))
+    else:
+        console.say(indicator_form.indicators_text(found))
+
+
+@app.command(help="シート（個票）を、章節と達成度とともに一覧にします。")
+def sheets(
+    municipality: Towns = None,
+    prefecture: Prefectures = None,
+    fiscal_year: Years = None,
+    department: Departments = None,
+    kind: Kinds = None,
+    section: Sections = None,
+    as_json: Json = False,
+) -> None:
+    """List the sheets of the library."""
+    from qa.sheets import list_sheets
+    from ui import library, sheet_form
+
+    words = _words(municipality, prefecture, fiscal_year, department, kind, section)
+    engine, table = library.open_engine(_folder()), library.municipality_table()
+    found = list_sheets(engine.store, engine.facets, table, words)
+    if as_json:
+        console.say_json(sheet_form.sheets_json(found))
+    else:
+        console.say(sheet_form.sheets_text(found))
+
+
 @app.command(help="質問のファイル（1行に1つの JSON）に答え、結果をファイルに書きます。")
 def run(
     queries: Annotated[Path, typer.Argument(help="id と query を持つ JSON Lines")],
@@ -214,12 +268,20 @@ def remove(document_id: Annotated[str, typer.Argument(help="「shirube documents
 
 
 @app.command(help="ライブラリの中身と、索引が使えるかどうかを示します。")
-def status(as_json: Json = False) -> None:
+def status(
+    coverage: Annotated[
+        bool, typer.Option("--coverage", help="資料の文字がすべて読み取られたかを、文書ごとに示します。")
+    ] = False,
+    as_json: Json = False,
+) -> None:
     """Say what the library holds; exit 1 where its index cannot be used."""
-    from ui import library, status_form
+    from ui import coverage_form, library, status_form
 
     folder = _folder()
-    found = status_form.status_json(folder, library.open_store(folder), library.index_fault(folder))
+    store = library.open_store(folder)
+    found = status_form.status_json(folder, store, library.index_fault(folder))
+    if coverage:
+        found["coverage"] = coverage_form.coverage_json(coverage_form.accounts(store))
     if as_json:
         console.say_json(found)
     else:

@@ -30,6 +30,7 @@ def hit_json(hit: Hit) -> JsonObject:
         "prefecture": document.prefecture,
         "fiscal_year": hit.fiscal_year,
         "fiscal_years": list(passage.fiscal_years),
+        "also_fiscal_years": list(hit.also_years),
         "document_fiscal_year": document.fiscal_year,
         "title": document.title,
         "document_kind": document.document_kind,

@@ -120,6 +120,8 @@ def meta_html(hit: Hit) -> str:
     if not hit.passage.fiscal_years and hit.document.fiscal_year is not None:
         years = (hit.document.fiscal_year,)
     label = years_label(tuple(years)) or "年度の記載なし"
+    if hit.also_years:
+        label += f"（{years_label(hit.also_years)}も同じ記述）"
     parts = [label, hit.document.document_kind, hit.document.source, hit.locator.label()]
     return "".join(f"<span>{esc(part)}</span>" for part in parts if part)
 

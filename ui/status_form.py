@@ -7,6 +7,7 @@ from typing import Any
 
 from corpus.store import STORE_NAME
 from corpus.store_reader import StoreReader
+from ui.coverage_form import coverage_text
 
 
 def status_json(folder: Path, store: StoreReader, index_fault: str | None) -> dict[str, Any]:
@@ -40,6 +41,8 @@ def status_text(status: dict[str, Any]) -> str:
         f"読み取れなかったファイル: {len(status['unread_files'])}件",
     ]
     lines += [f"  {file['source']}: {file['reason']}" for file in status["unread_files"]]
+    if "coverage" in status:
+        lines += ["", coverage_text(status["coverage"])]
     return "\n".join(lines)
 
 

@@ -124,7 +124,7 @@ def _title_region(blocks: Sequence[Block], border: int, opening: int) -> int:
 
 def _is_numbered(text: str) -> bool:
     heading = heading_of(text)
-    return heading is not None and heading.rank in (20, 30, _NUMBERED) and bool(heading.title)
+    return heading is not None and heading.rank in (20, 30, _NUMBERED, 55) and bool(heading.title)
 
 
 def _part(lines: Sequence[tuple[int, TextLine]]) -> str:
