@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 _LONGEST = 60
+_NUMBER = "[0-9０-９]{1,2}"
 _ORDINAL = r"(?:[0-9０-９]{1,2}(?:[-－][0-9０-９]{1,2})?|[Ⅰ-Ⅻ])"
 _MARKS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (10, re.compile(r"(?P<mark>第\s*[0-9０-９一二三四五六七八九十]+\s*[編部])(?=\s|$)\s*(?P<title>.*)")),
@@ -88,8 +89,12 @@ class HeadingPath:
 
     def enter(self, rank: int, label: str) -> None:
         """Open a heading, closing those of its rank and deeper."""
-        self._open = [(depth, name) for depth, name in self._open if depth < rank]
+        self.close(rank)
         self._open.append((rank, label))
+
+    def close(self, rank: int) -> None:
+        """Close the headings of a rank and deeper."""
+        self._open = [(depth, name) for depth, name in self._open if depth < rank]
 
     @property
     def labels(self) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ from qa.collapse import collapsed
 from qa.filter_words import FilterWords, resolve_filters
 from qa.hits import Hit
 from qa.opened import OpenedLibrary, open_library, state_of
+from qa.priors import Priors, reordered
 from qa.question import read_question
 from qa.request_words import REQUEST_WORDS
 from qa.results import AskResult, SearchResult
@@ -29,7 +30,7 @@ from qa.searched import searched
 from qa.understand import Understood, understand
 
 ANSWER_POOL = 30
-REPEATED = 10
+REPEATED = 20
 """How many more passages are fetched, since some repeat others and are shown once."""
 
 
@@ -49,6 +50,7 @@ class Engine:
         self._encoder = encoder
         self._table = table
         self._config = config or RetrieverConfig()
+        self._priors = Priors()
         self._lock = threading.Lock()
         self._opened: OpenedLibrary | None = None
 
@@ -91,7 +93,7 @@ class Engine:
         return SearchResult(
             understood=understood,
             searched=searched(self.store, retriever.facets, understood.filters),
-            hits=tuple(collapsed(self._hits(scored, understood))[:limit]),
+            hits=tuple(collapsed(self._ordered(scored, understood))[:limit]),
             notices=tuple(notices),
             weights=self._weights(understood),
         )
@@ -118,6 +120,9 @@ class Engine:
         phrases = "".join(f"「{phrase}」" for phrase in understood.phrases)
         notice = f"{phrases}をそのまま含む箇所はありません。言葉の近い箇所を示します。"
         return retriever.search(replace(request, phrases=())), [notice]
+
+    def _ordered(self, scored: list[Scored], understood: Understood) -> list[Hit]:
+        return reordered(self._hits(scored, understood), understood.question.text, self._priors)
 
     def _hits(self, scored: list[Scored], understood: Understood) -> list[Hit]:
         passages = self.store.passages_at(one.row_id for one in scored)

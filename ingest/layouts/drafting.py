@@ -146,7 +146,7 @@ class Draft:
     def prose(
         self,
         place: Place,
-        spans: Iterable[Span],
+        spans: Iterable[Span | Piece],
         *,
         kind: PassageKind = PassageKind.PROSE,
         item: str = "",

@@ -1,43 +1,36 @@
-"""Any other document: headings make the section path, tables keep their headers, chapters are sheets.
-
-A line is a heading by its mark, or because it stands alone and short; a mark whose next line is its sibling
-is an entry of a list, not a heading. Where nothing opens sheets, the document is one sheet.
-"""
+"""Any other document: headings make the section path, tables keep their headers, chapters or forms are sheets."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from corpus.folding import match_key
+from corpus.coverage import LeftOutReason
 from corpus.passage import PassageKind
+from corpus.sheet import ProgressMark
 from corpus.span import Span
-from ingest.blocks import Blank, Block, BlockDocument, Table, TableRow, TextLine
-from ingest.headings import HeadingPath, heading_of, squeezed
+from ingest.blocks import Blank, Block, BlockDocument, Table, TextLine
+from ingest.headings import HeadingPath, squeezed
 from ingest.layouts.departments import departments_of
 from ingest.layouts.drafting import Draft, Place
 from ingest.layouts.entries import span_of
+from ingest.layouts.form_fields import NAME_LABEL, OFFICE_LABEL, fields_of, offices_in_line
+from ingest.layouts.furniture import CONTENTS_TITLE
+from ingest.layouts.outline import NOTE, OUTER_RANK, Outline, outline_of
+from ingest.layouts.paragraphs import continues
 from ingest.layouts.plain_table import PlainTable
 from ingest.parsed import ParsedDocument, ParsedSheet
-from ingest.tables import (
-    column_year,
-    label_key,
-    years_in,
-)
+from ingest.splitting import Piece
+from ingest.tables import Header, column_year, years_in
 
-_OUTER = re.compile(r"はじめに|おわりに|結びに|資料編?|参考(資料)?|付録|巻末資料|目次|用語(集|解説)")
-_ANNEX = re.compile(r"(資料|参考|別表|別紙|様式|図|表)\s*[0-9０-９一二三四五]+\s*\S.*")
-_NOTE = re.compile(r"(?P<mark>[※＊*]\s*[0-9０-９]*|[(（]?注\s*[0-9０-９]*[)）]?[:：\s])\s*\S")
-_NAME_LABEL = re.compile(
-    r"(事務事業|事業|施策|取り?組み?|政策|業務|件|計画|課題|シート)名称?|(取り?組み?)項目"
+_FIELD = re.compile(
+    r".*(レビュー|評価|検証|課題|実績|成果|達成(度|状況)|進捗(状況)?|備考|意見|改善(点|策|内容)?|見直し|総括|振り返り|今後の(方向性|展開|方針))$"
 )
-_OFFICE_LABEL = re.compile(r"(担当|所管|実施|主管|所属|推進)(部)?(課|部署|所属|部局)名?|部署名?")
-_CHAPTER_RANK, _NUMBER_RANK, _ALONE_RANK = 20, 50, 92
-_OUTERMOST_FOR_SHEETS = 40
-_LONGEST_ALONE = 30
+_LEGEND = re.compile(
+    r"([◎○〇◯△▲×●☆]|(?<![A-Za-zＡ-Ｚ])[A-ESＡ-ＥＳ])\s*[:：=＝…]\s*([^\s、，,;；)）◎○〇△×]+)"
+)
 
 
 class Generic:
@@ -53,158 +46,198 @@ class Generic:
     def parse(self, document: BlockDocument) -> ParsedDocument:
         """Read headings, prose, lists and tables."""
         draft = Draft(document)
-        blocks = document.blocks
-        headings = dict(_headings(blocks))
-        starts = _form_starts(blocks)
-        headings = {index: heading for index, heading in headings.items() if index not in starts}
-        starts = starts or _chapter_starts(headings)
-        title, year = _front(blocks, min([*headings, *starts], default=len(blocks)))
-        place = Place(fiscal_years=(year,) if year is not None else ())
-        if starts[0] > 0:
-            _Section(draft, place, headings, title).read(blocks, 0, starts[0])
-        for start, end in pairwise([*starts, len(blocks)]):
-            sheet = _open_sheet(draft, place, headings, start, end, title)
-            _Section(draft, sheet, headings, title).read(blocks, start, end)
-        return draft.finish(layout=self.name, document_kind=self.document_kind, title=title, fiscal_year=year)
-
-
-def _headings(blocks: Sequence[Block]) -> Iterator[tuple[int, tuple[int, str]]]:
-    """The blocks that are headings, each with its rank and label."""
-    found = [(i, _heading(blocks, i)) for i, block in enumerate(blocks) if not isinstance(block, Blank)]
-    for (index, heading), (_, following) in pairwise(found):
-        if heading and not (following and _NUMBER_RANK <= following[0] <= heading[0]):
-            yield index, heading
-
-
-def _heading(blocks: Sequence[Block], index: int) -> tuple[int, str] | None:
-    block = blocks[index]
-    if not isinstance(block, TextLine) or block.bullet or _NOTE.match(block.text):
-        return None
-    text = squeezed(block.text)
-    if _OUTER.fullmatch(match_key(text)):
-        return _CHAPTER_RANK, text
-    if _ANNEX.fullmatch(text) and len(text) <= 60 and not text.endswith("。"):
-        return _NUMBER_RANK, text
-    marked = heading_of(text)
-    if marked:
-        return marked.rank, marked.label
-    alone = index > 0 and isinstance(blocks[index - 1], Blank)
-    after = blocks[index + 1] if index + 1 < len(blocks) else None
-    short = (
-        len(text) <= _LONGEST_ALONE
-        and not years_in(text)
-        and not re.search(r"[。、：:」）)]$|^[・\-―]", text)
-    )
-    if alone and short and isinstance(after, Blank | Table) and index > 1:
-        return _ALONE_RANK, text
-    return None
-
-
-def _form_starts(blocks: Sequence[Block]) -> list[int]:
-    """Where the title of a form recurs (事務事業評価シート); empty where none does."""
-    lines = [(i, match_key(b.text)) for i, b in enumerate(blocks) if isinstance(b, TextLine) and not b.bullet]
-    counts = Counter(key for _, key in lines)
-    forms = [
-        key for key, count in counts.items() if count > 2 and re.search(r"(シート|票|調書|カルテ|個表)$", key)
-    ]
-    return [i for i, key in lines if key == forms[0]] if forms else []
-
-
-def _chapter_starts(headings: dict[int, tuple[int, str]]) -> list[int]:
-    """Where the outermost headings stand, if there are several; else the beginning of it all."""
-    ranks = Counter(rank for rank, _ in headings.values() if rank <= _OUTERMOST_FOR_SHEETS)
-    several = [rank for rank, count in ranks.items() if count > 1]
-    if several:
-        return [i for i, (rank, _) in headings.items() if rank == min(several)]
-    return [0]
-
-
-def _front(blocks: Sequence[Block], end: int) -> tuple[str, int | None]:
-    """The document's title and its year, from the lines before the first heading."""
-    lines = [squeezed(b.text) for b in blocks[: max(end, 1)] if isinstance(b, TextLine)]
-    if not lines:
-        lines = [squeezed(b.text) for b in blocks if isinstance(b, TextLine)][:1]
-    title = next((line for line in lines if len(line) <= 60 and not line.endswith("。")), "")
-    named = years_in(title) or next(
-        (years for line in lines if len(line) <= 40 and (years := years_in(line))), ()
-    )
-    return title, max(named, default=None)
-
-
-def _open_sheet(
-    draft: Draft, place: Place, headings: dict[int, tuple[int, str]], start: int, end: int, title: str
-) -> Place:
-    """Register a sheet; a form's own fields give its name, its department and its year."""
-    blocks = draft.document.blocks
-    pairs = {label_key(r.filled[0].text): r.filled[1].text for r in _pairs(blocks[start:end])}
-    form = start not in headings
-    name = next((value for key, value in pairs.items() if form and _NAME_LABEL.fullmatch(key)), "")
-    office = next((value for key, value in pairs.items() if form and _OFFICE_LABEL.fullmatch(key)), "")
-    year = next((column_year(value) for key, value in pairs.items() if form and re.search("年度", key)), None)
-    here = replace(
-        place.during((year,)),
-        sheet=len(draft.sheets),
-        departments=departments_of(office),
-    )
-    label = squeezed(name) or (headings[start][1] if start in headings else title)
-    draft.sheets.append(
-        ParsedSheet(
-            title=label,
-            identity=label if start in headings else f"{label} {len(draft.sheets) + 1}",
-            departments=here.departments,
-            fiscal_years=here.fiscal_years,
-            section_path=(),
-            span=span_of(blocks, start, end),
+        outline = outline_of(document.blocks)
+        year = outline.fiscal_year
+        reader = _Reader(draft, outline, Place(fiscal_years=(year,) if year is not None else ()))
+        reader.read()
+        return draft.finish(
+            layout=self.name, document_kind=self.document_kind, title=outline.title, fiscal_year=year
         )
-    )
-    return here
-
-
-def _pairs(blocks: Sequence[Block]) -> Iterator[TableRow]:
-    for block in blocks:
-        if isinstance(block, Table):
-            yield from (row for row in block.rows if len(row.filled) == 2)
 
 
 @dataclass(slots=True)
-class _Section:
-    """The current headings and the running text below them, within one sheet or in front of all."""
+class _Reader:
+    """The place in the document while it is read.
+
+    Attributes:
+        draft: what is written into.
+        outline: of the document.
+        outside: the place outside of any sheet.
+        place: the current one, without headings.
+        path: the current headings.
+        paragraphs: the running text not yet written.
+        kind: of that text.
+        last: the line read last, if nothing but blanks and page borders followed it.
+        header: of the table read last, if nothing but blanks and page borders followed it.
+        is_parted: whether a page border followed the line read last.
+        is_blank: whether a blank line did.
+        progress: marks of the current sheet.
+    """
 
     draft: Draft
-    place: Place
-    headings: dict[int, tuple[int, str]]
-    title: str
+    outline: Outline
+    outside: Place
+    place: Place = field(default_factory=Place)
     path: HeadingPath = field(default_factory=HeadingPath)
-    spans: list[Span] = field(default_factory=list)
+    paragraphs: list[Piece] = field(default_factory=list)
+    kind: PassageKind = PassageKind.PROSE
+    last: TextLine | None = None
+    header: Header = ()
+    is_parted: bool = False
+    is_blank: bool = False
+    progress: list[tuple[int | None, str]] = field(default_factory=list)
 
-    def read(self, blocks: Sequence[Block], start: int, end: int) -> None:
-        """Read the blocks of a sheet."""
+    def read(self) -> None:
+        """Read what stands before the first sheet, then the sheets."""
+        blocks = self.draft.document.blocks
+        starts = self.outline.starts
+        self.place = self.outside
+        self._region(blocks, 0, starts[0])
+        for start, following in pairwise([*starts, len(blocks)]):
+            end = self._end(start, following)
+            self._open(blocks, start, end)
+            self._region(blocks, start, end)
+            self._close()
+            self._region(blocks, end, following)
+
+    def _end(self, start: int, following: int) -> int:
+        """Where a form ends: at an outer heading, which belongs to what follows."""
+        if not self.outline.by_form:
+            return following
+        outer = (i for i, (rank, _) in self.outline.headings.items() if rank <= OUTER_RANK)
+        return next((i for i in outer if start < i < following), following)
+
+    def _open(self, blocks: Sequence[Block], start: int, end: int) -> None:
+        """Register a sheet; a form's own fields give its name, its department and its year."""
+        headings, by_form = self.outline.headings, self.outline.by_form
+        if by_form:
+            self.path.close(OUTER_RANK + 1)
+        tables = [block for block in blocks[start:end] if isinstance(block, Table)]
+        pairs = [pair for table in tables for pair in fields_of(table.rows)]
+        named = [value.text for key, value in pairs if NAME_LABEL.fullmatch(key)] if by_form else []
+        offices = [value.text for key, value in pairs if OFFICE_LABEL.fullmatch(key)]
+        offices = offices[:1] if by_form else offices if len(set(offices)) == 1 else []
+        years = [column_year(value.text) for key, value in pairs if re.search("年度", key)] if by_form else []
+        heading = headings[start][1] if start in headings else ""
+        label = squeezed(next(iter(named), "")) or heading or self.outline.title
+        self.place = replace(
+            self.outside.during(years[:1]),
+            sheet=len(self.draft.sheets),
+            departments=tuple(dict.fromkeys(d for office in offices for d in departments_of(office))),
+        )
+        self.draft.sheets.append(
+            ParsedSheet(
+                title=label,
+                identity=" / ".join((label, *self.place.departments)),
+                departments=self.place.departments,
+                fiscal_years=self.place.fiscal_years,
+                section_path=self.path.labels if by_form else (),
+                span=span_of(blocks, start, end),
+            )
+        )
+
+    def _close(self) -> None:
+        """End a sheet: its progress marks are those met in it."""
+        index = self.place.sheet
+        if index is not None and self.progress:
+            sheet = self.draft.sheets[index]
+            legend = self._legend()
+            own = next(iter(sheet.fiscal_years), self.outline.fiscal_year)
+            marks = {year or own: mark for year, mark in reversed(self.progress)}
+            self.draft.sheets[index] = replace(
+                sheet,
+                progress=tuple(
+                    ProgressMark(fiscal_year=year, mark=mark, meaning=legend.get(mark, ""))
+                    for year, mark in sorted(marks.items(), key=lambda one: one[0] or 0)
+                    if year is not None
+                ),
+            )
+        self.progress = []
+        self.place = self.outside
+
+    def _legend(self) -> dict[str, str]:
+        """What the document says that the marks mean, where it explains two of them in one place."""
+        found: dict[str, str] = {}
+        for line in self.draft.text.splitlines():
+            told = _LEGEND.findall(line)
+            found |= dict(told) if len(told) > 1 else {}
+        return found
+
+    def _region(self, blocks: Sequence[Block], start: int, end: int) -> None:
         for index in range(start, end):
             block = blocks[index]
-            if index in self.headings:
-                self._flush()
-                self.path.enter(*self.headings[index])
+            if isinstance(block, Blank):
+                self.is_blank = True
+            elif index in self.outline.furniture and isinstance(block, TextLine):
+                self.draft.account.leave(LeftOutReason.RUNNING_HEADER, block.span)
+                self.is_parted = True
+            elif index in self.outline.headings and isinstance(block, TextLine):
+                self._heading(block, *self.outline.headings[index])
             elif isinstance(block, Table):
-                self._flush()
-                PlainTable(self.draft, self._here).read(block)
+                self._table(block)
             elif isinstance(block, TextLine):
-                self._line(block)
+                self._line(block, is_contents=index in self.outline.contents)
         self._flush()
 
     @property
     def _here(self) -> Place:
-        return replace(self.place, section_path=self.path.labels)
+        labels = self.path.labels
+        place = replace(self.place, section_path=labels) if labels else self.place
+        years = years_in(labels[-1]) if labels else ()
+        return place.during(years) if len(years) == 1 else place
 
-    def _flush(self) -> None:
+    def _heading(self, line: TextLine, rank: int, label: str) -> None:
+        self._flush()
+        self.path.close(rank)
+        self.draft.heading(self._here, label, line.span, is_field=bool(_FIELD.fullmatch(label)))
+        self.path.enter(rank, label)
+
+    def _table(self, table: Table) -> None:
+        header = self.header
+        self._flush()
+        if self.path.labels and CONTENTS_TITLE.fullmatch(self.path.labels[-1]):
+            spans = [cell.span for row in table.rows for cell in row.filled]
+            self.draft.prose(self._here, spans, kind=PassageKind.CONTENTS)
+            return
+        place = self._here
+        offices = {value.text for key, value in fields_of(table.rows) if OFFICE_LABEL.fullmatch(key)}
+        if len(offices) == 1 and not place.departments:
+            place = replace(place, departments=departments_of(offices.pop()))
+        reader = PlainTable(self.draft, place)
+        self.header = reader.read(table, header)
+        self.progress.extend(reader.progress)
+
+    def _line(self, line: TextLine, *, is_contents: bool) -> None:
+        self.header = ()
+        note = NOTE.match(line.text)
         front = self.place.sheet is None and not self.path.labels
-        self.draft.prose(self._here, self.spans, kind=PassageKind.CONTENTS if front else PassageKind.PROSE)
-        self.spans = []
-
-    def _line(self, line: TextLine) -> None:
-        note = _NOTE.match(line.text)
+        kind = PassageKind.CONTENTS if front or is_contents else PassageKind.PROSE
+        goes_on = self.last is not None and (self.is_parted or not self.is_blank) and not is_contents
         if note:
             self._flush()
             place = replace(self.place, section_path=self.path.labels[:1])
             self.draft.prose(place, (line.span,), kind=PassageKind.NOTE, item=note["mark"].strip())
+            return
+        if self.paragraphs and kind is not self.kind:
+            self._flush()
+        offices = offices_in_line(line)
+        if offices and not self.place.departments:
+            self._flush()
+            self.place = replace(self.place, departments=offices)
+        if (
+            self.paragraphs
+            and goes_on
+            and self.last is not None
+            and continues(self.last, line, is_parted=self.is_parted)
+        ):
+            self.paragraphs[-1] = (*self.paragraphs[-1], line.span)
         else:
-            self.spans.append(line.span)
+            self.paragraphs.append((line.span,))
+        self.kind = kind
+        self.last, self.is_parted, self.is_blank = line, False, False
+
+    def _flush(self) -> None:
+        spans: list[Span | Piece] = [p[0] if len(p) == 1 else p for p in self.paragraphs]
+        self.draft.prose(self._here, spans, kind=self.kind)
+        self.paragraphs = []
+        self.last, self.header, self.is_parted, self.is_blank = None, (), False, False

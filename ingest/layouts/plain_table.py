@@ -2,106 +2,237 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from corpus.passage import Cell
 from ingest.alignment import align
-from ingest.blocks import Table, TableRow
-from ingest.cells import is_figure
+from ingest.blocks import Table, TableCell, TableRow
+from ingest.cells import Value, is_figure, is_mark, value_of
 from ingest.headers import header_of
 from ingest.headings import squeezed
 from ingest.layouts.drafting import Draft, Place
 from ingest.layouts.entries import line_of
+from ingest.layouts.form_fields import PROGRESS_LABEL, is_field_label, pairs_of
 from ingest.splitting import LIMITS
-from ingest.tables import Header, column_year, fill_down, make_header, row_cells, row_label, tidy
+from ingest.tables import (
+    Aligned,
+    Header,
+    column_year,
+    fill_down,
+    label_key,
+    make_header,
+    row_cells,
+    row_label,
+    short_label,
+    tidy,
+)
+
+_GRADE = re.compile(r"[A-ESＡ-ＥＳ][+＋-]?")
+_TOTAL = re.compile(r"(合|総|小|累)?計")
+_LONGEST_YEAR = 15
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class PlainTable:
-    """Writes tables found at one place of a document."""
+    """Writes tables found at one place of a document.
+
+    Attributes:
+        draft: what is written into.
+        place: where the tables stand.
+        progress: the progress marks met, each with its year, None where the table names none.
+    """
 
     draft: Draft
     place: Place
+    progress: list[tuple[int | None, str]] = field(default_factory=list)
+    _run: list[TableRow] = field(default_factory=list)
+    _cells: list[Cell] = field(default_factory=list)
 
-    def read(self, table: Table) -> None:
-        """Read a table with or without a header."""
-        header, height = header_of(table.rows)
+    def read(self, table: Table, before: Header = ()) -> Header:
+        """Read a table with or without a header.
+
+        Args:
+            table: the table.
+            before: the header of the table that a page's border parts from this one, if any.
+
+        Returns:
+            The header that held, for a table that goes on after it.
+        """
+        header, height = ((), 0) if _is_form(table) else header_of(table.rows)
+        if header and len(table.rows[0].cells) < len(header):
+            header = header[: max(len(row.cells) for row in table.rows)]
+        for row in table.rows[:height]:
+            self.draft.carry(row.filled)
+        if not header and _goes_on(table, before):
+            header = before
         if header:
-            self._rows(header, table.rows[height:])
+            self._rows(header, table.rows[:height], table.rows[height:])
         elif _is_labelled(table):
             self._labelled(table.rows)
         else:
             self.draft.warn(line_of(table), "表の見出し行が見つかりません。列の見出しなしで読み取りました。")
             self._bare(table.rows)
+        self._flush()
+        return header
 
-    def _rows(self, header: Header, rows: Sequence[TableRow]) -> None:
+    def _rows(self, header: Header, heads: Sequence[TableRow], rows: Sequence[TableRow]) -> None:
         """Rows under a header; short ones without years of their own stand together."""
-        run: list[TableRow] = []
-        cells: list[Cell] = []
+        repeated = {row.texts for row in heads}
         dated = any(column.fiscal_year is not None for column in header)
-        for source, row in zip(rows, fill_down(rows, 1), strict=True):
-            if not source.filled:
-                continue
+        body = [row for row in rows if row.filled and row.texts not in repeated]
+        for row in rows:
+            if row.texts in repeated:
+                self.draft.carry(row.filled)
+        for source, row in zip(body, fill_down(body, 1), strict=True):
             aligned = align(row, header)
-            own = row_cells(header, aligned)
-            year = column_year(row.cells[0].text) if len(row.cells[0].text) <= 15 else None
-            length = sum(len(cell.text) for cell in source.filled)
-            if dated or year is not None or length >= LIMITS.shortest:
-                self._run(run, cells)
-                run, cells = [], []
-                self._row(source, own, year, row_label(header, aligned))
+            year = column_year(row.cells[0].text) if len(row.cells[0].text) <= _LONGEST_YEAR else None
+            own = [replace(cell, fiscal_year=cell.fiscal_year or year) for cell in row_cells(header, aligned)]
+            label = row_label(header, aligned)
+            self._note_gaps(header, aligned, row, label)
+            self._note_progress(header, aligned, year, alone=len(body) == 1)
+            if dated or year is not None:
+                self._flush()
+                self.draft.row(self.place, source.cells, own, item=label if len(label) <= 60 else "")
+            else:
+                self._take(source, own, label)
+
+    def _take(self, row: TableRow, cells: Sequence[Cell], label: str) -> None:
+        """Add a row to those that stand together, or write it alone if it is long enough."""
+        length = sum(len(cell.text) for cell in row.filled)
+        if length >= LIMITS.shortest:
+            self._flush()
+            self.draft.row(self.place, row.cells, cells, item=label if len(label) <= 60 else "")
+            return
+        if sum(len(c.text) for r in self._run for c in r.filled) + length > LIMITS.target:
+            self._flush()
+        self._run.append(row)
+        self._cells.extend(cells)
+
+    def _flush(self) -> None:
+        if self._run:
+            item = squeezed(self._run[0].filled[0].text) if len(self._run) == 1 else ""
+            self.draft.rows(self.place, [row.cells for row in self._run], self._cells, item=item)
+        self._run, self._cells = [], []
+
+    def _note_gaps(self, header: Header, aligned: Aligned, row: TableRow, label: str) -> None:
+        """Years that the row leaves empty, and cells that stand under no column."""
+        laid = sum(cell is not None and bool(cell.text) for cell in aligned)
+        if laid < len(row.filled):
+            self.draft.warn(row.line, "列の数が見出しと合いません。見出しのない欄は文として残しました。")
+        named = next((c for c in aligned if c is not None and c.text and squeezed(c.text) == label), None)
+        if named is None or value_of(named.text) is not Value.TEXT or _TOTAL.fullmatch(label_key(label)):
+            return
+        for column, cell in zip(header, aligned, strict=True):
+            if column.fiscal_year is not None and (cell is None or not cell.text):
+                self.draft.absent(self.place, label, named.span, column.fiscal_year)
+
+    def _note_progress(self, header: Header, aligned: Aligned, year: int | None, *, alone: bool) -> None:
+        """Marks of a row that is headed 達成度, or, of a table's only row, those of its column 達成度."""
+        first = next((cell.text for cell in aligned if cell is not None and cell.text), "")
+        of_row = PROGRESS_LABEL.fullmatch(label_key(first)) is not None
+        for column, cell in zip(header, aligned, strict=True):
+            if cell is None or not is_grade(cell.text):
                 continue
-            if sum(len(c.text) for r in run for c in r.filled) + length > LIMITS.target:
-                self._run(run, cells)
-                run, cells = [], []
-            run.append(source)
-            cells.extend(own)
-        self._run(run, cells)
-
-    def _row(self, row: TableRow, cells: Sequence[Cell], year: int | None, label: str) -> None:
-        """One row as a passage; a year in its first cell is the year of all its cells."""
-        named = [replace(cell, fiscal_year=cell.fiscal_year or year) for cell in cells]
-        self.draft.row(self.place, row.cells, named, item=label if len(label) <= 60 else "")
-
-    def _run(self, rows: Sequence[TableRow], cells: Sequence[Cell]) -> None:
-        if rows:
-            item = squeezed(rows[0].filled[0].text) if len(rows) == 1 else ""
-            self.draft.rows(self.place, [row.cells for row in rows], cells, item=item)
+            of_column = alone and PROGRESS_LABEL.fullmatch(label_key(column.header)) is not None
+            if of_column or (of_row and column.fiscal_year is not None):
+                self.progress.append((column.fiscal_year or year, cell.text))
 
     def _labelled(self, rows: Sequence[TableRow]) -> None:
         """Rows of labels and values; a long value is cut into passages under its label."""
-        run: list[TableRow] = []
-        cells: list[Cell] = []
         above = ""
         for row in rows:
-            if not row.filled:
-                continue
-            *labels, value = row.filled
-            above = " ".join(tidy(cell.text) for cell in labels) or above
-            if len(value.text) > LIMITS.target:
-                self._run(run, cells)
-                run, cells = [], []
-                self.draft.cell(self.place, above, value.span, None)
-                continue
-            if sum(len(c.text) for r in (*run, row) for c in r.filled) > LIMITS.target:
-                self._run(run, cells)
-                run, cells = [], []
-            run.append(row)
-            cells.append(Cell(header=above, span=value.span))
-        self._run(run, cells)
+            pairs = pairs_of(row)
+            if len(pairs) > 1:
+                self._pairs(row, pairs)
+            elif row.filled:
+                above = self._field(row, above)
+
+    def _pairs(self, row: TableRow, pairs: Sequence[tuple[TableCell, TableCell]]) -> None:
+        told = [(label, value) for label, value in pairs if value.text]
+        for label, value in pairs:
+            if label.text and not value.text:
+                self.draft.absent(self.place, short_label(label.text), label.span)
+        for label, value in told:
+            self._note_grade(label.text, value.text)
+        if told:
+            cells = [Cell(header=tidy(label.text), span=value.span) for label, value in told]
+            self._join(replace(row, cells=tuple(cell for pair in told for cell in pair)), cells)
+
+    def _field(self, row: TableRow, above: str) -> str:
+        """A label or several with a value; gives the label for rows that go on without one."""
+        if self._is_empty_field(row):
+            for cell in row.filled:
+                self.draft.absent(self.place, short_label(cell.text), cell.span)
+            return short_label(row.filled[0].text)
+        *labels, value = row.filled
+        name = " ".join(tidy(cell.text) for cell in labels) or above
+        self._note_grade(name, value.text)
+        if len(value.text) > LIMITS.target:
+            self._flush()
+            self.draft.carry(labels)
+            self.draft.cell(self.place, name, value.span, column_year(name))
+        else:
+            self._join(row, [Cell(header=name, span=value.span, fiscal_year=_year_of_label(name))])
+        return name
+
+    def _is_empty_field(self, row: TableRow) -> bool:
+        """Whether a row holds nothing but a label of a form."""
+        bare = len(row.filled) == 1 and row.cells[0].text and len(row.cells) > 1
+        return bool(bare) and is_field_label(row.cells[0].text)
+
+    def _join(self, row: TableRow, cells: Sequence[Cell]) -> None:
+        if sum(len(c.text) for r in (*self._run, row) for c in r.filled) > LIMITS.target:
+            self._flush()
+        self._run.append(row)
+        self._cells.extend(cells)
+
+    def _note_grade(self, label: str, value: str) -> None:
+        if is_grade(value) and PROGRESS_LABEL.fullmatch(label_key(label)):
+            self.progress.append((column_year(label), value))
 
     def _bare(self, rows: Sequence[TableRow]) -> None:
         """Rows of a table without a header: each its own passage, its cells without headers."""
         for row in rows:
             if row.filled:
                 cells = row_cells(make_header([""] * len(row.cells)), row.cells)
-                self._row(row, cells, None, squeezed(row.filled[0].text))
+                label = squeezed(row.filled[0].text)
+                self.draft.row(self.place, row.cells, cells, item=label if len(label) <= 60 else "")
+
+
+def is_grade(text: str) -> bool:
+    """Whether a cell holds a single progress mark: ◎ ○ △ ×, or a letter."""
+    return len(text) <= 2 and (is_mark(text) or _GRADE.fullmatch(text) is not None)
+
+
+def _year_of_label(label: str) -> int | None:
+    return column_year(label) if len(label) <= 2 * _LONGEST_YEAR else None
+
+
+def _is_form(table: Table) -> bool:
+    """Whether a table is a form: each row gives labels beside values, and two labels or more are known."""
+    known = sum(is_field_label(label.text) for label in _labels(table))
+    if known < 2 or any(len(row.filled) > 4 for row in table.rows):
+        return False
+    beside = [pair for row in table.rows for pair in pairs_of(row)]
+    return bool(beside) and not any(is_field_label(value.text) for _, value in beside if value.text)
+
+
+def _labels(table: Table) -> Iterator[TableCell]:
+    for row in table.rows:
+        if row.filled:
+            yield row.filled[0]
+
+
+def _goes_on(table: Table, before: Header) -> bool:
+    """Whether a table without a header has the columns of the one before it."""
+    return bool(before) and all(len(row.cells) == len(before) for row in table.rows)
 
 
 def _is_labelled(table: Table) -> bool:
-    """Whether each row of a table gives labels and one value."""
-    if max(len(row.cells) for row in table.rows) == 2:
+    """Whether each row of a table gives labels and one value, or labels and values by turns."""
+    if max(len(row.cells) for row in table.rows) == 2 or _is_form(table):
         return True
     labels = [cell.text for row in table.rows for cell in row.filled[:-1]]
     return max(len(row.filled) for row in table.rows) <= 3 and not any(is_figure(label) for label in labels)

@@ -1,0 +1,91 @@
+"""What stands on a page and is none of its text: page numbers and running headers; and contents lists."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ingest.blocks import Blank, Block, TextLine
+from ingest.headings import squeezed
+
+_DASH = "[-‐–—―－−~〜～]"
+_PAGE = re.compile(
+    rf"(?P<left>{_DASH}\s*)?(?P<word>[pP]\.?\s*)?[0-9０-９]{{1,3}}"
+    rf"(?P<of>\s*[/／]\s*[0-9０-９]{{1,3}})?(?P<unit>\s*(ページ|頁))?(?P<right>\s*{_DASH})?"
+)
+_LEADER = re.compile(r".*\S\s*(?:[…‥]+|[・.．·⋯]{3,})[…‥・.．·⋯\s]*[0-9０-９]{1,3}")
+_NUMBERED = re.compile(r".*\S\s+[0-9０-９]{1,3}")
+_PLAN = re.compile(r"[都道府県市区町村].*(計画|プラン|指針|方針|報告書|白書|ビジョン|戦略|大綱|評価書)")
+_OFTEN = 3
+_LONGEST_RUNNING = 40
+CONTENTS_TITLE = re.compile(r"[《【〈]?\s*(目\s*次|もくじ|目\s*録)\s*[》】〉]?")
+
+
+def furniture_of(blocks: Sequence[Block]) -> frozenset[int]:
+    """The lines that are page numbers or running headers."""
+    pages = _pages(blocks)
+    return frozenset(pages | set(_running(blocks, pages)))
+
+
+def contents_of(blocks: Sequence[Block]) -> frozenset[int]:
+    """The lines of a contents list: titles with leaders, or with page numbers below the word 目次."""
+    found = set()
+    listed = False
+    for index, block in enumerate(blocks):
+        if isinstance(block, TextLine):
+            if CONTENTS_TITLE.fullmatch(block.text):
+                listed = True
+            elif _LEADER.fullmatch(block.text) or (listed and _NUMBERED.fullmatch(block.text)):
+                found.add(index)
+            else:
+                listed = False
+    return frozenset(found)
+
+
+def _pages(blocks: Sequence[Block]) -> set[int]:
+    """Page numbers; a bare number is one only where others stand alone like it."""
+    bare, marked = set(), set()
+    for index, block in enumerate(blocks):
+        found = _PAGE.fullmatch(block.text) if isinstance(block, TextLine) and len(block.text) <= 12 else None
+        if not found or not _stands_alone(blocks, index):
+            continue
+        told = found["of"] or found["unit"] or found["word"] or (found["left"] and found["right"])
+        bullet = isinstance(block, TextLine) and block.bullet
+        if told or (bullet and found["right"]):
+            marked.add(index)
+        elif not bullet:
+            bare.add(index)
+    return marked | (bare if len(bare) + len(marked) > 1 else set())
+
+
+def _stands_alone(blocks: Sequence[Block], index: int) -> bool:
+    around = [blocks[i] for i in (index - 1, index + 1) if 0 <= i < len(blocks)]
+    return any(not isinstance(block, TextLine) for block in around) or len(blocks) < 3
+
+
+def _running(blocks: Sequence[Block], pages: set[int]) -> Iterator[int]:
+    """Lines repeated beside page numbers, and repeats of the document's own name."""
+    places: dict[str, list[int]] = {}
+    for index, block in enumerate(blocks):
+        if isinstance(block, TextLine) and not block.bullet and len(block.text) <= _LONGEST_RUNNING:
+            places.setdefault(squeezed(block.text), []).append(index)
+    title = next(iter(places), "")
+    for text, indices in places.items():
+        if len(indices) < _OFTEN or "。" in text or indices[0] in pages:
+            continue
+        beside = [index for index in indices if _beside(blocks, index, pages)]
+        if len(beside) * 2 >= len(indices):
+            yield from beside[len(beside) == len(indices) :]
+        elif text == title or _PLAN.search(text):
+            yield from indices[1:]
+
+
+def _beside(blocks: Sequence[Block], index: int, pages: set[int]) -> bool:
+    """Whether the next line above or below is a page number."""
+    for step in (-1, 1):
+        at = index + step
+        while 0 <= at < len(blocks) and isinstance(blocks[at], Blank):
+            at += step
+        if at in pages:
+            return True
+    return False

@@ -1,0 +1,179 @@
+"""What a question asks for: a figure, a date, a place, a reason …; none of them where it only names a topic.
+
+Apart from reading its topic, because the words that ask (何件, いつ, どこ, なぜ) say nothing of where the
+answer stands and everything of what it looks like.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from corpus.folding import fold
+from qa.short_units import COUNTERS, unit_of_noun
+
+WORD = r"[一-鿿々ァ-ヴーa-z0-9・]"
+MOST = 2
+
+
+class QuestionKind(StrEnum):
+    """The kinds of answer that a question may ask for."""
+
+    FIGURE = "figure"
+    DATE = "date"
+    PLACE = "place"
+    ORGANISATION = "organisation"
+    NAME = "name"
+    METHOD = "method"
+    REASON = "reason"
+    DEFINITION = "definition"
+    STATUS = "status"
+    THING = "thing"
+    MARK = "mark"
+    CONTENT = "content"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """One thing that a question asks for.
+
+    Attributes:
+        kind: see ``QuestionKind``.
+        words: the words that ask, folded (何件, どこで).
+        units: the units in which a figure is asked for, empty where any will do.
+        focus: the noun that the answer is one of (地区 in どの地区, 町 in 相手の町はどこ), or empty.
+        particle: what follows the asking word (で in どこで), or empty.
+    """
+
+    kind: QuestionKind
+    words: str = ""
+    units: tuple[str, ...] = ()
+    focus: str = ""
+    particle: str = ""
+
+
+_REQUEST = re.compile(
+    r"前例|先例|先行|事例|書きぶり|書き方|書き振り|文例|参考に|どこが違|違いは|違いを|共通点|一覧|比べ|比較|見比べ"
+    r"|(?:やって|行って|取り組んで|している)(?:いる)?(?:自治体|ところ|市町|町|市)は(?!どこ)"
+)
+_PARTICLE = r"(?P<particle>から|まで|で|に|へ|と|が|を)?"
+_FOCUS_BEFORE = rf"(?:(?P<before>{WORD}{{1,12}})(?:とは|は|って|が|も)?[、,]? ?)?"
+_NOUN_AFTER = rf"(?P<after>{WORD}{{1,10}})"
+_DEFINITE = r"(?!も|か(?![。、?]|$))"  # 何日も and 何回かに ask nothing
+_DATE_UNITS = "年度|年(?!間|度)|月(?!間)|曜日?|日(?!間)|時(?!間)|期"
+_ORGANISATIONS = "課|部|係|局|室|団体|企業|会社|機関|大学|部署|所属|部局|組織|協議会|者|人"
+
+_RULES: tuple[tuple[QuestionKind, str], ...] = (
+    (QuestionKind.MARK, r"達成度|[◎○△×]"),
+    (
+        QuestionKind.REASON,
+        r"なぜ(?!か)|どうして|何故|(?:何が ?)?(?:理由|原因|要因|背景|きっかけ|事情)(?:は|とは)?[、,]?(?:何|どん|どう|なに)?|何のため",
+    ),
+    (
+        QuestionKind.DATE,
+        rf"いつ(?!も|か|の間)(?:ごろ|頃)?(?:の(?P<after>{WORD}{{1,8}}))?{_PARTICLE}|何(?P<date>{_DATE_UNITS}){_DEFINITE}",
+    ),
+    (
+        QuestionKind.FIGURE,
+        rf"何 ?(?P<counter>{COUNTERS}){_DEFINITE}|いくら|いくつ|どれ(?:くらい|ぐらい|だけ|ほど)|どの(?:くらい|ぐらい|程度)",
+    ),
+    (
+        QuestionKind.NAME,
+        rf"(?:名称|名前|愛称|呼び名|題名)[はを]?|何と(?:いう|言う)(?P<after>{WORD}{{1,10}})?|何と(?:呼|名)|なんという",
+    ),
+    (
+        QuestionKind.ORGANISATION,
+        rf"(?:どの|何)(?P<after>{WORD}{{0,8}}?(?:{_ORGANISATIONS}))(?!数)|{_FOCUS_BEFORE}(?:誰|だれ|どなた)(?!も|か[をにが]){_PARTICLE}",
+    ),
+    (
+        QuestionKind.ORGANISATION,
+        r"(?P<after>担当課|担当部署|担当部局|担当部課|所管課|担当|所管|所属|実践課)(?:は|を)?(?:どこ|どの課|$|[?。])",
+    ),
+    (QuestionKind.PLACE, rf"{_FOCUS_BEFORE}(?:どこ|何処){_PARTICLE}|どの{_NOUN_AFTER}"),
+    (
+        QuestionKind.METHOD,
+        r"どうやって|どのように|どんな(?:方法|手段|やり方)|どのような(?:方法|手段|形|手法)|(?:方法|手段|手法|手順)は|何を(?:使|用い|通じ)",
+    ),
+    (
+        QuestionKind.DEFINITION,
+        r"とは[、,]?(?:何|どの|どん|どう)|(?:どんな|どのような|どういう|どういった)(?:制度|もの|事業|仕組み|建物|場所|取り?組み?|サービス|会議|講座|施設|人)(?:の?こと)?(?:か|です|でしょう|$|[?。])",
+    ),
+    (
+        QuestionKind.STATUS,
+        r"どうなっ|どうな(?:る|り)|どうです|どうでし|どうか|見通し|できた[か?]|できました[か?]|達成し(?:た|ました)[か?]",
+    ),
+    (
+        QuestionKind.THING,
+        rf"{_FOCUS_BEFORE}(?:何|なに)(?!も|べん|度|か[をにが]|より){_PARTICLE}|(?:どんな|どのような|どういった|どういう){_NOUN_AFTER}|挙げて|どれ",
+    ),
+)
+_PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in _RULES)
+_FIGURE_NOUN = re.compile(
+    r"[一-鿿](?<![複多少半端手偶奇])数(?![値字量])|の数(?!値)|金額|[^同]額"
+    r"|割合|率|基準値|目標値|実績値|中間値|指標|数値|の値|費|費用|予算|決算|人口|延長|面積|[出回入収使]量|総量|単価|残高|kpi|kgi"
+)
+_ROLE = re.compile(r"基準|目標|実績|決算|予算|見込み|当初|効果額")
+_CONTENT = re.compile(
+    r"(?:結果|内容|状況|総括|支援|方針|目標|課題|効果|成果|取り?組み?|対応|対策|進捗|評価|見直し|予定|計画)"
+    r"(?:は|について|を教えて[^。]*|はどう[^。]*)?[?。 ]*(?:\([^()]*\))?$"
+)
+_YES_NO = re.compile(r"(?:です|ます|まし(?:た)|でし(?:た)|した|る|い|れた|った)か[?。]?$")
+
+
+def asked_of(question: str) -> tuple[Asked, ...]:
+    """What a question asks for, in the order of its words; at most two things, empty where it asks none.
+
+    A list of keywords, a search for precedents and a comparison ask for passages and no fact.
+    """
+    text = fold(question).text.strip()
+    if _REQUEST.search(text):
+        return ()
+    found = list(_found(text))
+    if found:
+        return tuple(found[:MOST])
+    noun = _FIGURE_NOUN.search(text)
+    if noun and (_ROLE.search(text) or re.search(r"\d", text) or re.search(r"は[?。]?$|教えて", text)):
+        return (Asked(kind=QuestionKind.FIGURE, words="", units=unit_of_noun(text)),)
+    if _CONTENT.search(text):
+        return (Asked(kind=QuestionKind.CONTENT),)
+    if _YES_NO.search(text):
+        return (Asked(kind=QuestionKind.STATUS),)
+    return ()
+
+
+def _found(text: str) -> Iterator[Asked]:
+    """The things asked for, by place; where two rules claim a place the earlier rule wins."""
+    taken: list[tuple[int, int, Asked]] = []
+    for kind, pattern in _PATTERNS:
+        for match in pattern.finditer(text):
+            groups = match.groupdict()
+            start = match.end("before") if groups.get("before") else match.start()
+            if any(start < end and begun < match.end() for begun, end, _ in taken):
+                continue
+            taken.append((start, match.end(), _asked(kind, match, text)))
+    taken.sort(key=lambda one: one[0])
+    kinds = set()
+    for _, _, asked in taken:
+        key = (asked.kind, asked.units)
+        if key not in kinds:
+            kinds.add(key)
+            yield asked
+
+
+def _asked(kind: QuestionKind, match: re.Match[str], text: str) -> Asked:
+    groups = {name: value or "" for name, value in match.groupdict().items()}
+    units: tuple[str, ...] = ()
+    if kind is QuestionKind.FIGURE:
+        units = (groups["counter"],) if groups.get("counter") else unit_of_noun(text)
+    if kind is QuestionKind.DATE and groups.get("date"):
+        units = (groups["date"],)
+    return Asked(
+        kind=kind,
+        words=match.group().removeprefix(groups.get("before", "")),
+        units=units,
+        focus=groups.get("after") or groups.get("before") or "",
+        particle=groups.get("particle", ""),
+    )

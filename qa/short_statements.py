@@ -1,0 +1,242 @@
+"""What the found passages state, sentence by sentence and cell by cell, weighed against the question.
+
+A short answer stands in one statement: a sentence, or a cell of figures with the words of its row and header.
+How far a statement speaks of what was asked counts the same for both, so that a figure in a table and one in
+a sentence compete.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from corpus.fiscal_year_text import find_fiscal_years
+from corpus.folding import Folded, fold
+from corpus.passage import Cell, PassageKind
+from corpus.sentences import sentence_spans
+from corpus.span import Span
+from index.terms import Term, TermAnalyzer
+from qa.hits import Hit
+from qa.request_words import REQUEST_WORDS
+from qa.results import SearchResult
+
+HITS_READ = 12
+CHARACTERS_READ = 3_500
+LABEL_SHARE = 0.7
+BEFORE_SHARE = 0.6
+CALLED_SHARE = 0.6
+YEAR_WEIGHT = 0.3
+RANK_COST = 0.015
+PROSE_CELL = 12
+FIGURE_CELL = re.compile(r"[約△▲\-]?\d[\d,]*(?:\.\d+)?\D{0,8}(?:\([^()]*\))?")
+_ITEM_START = re.compile(r"[ \u3000]+(?=[・●○◆■〈①-⑳])")
+_OWN_YEAR = re.compile(
+    r"[・(〈【 ]*(?:令和|平成|[rh])(?:元|\d{1,2})(?:年度?)?(?:の|末の?)?(?:実績|結果|状況)?\)?[::]"
+)
+
+
+class Topic:
+    """What was asked, as weighed words.
+
+    Args:
+        found: the search.
+        asking: the terms of the words that ask (何, 件), which are no part of the topic.
+    """
+
+    def __init__(self, found: SearchResult, asking: frozenset[str]) -> None:
+        understood = found.understood
+        self.years = found.asked_years
+        self.weights: Mapping[str, float] = {
+            term.text: found.weights[term.text]
+            for term in understood.terms
+            if term.text not in asking and term.text not in REQUEST_WORDS
+        }
+        self.total = sum(self.weights.values())
+        called: dict[str, float] = {}
+        for one in understood.called:
+            typed = [term for term in one.typed_terms if term in self.weights]
+            if len(one.terms) == 1 and typed:
+                share = CALLED_SHARE * one.weight * sum(self.weights[term] for term in typed)
+                called[one.terms[0]] = max(called.get(one.terms[0], 0.0), share)
+        self.called: Mapping[str, float] = {k: v for k, v in called.items() if k not in self.weights}
+        self._standing = [
+            (one.terms, tuple(term for term in one.typed_terms if term in self.weights), one.weight)
+            for one in understood.called
+        ]
+
+    def held(self, keys: frozenset[str]) -> dict[str, float]:
+        """The topic's words that some keys hold, with the share at which each counts."""
+        shares = {term: 1.0 for term in self.weights if term in keys}
+        for terms, typed, weight in self._standing:
+            if keys.issuperset(terms):
+                for term in typed:
+                    shares[term] = max(shares.get(term, 0.0), CALLED_SHARE * weight)
+        return shares
+
+    def weight_of(self, key: str) -> float:
+        """What one word found counts, itself or as what a typed word calls up."""
+        return self.weights.get(key) or self.called.get(key, 0.0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Statement:
+    """One sentence, or one cell of figures.
+
+    Attributes:
+        hit: the passage that it stands in.
+        folded: its words, folded, with the way back to the source's.
+        source: its words as printed.
+        terms: of its own words, by place.
+        score: how far it speaks of what was asked; about 0 to 1.3.
+        year: the fiscal year of its cell, label or passage; None where none is settled.
+        cell: the cell, where it is a cell of figures.
+    """
+
+    hit: Hit
+    folded: Folded
+    source: str
+    terms: tuple[Term, ...]
+    score: float
+    year: int | None
+    cell: Cell | None = None
+
+    @property
+    def text(self) -> str:
+        """The folded words."""
+        return self.folded.text
+
+    def said(self, start: int, end: int) -> str:
+        """The source's own characters of a place in ``text``."""
+        first, last = self.folded.source_span(start, end)
+        return " ".join(self.source[first:last].split())
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """The keys of its terms."""
+        return frozenset(term.text for term in self.terms)
+
+
+def statements(hits: Sequence[Hit], topic: Topic, analyzer: TermAnalyzer) -> list[Statement]:
+    """The statements of the first hits, best first; ties in the order of the hits."""
+    found: list[Statement] = []
+    read = 0
+    for hit in hits[:HITS_READ]:
+        if hit.passage.kind is PassageKind.CONTENTS:
+            continue
+        found.extend(_Reader(hit, topic, analyzer).statements())
+        read += len(hit.passage.text)
+        if read > CHARACTERS_READ:
+            break
+    return sorted(found, key=lambda one: -one.score)
+
+
+class _Reader:
+    """The statements of one hit."""
+
+    def __init__(self, hit: Hit, topic: Topic, analyzer: TermAnalyzer) -> None:
+        self.hit, self.topic, self.analyzer = hit, topic, analyzer
+        passage = hit.passage
+        sheet = hit.sheet.title if hit.sheet else ""
+        over = [hit.document.title, sheet, *passage.section_path, *passage.departments, passage.item]
+        self.over = topic.held(self._keys(" ".join(over)))
+
+    def statements(self) -> Iterator[Statement]:
+        passage = self.hit.passage
+        if not passage.cells:
+            for segment in passage.segments:
+                yield from self._sentences(passage.at(segment), None, "")
+            return
+        labels = " ".join([passage.item, *(cell.text for cell in passage.cells if self._is_label(cell))])
+        named = self._keys(labels)
+        for cell in passage.cells:
+            if FIGURE_CELL.fullmatch(fold(" ".join(cell.text.split())).text) and not self._is_label(cell):
+                yield self._figure(cell, named)
+            elif len(cell.text) >= PROSE_CELL:
+                yield from self._sentences(cell.text, cell.fiscal_year, cell.header)
+
+    def _is_label(self, cell: Cell) -> bool:
+        return cell.fiscal_year is None and not re.search(r"目標|実績|基準|値|決算|予算", cell.header)
+
+    def _keys(self, text: str) -> frozenset[str]:
+        return frozenset(term.text for term in self.analyzer.analyze(fold(text).text))
+
+    def _figure(self, cell: Cell, named: frozenset[str]) -> Statement:
+        held = self.topic.held(named | self._keys(cell.header))
+        folded = fold(cell.text)
+        years = (cell.fiscal_year,) if cell.fiscal_year is not None else ()
+        return Statement(
+            hit=self.hit,
+            folded=folded,
+            source=cell.text,
+            terms=(),
+            score=self._score(held, {}, years, ()),
+            year=cell.fiscal_year,
+            cell=cell,
+        )
+
+    def _sentences(self, text: str, year: int | None, header: str) -> Iterator[Statement]:
+        over = self.topic.held(self._keys(header)) if header else {}
+        before: dict[str, float] = {term: LABEL_SHARE * share for term, share in over.items()}
+        own_year = year
+        for span in _pieces(text):
+            source = span.of(text)
+            folded = fold(source)
+            terms = tuple(self.analyzer.analyze(folded.text))
+            named = tuple(mention.fiscal_year for mention in find_fiscal_years(source))
+            if _OWN_YEAR.match(folded.text) and named:
+                own_year = named[0]
+            held = self.topic.held(frozenset(term.text for term in terms))
+            settled = (own_year,) if own_year is not None else self._passage_year()
+            yield Statement(
+                hit=self.hit,
+                folded=folded,
+                source=source,
+                terms=terms,
+                score=self._score(held, before, settled, named),
+                year=named[0] if len(set(named)) == 1 and own_year == year else own_year,
+            )
+            for term, share in held.items():
+                before[term] = max(before.get(term, 0.0), BEFORE_SHARE * share)
+
+    def _passage_year(self) -> tuple[int, ...]:
+        years = self.hit.passage.fiscal_years
+        return years if len(years) == 1 else ()
+
+    def _score(
+        self,
+        held: Mapping[str, float],
+        before: Mapping[str, float],
+        settled: tuple[int, ...],
+        named: tuple[int, ...],
+    ) -> float:
+        shares = {term: LABEL_SHARE * share for term, share in self.over.items()}
+        for source in (before, held):
+            for term, share in source.items():
+                shares[term] = max(shares.get(term, 0.0), share)
+        total = sum(self.topic.weights[term] * share for term, share in shares.items())
+        covered = total / self.topic.total if self.topic.total else 0.0
+        return covered + YEAR_WEIGHT * self._year_fit(settled, named) - RANK_COST * (self.hit.rank - 1)
+
+    def _year_fit(self, settled: tuple[int, ...], named: tuple[int, ...]) -> float:
+        asked = self.topic.years
+        if not asked:
+            return 0.0
+        if any(year in asked for year in named):
+            return 1.0
+        if settled:
+            return 0.9 if settled[0] in asked else -1.0
+        return -0.5 if named else 0.0
+
+
+def _pieces(text: str) -> Iterator[Span]:
+    """The sentences, and of a list written in one line its entries."""
+    for sentence in sentence_spans(text, Span(0, len(text))):
+        start = sentence.start
+        for mark in _ITEM_START.finditer(text, sentence.start, sentence.end):
+            if mark.start() > start:
+                yield Span(start, mark.start())
+            start = mark.end()
+        if start < sentence.end:
+            yield Span(start, sentence.end)

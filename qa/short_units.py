@@ -1,0 +1,104 @@
+"""Units and numbers as plans print them: which unit answers 何件, where the figures of a text stand.
+
+Apart from choosing a figure, because what counts as a figure (and not as a date, a code or a number of a
+plan) is one decision for table cells and for sentences.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_PLACES = "か所|ヶ所|カ所|ヵ所|ケ所|箇所"
+_MONTHS = "か月|ヶ月|カ月|ヵ月|ケ月|箇月"
+_STATES = "か国|ヶ国|カ国|ヵ国|箇国"
+COUNTERS = (
+    f"%|パーセント|ポイント|割|分の|円|件|人|名|回|{_PLACES}|台|戸|世帯|家庭|団体|km|キロ(?:メートル)?|kg|メートル|m(?![a-z])|時間|分(?!野|類|科)"
+    f"|トン|t(?![a-z])|g(?![a-z])|か国語|ヶ国語|言語|{_STATES}|{_MONTHS}|年間|か年|日間|週間|か村|校|園|社(?!会)|店|棟|本(?![庁部])|枚|冊|票"
+    "|地区|行政区|自治会|町会|集落|事業所|事業者|施設|種類|区画|便|品目?|頭|羽|匹|ha|ヘクタール|平方メートル|m2|歳|倍|点|位|基|床|室|泊"
+    "|席|通|組|班|隊|路線|系統|コース|講座|項目|事業(?!所|者)|取り?組み?|課(?!題|税)|業務|様式|手続き?|サービス|か月分|番目|株|口|両|隻|分団|クラス"
+    "|ページ|人日|世代|箱|袋|個|枠|種|校区|駅|団|区間|橋|河川|公園|品|商品|プラン|計画|単位|コマ|限|科目|教室|会場|町村|市町村?|自治体"
+)
+_SAME = (
+    tuple(_PLACES.split("|")),
+    tuple(_MONTHS.split("|")),
+    tuple(_STATES.split("|")),
+    ("人", "名"),
+    ("%", "パーセント"),
+    ("円", "千円", "万円", "百万円", "億円"),
+    ("km", "キロ", "キロメートル", "m"),
+    ("t", "トン", "kg", "g"),
+    ("ha", "ヘクタール", "m2", "平方メートル"),
+    ("言語", "か国語", "ヶ国語"),
+    ("時間", "分"),
+    ("件", "人", "回"),
+)
+_NOUN_UNITS = (
+    (r"割合|[^確効能]率|比率", ("%",)),
+    (
+        r"(?:金|総|費|出|入|収|残|予算|決算|効果|寄附|寄付|助成|補助|支払|滞納|限度|上限)額|費用|経費|いくら|料金|単価|委託料|残高|予算|決算|(?:事業|工事|人件)費",
+        ("円",),
+    ),
+    (r"世帯数", ("世帯",)),
+    (r"団体数", ("団体",)),
+    (r"人口|人数|者数|員数|住民数|学習者|利用者|職員数", ("人",)),
+    (r"回数", ("回",)),
+    (r"件数", ("件",)),
+    (r"箇所数|か所数", ("箇所",)),
+    (r"台数", ("台",)),
+    (r"延長|距離", ("km",)),
+    (r"面積", ("ha",)),
+    (r"年齢", ("歳",)),
+)
+_AMOUNT = r"\d[\d,]*(?:\.\d+)?"
+_UNIT = rf"(?:(?:千|百万|万|億|兆)?円|[千万億]?(?:{COUNTERS})|[千万億])"
+_FIGURE = re.compile(
+    rf"(?<![\d.,a-z第令和平成])(?P<about>約 ?|およそ|延べ ?|計 ?|累計 ?)?(?P<amount>{_AMOUNT}(?:(?:億|万|千) ?(?:{_AMOUNT})?)*)"
+    rf" ?(?P<unit>{_UNIT})?(?P<limit> ?(?:以上|以下|未満|程度|超|以内|余り))?"
+)
+_FRACTION = re.compile(r"\d+分の\d+")
+_DATE_AFTER = re.compile(r" ?(?:年(?!間)|月(?!分|額)|日(?![間額程])|時(?!間)|期|次|号|条|款|[./]\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number of a folded text with its unit: code points ``[start, end)`` of that text."""
+
+    start: int
+    end: int
+    unit: str
+
+
+def figures_in(text: str) -> list[Figure]:
+    """The figures of a folded text in order; dates, years, ordinals and codes are none."""
+    found = [Figure(match.start(), match.end(), "分の") for match in _FRACTION.finditer(text)]
+    taken = {at for one in found for at in range(one.start, one.end)}
+    for match in _FIGURE.finditer(text):
+        if match.start() in taken or (not match["unit"] and _DATE_AFTER.match(text, match.end("amount"))):
+            continue
+        if text[match.end("amount") :].startswith(("年度", "月末", "月号")):
+            continue
+        found.append(Figure(match.start(), match.end(), match["unit"] or ""))
+    return sorted(found, key=lambda one: one.start)
+
+
+def unit_fits(unit: str, asked: tuple[str, ...]) -> float:
+    """How well a printed unit answers the asked ones, 0 to 1; 0.6 where none was asked for."""
+    if not asked:
+        return 0.6 if unit else 0.3
+    plain = unit.lstrip("千万億百") or unit
+    for wanted in asked:
+        if unit == wanted or plain == wanted:
+            return 1.0
+        for number, group in enumerate(_SAME):
+            if wanted in group and (unit in group or plain in group):
+                return 0.4 if number == len(_SAME) - 1 else 0.95
+    return 0.0
+
+
+def unit_of_noun(text: str) -> tuple[str, ...]:
+    """The units that a noun of the question settles: 受診率 is asked in %, 決算額 in 円."""
+    for pattern, units in _NOUN_UNITS:
+        if re.search(pattern, text):
+            return units
+    return ()
