@@ -37,7 +37,8 @@ _COSTS = {kind: dict(zip(Value, costs, strict=True)) for kind, costs in _COSTS_I
 def align(row: TableRow, header: Header) -> Aligned:
     """The row's cell under each column, None where it has none.
 
-    A row of the header's length whose values suit their columns is taken by position. Otherwise the order of
+    A row of the header's length whose values suit their columns is taken by position, and so is one that is
+    shorter, or that has more filled cells than there are columns. Otherwise the order of
     cells is kept and surplus empty cells are left out where the rest then suits best (least cost, ties to the
     rightmost cell left out).
     """
@@ -46,7 +47,16 @@ def align(row: TableRow, header: Header) -> Aligned:
         _cost(column, cell) < _MISFIT for column, cell in zip(header, cells, strict=True)
     ):
         return cells
+    if len(row.filled) > len(header):
+        return cells[: len(header)]
+    if len(cells) < len(header) and _may_end_early(cells, header):
+        return (*cells, *(None for _ in range(len(header) - len(cells))))
     return _cheapest(cells, header)
+
+
+def _may_end_early(cells: Sequence[TableCell], header: Header) -> bool:
+    """Whether a short row suits its columns from the left, as one does that lost its last cells."""
+    return all(_cost(column, cell) < _MISFIT for column, cell in zip(header, cells, strict=False))
 
 
 def _cost(column: Column, cell: TableCell) -> int:
@@ -65,15 +75,23 @@ def _cheapest(cells: Sequence[TableCell], header: Header) -> Aligned:
     rows, columns = len(cells), len(header)
     costs = [[_cost(column, cell) for column in header] for cell in cells]
     dropped = _dropping(cells)
-    best = [[0] * (columns + 1) for _ in range(rows + 1)]
-    for i in reversed(range(rows + 1)):
-        for j in reversed(range(columns + 1)):
-            if i < rows or j < columns:
-                best[i][j] = _step(costs, dropped, best, i, j)[0]
+    # best[i][j]: the least cost of what is left from cell i and column j on, with the step to take there.
+    best = [[(0, 0, 0)] * (columns + 1) for _ in range(rows + 1)]
+    for j in range(columns - 1, -1, -1):
+        best[rows][j] = (_NO_CELL + best[rows][j + 1][0], 0, 1)
+    for i in range(rows - 1, -1, -1):
+        below, here, cost = best[i + 1], best[i], costs[i]
+        here[columns] = (dropped[i] + below[columns][0], 1, 0)
+        for j in range(columns - 1, -1, -1):
+            here[j] = min(
+                (_NO_CELL + here[j + 1][0], 0, 1),
+                (dropped[i] + below[j][0], 1, 0),
+                (cost[j] + below[j + 1][0], 1, 1),
+            )
     aligned: list[TableCell | None] = []
     i = j = 0
     while i < rows or j < columns:
-        _, down, right = _step(costs, dropped, best, i, j)
+        _, down, right = best[i][j]
         if right:
             aligned.append(cells[i] if down else None)
         i, j = i + down, j + right
@@ -87,18 +105,3 @@ def _dropping(cells: Sequence[TableCell]) -> list[int]:
         _DROPPED_TRAILING if i > last else _DROPPED_FILLED if cell.text else _DROPPED_EMPTY
         for i, cell in enumerate(cells)
     ]
-
-
-def _step(
-    costs: list[list[int]], dropped: list[int], best: list[list[int]], i: int, j: int
-) -> tuple[int, int, int]:
-    """The cheapest way on: its cost, and whether it takes a cell and a column."""
-    steps = []
-    more_cells, more_columns = i < len(dropped), j < len(best[i]) - 1
-    if more_columns:
-        steps.append((_NO_CELL + best[i][j + 1], 0, 1))
-    if more_cells:
-        steps.append((dropped[i] + best[i + 1][j], 1, 0))
-    if more_cells and more_columns:
-        steps.append((costs[i][j] + best[i + 1][j + 1], 1, 1))
-    return min(steps)

@@ -19,7 +19,12 @@ _MARKS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (30, re.compile(r"(?P<mark>第\s*[0-9０-９一二三四五六七八九十]+\s*節)\s*(?P<title>.*)")),
     (40, re.compile(r"(?P<mark>[Ⅰ-Ⅻ]|[IVX]{1,5}(?=[\s.．、]|$))[.．、]?\s*(?P<title>(?![0-9-]).*)")),
     (45, re.compile(rf"(?P<mark>(?:基本目標|重点目標|政策)\s*{_ORDINAL})[.．、:：\s]\s*(?P<title>\S.*)")),
-    (47, re.compile(rf"(?P<mark>(?:基本|重点)?(?:方針|施策|柱)\s*{_ORDINAL})[.．、:：\s]\s*(?P<title>\S.*)")),
+    (
+        47,
+        re.compile(
+            rf"(?P<mark>(?:基本|重点)?(?:方針|施策|(?:施策の)?柱)\s*{_ORDINAL})[.．、:：\s]\s*(?P<title>\S.*)"
+        ),
+    ),
     (50, re.compile(r"(?P<mark>[0-9０-９]{1,2})(?:[.．、](?![0-9０-９])\s*|\s+)(?P<title>\D.*)")),
     (
         55,
@@ -30,11 +35,12 @@ _MARKS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (60, re.compile(r"(?P<mark>[(（][0-9０-９]{1,2}[)）])\s*(?P<title>\S.*)")),
     (70, re.compile(r"(?P<mark>[①-⑳])\s*(?P<title>\S.*)")),
     (80, re.compile(r"(?P<mark>[ア-コ][.．、\s]|[(（][ア-コ][)）])\s*(?P<title>\S.*)")),
-    (90, re.compile(r"(?P<mark>[■◆●▼□◇○])\s*(?P<title>\S.*)")),
+    (88, re.compile(r"(?P<mark>[■◆▼])\s*(?P<title>\S.*)")),
+    (90, re.compile(r"(?P<mark>[●□◇○])\s*(?P<title>\S.*)")),
     (95, re.compile(r"(?P<mark>[【〔《〈])\s*(?P<title>[^】〕》〉]+?)\s*[】〕》〉]$")),
 )
 _MAY_MARK = re.compile(r"[第Ⅰ-ⅫIVX基重政方施柱0-9０-９(（①-⑳ア-コ■◆●▼□◇○【〔《〈]")
-_SYMBOL_RANK = 90
+_SYMBOL_RANK = 88
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +101,11 @@ class HeadingPath:
     def close(self, rank: int) -> None:
         """Close the headings of a rank and deeper."""
         self._open = [(depth, name) for depth, name in self._open if depth < rank]
+
+    @property
+    def rank(self) -> int:
+        """The rank of the innermost open heading, 0 without any."""
+        return self._open[-1][0] if self._open else 0
 
     @property
     def labels(self) -> tuple[str, ...]:

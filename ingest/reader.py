@@ -28,12 +28,14 @@ class ReadFile:
         blocks: the text's structure, in order.
         encoding: how the bytes were decoded.
         locate: the places of spans, given in order, in the original.
+        warnings: what a person should know of the reading (Japanese): what was left out, what may differ.
     """
 
     text: str
     blocks: tuple[Block, ...]
     encoding: str
     locate: Locate
+    warnings: tuple[str, ...] = ()
 
 
 class Reader(Protocol):

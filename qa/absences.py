@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 
 from corpus.absence import Absence
 from corpus.fiscal_year import era_label
 from corpus.folding import match_key
+from corpus.passage import Passage
+from corpus.sheet import Sheet
 from corpus.store_reader import StoreReader
 from qa.hits import Hit
 
@@ -14,14 +17,40 @@ SHEETS_LOOKED_AT = 3
 FORM_PREFIXES = ("取組", "事業", "今年度の")
 SHORTEST = 3
 
+BLANK = frozenset(("", "-", "－", "—", "―", "ー"))
+
+ASKED_OTHERWISE: tuple[tuple[str, str], ...] = (
+    (r"最終的な?(?:総括|評価|結果|レビュー)|最終(?:評価|総括|報告)|年度末の(?:評価|総括|レビュー)|期末レビュー", "最終レビュー"),
+    (r"(?:前期|上半期)の?進捗|進捗(?:状況)?の?[(]?(?:前期|上半期)", "進捗状況前期"),
+    (r"(?:後期|下半期)の?進捗|進捗(?:状況)?の?[(]?(?:後期|下半期)", "進捗状況後期"),
+    (r"進捗状況(?!.{0,4}[前後]期)(?<![前後]期の進捗状況)|進み具合", "進捗状況後期|進捗状況前期"),
+    (r"目標の?達成(?:状況|度)?|目標(?:は|を|が)達成|達成できた|達成した(?:か|の)", "目標の達成|取組達成度"),
+    (r"評価[・と、]?検証|検証結果|事後評価", "評価・検証"),
+    (r"達成度|評価(?:は|の記号)|[◎○△×]", "取組達成度|達成度|目標の達成"),
+    (r"取組(?:の)?成果|成果(?:は|を|と|$)", "取組成果|成果"),
+    (r"取組(?:の)?状況|実施状況", "取組状況"),
+    (r"(?:次年度|翌年度|来年度)(?:以降)?の方針", "取組課題と次年度以降の方針"),
+    (r"主要事業|所管する?(?:施策|事業)", "所管する施策"),
+)
+"""How a question may name a field: a pattern over its folded characters, and the labels of forms."""
+
+YEAR_END = re.compile(
+    r"最終的|年度?末の(?:結果|実績|時点)|年間の?.{0,12}(?:結果|数|率|件数|額|量)|通年|[をに]超えた|達成でき|達成したか|上回った|下回った"
+    r"|結果(?:は|$)"
+)
+"""Asks how a year ended; a form whose field for that is empty has no answer yet."""
+
+HALF_WAY = re.compile(r"上半期|前期|中間|途中|月末|月現在|以上|以下|見込")
+YEAR_END_LABELS = "最終レビュー|目標の達成|進捗状況後期|取組成果"
+
 
 def absent_field(
     store: StoreReader, question: str, hits: Sequence[Hit], fiscal_years: tuple[int, ...]
 ) -> Absence | None:
     """The empty field that a question asks for, None if it asks for none.
 
-    It is the field whose label the question holds, in one of the sheets of the best hits, empty in the year
-    asked for (in every year, if none is asked for), while no passage of that sheet fills it.
+    It is the field that the question names, in one of the sheets of the best hits, empty in the year asked for
+    (in every year, if none is asked for), while no passage of these sheets fills it.
 
     Args:
         store: holds the recorded absences.
@@ -35,13 +64,16 @@ def absent_field(
         for hit in hits
         if hit.passage.sheet_ordinal is not None
     )
+    found: list[Absence] = []
     for document_id, ordinal in list(sheets)[:SHEETS_LOOKED_AT]:
-        for absence in store.absences(document_id):
-            if absence.sheet_ordinal != ordinal or not _asked_for(absence, key, fiscal_years):
-                continue
-            if not _filled(store, absence, fiscal_years):
-                return absence
-    return None
+        sheet = store.sheet(document_id, ordinal)
+        passages = [one for one in store.passages_of(document_id) if one.sheet_ordinal == ordinal]
+        of_sheet = [one for one in store.absences(document_id) if one.sheet_ordinal == ordinal]
+        meant = [one for one in of_sheet if _of_years(one, sheet, fiscal_years) and _asked_for(one, key)]
+        if any(_filled(passages, one, fiscal_years) for one in meant):
+            return None
+        found.extend(meant)
+    return found[0] if found else None
 
 
 def absence_sentence(store: StoreReader, absence: Absence) -> str:
@@ -56,24 +88,44 @@ def absence_sentence(store: StoreReader, absence: Absence) -> str:
     )
 
 
-def _asked_for(absence: Absence, key: str, fiscal_years: tuple[int, ...]) -> bool:
-    if fiscal_years and absence.fiscal_year is not None and absence.fiscal_year not in fiscal_years:
-        return False
+def _of_years(absence: Absence, sheet: Sheet | None, fiscal_years: tuple[int, ...]) -> bool:
+    """Whether an empty field is of a year asked for; one without a year of its own is of its sheet's years."""
+    if not fiscal_years:
+        return True
+    if absence.fiscal_year is not None:
+        return absence.fiscal_year in fiscal_years
+    years = sheet.fiscal_years if sheet else ()
+    return not years or bool(set(years) & set(fiscal_years))
+
+
+def _asked_for(absence: Absence, key: str) -> bool:
+    """Whether a folded question names the field, by its label or in other words."""
     label = match_key(absence.label)
     names = [label, *(label.removeprefix(prefix) for prefix in FORM_PREFIXES)]
-    return any(len(name) >= SHORTEST and name in key for name in names)
+    if any(len(name) >= SHORTEST and name in key for name in names):
+        return True
+    if any(re.search(asked, key) and _is_label(label, labels) for asked, labels in ASKED_OTHERWISE):
+        return True
+    ended = YEAR_END.search(key) and not HALF_WAY.search(key)
+    return bool(ended) and _is_label(label, YEAR_END_LABELS)
 
 
-def _filled(store: StoreReader, absence: Absence, fiscal_years: tuple[int, ...]) -> bool:
+def _is_label(label: str, labels: str) -> bool:
+    return label in {match_key(one) for one in labels.split("|")}
+
+
+def _filled(passages: Iterable[Passage], absence: Absence, fiscal_years: tuple[int, ...]) -> bool:
     """Whether a passage of the sheet stands under the label, for the years asked for."""
     label = match_key(absence.label)
-    for passage in store.passages_of(absence.document_id):
-        if passage.sheet_ordinal != absence.sheet_ordinal:
-            continue
-        if label not in {match_key(heading) for heading in passage.section_path}:
+    for passage in passages:
+        headings = {match_key(heading) for heading in passage.section_path}
+        cells = [cell for cell in passage.cells if cell.text.strip() not in BLANK]
+        headed = [cell for cell in cells if label in match_key(cell.header)]
+        if label not in headings and not headed:
             continue
         if absence.fiscal_year is None or not fiscal_years:
             return True
-        if set(fiscal_years) & set(passage.fiscal_years):
+        years = {cell.fiscal_year for cell in headed or cells if cell.fiscal_year} or set(passage.fiscal_years)
+        if set(fiscal_years) & years:
             return True
     return False

@@ -48,6 +48,24 @@ class AnswerLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """A sentence in other words than the quotations', proved by those that it names.
+
+    Attributes:
+        words: the sentence without its marks.
+        marks: numbers of the citations, at least one.
+    """
+
+    words: str
+    marks: tuple[int, ...]
+
+    @property
+    def text(self) -> str:
+        """The sentence as shown in plain text, ending with its marks."""
+        return self.words + "".join(f"[{n}]" for n in self.marks)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """An answer, or a refusal.
 
@@ -56,17 +74,28 @@ class Answer:
         lines: empty in a refusal.
         abstained: whether no answer is given.
         reason: why not (Japanese), empty in an answer.
+        statements: what a language model made of the lines; empty without one.
+        notice: what a person should know of the wording (Japanese), mostly empty.
     """
 
     short: str
     lines: tuple[AnswerLine, ...]
     abstained: bool
     reason: str
+    statements: tuple[Statement, ...] = ()
+    notice: str = ""
+
+    @property
+    def generated(self) -> bool:
+        """Whether a language model worded a part of it."""
+        return bool(self.statements)
 
     @property
     def text(self) -> str:
-        """All lines."""
-        return "\n".join(line.text for line in self.lines)
+        """All lines; where statements stand for some of them, those first, then the lines left unsaid."""
+        said = {n for statement in self.statements for n in statement.marks}
+        unsaid = [line.text for line in self.lines if line.citation.n not in said]
+        return "\n".join([*(statement.text for statement in self.statements), *unsaid])
 
     @property
     def citations(self) -> tuple[Citation, ...]:

@@ -8,12 +8,19 @@ from index.terms import TermAnalyzer
 from qa.answer import Answer, chosen_hits, compose, refusal
 from qa.evidence import evident_hits
 from qa.figures import asks_for_figure
+from qa.refusal_evidence import Again
 from qa.refusals import refusal_reason
 from qa.results import SearchResult
 from qa.shorts import short_answer
 
 
-def answer(store: StoreReader, facets: Facets, found: SearchResult, analyzer: TermAnalyzer) -> Answer:
+def answer(
+    store: StoreReader,
+    facets: Facets,
+    found: SearchResult,
+    analyzer: TermAnalyzer,
+    again: Again | None = None,
+) -> Answer:
     """A cited answer, or a refusal with its reason.
 
     Args:
@@ -21,8 +28,9 @@ def answer(store: StoreReader, facets: Facets, found: SearchResult, analyzer: Te
         facets: what the library holds.
         found: the search.
         analyzer: cuts terms.
+        again: asks the same question with other limits.
     """
-    reason = refusal_reason(store, facets, found)
+    reason = refusal_reason(store, facets, found, again)
     if reason is not None:
         return refusal(reason)
     understood = found.understood
@@ -33,7 +41,7 @@ def answer(store: StoreReader, facets: Facets, found: SearchResult, analyzer: Te
         balanced=towns is None or len(towns) > 1,
         figures=asks_for_figure(understood.question.text),
     )
-    short = short_answer(found, evident)
+    short = short_answer(found, evident, analyzer)
     if short is not None:
         first = {hit.rank for hit in short.hits}
         chosen = [*short.hits, *(hit for hit in chosen if hit.rank not in first)]

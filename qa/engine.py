@@ -14,12 +14,15 @@ from corpus.store import Store
 from corpus.store_reader import StoreReader
 from index.encoder import Encoder
 from index.facets import Facets
+from index.filters import Filters
 from index.passage_text import passage_text
 from index.retriever import Retriever, RetrieverConfig, Scored, SearchRequest
 from index.terms import TermAnalyzer
 from qa.answering import answer
 from qa.collapse import collapsed
 from qa.filter_words import FilterWords, resolve_filters
+from qa.generation import reworded
+from qa.generator import Generator
 from qa.hits import Hit
 from qa.opened import OpenedLibrary, open_library, state_of
 from qa.priors import Priors, reordered
@@ -30,6 +33,7 @@ from qa.searched import searched
 from qa.understand import Understood, understand
 
 ANSWER_POOL = 30
+AGAIN_POOL = 20
 REPEATED = 20
 """How many more passages are fetched, since some repeat others and are shown once."""
 
@@ -44,12 +48,14 @@ class Engine:
         encoder: Encoder,
         table: MunicipalityTable,
         config: RetrieverConfig | None = None,
+        generator: Generator | None = None,
     ) -> None:
         self._store = store
         self._analyzer = analyzer
         self._encoder = encoder
         self._table = table
         self._config = config or RetrieverConfig()
+        self._generator = generator
         self._priors = Priors()
         self._lock = threading.Lock()
         self._opened: OpenedLibrary | None = None
@@ -85,9 +91,14 @@ class Engine:
         question = read_question(typed)
         current = self._current()
         retriever = current.retriever
-        given = resolve_filters(words or FilterWords(), retriever.facets, self._table)
+        asked = words or FilterWords()
         understood = understand(
-            question, given, retriever.facets, self._table, self._analyzer, current.expander
+            question,
+            resolve_filters(asked, retriever.facets, self._table),
+            retriever.facets,
+            self._table,
+            self._analyzer,
+            current.expander if asked.widen else None,
         )
         scored, notices = self._retrieve(retriever, understood, limit + REPEATED)
         return SearchResult(
@@ -101,7 +112,15 @@ class Engine:
     def ask(self, typed: str, words: FilterWords | None = None, limit: int = ANSWER_POOL) -> AskResult:
         """A cited answer, or a refusal. Errors as ``search``."""
         found = self.search(typed, words, max(limit, ANSWER_POOL))
-        return AskResult(search=found, answer=answer(self.store, self.facets, found, self._analyzer))
+        retriever = self._retriever()
+
+        def again(filters: Filters) -> list[Hit]:
+            understood = replace(found.understood, filters=filters)
+            return self._hits(self._retrieve(retriever, understood, AGAIN_POOL)[0], understood)
+
+        return AskResult(
+            search=found, answer=answer(self.store, retriever.facets, found, self._analyzer, again)
+        )
 
     def _retrieve(
         self, retriever: Retriever, understood: Understood, limit: int

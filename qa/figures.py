@@ -1,31 +1,55 @@
-"""The bare value for a question of a figure: the cell of the asked year or role in the row that was found."""
+"""The bare value for a question of a figure: a cell of a table or a number in a sentence.
+
+A cell is named by its row, its header and its year; a number in a sentence by the words close to it. Both are
+scored on one scale, and what is asked for (件, 人, 円 …) must be what is printed.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 
-from corpus.folding import match_key
-from corpus.passage import Cell, Passage, PassageKind
-from qa.hits import Hit
+from corpus.fiscal_year import era_label
+from corpus.fiscal_year_text import find_fiscal_years
+from corpus.folding import fold, match_key
+from corpus.passage import Cell, Passage
+from qa.question_kind import Asked
+from qa.short_candidate import Candidate
+from qa.short_statements import Statement, Topic
+from qa.short_units import Figure, figures_in, unit_fits
 
-ROLES = ("基準", "目標", "実績", "決算", "予算", "達成度")
 ASKED = re.compile(
     r"何(?:件|人|回|年|円|%|％|割|か所|箇所|台|戸|世帯|団体|km|ｋｍ|キロ|時間|トン)|いくら|いくつ|どれ(?:くらい|だけ)"
     r"|(?:件|人|回|団体|世帯|台|箇所|者|戸)数|金額|割合|率|基準値|目標値|実績値|指標|数値|の値|決算額|予算額|KPI|KGI"
 )
+ROLES = {
+    "基準": ("基準",),
+    "目標": ("目標",),
+    "実績": ("実績", "結果"),
+    "決算": ("決算",),
+    "予算": ("予算", "当初"),
+    "見込": ("見込", "計画"),
+    "中間": ("中間",),
+    "歳入": ("歳入",),
+    "歳出": ("歳出",),
+}
+PLANNED = re.compile(r"目標|予算|見込|計画値")
 NUMBER = re.compile(r"\d")
 UNIT_IN_HEADER = re.compile(r"[(（](?:単位[:：]?)?([^()（）]{1,6})[)）]")
-ROWS_LOOKED_AT = 5
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figure:
-    """A bare value with its unit, and the row that it stands in."""
-
-    value: str
-    hit: Hit
+UNIT_WORD = re.compile(
+    r"(?:千|百万|万|億)?円|%|％|人|名|件|回|km|㎞|m|t|トン|台|ha|歳|戸|か所|箇所|ヶ所|世帯|団体|日|時間|枚|冊|kg|g|校|棟|社|千人|ポイント"
+)
+COUNTED = re.compile(
+    r"(件|人|回|箇所|か所|団体|世帯|校|台|戸|棟|冊|社|枚|店|口|組|点|便|言語)数|(?<![一-鿿])(?:会|団|参加|利用|来場|受講|登録)?(員|者)数"
+)
+STATEMENTS_READ = 14
+CLOSE = 0.3
+FIT = 0.2
+ROLE = 0.2
+OWN_YEAR = 0.25
+DECAY = 12.0
+SAME_SCORE = 0.02
+LEAST = 0.35
 
 
 def asks_for_figure(question: str) -> bool:
@@ -33,59 +57,160 @@ def asks_for_figure(question: str) -> bool:
     return ASKED.search(question) is not None
 
 
-def figure_for(
-    question: str, hits: Sequence[Hit], fiscal_years: tuple[int, ...], weights: Mapping[str, float]
-) -> Figure | None:
-    """The value of the one cell that the question points to in the row that is about it, else None.
-
-    Of the first rows found, the one whose labels hold most of the question is meant. A question points to a
-    cell by the fiscal year of its column or by its role (目標値, 実績 …). Where more than one cell fits,
-    nothing is said rather than a guess.
+def figure_candidates(
+    question: str, asked: Asked, found: Sequence[Statement], topic: Topic
+) -> list[Candidate]:
+    """The values that may answer, best first; ties in the order of the statements.
 
     Args:
         question: as typed.
-        hits: best first.
-        fiscal_years: the years asked for.
-        weights: how much each term of the question counts.
+        asked: what is asked for, with its units.
+        found: the statements, best first.
+        topic: the words of the question.
     """
-    roles = [role for role in ROLES if role in question]
-    if not asks_for_figure(question) or not (fiscal_years or roles):
-        return None
-    found = []
-    for hit in [hit for hit in hits if hit.passage.kind is PassageKind.ROW][:ROWS_LOOKED_AT]:
-        cell = _cell_meant(hit.passage, roles, fiscal_years)
-        if cell is not None:
-            value = _with_unit(cell, hit.passage)
-            found.append((-_named(hit, weights), hit.rank, Figure(value=value, hit=hit)))
-    return min(found, key=lambda one: one[:2])[2] if found else None
+    text = fold(question).text
+    candidates: list[Candidate] = []
+    cells = [one for one in found if one.cell is not None]
+    sentences = [one for one in found if one.cell is None and NUMBER.search(one.text)]
+    for one in cells[: 3 * STATEMENTS_READ]:
+        candidates.append(_cell_candidate(text, asked, one))
+    for one in sentences[:STATEMENTS_READ]:
+        candidates.extend(_number_candidates(text, asked, one, topic))
+    return sorted((one for one in candidates if one.score >= LEAST), key=lambda one: -one.score)
 
 
-def _cell_meant(passage: Passage, roles: list[str], fiscal_years: tuple[int, ...]) -> Cell | None:
-    """The one cell with a figure that the year and the role leave, None if there is none or more."""
-    cells = [cell for cell in passage.cells if NUMBER.search(cell.text)]
-    if fiscal_years:
-        cells = [cell for cell in cells if cell.fiscal_year in fiscal_years]
-    if roles and len(cells) > 1:
-        cells = [cell for cell in cells if any(role in cell.header for role in roles)] or cells
-    return cells[0] if len(cells) == 1 else None
+def chosen_figures(candidates: Sequence[Candidate], years: tuple[int, ...]) -> tuple[str, tuple[Candidate, ...]]:
+    """The text to show and what it rests on: a value for each year asked; both where two places disagree."""
+    best = candidates[0]
+    if len(years) > 1:
+        by_year = {
+            year: next((one for one in candidates if one.year == year and _beside(one, best)), None)
+            for year in years
+        }
+        kept = [(year, one) for year, one in by_year.items() if one is not None]
+        if len(kept) > 1:
+            return "、".join(f"{era_label(year)}{one.text}" for year, one in kept), tuple(one for _, one in kept)
+    rivals = [
+        one
+        for one in candidates[1:]
+        if best.score - one.score < SAME_SCORE
+        and one.hit.document.document_id == best.hit.document.document_id
+        and one.hit.passage.passage_id != best.hit.passage.passage_id
+        and one.year == best.year
+        and _unit(one.text) == _unit(best.text)
+        and match_key(one.text) != match_key(best.text)
+    ][:1]
+    shown = (best, *rivals)
+    return "、".join(one.text for one in shown), shown
 
 
-def _named(hit: Hit, weights: Mapping[str, float]) -> float:
-    """How much of the question the row's own labels hold, by the characters of its terms."""
-    labels = match_key("".join(cell.text for cell in hit.passage.cells if not cell.fiscal_year))
-    named = match_key(hit.passage.item) + labels
-    return sum(weight for term, weight in weights.items() if match_key(term) in named)
+def _beside(one: Candidate, best: Candidate) -> bool:
+    """Whether a value of another year belongs to the same thing: the same row, or the same sheet."""
+    same_sheet = one.hit.passage.sheet_ordinal == best.hit.passage.sheet_ordinal
+    return one.hit.document.document_id == best.hit.document.document_id and same_sheet
 
 
-def _with_unit(cell: Cell, passage: Passage) -> str:
+def _unit(text: str) -> str:
+    return re.sub(r"[\d,.約延べ計 ]", "", text)
+
+
+def _cell_candidate(question: str, asked: Asked, one: Statement) -> Candidate:
+    cell = one.cell
+    assert cell is not None
+    value = with_unit(cell, one.hit.passage, asked.units)
+    figure = next(iter(figures_in(fold(value).text)), None)
+    fit = unit_fits(figure.unit if figure else "", asked.units)
+    bare = figure is None or not figure.unit
+    score = one.score + CLOSE + FIT * (0.5 if bare else fit if fit > 0 else -1.5)
+    score += _role_fit(question, fold(cell.header).text)
+    return Candidate(text=value, hit=one.hit, score=score + _recency(one.year), year=one.year)
+
+
+def _role_fit(question: str, header: str) -> float:
+    """Whether the header names the role that the question names (目標, 実績 …), and no other one."""
+    fit = 0.0
+    for role, names in ROLES.items():
+        wanted, given = role in question, any(name in header for name in names)
+        if wanted and given:
+            fit += ROLE
+        elif wanted:
+            fit -= ROLE / 2
+    if PLANNED.search(header) and not PLANNED.search(question):
+        fit -= ROLE / 2
+    return fit
+
+
+def _recency(year: int | None) -> float:
+    return 0.0 if year is None else (year - 2020) * 0.004
+
+
+def _number_candidates(question: str, asked: Asked, one: Statement, topic: Topic) -> Iterator[Candidate]:
+    figures = figures_in(one.text)
+    mentions = find_fiscal_years(one.source)
+    for figure in figures:
+        fit = unit_fits(figure.unit, asked.units)
+        if asked.units and fit == 0.0:
+            continue
+        score = one.score + FIT * fit + CLOSE * closeness(one, figure.start, figure.end, topic)
+        score += _situation(question, one.text, figure, figures)
+        start, end = one.folded.source_span(figure.start, figure.end)
+        year = one.year
+        before = [m for m in mentions if m.end <= start and start - m.end <= 25]
+        if before:
+            year = before[-1].fiscal_year
+            if topic.years:
+                near = start - before[-1].end <= 12
+                score += OWN_YEAR if year in topic.years else -OWN_YEAR * (1.4 if near else 0.7)
+        yield Candidate(
+            text=one.said(figure.start, figure.end), hit=one.hit, score=score + _recency(year), year=year
+        )
+
+
+def _situation(question: str, text: str, figure: Figure, figures: Sequence[Figure]) -> float:
+    """What the words around a number make of it: a change, a target, the lower end of 「AからB」."""
+    after, before = text[figure.end : figure.end + 8], text[max(0, figure.start - 8) : figure.start]
+    score = 0.0
+    if re.match(r"(?:の)?(?:増|減|上回|下回|不足|[^、。]{0,4}増加|[^、。]{0,4}減少)", after) and not re.search(
+        r"増|減|上回|下回|差|不足", question
+    ):
+        score -= 0.15
+    if re.search(r"目標[^、。]{0,4}$", before) and "目標" not in question:
+        score -= 0.2
+    if after.startswith("から") and any(0 < other.start - figure.end < 12 for other in figures):
+        score -= 0.12
+    if re.search(r"(?:うち|そのうち|内訳)[^、。]{0,6}$", before) and "うち" not in question:
+        score -= 0.08
+    opened = text.rfind("(", 0, figure.start) > text.rfind(")", 0, figure.start)
+    return score - (0.05 if opened else 0.0)
+
+
+def closeness(one: Statement, start: int, end: int, topic: Topic) -> float:
+    """How close the topic's words of a statement stand to a place in it, 0 to 1 of the topic's weight."""
+    best: dict[str, float] = {}
+    for term in one.terms:
+        weight = topic.weight_of(term.text)
+        if not weight or (term.start < end and start < term.end):
+            continue
+        between = one.text[term.end : start] if term.end <= start else one.text[end : term.start]
+        distance = len(between) + 4 * between.count("、") + 4 * between.count("(")
+        if term.start >= end:  # what stands after is of the next clause
+            distance += 4 + 16 * between.count("、")
+        best[term.text] = max(best.get(term.text, 0.0), weight / (1 + distance / DECAY))
+    return min(1.0, sum(best.values()) / topic.total) if topic.total else 0.0
+
+
+def with_unit(cell: Cell, passage: Passage, asked: tuple[str, ...] = ()) -> str:
+    """A cell's value with its unit: its own, the header's, that of what the row counts, or the one asked for."""
     value = " ".join(cell.text.split())
     if not re.fullmatch(r"[\d,.\-△▲]+", match_key(value)):
         return value
-    places = [cell.header, *(label.text for label in passage.cells if not label.fiscal_year)]
-    for place in places:
-        unit = UNIT_IN_HEADER.search(place)
-        if unit and not NUMBER.search(unit[1]):
-            return value + unit[1].removeprefix("単位:")
-    names = "".join(label.text for label in passage.cells if not label.fiscal_year)
-    counted = re.search(r"(件|人|回|箇所|団体|世帯|校|台)数", names)
-    return value + counted[1] if counted else value
+    labels = [label.text for label in passage.cells if not label.fiscal_year]
+    for place in (cell.header, *labels, passage.item):
+        for unit in UNIT_IN_HEADER.findall(place):
+            if not NUMBER.search(unit) and UNIT_WORD.fullmatch(str(unit).removeprefix("単位:").removeprefix("単位：")):
+                return value + str(unit).removeprefix("単位:")
+    names = "".join(labels) + passage.item
+    counted = COUNTED.search(names)
+    if counted:
+        return value + (counted[1] or "人")
+    return value + asked[0] if asked and asked[0] not in ("円", "%", "km", "ha") else value

@@ -28,6 +28,7 @@ class FilterWords:
         departments: the name or a part of it.
         document_kinds: 方針書 and so on.
         sections: a heading or a part of it.
+        widen: whether words that the question calls up from the thesaurus are looked for too.
     """
 
     municipalities: tuple[str, ...] = ()
@@ -36,6 +37,7 @@ class FilterWords:
     departments: tuple[str, ...] = ()
     document_kinds: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
+    widen: bool = True
 
 
 def resolve_filters(words: FilterWords, facets: Facets, table: MunicipalityTable) -> Filters:

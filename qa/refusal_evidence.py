@@ -6,6 +6,7 @@ whether a town or a year is what keeps it from being answered.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -97,12 +98,12 @@ class Case:
 
     @property
     def unheard_share(self) -> float:
-        """The share of the telling words' weight in names that nothing found holds, the rarest there are."""
+        """The share of the telling words' weight in names that no passage of the library holds."""
         weights = self.found.weights
-        rarest = max((weights[term] for term in self.found.understood.topic_words), default=0.0)
+        unheard_of = math.log(1 + max(1, sum(self.facets.documents.values()))) - 1e-6
         total = sum(weights[term] for term in self.telling)
         names = [term for term in self.missing(self.found.hits) if is_name(term)]
-        unheard = sum(weights[term] for term in names if weights[term] >= rarest and weights[term] > 0)
+        unheard = sum(weights[term] for term in names if weights[term] >= unheard_of)
         return unheard / total if total else 0.0
 
 

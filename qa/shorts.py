@@ -1,13 +1,20 @@
-"""The short answer to a question of figure or fact: the bare words, and the passage that they stand in."""
+"""The short answer to a question of figure or fact: the bare words, and the passages that they stand in."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qa.figures import figure_for
+from corpus.fiscal_year import era_label
+from index.terms import TermAnalyzer
+from qa.figures import chosen_figures, figure_candidates
 from qa.hits import Hit
+from qa.question_kind import Asked, QuestionKind, asked_of
 from qa.results import SearchResult
+from qa.short_facts import fact_candidate
+from qa.short_statements import Statement, Topic, statements
+
+LONGEST = 120
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,14 +30,38 @@ class Short:
     hits: tuple[Hit, ...]
 
 
-def short_answer(found: SearchResult, hits: Sequence[Hit]) -> Short | None:
+def short_answer(found: SearchResult, hits: Sequence[Hit], analyzer: TermAnalyzer) -> Short | None:
     """The short answer that the hits give, None where the question asks for no fact or no hit states it.
 
     Args:
         found: the search with the question as understood.
         hits: those that speak of the topic, best first.
+        analyzer: cuts terms.
     """
-    understood = found.understood
-    typed = {term.text: found.weights[term.text] for term in understood.terms}
-    figure = figure_for(understood.question.text, hits, found.asked_years, typed)
-    return Short(text=figure.value, hits=(figure.hit,)) if figure else None
+    question = found.understood.question.text
+    asked = asked_of(question)
+    if not asked:
+        return None
+    asking = frozenset(key for one in asked for key in analyzer.keys(one.words))
+    topic = Topic(found, asking)
+    stated = statements(hits, topic, analyzer)
+    parts = [part for one in asked if (part := _part(one, question, stated, topic)) is not None]
+    if not parts:
+        return None
+    texts = list(dict.fromkeys(part.text for part in parts))
+    text = texts[0]
+    for other in texts[1:]:
+        if other not in text and len(text) + len(other) < LONGEST:
+            text = f"{text}、{other}"
+    return Short(text=text[:LONGEST], hits=tuple(dict.fromkeys(hit for part in parts for hit in part.hits)))
+
+
+def _part(asked: Asked, question: str, stated: Sequence[Statement], topic: Topic) -> Short | None:
+    if asked.kind is QuestionKind.FIGURE:
+        candidates = figure_candidates(question, asked, stated, topic)
+        if candidates:
+            text, shown = chosen_figures(candidates, topic.years)
+            return Short(text=text, hits=tuple(one.hit for one in shown))
+        return None
+    fact = fact_candidate(question, asked, stated, topic)
+    return Short(text=fact.text, hits=(fact.hit,)) if fact else None

@@ -75,9 +75,12 @@ def understand(
     facets: Facets,
     table: MunicipalityTable,
     analyzer: TermAnalyzer,
-    expander: Expander,
+    expander: Expander | None,
 ) -> Understood:
-    """Read a question over the values that the library holds; given limits win over those read."""
+    """Read a question over the values that the library holds; given limits win over those read.
+
+    Without an expander the words are looked for as typed.
+    """
     years, yearless = _years(question.text)
     folded = fold(yearless).text
     towns, townless = _towns(folded, facets, table)
@@ -107,7 +110,7 @@ def understand(
         terms=weighted,
         topic_words=tuple(term.text for term in weighted if term.weight >= 1 and term.text not in compounds),
         phrases=question.phrases,
-        called=() if question.only_phrases else _called(topic, expander),
+        called=() if question.only_phrases or expander is None else _called(topic, expander),
     )
 
 

@@ -48,6 +48,7 @@ Roles = Annotated[
 Sections = Annotated[
     list[str] | None, typer.Option("--section", help="見出しかその一部", rich_help_panel=FILTERS)
 ]
+AsTyped = Annotated[bool, typer.Option("--as-typed", help="言い換えを使わず、入力した言葉だけで探します。")]
 
 
 class _Settings:
@@ -80,6 +81,8 @@ def _words(
     department: list[str] | None,
     kind: list[str] | None,
     section: list[str] | None,
+    *,
+    widen: bool = True,
 ) -> FilterWords:
     from qa.filter_words import FilterWords
 
@@ -90,6 +93,7 @@ def _words(
         departments=tuple(department or ()),
         document_kinds=tuple(kind or ()),
         sections=tuple(section or ()),
+        widen=widen,
     )
 
 
@@ -138,13 +142,14 @@ def search(
     department: Departments = None,
     kind: Kinds = None,
     section: Sections = None,
+    as_typed: AsTyped = False,
     as_json: Json = False,
 ) -> None:
     """Show passages, best first."""
     from ui import json_form, text_form
     from ui.library import open_engine
 
-    words = _words(municipality, prefecture, fiscal_year, department, kind, section)
+    words = _words(municipality, prefecture, fiscal_year, department, kind, section, widen=not as_typed)
     result = open_engine(_folder()).search(query, words, limit)
     if as_json:
         console.say_json(json_form.search_json(result, limit))
@@ -162,13 +167,14 @@ def ask(
     department: Departments = None,
     kind: Kinds = None,
     section: Sections = None,
+    as_typed: AsTyped = False,
     as_json: Json = False,
 ) -> None:
     """Answer a question with citations, or refuse and say what was searched."""
     from ui import json_form, text_form
     from ui.library import open_engine
 
-    words = _words(municipality, prefecture, fiscal_year, department, kind, section)
+    words = _words(municipality, prefecture, fiscal_year, department, kind, section, widen=not as_typed)
     result = open_engine(_folder()).ask(question, words, limit)
     if as_json:
         console.say_json(json_form.ask_json(result, limit))

@@ -22,7 +22,6 @@ HEADER = (
 SCRIPT = (Path(__file__).parent / "page.js").read_text(encoding="utf-8")
 AT_ONCE = 4
 
-Values = list[str]
 Event = dict[str, Any]
 
 
@@ -43,28 +42,30 @@ def build_page(engine: Engine) -> gr.Blocks:
                 scale=8,
             )
             go = gr.Button("検索", variant="primary", elem_id="go", scale=1, min_width=120)
-        filters = _filters(page.choices())
+        filters, widen = _filters(page.choices())
         with gr.Row(elem_id="found"):
             result = gr.HTML(page.start(), js_on_load=SCRIPT, apply_default_css=False, elem_id="result")
             viewer = gr.HTML("", js_on_load=SCRIPT, apply_default_css=False, elem_id="viewer")
-        _connect(blocks, page, box, go, filters, result, viewer)
+        _connect(blocks, page, box, go, filters, widen, result, viewer)
     return blocks
 
 
-def _filters(choices: FilterChoices) -> list[gr.Dropdown]:
-    """The filters, folded away; one for each field that a chip can stand for."""
-    with gr.Accordion("条件で絞り込む（自治体・年度・部署・種別）", open=False, elem_id="filters"), gr.Row():
-        return [
-            gr.Dropdown(
-                choices=list(getattr(choices, field)),
-                value=[],
-                multiselect=True,
-                label=title,
-                min_width=220,
-                elem_id=f"filter-{field}",
-            )
-            for field, title in FIELDS.items()
-        ]
+def _filters(choices: FilterChoices) -> tuple[list[gr.Dropdown], gr.Checkbox]:
+    """The filters, folded away: one for each field that a chip can stand for, and the use of other words."""
+    with gr.Accordion("条件で絞り込む（自治体・年度・部署・種別）", open=False, elem_id="filters"):
+        with gr.Row():
+            fields = [
+                gr.Dropdown(
+                    choices=list(getattr(choices, field)),
+                    value=[],
+                    multiselect=True,
+                    label=title,
+                    min_width=220,
+                    elem_id=f"filter-{field}",
+                )
+                for field, title in FIELDS.items()
+            ]
+        return fields, gr.Checkbox(value=True, label="言い換えた言葉でも探す", elem_id="widen")
 
 
 def _connect(
@@ -73,14 +74,15 @@ def _connect(
     box: gr.Textbox,
     go: gr.Button,
     filters: list[gr.Dropdown],
+    widen: gr.Checkbox,
     result: gr.HTML,
     viewer: gr.HTML,
 ) -> None:
-    def search(typed: str, *values: Values) -> Iterator[tuple[str, str]]:
+    def search(typed: str, *values: Any) -> Iterator[tuple[str, str]]:
         yield searching_html(), ""
         yield page.search(typed, words_of(values)), ""
 
-    def pressed(event: gr.EventData, typed: str, *values: Values) -> Iterator[list[Any]]:
+    def pressed(event: gr.EventData, typed: str, *values: Any) -> Iterator[list[Any]]:
         question, words = after_press(event._data, typed, words_of(values))
         shown = [question, *(list(getattr(words, field)) for field in FIELDS)]
         yield [*shown, searching_html(), ""]
@@ -100,17 +102,25 @@ def _connect(
         "api_visibility": "private",
         "concurrency_limit": AT_ONCE,
     }
-    asked = [box, *filters]
+    asked = [box, *filters, widen]
     gr.on([box.submit, go.click], search, asked, [result, viewer], concurrency_id="search", **quiet)
-    gr.on([one.input for one in filters], search, asked, [result, viewer], concurrency_id="search", **quiet)
+    gr.on(
+        [one.input for one in (*filters, widen)],
+        search,
+        asked,
+        [result, viewer],
+        concurrency_id="search",
+        **quiet,
+    )
     result.submit(pressed, asked, [box, *filters, result, viewer], concurrency_id="search", **quiet)
     gr.on([result.select, viewer.select], opened, None, viewer, concurrency_id="source", **quiet)
     blocks.load(refreshed, None, [*filters, result], **quiet)
 
 
-def words_of(values: tuple[Values, ...]) -> FilterWords:
-    """The filters from the values of the drop-downs, in the order of ``FIELDS``."""
-    return FilterWords(**{field: tuple(chosen or ()) for field, chosen in zip(FIELDS, values, strict=True)})
+def words_of(values: tuple[Any, ...]) -> FilterWords:
+    """The filters from the values of the drop-downs, in the order of ``FIELDS``, and of the check box."""
+    chosen = {field: tuple(value or ()) for field, value in zip(FIELDS, values, strict=False)}
+    return FilterWords(**chosen, widen=values[-1] is not False)
 
 
 def after_press(event: Event, typed: str, words: FilterWords) -> tuple[str, FilterWords]:

@@ -46,8 +46,11 @@ class ComprehensivePlan:
 
     def score(self, document: BlockDocument) -> float:
         """Headings 現状と課題 and 方針 on lines of their own, then KGI, KPI or indicators over years."""
-        keys = [match_key(b.text) for b in document.blocks if isinstance(b, TextLine) and not b.bullet]
+        lines = [b.text for b in document.blocks if isinstance(b, TextLine) and not b.bullet]
+        keys = [match_key(text) for text in lines if len(text) <= _LONGEST_TITLE]
         openings = sum(1 for key in keys if _OPENING.fullmatch(key))
+        if not openings:
+            return 0.0
         policies = any("方針" in key and _SECTION.fullmatch(key) for key in keys)
         figures = any(_FIGURES.match(key) and _SECTION.fullmatch(key) for key in keys)
         measured = any(
@@ -56,8 +59,6 @@ class ComprehensivePlan:
             if isinstance(block, Table)
             for header in (header_of(block.rows)[0],)
         )
-        if not openings:
-            return 0.0
         return 0.3 + 0.2 * policies + 0.2 * figures + 0.15 * measured + 0.1 * (openings > 1)
 
     def parse(self, document: BlockDocument) -> ParsedDocument:
@@ -93,7 +94,9 @@ def _chapters(blocks: Sequence[Block]) -> Iterator[_Chapter]:
     part = ""
     border = 0
     for opening, block in enumerate(blocks):
-        if not isinstance(block, TextLine) or block.bullet or not _OPENING.fullmatch(match_key(block.text)):
+        if not isinstance(block, TextLine) or block.bullet or len(block.text) > _LONGEST_TITLE:
+            continue
+        if not _OPENING.fullmatch(match_key(block.text)):
             continue
         start = _title_region(blocks, border, opening)
         lines = [(i, b) for i, b in enumerate(blocks[start:opening], start) if isinstance(b, TextLine)]

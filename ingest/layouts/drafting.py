@@ -6,7 +6,6 @@ character in the same way.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -15,14 +14,13 @@ from corpus.coverage import LeftOutReason
 from corpus.passage import Cell, PassageKind
 from corpus.span import Span
 from ingest.account import Account
-from ingest.blocks import Block, BlockDocument, Table, TableCell
+from ingest.blocks import BlockDocument, TableCell
+from ingest.layouts.doubts import doubts_of
 from ingest.markup import content_spans
 from ingest.parsed import ParsedAbsence, ParsedDocument, ParsedPassage, ParsedSheet
 from ingest.splitting import LIMITS, Limits, Piece, split_content
-from ingest.tables import row_segments, tidy, years_in
+from ingest.tables import row_segments, tidy
 
-_YEAR_LABEL = re.compile(r"(令和|平成|昭和|[RHS])\s*[0-9０-９]+\s*年度")
-_LONGEST_YEAR_LABEL = 20
 _PASSAGES_LOOKED_AT = 3
 
 
@@ -200,8 +198,8 @@ class Draft:
         self, *, layout: str, document_kind: str, title: str, fiscal_year: int | None
     ) -> ParsedDocument:
         """The document as read, passages in source order, every character accounted for."""
-        for line, label in _impossible_years(self.document.blocks):
-            self.warn(line, f"年度「{label}」を読み取れません。この年度では検索できません。")
+        self.warnings.extend(doubts_of(self.document.blocks))
+        self._tell_twins_apart()
         self._sort()
         self._settle_headings()
         self._keep_the_rest()
@@ -219,6 +217,18 @@ class Draft:
             left_out=left_out,
             absences=tuple(sorted(self.absences, key=lambda one: (one.span, one.fiscal_year or 0))),
         )
+
+    def _tell_twins_apart(self) -> None:
+        """Sheets of one identity are kept apart by their number."""
+        seen: dict[str, int] = {}
+        for index, sheet in enumerate(self.sheets):
+            seen[sheet.identity] = count = seen.get(sheet.identity, 0) + 1
+            if count > 1:
+                line = self.text.count("\n", 0, sheet.span.start) + 1
+                self.warn(
+                    line, f"「{sheet.identity}」という個票がほかにもあります。別の個票として残しました。"
+                )
+                self.sheets[index] = replace(sheet, identity=f"{sheet.identity} ({count})")
 
     def _sort(self) -> None:
         self.passages.sort(key=lambda passage: passage.segments[0].start)
@@ -270,13 +280,3 @@ _CELL_LIMITS = replace(LIMITS, target=LIMITS.longest)
 
 def _shortened(text: str) -> str:
     return text if len(text) <= 20 else f"{text[:20]}…"
-
-
-def _impossible_years(blocks: Iterable[Block]) -> Iterable[tuple[int, str]]:
-    """Short cells that name a year which no era has (令和99年度), with their lines."""
-    for block in blocks:
-        for row in block.rows if isinstance(block, Table) else ():
-            for cell in row.filled:
-                found = _YEAR_LABEL.match(cell.text) if len(cell.text) <= _LONGEST_YEAR_LABEL else None
-                if found and not years_in(cell.text):
-                    yield row.line, found.group()

@@ -17,6 +17,10 @@ NAME_LABEL = re.compile(
 OFFICE_LABEL = re.compile(
     r"(主?担当|所管|実施|主管|所属|推進|実践|関係)(部)?(課|部署|所属|部局|部課|主体|組織|室)(名|等)?|部署名?"
 )
+_FIELD_LABEL = re.compile(
+    r"(事業|取り?組み?|施策)?の?(年度|備考|(予算|決算|事業)(額|費)|実績|目標|指標名?|(内容|概要|目的|成果|効果|課題|評価|対象)(等)?)"
+    r"|項目|区分|金額|単位|期間|実施(年度|時期|期間)|達成(度|状況)|進捗(状況|度)?|今後の(方針|方向性|予定|取り?組み?)|改善(点|策)"
+)
 PROGRESS_LABEL = re.compile(r".*(達成度|達成状況|進捗(度|状況|評価)?|評価|判定)([(].*[)])?")
 _OFFICE_LINE = re.compile(
     r"[【〔（(［\[]?\s*(?P<label>[^：:】〕）)\]］\s]{2,8})\s*(?:[】〕］\]]\s*[：:]?|[：:])\s*(?P<value>[^。]+?)[）)]?"
@@ -28,8 +32,13 @@ Pair = tuple[TableCell, TableCell]
 
 def is_field_label(text: str) -> bool:
     """Whether a cell reads like a label of a form."""
+    return is_known_label(text) or is_header_word(text)
+
+
+def is_known_label(text: str) -> bool:
+    """Whether a cell is a label that forms of this kind have, and no value that only looks like one."""
     key = label_key(text)
-    return bool(NAME_LABEL.fullmatch(key) or OFFICE_LABEL.fullmatch(key)) or is_header_word(text)
+    return any(pattern.fullmatch(key) for pattern in (NAME_LABEL, OFFICE_LABEL, _FIELD_LABEL))
 
 
 def pairs_of(row: TableRow) -> tuple[Pair, ...]:
@@ -43,7 +52,7 @@ def pairs_of(row: TableRow) -> tuple[Pair, ...]:
     labelled = [label for label, value in pairs if label.text or value.text]
     if len(labelled) < 2 or not all(is_field_label(label.text) for label in labelled):
         return ()
-    if any(is_header_word(value.text) for _, value in pairs if value.text):
+    if any(is_known_label(value.text) for _, value in pairs if value.text):
         return ()
     return pairs
 

@@ -1,4 +1,4 @@
-"""Any other document: headings make the section path, tables keep their headers, chapters or forms are sheets."""
+"""Any other document: headings make the section path, tables keep headers, chapters or forms are sheets."""
 
 from __future__ import annotations
 
@@ -26,7 +26,8 @@ from ingest.splitting import Piece
 from ingest.tables import Header, column_year, years_in
 
 _FIELD = re.compile(
-    r".*(レビュー|評価|検証|課題|実績|成果|達成(度|状況)|進捗(状況)?|備考|意見|改善(点|策|内容)?|見直し|総括|振り返り|今後の(方向性|展開|方針))$"
+    r".*(レビュー|評価|検証|課題|実績|成果|達成(度|状況)|進捗(状況)?|備考|意見|改善(点|策|内容)?|見直し|総括"
+    r"|振り返り|今後の(方向性|展開|方針))$"
 )
 _LEGEND = re.compile(
     r"([◎○〇◯△▲×●☆]|(?<![A-Za-zＡ-Ｚ])[A-ESＡ-ＥＳ])\s*[:：=＝…]\s*([^\s、，,;；)）◎○〇△×]+)"
@@ -72,6 +73,7 @@ class _Reader:
         is_parted: whether a page border followed the line read last.
         is_blank: whether a blank line did.
         progress: marks of the current sheet.
+        office: the departments that a line named, and the rank of the heading below which it stands.
     """
 
     draft: Draft
@@ -86,6 +88,7 @@ class _Reader:
     is_parted: bool = False
     is_blank: bool = False
     progress: list[tuple[int | None, str]] = field(default_factory=list)
+    office: tuple[int, tuple[str, ...]] = (0, ())
 
     def read(self) -> None:
         """Read what stands before the first sheet, then the sheets."""
@@ -152,7 +155,7 @@ class _Reader:
                     if year is not None
                 ),
             )
-        self.progress = []
+        self.progress, self.office = [], (0, ())
         self.place = self.outside
 
     def _legend(self) -> dict[str, str]:
@@ -175,6 +178,8 @@ class _Reader:
                 self._heading(block, *self.outline.headings[index])
             elif isinstance(block, Table):
                 self._table(block)
+            elif isinstance(block, TextLine) and self.outline.by_form and index in self.outline.starts:
+                self.draft.account.carry(block.span)
             elif isinstance(block, TextLine):
                 self._line(block, is_contents=index in self.outline.contents)
         self._flush()
@@ -182,13 +187,16 @@ class _Reader:
     @property
     def _here(self) -> Place:
         labels = self.path.labels
-        place = replace(self.place, section_path=labels) if labels else self.place
+        departments = self.office[1] or self.place.departments
+        place = replace(self.place, section_path=labels, departments=departments)
         years = years_in(labels[-1]) if labels else ()
         return place.during(years) if len(years) == 1 else place
 
     def _heading(self, line: TextLine, rank: int, label: str) -> None:
         self._flush()
         self.path.close(rank)
+        if rank <= self.office[0]:
+            self.office = (0, ())
         self.draft.heading(self._here, label, line.span, is_field=bool(_FIELD.fullmatch(label)))
         self.path.enter(rank, label)
 
@@ -221,9 +229,9 @@ class _Reader:
         if self.paragraphs and kind is not self.kind:
             self._flush()
         offices = offices_in_line(line)
-        if offices and not self.place.departments:
+        if offices:
             self._flush()
-            self.place = replace(self.place, departments=offices)
+            self.office = (self.path.rank, offices)
         if (
             self.paragraphs
             and goes_on

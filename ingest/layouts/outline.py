@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -20,7 +20,7 @@ from ingest.layouts.form_fields import NAME_LABEL, fields_of
 from ingest.layouts.furniture import CONTENTS_TITLE, contents_of, furniture_of
 from ingest.tables import years_in
 
-NOTE = re.compile(r"(?P<mark>[※＊*]\s*[0-9０-９]*|[(（]?注\s*[0-9０-９]*[)）]?[:：\s])\s*\S")
+NOTE = re.compile(r"(?P<mark>[※＊*]\s*[0-9０-９]*|[(（]?注\s*[0-9０-９]*(?:[)）][:：]?|[:：\s]))\s*\S")
 _OUTER = re.compile(r"はじめに|おわりに|結びに|資料編?|参考(資料)?|付録|巻末資料|用語(集|解説)")
 _ANNEX = re.compile(r"(資料|参考|別表|別紙|様式|図|表)\s*[0-9０-９一二三四五]+\s*\S.*")
 _FORM_TITLE = re.compile(r".*(シート|票|調書|カルテ|個表|評価表|管理表|整理表|カード)$")
@@ -28,6 +28,8 @@ _DATE = re.compile(r".{0,12}年(度|[0-9０-９]+月.{0,6})?(版|策定|改訂|�
 _NOUN_END = re.compile(r"[^ぁ-ん。、：:」）)]$|(り|み|い|え|し|け|め|こと|ため|など|ごと)$")
 _CHAPTER_RANK, _NUMBER_RANK, _ALONE_RANK = 20, 50, 92
 OUTER_RANK = 45
+_LAST_NUMBER_RANK = 80
+_SYMBOLS_OUTSIDE = {88: 51, 90: 52, 95: 53}
 _OUTERMOST_FOR_SHEETS = 40
 _LONGEST_ALONE = 30
 _LONGEST_ABOVE_TEXT = 20
@@ -64,7 +66,9 @@ def outline_of(blocks: Sequence[Block]) -> Outline:
     contents = contents_of(blocks)
     forms = _form_titles(blocks)
     headings = {
-        index: heading for index, heading in _headings(blocks, furniture | contents) if index not in forms
+        index: heading
+        for index, heading in _nested(_headings(blocks, furniture | contents))
+        if index not in forms
     }
     forms = forms or _form_tables(blocks, headings)
     starts = forms or _chapter_starts(headings)
@@ -95,6 +99,15 @@ def _headings(blocks: Sequence[Block], others: frozenset[int]) -> Iterator[tuple
             continue
         listed = -1
         yield index, heading
+
+
+def _nested(found: Iterable[tuple[int, tuple[int, str]]]) -> Iterator[tuple[int, tuple[int, str]]]:
+    """Headings with symbols (◆, ●) stand above numbered ones where the document begins with symbols."""
+    numbers_first: bool | None = None
+    for index, (rank, label) in found:
+        if numbers_first is None and (_NUMBER_RANK < rank <= _LAST_NUMBER_RANK or rank in _SYMBOLS_OUTSIDE):
+            numbers_first = rank <= _LAST_NUMBER_RANK
+        yield index, (rank if numbers_first else _SYMBOLS_OUTSIDE.get(rank, rank), label)
 
 
 def _adjoins(blocks: Sequence[Block], index: int) -> bool:
@@ -129,7 +142,7 @@ def _heading(blocks: Sequence[Block], index: int) -> tuple[int, str] | None:
 
 def _is_unmarked_heading(blocks: Sequence[Block], index: int, text: str) -> bool:
     """Whether a line without a mark stands short and alone, or short above a paragraph."""
-    if len(text) > _LONGEST_ALONE or re.search(r"[。、：:」）)]$|^[・\-―]", text) or _DATE.fullmatch(text):
+    if len(text) > _LONGEST_ALONE or re.search(r"[。、：:]|[」）)]$|^[・\-―]", text) or _DATE.fullmatch(text):
         return False
     before = blocks[index - 1]
     after = blocks[index + 1] if index + 1 < len(blocks) else None

@@ -14,7 +14,7 @@ from ingest.headers import header_of
 from ingest.headings import squeezed
 from ingest.layouts.drafting import Draft, Place
 from ingest.layouts.entries import line_of
-from ingest.layouts.form_fields import PROGRESS_LABEL, is_field_label, pairs_of
+from ingest.layouts.form_fields import PROGRESS_LABEL, is_field_label, is_known_label, pairs_of
 from ingest.splitting import LIMITS
 from ingest.tables import (
     Aligned,
@@ -213,10 +213,10 @@ def _year_of_label(label: str) -> int | None:
 def _is_form(table: Table) -> bool:
     """Whether a table is a form: each row gives labels beside values, and two labels or more are known."""
     known = sum(is_field_label(label.text) for label in _labels(table))
-    if known < 2 or any(len(row.filled) > 4 for row in table.rows):
+    if known < 2 or not all(pairs_of(row) or len(row.filled) < 2 for row in table.rows):
         return False
     beside = [pair for row in table.rows for pair in pairs_of(row)]
-    return bool(beside) and not any(is_field_label(value.text) for _, value in beside if value.text)
+    return bool(beside) and not any(is_known_label(value.text) for _, value in beside if value.text)
 
 
 def _labels(table: Table) -> Iterator[TableCell]:

@@ -84,10 +84,14 @@ def _openings(entries: Sequence[Entry]) -> list[int]:
     """Where the department and its head are named, side by side or one below the other."""
     found = []
     for index, (entry, after) in enumerate(zip_longest(entries, entries[1:])):
+        if not isinstance(entry, TableRow) or not entry.filled:
+            continue
+        if not _DEPARTMENT.fullmatch(label_key(entry.filled[0].text)):
+            continue
         keys = _keys(entry)
         beside = any(map(_HEAD.fullmatch, keys[1:]))
         below = len(keys) == 2 and any(map(_HEAD.fullmatch, _keys(after)[:1]))
-        if any(map(_DEPARTMENT.fullmatch, keys[:1])) and (beside or below):
+        if beside or below:
             found.append(index)
     return found
 

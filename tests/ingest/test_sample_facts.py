@@ -109,8 +109,8 @@ OTHER_FACTS = [fact for fact in FACTS if not is_column_fact(fact)]
 
 NOT_YET = {
     "受講者が戻らない理由": (
-        "the layout of 業務棚卸表 gives the prose under 「令和3年度におけるシートの総括」 the document's year 2022, "
-        "not the year that its heading names"
+        "the layout of 業務棚卸表 gives the prose under 「令和3年度におけるシートの総括」 the year of the "
+        "document, 2022, and not the year that its heading names"
     ),
 }
 

@@ -1,0 +1,31 @@
+"""Cells that look like a year or a number and are none: kept as they are, and reported."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from ingest.blocks import Block, Table
+from ingest.tables import years_in
+
+_YEAR_LABEL = re.compile(r"(令和|平成|昭和|[RHS])\s*[0-9０-９]+\s*年度")
+_GROUPED = re.compile(r"[△▲+＋−-]?[0-9０-９]+(?:[,，][0-9０-９]+)+")
+_WELL_GROUPED = re.compile(r"[△▲+＋−-]?[0-9０-９]{1,3}(?:[,，][0-9０-９]{3})+")
+_LONGEST = 20
+
+
+def doubts_of(blocks: Iterable[Block]) -> Iterator[str]:
+    """A Japanese sentence with its line for each year that no era has and each number grouped wrongly."""
+    for block in blocks:
+        for row in block.rows if isinstance(block, Table) else ():
+            for cell in row.filled:
+                if len(cell.text) > _LONGEST:
+                    continue
+                if cell.text[0] in "令平昭RHS":
+                    found = _YEAR_LABEL.match(cell.text)
+                    if found and not years_in(cell.text):
+                        shown = found.group()
+                        yield f"{row.line}行目: 年度「{shown}」を読み取れません。この年度では検索できません。"
+                elif "," in cell.text or "，" in cell.text:
+                    if _GROUPED.fullmatch(cell.text) and not _WELL_GROUPED.fullmatch(cell.text):
+                        yield f"{row.line}行目: 数値「{cell.text}」を読み取れません。文字のまま残しました。"

@@ -1,0 +1,71 @@
+"""A fiscal year that the documents do not state for the topic, although they speak of the topic itself.
+
+The same question without its year shows whether the year is what is missing, and which years there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from corpus.fiscal_year import era_label
+from corpus.fiscal_year_text import find_fiscal_years
+from qa.hits import Hit
+from qa.refusal_evidence import Case
+from qa.refusal_wording import Wording
+
+FEW_YEARS = 2
+SHOWN = 8
+EMPTY = frozenset(("", "-", "-", "—", "―", "ー", "－", "・"))
+
+
+def states_year(hit: Hit, year: int) -> bool:
+    """Whether a passage says something of a year: in a filled cell, in its words, or as its own year."""
+    passage = hit.passage
+    if passage.cells and any(cell.fiscal_year for cell in passage.cells):
+        filled = (cell for cell in passage.cells if cell.text.strip() not in EMPTY)
+        if any(cell.fiscal_year == year for cell in filled):
+            return True
+    elif year in passage.fiscal_years and len(passage.fiscal_years) <= FEW_YEARS:
+        return True
+    return any(mention.fiscal_year == year for mention in find_fiscal_years(passage.text))
+
+
+def year_reason(case: Case) -> str | None:
+    """Why a question of a year is not answered, None if it may be.
+
+    A year is missing where the passages about the topic without the year hold clearly more of it than the
+    best passage that states the year.
+    """
+    years = _asked(case)
+    if not years or case.again is None or case.wording is not Wording.PLAIN:
+        return None
+    of_year = [hit for hit in case.found.hits if any(states_year(hit, year) for year in years)]
+    here = case.best(of_year)
+    config = case.config
+    if here >= config.enough and of_year:
+        return None
+    filters = replace(case.found.understood.filters, stated_years=None)
+    about = case.again(filters)
+    there = case.best(about)
+    if there < config.elsewhere or there - here < config.margin:
+        return None
+    leading = case.leading(about)
+    known = sorted({year for hit in leading for year in _stated(hit)} - set(years))
+    labels = "、".join(era_label(year) for year in years[:3])
+    said = f"{labels}について書かれた箇所は見つかりませんでした。"
+    if known:
+        listed = "、".join(era_label(year) for year in known[:SHOWN])
+        said += f"この内容は「{leading[0].document.title}」などに{listed}の記載があります。"
+    return said
+
+
+def _asked(case: Case) -> tuple[int, ...]:
+    """The years read from the question; a filter set by a person limits and says so itself."""
+    return case.found.understood.read.stated_years or ()
+
+
+def _stated(hit: Hit) -> Sequence[int]:
+    cells = [cell.fiscal_year for cell in hit.passage.cells if cell.text.strip() not in EMPTY]
+    years = [year for year in cells if year]
+    return years or (hit.passage.fiscal_years if len(hit.passage.fiscal_years) <= FEW_YEARS else ())

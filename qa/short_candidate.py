@@ -1,0 +1,24 @@
+"""A bare answer that may be given, and how well it fits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from qa.hits import Hit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """What may be shown as the short answer.
+
+    Attributes:
+        text: the source's own characters.
+        hit: the passage that they stand in.
+        score: comparable among candidates for one question only.
+        year: the fiscal year of what they state, None where none is settled.
+    """
+
+    text: str
+    hit: Hit
+    score: float
+    year: int | None = None

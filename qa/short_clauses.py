@@ -1,0 +1,128 @@
+"""The shortest run of clauses that answers: for reasons, ways, states and whatever has no name of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from corpus.span import Span
+from qa.question_kind import QuestionKind
+from qa.short_candidate import Candidate
+from qa.short_statements import Statement, Topic
+
+LONGEST = 80
+LONGEST_REASON = 100
+STATEMENTS_READ = 8
+BONUS = 0.25
+WINDOW_COST = 0.001
+
+_OPENING, _CLOSING = "「『(〔[【〈", "」』)〕]】〉"
+_REASON_END = re.compile(
+    r"(?:の|た|い|る|な)?ため(?!に(?:は|必)|の(?!も))(?:である|です|であり|に)?|(?:こと|影響|都合|理由|要因|原因|事情|状況|不足|遅れ)(?:から|により|によ[るり]|で(?=、)|が(?:要因|原因|理由))"
+    r"|により|による|によって|ので|影響(?:で|を受け|し)|ことから|に伴い|に伴う|(?:おかげ|せい)で|からである"
+)
+_REASON_ONLY = re.compile(r"(?:のは|理由は|原因は|要因は|背景には?)[、,]?(?P<why>.+)")
+_MARKS: dict[QuestionKind, re.Pattern[str]] = {
+    QuestionKind.METHOD: re.compile(r"により|によって|を通じ|を活用|を用い|を使|を利用|方法|で(?:周知|受け|実施|行)|にて|し、"),
+    QuestionKind.DEFINITION: re.compile(r"という|といい|をいう|をいい|とは|です|制度|仕組み|もの|として|を行う|を指"),
+    QuestionKind.STATUS: re.compile(r"(?:た|る|い|す|ない|なかった|きない|である|した|なった)[。]?$|見込|予定|達成|上回|下回|遅れ|難し|完了"),
+}
+
+
+def reason_candidate(found: Sequence[Statement], topic: Topic) -> Candidate | None:
+    """The clause that says why, of the statement that speaks most of what was asked."""
+    best: Candidate | None = None
+    for one in _sentences(found):
+        spans = list(_reasons(one.text))
+        span = max(spans, key=lambda span: (_held(one, topic, Span(span.end, len(one.text))), len(span))) if spans else None
+        score = one.score + (BONUS if span else 0.0)
+        if best is None or score > best.score:
+            shown = span or best_window(one, topic, LONGEST)
+            best = Candidate(text=one.said(shown.start, shown.end), hit=one.hit, score=score, year=one.year)
+    return best
+
+
+def clause_candidate(kind: QuestionKind, found: Sequence[Statement], topic: Topic) -> Candidate | None:
+    """The clauses that hold most of what was asked, of the statement that fits the kind best."""
+    best: tuple[float, Statement] | None = None
+    mark = _MARKS.get(kind)
+    for one in _sentences(found):
+        score = one.score + (BONUS / 2 if mark and mark.search(one.text) else 0.0)
+        score -= 0.3 if len(one.text) < 6 else 0.0
+        if best is None or score > best[0]:
+            best = score, one
+    if best is None:
+        return None
+    score, one = best
+    window = best_window(one, topic, LONGEST)
+    return Candidate(text=one.said(window.start, window.end), hit=one.hit, score=score, year=one.year)
+
+
+def best_window(one: Statement, topic: Topic, longest: int, around: Span | None = None) -> Span:
+    """The run of whole clauses of at most ``longest`` characters that holds most of the topic.
+
+    Args:
+        one: the statement.
+        topic: the words of the question.
+        longest: in characters; one clause that is longer is cut.
+        around: what must lie in it.
+    """
+    text = one.text.rstrip("。 ")
+    if len(text) <= longest:
+        return _trimmed(text, Span(0, len(text)))
+    breaks = [0, *clause_breaks(text), len(text)]
+    best: tuple[float, Span] | None = None
+    for first, start in enumerate(breaks[:-1]):
+        ends = [end for end in breaks[first + 1 :] if end - start <= longest] or [min(start + longest, len(text))]
+        span = Span(start, ends[-1])
+        if around is not None and not span.contains(around):
+            continue
+        score = _held(one, topic, span) - WINDOW_COST * first
+        if best is None or score > best[0]:
+            best = score, span
+    if best is not None:
+        return _trimmed(text, best[1])
+    kept = around or Span(0, longest)
+    return Span(kept.start, min(kept.end, kept.start + longest))
+
+
+def clause_breaks(text: str) -> list[int]:
+    """Where clauses begin after a comma outside of brackets."""
+    depth, found = 0, []
+    for at, character in enumerate(text):
+        if character in _OPENING:
+            depth += 1
+        elif character in _CLOSING:
+            depth = max(0, depth - 1)
+        elif character in "、。" and depth == 0:
+            found.append(at + 1)
+    return found
+
+
+def _sentences(found: Sequence[Statement]) -> list[Statement]:
+    return [one for one in found if one.cell is None][:STATEMENTS_READ]
+
+
+def _held(one: Statement, topic: Topic, span: Span) -> float:
+    keys = {term.text for term in one.terms if span.start <= term.start and term.end <= span.end}
+    return sum(topic.weight_of(key) for key in keys)
+
+
+def _reasons(text: str) -> Iterator[Span]:
+    """Where a sentence gives a reason: what stands before ため, により …, or after 「…のは、」."""
+    told = _REASON_ONLY.search(text)
+    if told and re.search(r"ため|から|こと|による|影響|都合", told["why"]):
+        yield _trimmed(text, Span(told.start("why"), min(len(text), told.start("why") + LONGEST_REASON)))
+        return
+    breaks = [0, *clause_breaks(text)]
+    for match in _REASON_END.finditer(text):
+        earlier = [start for start in breaks if start < match.start() and match.end() - start <= LONGEST_REASON]
+        if earlier:
+            yield _trimmed(text, Span(earlier[0], match.end()))
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    inner = span.of(text)
+    start = span.start + len(inner) - len(inner.lstrip("・●○◆■-①②③④⑤⑥⑦⑧⑨⑩ 、。\n"))
+    end = span.end - (len(inner) - len(inner.rstrip("、。 \n")))
+    return Span(start, end) if start < end else span

@@ -1,0 +1,113 @@
+"""The date that a question asks for: a day, a month, a fiscal year, a weekday or a period."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from corpus.fiscal_year import era_label
+from corpus.folding import fold
+from qa.figures import closeness
+from qa.question_kind import Asked
+from qa.short_candidate import Candidate
+from qa.short_statements import Statement, Topic
+
+STATEMENTS_READ = 10
+CLOSE = 0.4
+HEADER_SHARE = 0.15
+
+_YEAR = r"(?:(?:令和|平成|昭和) ?|[rhs])(?:元|\d{1,2})(?:年度|年|\.(?=\d))?|(?:19|20)\d\d年度?|(?<!\d)\d{1,2}年度"
+_DAY = r"\d{1,2}月(?: ?\d{1,2}日|末|上旬|中旬|下旬|初旬|半ば)?"
+_NEXT = r"(?:翌年度|翌年|今年度|本年度|次年度|来年度|同年度|同年|年度)(?:末|内|当初|中)?"
+_WEEKDAY = r"(?:毎週|毎月第\d|第\d)?[月火水木金土日](?:曜日?)(?:の[朝昼夜])?"
+_CLOCK = r"(?:午前|午後)?\d{1,2}時(?:\d{1,2}分|半)?(?!間)"
+_POINT = (
+    rf"(?:(?:{_YEAR})(?:\([^()]{{1,8}}\))?(?:の?(?:{_DAY}|末|当初|上半期|下半期|前期|後期|中|度末))?"
+    rf"|(?:{_NEXT})?の?(?:{_DAY})|{_NEXT}|上半期|下半期)(?:\([月火水木金土日]\))?"
+)
+_DATE = re.compile(rf"(?:{_POINT})(?:(?:から|~|-|より)(?:{_POINT})(?:まで)?(?:の\d+(?:年間|か年|か月間|日間))?)?")
+_WEEKDAYS = re.compile(_WEEKDAY)
+_CLOCKS = re.compile(rf"{_CLOCK}(?:(?:から|~|-){_CLOCK})?(?:まで)?")
+_MOST = re.compile(r"(?:最も|一番|いちばん|最|ピーク)")
+_NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
+
+
+def date_candidate(question: str, asked: Asked, found: Sequence[Statement], topic: Topic) -> Candidate | None:
+    """The date closest to what was asked; for 「最も多い年度」 the year of the highest cell of the row."""
+    text = fold(question).text
+    unit = asked.units[0] if asked.units else ""
+    if unit in ("", "年度", "年"):
+        extreme = _extreme_year(text, found)
+        if extreme is not None:
+            return extreme
+    best: Candidate | None = None
+    for one in [one for one in found if one.cell is None][:STATEMENTS_READ]:
+        for candidate in _candidates(one, unit, asked, topic):
+            if best is None or candidate.score > best.score:
+                best = candidate
+    return best
+
+
+def _candidates(one: Statement, unit: str, asked: Asked, topic: Topic) -> Iterator[Candidate]:
+    if unit.startswith("曜"):
+        days = list(dict.fromkeys(match.group() for match in _WEEKDAYS.finditer(one.text)))
+        if days:
+            plain = [re.sub(r"^(?:毎週|毎月)|の[朝昼夜]$", "", day) for day in days]
+            said = "と".join(day if day.endswith("日") else f"{day}日" for day in dict.fromkeys(plain))
+            yield Candidate(text=said, hit=one.hit, score=one.score + CLOSE, year=one.year)
+        return
+    pattern = _CLOCKS if unit == "時" else _DATE
+    for match in pattern.finditer(one.text):
+        said = match.group()
+        fit = _fit(said, unit)
+        if fit <= 0:
+            continue
+        after = one.text[match.end() : match.end() + 4]
+        if asked.particle and after.startswith(asked.particle):
+            fit += 0.2
+        elif after.startswith(("に", "から", "まで", "より", "、", "の")):
+            fit += 0.08
+        if re.search(r"から|~|-", said) and re.search(r"いつから|期間", asked.words):
+            fit += 0.25
+        near = closeness(one, match.start(), match.end(), topic)
+        yield Candidate(
+            text=one.said(match.start(), match.end()), hit=one.hit, score=one.score + CLOSE * near + fit, year=one.year
+        )
+    if unit in ("", "年度") and one.year is not None and one.hit.passage.cells:
+        yield Candidate(
+            text=era_label(one.year), hit=one.hit, score=one.score + HEADER_SHARE, year=one.year
+        )
+
+
+def _fit(said: str, unit: str) -> float:
+    """How well a date answers: the unit asked for must stand in it; a month says more than a year."""
+    if unit == "年度":
+        return 0.3 if "年度" in said or re.match(r"[rh]\d", said) else 0.1 if "年" in said else 0.0
+    if unit == "年":
+        return 0.3 if "年" in said else 0.0
+    if unit in ("月", "日"):
+        return 0.3 if unit in said else 0.0
+    if unit == "時":
+        return 0.3
+    return 0.3 if "月" in said else 0.2
+
+
+def _extreme_year(question: str, found: Sequence[Statement]) -> Candidate | None:
+    """The year in which a row's value was highest, or lowest where the question says so."""
+    most = _MOST.search(question)
+    cells = [one for one in found if one.cell is not None and one.year is not None]
+    if not most or not cells:
+        return None
+    row = [one for one in cells if one.hit.passage.passage_id == cells[0].hit.passage.passage_id]
+    values = [
+        (float(number[0].replace(",", "")), one)
+        for one in row
+        if "目標" not in (one.cell.header if one.cell else "") and (number := _NUMBER.search(one.text))
+    ]
+    if len(values) < 2:
+        return None
+    least = re.search(r"少な|低|小さ", question)
+    value, one = min(values, key=lambda pair: pair[0]) if least else max(values, key=lambda pair: pair[0])
+    if one.year is None:
+        return None
+    return Candidate(text=f"{era_label(one.year)}（{one.source.strip()}）", hit=one.hit, score=one.score, year=one.year)

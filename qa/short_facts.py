@@ -1,0 +1,38 @@
+"""The short answer to a question of fact: which way of finding it belongs to which kind of question."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from qa.question_kind import Asked, QuestionKind
+from qa.short_candidate import Candidate
+from qa.short_clauses import clause_candidate, reason_candidate
+from qa.short_dates import date_candidate
+from qa.short_names import focus_ends, name_candidate
+from qa.short_statements import Statement, Topic
+
+NAMED = frozenset({QuestionKind.PLACE, QuestionKind.ORGANISATION, QuestionKind.NAME})
+LEAST = 0.35
+
+
+def fact_candidate(question: str, asked: Asked, found: Sequence[Statement], topic: Topic) -> Candidate | None:
+    """What answers a question of fact best, None where no statement speaks enough of it.
+
+    Args:
+        question: as typed.
+        asked: what is asked for.
+        found: the statements, best first.
+        topic: the words of the question.
+    """
+    candidate = _candidate(question, asked, found, topic)
+    return candidate if candidate is not None and candidate.score >= LEAST else None
+
+
+def _candidate(question: str, asked: Asked, found: Sequence[Statement], topic: Topic) -> Candidate | None:
+    if asked.kind is QuestionKind.REASON:
+        return reason_candidate(found, topic)
+    if asked.kind is QuestionKind.DATE and not asked.focus:
+        return date_candidate(question, asked, found, topic) or clause_candidate(asked.kind, found, topic)
+    if asked.kind in NAMED or focus_ends(asked.focus):
+        return name_candidate(question, asked, found, topic) or clause_candidate(asked.kind, found, topic)
+    return clause_candidate(asked.kind, found, topic)
