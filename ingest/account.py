@@ -102,11 +102,14 @@ class Account:
         body = piece.of(self._text)
         if _MEANT.search(body):
             return True
-        line = self._text.rfind("\n", 0, piece.start) + 1
-        is_list_mark = body == "-" and not self._text[line : piece.start].strip()
+        is_list_mark = body == "-" and self._begins_line(piece.start)
         reason = LeftOutReason.MARKUP if is_list_mark else LeftOutReason.SEPARATOR
         self._mark(piece, _FIRST_REASON + _REASONS.index(reason))
         return False
+
+    def _begins_line(self, position: int) -> bool:
+        line = self._text.rfind("\n", 0, position) + 1
+        return not self._text[line:position].strip()
 
 
 def account_of(parsed: ParsedDocument, text: str) -> Coverage:

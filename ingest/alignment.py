@@ -43,20 +43,20 @@ def align(row: TableRow, header: Header) -> Aligned:
     rightmost cell left out).
     """
     cells = row.cells
-    if len(cells) == len(header) and all(
-        _cost(column, cell) < _MISFIT for column, cell in zip(header, cells, strict=True)
-    ):
+    if len(cells) == len(header) and _suits(cells, header):
         return cells
     if len(row.filled) > len(header):
         return cells[: len(header)]
-    if len(cells) < len(header) and _may_end_early(cells, header):
+    if len(cells) < len(header) and _suits(cells, header):
         return (*cells, *(None for _ in range(len(header) - len(cells))))
     return _cheapest(cells, header)
 
 
-def _may_end_early(cells: Sequence[TableCell], header: Header) -> bool:
-    """Whether a short row suits its columns from the left, as one does that lost its last cells."""
-    return all(_cost(column, cell) < _MISFIT for column, cell in zip(header, cells, strict=False))
+def _suits(cells: Sequence[TableCell], header: Header) -> bool:
+    """Whether each filled cell suits the column at its place; an empty one suits any."""
+    return not any(
+        cell.text and _cost(column, cell) >= _MISFIT for column, cell in zip(header, cells, strict=False)
+    )
 
 
 def _cost(column: Column, cell: TableCell) -> int:

@@ -1,8 +1,9 @@
 """A stored text as it is put together from a file's parts: 「lines, and rows of cells between tabs」.
 
-Formats other than plain text have no text of their own to store. A reader tells its lines and table rows here,
-each piece with where it came from, and gets the text, and for any span of it the origins. The text reads back
-into the same blocks (``ingest.blocks.blocks_of``): a piece never brings a tab or a line break of its own.
+Formats other than plain text have no text of their own to store. A reader tells its lines and table rows
+here, each piece with where it came from, and gets the text, and for any span of it the origins. The text
+reads back into the same blocks (``ingest.blocks.blocks_of``): a piece never brings a tab or a line break of
+its own.
 """
 
 from __future__ import annotations
@@ -112,5 +113,5 @@ class TextBuilder(Generic[Origin]):
 
 
 def clean(text: str) -> str:
-    """``text`` as it may stand in a line or cell: a line break or tab is a space, control characters are gone."""
+    """``text`` as it may stand in a line or cell: a line break or tab is a space, control signs are gone."""
     return _CONTROL.sub("", _SPACE.sub(" ", text))

@@ -58,4 +58,4 @@ def is_mark(text: str) -> bool:
 
 def is_figure(text: str) -> bool:
     """Whether a cell holds a number with at most a short unit."""
-    return _NUMBER.fullmatch(text) is not None
+    return len(text) <= _LONGEST_VALUE and _NUMBER.fullmatch(text) is not None

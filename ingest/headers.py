@@ -84,8 +84,12 @@ def _figures_below(rows: Sequence[TableRow]) -> bool:
     if len(first) < 3 or any(value_of(text) not in (Value.TEXT, Value.EMPTY) for text in first[1:]):
         return False
     above = {index for index, text in enumerate(first) if text}
-    below = {index for row in rows[1:] for index, text in enumerate(row.texts) if is_figure(text)}
-    return len(above & below) >= 2
+    below: set[int] = set()
+    for row in rows[1:]:
+        below.update(i for i, text in enumerate(row.texts) if text and i in above and is_figure(text))
+        if len(below) >= 2:
+            return True
+    return False
 
 
 def _continues_header(rows: Sequence[TableRow]) -> bool:

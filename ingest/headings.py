@@ -12,6 +12,7 @@ from functools import lru_cache
 
 _LONGEST = 60
 _NUMBER = "[0-9０-９]{1,2}"
+_POLICY = r"(?:基本|重点)?(?:方針|施策|(?:施策の)?柱)"
 _ORDINAL = r"(?:[0-9０-９]{1,2}(?:[-－][0-9０-９]{1,2})?|[Ⅰ-Ⅻ])"
 _MARKS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (10, re.compile(r"(?P<mark>第\s*[0-9０-９一二三四五六七八九十]+\s*[編部])(?=\s|$)\s*(?P<title>.*)")),
@@ -21,9 +22,7 @@ _MARKS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (45, re.compile(rf"(?P<mark>(?:基本目標|重点目標|政策)\s*{_ORDINAL})[.．、:：\s]\s*(?P<title>\S.*)")),
     (
         47,
-        re.compile(
-            rf"(?P<mark>(?:基本|重点)?(?:方針|施策|(?:施策の)?柱)\s*{_ORDINAL})[.．、:：\s]\s*(?P<title>\S.*)"
-        ),
+        re.compile(rf"(?P<mark>{_POLICY}\s*{_ORDINAL})[.．、:：\s]\s*(?P<title>\S.*)"),
     ),
     (50, re.compile(r"(?P<mark>[0-9０-９]{1,2})(?:[.．、](?![0-9０-９])\s*|\s+)(?P<title>\D.*)")),
     (

@@ -20,7 +20,7 @@ ROLE_WORDS = (
     (IndicatorRole.BUDGET, ("予算",)),
     (IndicatorRole.SETTLEMENT, ("決算",)),
     (IndicatorRole.EFFECT, ("効果額",)),
-    (IndicatorRole.TARGET, ("目標", "中間値")),
+    (IndicatorRole.TARGET, ("目標", "中間値", "計画値")),
     (IndicatorRole.ACTUAL, ("実績", "実数")),
 )
 ARROWS = {

@@ -28,7 +28,7 @@ from ingest.parsed import ParsedDocument
 from ingest.reader import Reader, ReadFile, reader_for
 from ingest.text_reader import TextReader
 
-READER_VERSION = "1"
+READER_VERSION = "2"
 """Raised when reading or layouts change: documents read by an older version are read anew when offered."""
 
 READERS: tuple[Reader, ...] = (TextReader(),)

@@ -8,6 +8,7 @@ falls inside a bracket or a number.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -23,6 +24,7 @@ _ITEM_MARK = re.compile(rf"(?:(?<=[\s。])|^)(?:(?P<numbered>{_NUMBERED})|{_BULL
 _SENTENCE_END = re.compile(r"[。！？]+")
 _PAUSE = re.compile(r"、(?![0-9０-９])|(?<![0-9０-９、])\s+|\s+(?![0-9０-９])")
 _BRACKETS = {"」": "「", "』": "『", "）": "（", ")": "(", "】": "【", "〕": "〔", "〉": "〈", "》": "《"}
+_DEEPEST = 20
 _BRACKET = re.compile(r"[「」『』（）()【】〔〕〈〉《》]")
 
 
@@ -135,7 +137,8 @@ class _Body:
         """Whether a character stands in a bracket; one that is never closed protects nothing."""
         if self._brackets is None:
             self._brackets = _brackets(self.text)
-        return any(start < position <= end for start, end in self._brackets)
+        at = bisect_left(self._brackets, (position, 0)) - 1
+        return at >= 0 and position <= self._brackets[at][1]
 
 
 def _brackets(body: str) -> list[tuple[int, int]]:
@@ -146,7 +149,7 @@ def _brackets(body: str) -> list[tuple[int, int]]:
         character, position = match.group(), match.start()
         wanted = _BRACKETS.get(character)
         if wanted is None:
-            opened.append((character, position))
+            opened = [*opened[-_DEEPEST:], (character, position)]
             continue
         depth = next((i for i in reversed(range(len(opened))) if opened[i][0] == wanted), None)
         if depth is not None:

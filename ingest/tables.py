@@ -141,7 +141,7 @@ def fill_down(rows: Sequence[TableRow], columns: int) -> tuple[TableRow, ...]:
     above: list[TableCell | None] = [None] * columns
     filled = []
     for row in rows:
-        if any(_TOTAL.fullmatch(match_key(cell.text)) for cell in row.filled):
+        if any("計" in cell.text and _TOTAL.fullmatch(label_key(cell.text)) for cell in row.filled):
             filled.append(row)
             continue
         cells = list(row.cells)
@@ -151,7 +151,7 @@ def fill_down(rows: Sequence[TableRow], columns: int) -> tuple[TableRow, ...]:
                 above[index:] = [cells[index], *[None] * (columns - index - 1)]
             elif carried is not None:
                 cells[index] = carried
-        filled.append(replace(row, cells=tuple(cells)))
+        filled.append(row if tuple(cells) == row.cells else replace(row, cells=tuple(cells)))
     return tuple(filled)
 
 

@@ -41,7 +41,7 @@ def answer(
         balanced=towns is None or len(towns) > 1,
         figures=asks_for_figure(understood.question.text),
     )
-    short = short_answer(found, evident, analyzer)
+    short = short_answer(store, found, evident, analyzer)
     if short is not None:
         first = {hit.rank for hit in short.hits}
         chosen = [*short.hits, *(hit for hit in chosen if hit.rank not in first)]

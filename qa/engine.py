@@ -118,9 +118,11 @@ class Engine:
             understood = replace(found.understood, filters=filters)
             return self._hits(self._retrieve(retriever, understood, AGAIN_POOL)[0], understood)
 
-        return AskResult(
-            search=found, answer=answer(self.store, retriever.facets, found, self._analyzer, again)
-        )
+        made = answer(self.store, retriever.facets, found, self._analyzer, again)
+        if self._generator is not None:
+            asked = found.understood.question.text
+            made = reworded(made, asked, self._generator, self._analyzer, self._table)
+        return AskResult(search=found, answer=made)
 
     def _retrieve(
         self, retriever: Retriever, understood: Understood, limit: int

@@ -160,7 +160,7 @@ def _number_candidates(question: str, asked: Asked, one: Statement, topic: Topic
             year = before[-1].fiscal_year
             if topic.years:
                 near = start - before[-1].end <= 12
-                score += OWN_YEAR if year in topic.years else -OWN_YEAR * (1.4 if near else 0.7)
+                score += OWN_YEAR / 3 if year in topic.years else -OWN_YEAR * (1.4 if near else 0.7)
         yield Candidate(
             text=one.said(figure.start, figure.end), hit=one.hit, score=score + _recency(year), year=year
         )
@@ -187,12 +187,15 @@ def _situation(question: str, text: str, figure: Figure, figures: Sequence[Figur
 def closeness(one: Statement, start: int, end: int, topic: Topic) -> float:
     """How close the topic's words of a statement stand to a place in it, 0 to 1 of the topic's weight."""
     best: dict[str, float] = {}
+    subject = max(0, one.text.find("は", 0, start))  # the subject of a sentence holds for all its clauses
     for term in one.terms:
         weight = topic.weight_of(term.text)
         if not weight or (term.start < end and start < term.end):
             continue
         between = one.text[term.end : start] if term.end <= start else one.text[end : term.start]
         distance = len(between) + 4 * between.count("、") + 4 * between.count("(")
+        if term.end <= subject:
+            distance = min(distance, 6)
         if term.start >= end:  # what stands after is of the next clause
             distance += 4 + 16 * between.count("、")
         best[term.text] = max(best.get(term.text, 0.0), weight / (1 + distance / DECAY))

@@ -16,6 +16,7 @@ from enum import StrEnum
 from corpus.fiscal_year_text import find_fiscal_years
 from corpus.folding import fold, match_key
 from corpus.municipality import MunicipalityTable
+from corpus.municipality_text import find_municipalities
 from index.morphemes import Tagger
 from index.terms import TermAnalyzer, TermKind
 from qa.gen_figures import TextFigure, figures_in
@@ -40,7 +41,9 @@ TURNING = re.compile(
     r"|成功|失敗|今年度|昨年|来年|本年度|前年|次年|翌年|良好|悪化|改善|遅れ|順調|予定|検討|不要|不適|違法|要望|困難"
 )
 # Words by which a sentence tells that something is written; they claim nothing themselves.
-TELLING = frozenset("示し 記載 述べ 挙げ 書き 掲げ 記し 説明 紹介 内容 取り組み 進め 実施 位置付け 定め".split())  # noqa: SIM905
+TELLING = frozenset(
+    "示し 記載 述べ 挙げ 書き 掲げ 記し 説明 紹介 内容 取り組み 進め 実施 位置付け 定め".split()  # noqa: SIM905
+)
 _PLAIN_KINDS = frozenset({"Cc", "Cf", "Co", "Cs", "Cn"})
 
 
@@ -61,14 +64,14 @@ class Fault(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class _Cited:
-    """A quotation, read for comparing."""
+    """A quotation, read for comparing; its figures with the town that it names before each."""
 
     line: EvidenceLine
     key: str
     terms: frozenset[str]
     quoted_terms: frozenset[str]
     forms: Mapping[str, frozenset[Form]]
-    figures: tuple[TextFigure, ...]
+    figures: tuple[tuple[TextFigure, str], ...]
 
     @property
     def town(self) -> str:
@@ -97,8 +100,8 @@ class SentenceChecker:
         self._tagger = Tagger()
         self._question_key = match_key(question)
         self._question_terms = frozenset(analyzer.keys(fold(question).text))
+        self._towns = {match_key(line.municipality) for line in evidence}
         self._lines = {line.n: self._cited(line) for line in evidence}
-        self._towns = {cited.town for cited in self._lines.values()}
 
     def fault(self, sentence: ReplySentence) -> Fault | None:
         """The first reason to withhold a sentence, None where it holds."""
@@ -128,7 +131,10 @@ class SentenceChecker:
             terms=quoted_terms | frozenset(self._analyzer.keys(label)),
             quoted_terms=quoted_terms,
             forms=forms_in(quote, terms),
-            figures=tuple(figures_in(quote)),
+            figures=tuple(
+                (figure, self._town_before(quote[: figure.start]) or match_key(line.municipality))
+                for figure in figures_in(quote)
+            ),
         )
 
     def _phrase_or_name(self, text: str, cited: Sequence[_Cited]) -> Fault | None:
@@ -150,15 +156,15 @@ class SentenceChecker:
     def _figure(self, text: str, cited: Sequence[_Cited]) -> Fault | None:
         for figure in figures_in(text):
             town = self._town_before(text[: figure.start])
-            ours = [one for one in cited if not town or one.town == town]
-            if not any(_states(one, figure) for one in ours):
+            if not any(_states(one, figure, town) for one in cited):
                 return Fault.FIGURE
         return None
 
     def _town_before(self, text: str) -> str:
-        """The town named last before a figure, empty where none is."""
+        """The town named last, folded; empty where none is."""
         key = match_key(text)
-        at, town = max(((key.rfind(town), town) for town in self._towns), default=(-1, ""))
+        mentioned = {match_key(one.municipalities[0].name) for one in find_municipalities(text, self._table)}
+        at, town = max(((key.rfind(town), town) for town in self._towns | mentioned), default=(-1, ""))
         return town if at >= 0 else ""
 
     def _words(self, text: str, cited: Sequence[_Cited]) -> Fault | None:
@@ -197,19 +203,23 @@ def _year(text: str, cited: Sequence[_Cited]) -> Fault | None:
     return None
 
 
-def _states(cited: _Cited, figure: TextFigure) -> bool:
-    """Whether a quotation holds a figure, in this unit, with these bounds, under this year."""
+def _states(cited: _Cited, figure: TextFigure, town: str) -> bool:
+    """Whether a quotation holds a figure, in this unit, with these bounds, of this year and town."""
     return any(
         (other.value, other.bounds) == (figure.value, figure.bounds)
         and _same_unit(figure, other, cited.key)
         and _same_year(figure.fiscal_year, other.fiscal_year, cited.line.fiscal_year)
-        for other in cited.figures
+        and whose == (town or cited.town)
+        for other, whose in cited.figures
     )
 
 
 def _same_unit(said: TextFigure, quoted: TextFigure, key: str) -> bool:
-    """A cell's bare number takes its unit from the words of its row (431 under 件数)."""
-    return said.unit == quoted.unit or (quoted.is_cell and not quoted.unit and said.unit in key)
+    """A cell's bare number takes its unit from the words of its row (431 under 件数, 35 under 受講者数)."""
+    if said.unit == quoted.unit:
+        return True
+    told = said.unit in key or (said.unit == "人" and "者数" in key)
+    return quoted.is_cell and not quoted.unit and told
 
 
 def _same_year(said: int | None, quoted: int | None, of_line: int | None) -> bool:

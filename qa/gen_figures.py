@@ -16,13 +16,15 @@ from index.numerals import numeral_key
 _PLAIN = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
 _UNITS = "年度|年間|年|か月|箇月|ヶ月|カ月|月|日間|日|週間|時間|分間|秒|歳|代"
 _UNITS += "|か所|ヶ所|カ所|箇所|個所|か国|ヶ国|カ国|件|人|名|回|円|割|%|パーセント|ポイント|倍|団体|世帯|戸"
-_UNITS += "|台|校|社|冊|本|枚|部|種類|言語|地区|路線|施設|事業|項目|課|つ|点|位|番|期|次|m2|km2|km|kg|ha|cm|mm"
-_UNITS += "|トン|キロ|メートル|ヘクタール|kwh|kw|t|m|g|l"
+_UNITS += "|台|校|社|冊|本|枚|部|種類|言語|地区|路線|施設|事業|項目|課|つ|点|位|番|期|次|m2|km2"
+_UNITS += "|km|kg|ha|cm|mm|トン|キロ|メートル|ヘクタール|kwh|kw|t|m|g|l"
+# After a number in kanji: without the units that also end words (一部, 十分, 三次).
+_COUNTERS = "年度|年間|年|か月|箇月|か所|ヶ所|カ所|箇所|個所|か国|ヶ国|件|人|名|回|円|割|倍|団体|世帯|戸|校|社|種類|言語"
 _BOUNDS = "以上|以下|以内|以降|未満|超|程度|前後|余り|余|弱|強|を超え|を上回|を下回|に満たな"
 _NUMBER = re.compile(
     rf"(?P<before>約|およそ|最大|最低|少なくとも|第)?\s?(?P<sign>[△▲]|(?<![\da-z])-)?"
     rf"(?:(?P<figure>{_PLAIN}(?:[百千万億兆]+(?:{_PLAIN}[百千万億兆]+)*)?)\s?(?P<unit>{_UNITS}|[一-鿿ァ-ヴ])?"
-    rf"|(?P<kanji>[〇一二三四五六七八九十百千万億兆]+)(?P<counter>{_UNITS}))"
+    rf"|(?P<kanji>[〇一二三四五六七八九十百千万億兆]+)(?P<counter>{_COUNTERS}))"
     rf"(?P<after>{_BOUNDS})?"
 )
 _SAME_UNIT = {
@@ -31,6 +33,7 @@ _SAME_UNIT = {
     **dict.fromkeys(("ヶ国", "カ国"), "か国"),
     **{"名": "人", "パーセント": "%", "およそ": "約"},
 }
+_CAPITALS = str.maketrans("rhsf", "RHSF")  # folding makes R2 small, and r2 is no year
 _PART_ENDS = re.compile("[／/。]")
 _CELL_BEFORE = re.compile(r"(?:^|[:／/])\s*[約△▲-]?$")
 _CELL_AFTER = re.compile(r"\s*(?:$|[／/])")
@@ -63,7 +66,7 @@ def figures_in(text: str) -> list[TextFigure]:
 
     Numbers in kanji count only before a unit: 一部 and 十分 are words.
     """
-    mentions = find_fiscal_years(text)
+    mentions = find_fiscal_years(text.translate(_CAPITALS))
     found = []
     for match in _NUMBER.finditer(text):
         start = match.start("figure") if match["figure"] else match.start("kanji")

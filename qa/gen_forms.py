@@ -16,10 +16,12 @@ _DENIED_AFTER = re.compile(
     r"[ぁ-ん]{0,6}?(?:ない|なかっ|なく|なけれ|ません|ず(?=[、にと]|$))|(?:は|が|も)?(?:無い|無く)"
 )
 _DENIED_BEFORE = re.compile(r"[未不非無]$")
-_DONE = re.compile(
+_PAST = re.compile(
     r"(?:し|さ|い|っ|き|り|み|え|れ|せ|け|め|ん|でき|られ|まし){0,6}(?:た|(?<=[んい])だ)(?![いくらり])"
-    r"|[しさいっきりみえれせけめん]{0,4}[てで](?:い|お)(?!く|き)"
 )
+_LASTING = re.compile(r"[しさいっきりみえれせけめん]{0,4}[てで](?:い|お)(?!く|き)")
+# Words of intent: to last is no more than to be intended (検討する, 検討している).
+_INTENT = frozenset({"検討", "予定", "目指し", "調査", "準備", "協議"})
 _TO_DO = re.compile(r"(?:し|さ|せ|れ|られ)*(?:する|します|ます|る|うとす|[うくすつぬぶむぐ](?![ぁ-ん]))")
 _HEDGE = re.compile(
     r"[ぁ-ん、]{0,4}(?P<hedge>検討|予定|目指|めざ|調査|準備|協議|要望|見込|可能性|必要|課題|困難|中止|廃止|見送)"
@@ -41,7 +43,7 @@ def forms_in(text: str, terms: Iterable[Term]) -> Mapping[str, frozenset[Form]]:
     found: dict[str, set[Form]] = {}
     for term in terms:
         if term.kind is not TermKind.NUMBER:
-            found.setdefault(term.text, set()).add(_form(text, term.start, term.end))
+            found.setdefault(term.text, set()).add(_form(text, term))
     return {key: frozenset(forms) for key, forms in found.items()}
 
 
@@ -69,11 +71,13 @@ def _agree(said: Form, quoted: Form, text: str) -> bool:
     return not quoted.hedge or quoted.hedge in text
 
 
-def _form(text: str, start: int, end: int) -> Form:
-    hedge = _HEDGE.match(text, end)
+def _form(text: str, term: Term) -> Form:
+    hedge = _HEDGE.match(text, term.end)
+    lasts = bool(_LASTING.match(text, term.end))
+    is_intent = term.text in _INTENT
     return Form(
-        denied=bool(_DENIED_AFTER.match(text, end) or _DENIED_BEFORE.search(text[:start])),
-        done=bool(_DONE.match(text, end)),
-        to_do=bool(_TO_DO.match(text, end)),
+        denied=bool(_DENIED_AFTER.match(text, term.end) or _DENIED_BEFORE.search(text[: term.start])),
+        done=bool(_PAST.match(text, term.end)) or (lasts and not is_intent),
+        to_do=bool(_TO_DO.match(text, term.end)) or (lasts and is_intent),
         hedge=hedge["hedge"] if hedge else "",
     )

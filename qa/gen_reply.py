@@ -30,13 +30,17 @@ class ReplySentence:
 
 
 def reply_sentences(reply: str) -> list[ReplySentence]:
-    """The sentences of a reply, in order. Marks belong to the sentence before them (…した。[1])."""
+    """The sentences of a reply, in order. Marks belong to the sentence before them (…した。[1]).
+
+    Where that sentence has its own already, further ones belong to none.
+    """
     pieces: list[str] = []
     for span in sentence_spans(reply, Span(0, len(reply))):
         piece = span.of(reply)
         marks = LEADING_MARKS.match(piece)
         if marks and pieces:
-            pieces[-1] += marks.group()
+            if not MARKS_AT_END.search(pieces[-1]):
+                pieces[-1] += marks.group()
             piece = piece[marks.end() :]
         if piece.strip():
             pieces.append(piece.strip())

@@ -1,4 +1,4 @@
-"""What may put an answer into other words 「言い換え」: the contract between this package and a language model.
+"""What may put an answer into other words 「言い換え」: the contract with a language model.
 
 A generator is given the question and the quotations that were already verified, and gives back text. Nothing
 that it says is believed: ``qa.generation`` holds every sentence against the quotations.

@@ -16,6 +16,7 @@ from qa.short_units import COUNTERS, unit_of_noun
 
 WORD = r"[一-鿿々ァ-ヴーa-z0-9・]"
 MOST = 2
+BESIDE = 10
 
 
 class QuestionKind(StrEnum):
@@ -32,6 +33,7 @@ class QuestionKind(StrEnum):
     STATUS = "status"
     THING = "thing"
     MARK = "mark"
+    ORDINAL = "ordinal"
     CONTENT = "content"
     OTHER = "other"
 
@@ -46,6 +48,7 @@ class Asked:
         units: the units in which a figure is asked for, empty where any will do.
         focus: the noun that the answer is one of (地区 in どの地区, 町 in 相手の町はどこ), or empty.
         particle: what follows the asking word (で in どこで), or empty.
+        beside: the words just before those that ask, which name what is asked of it.
     """
 
     kind: QuestionKind
@@ -53,10 +56,11 @@ class Asked:
     units: tuple[str, ...] = ()
     focus: str = ""
     particle: str = ""
+    beside: str = ""
 
 
 _REQUEST = re.compile(
-    r"前例|先例|先行|事例|書きぶり|書き方|書き振り|文例|参考に|どこが違|違いは|違いを|共通点|一覧|比べ|比較|見比べ"
+    r"前例|先例|先行|事例|書きぶり|書き方|書き振り|文例|参考に|どこが違|違いは|違いを|共通点|一覧|(?:比べ|比較し)(?:たい|てみ|て(?:ほし|欲し|くださ|教え)|ると)"
     r"|(?:やって|行って|取り組んで|している)(?:いる)?(?:自治体|ところ|市町|町|市)は(?!どこ)"
 )
 _PARTICLE = r"(?P<particle>から|まで|で|に|へ|と|が|を)?"
@@ -67,14 +71,16 @@ _DATE_UNITS = "年度|年(?!間|度)|月(?!間)|曜日?|日(?!間)|時(?!間)|�
 _ORGANISATIONS = "課|部|係|局|室|団体|企業|会社|機関|大学|部署|所属|部局|組織|協議会|者|人"
 
 _RULES: tuple[tuple[QuestionKind, str], ...] = (
-    (QuestionKind.MARK, r"達成度|[◎○△×]"),
+    (QuestionKind.MARK, r"達成度(?!率|合)|[◎○△×〇]"),
+    (QuestionKind.ORDINAL, r"第何(?P<counter>回|次|期|号|条|弾|位|版)"),
+    (QuestionKind.FIGURE, r"何(?P<counter>年)(?=目|を?経|が?た[っち]|かか|続|使|前)"),
     (
         QuestionKind.REASON,
         r"なぜ(?!か)|どうして|何故|(?:何が ?)?(?:理由|原因|要因|背景|きっかけ|事情)(?:は|とは)?[、,]?(?:何|どん|どう|なに)?|何のため",
     ),
     (
         QuestionKind.DATE,
-        rf"いつ(?!も|か|の間)(?:ごろ|頃)?(?:の(?P<after>{WORD}{{1,8}}))?{_PARTICLE}|何(?P<date>{_DATE_UNITS}){_DEFINITE}",
+        rf"いつ(?!も|か(?!ら)|の間)(?:ごろ|頃)?(?:の(?P<after>{WORD}{{1,8}}))?{_PARTICLE}|何(?P<date>{_DATE_UNITS}){_DEFINITE}",
     ),
     (
         QuestionKind.FIGURE,
@@ -82,7 +88,7 @@ _RULES: tuple[tuple[QuestionKind, str], ...] = (
     ),
     (
         QuestionKind.NAME,
-        rf"(?:名称|名前|愛称|呼び名|題名)[はを]?|何と(?:いう|言う)(?P<after>{WORD}{{1,10}})?|何と(?:呼|名)|なんという",
+        rf"(?:(?P<before>{WORD}{{1,12}})の)?(?:名称|名前|愛称|呼び名|題名)[はを]?|何と(?:いう|言う)(?P<after>{WORD}{{1,10}})?|何と(?:呼|名)|なんという",
     ),
     (
         QuestionKind.ORGANISATION,
@@ -166,6 +172,14 @@ def _found(text: str) -> Iterator[Asked]:
 def _asked(kind: QuestionKind, match: re.Match[str], text: str) -> Asked:
     groups = {name: value or "" for name, value in match.groupdict().items()}
     units: tuple[str, ...] = ()
+    focus = groups.get("after") or groups.get("before") or ""
+    particle = groups.get("particle", "")
+    if groups.get("before") and particle:  # 大泉町は何を行うか: 大泉町 is not what is asked for
+        focus = ""
+    if kind is QuestionKind.PLACE and (particle in ("と", "が") or re.search(r"(?:課|部署|部|係|局|室|先|相手)$", focus)):
+        kind = QuestionKind.ORGANISATION
+    if kind is QuestionKind.ORDINAL:
+        units = (groups["counter"],)
     if kind is QuestionKind.FIGURE:
         units = (groups["counter"],) if groups.get("counter") else unit_of_noun(text)
     if kind is QuestionKind.DATE and groups.get("date"):
@@ -174,6 +188,7 @@ def _asked(kind: QuestionKind, match: re.Match[str], text: str) -> Asked:
         kind=kind,
         words=match.group().removeprefix(groups.get("before", "")),
         units=units,
-        focus=groups.get("after") or groups.get("before") or "",
-        particle=groups.get("particle", ""),
+        focus=focus,
+        particle=particle,
+        beside=text[max(0, match.start() - BESIDE) : match.start() + len(groups.get("before", ""))],
     )

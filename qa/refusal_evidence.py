@@ -31,10 +31,12 @@ class RefusalConfig:
         least_broad: the same for a request for precedents or a comparison.
         least_everyday: the same for everyday wording.
         unheard: the share of names that no passage of the library holds from which a question is refused.
+        unspoken: the share of names that no passage about the topic holds from which a question is refused.
         elsewhere: what a passage of another town, or year, must hold at least to be what was meant.
         margin: by how much it must hold more than the best within the limits.
         enough: from this share on a passage within the limits answers, whatever stands elsewhere.
         leading: the share of the best passage's that one needs to count as being about the topic.
+        about: the same share for a passage that at least speaks of the topic.
         premise: what the rest of the topic needs beside a thing said to have been done.
     """
 
@@ -42,10 +44,12 @@ class RefusalConfig:
     least_broad: float = 0.2
     least_everyday: float = 0.12
     unheard: float = 0.15
+    unspoken: float = 0.2
     elsewhere: float = 0.7
     margin: float = 0.25
     enough: float = 0.7
     leading: float = 0.8
+    about: float = 0.6
     premise: float = 0.3
 
 
@@ -97,14 +101,24 @@ class Case:
         return [term for term in self.telling if term not in held]
 
     @property
+    def unspoken_share(self) -> float:
+        """The share of the telling words' weight in names that no passage about the topic holds."""
+        hits = self.found.hits
+        least = self.config.about * self.best(hits)
+        missing = self.missing([hit for hit in hits if self.share(hit) >= least])
+        return self._weight([term for term in missing if is_name(term)])
+
+    @property
     def unheard_share(self) -> float:
         """The share of the telling words' weight in names that no passage of the library holds."""
-        weights = self.found.weights
-        unheard_of = math.log(1 + max(1, sum(self.facets.documents.values()))) - 1e-6
-        total = sum(weights[term] for term in self.telling)
+        rarest = math.log(1 + max(1, sum(self.facets.documents.values()))) - 1e-6
         names = [term for term in self.missing(self.found.hits) if is_name(term)]
-        unheard = sum(weights[term] for term in names if weights[term] >= unheard_of)
-        return unheard / total if total else 0.0
+        return self._weight([term for term in names if self.found.weights[term] >= rarest])
+
+    def _weight(self, words: Sequence[str]) -> float:
+        """The share of the telling words' weight in some of them."""
+        total = sum(self.found.weights[term] for term in self.telling)
+        return sum(self.found.weights[term] for term in words) / total if total else 0.0
 
 
 def case_of(

@@ -95,8 +95,10 @@ def _unspoken(case: Case) -> str | None:
         Wording.BROAD: config.least_broad,
         Wording.EVERYDAY: config.least_everyday,
     }[case.wording]
-    unheard = case.wording is Wording.PLAIN and case.unheard_share >= config.unheard
-    if case.best(hits) >= least and not unheard:
+    missing = case.wording is Wording.PLAIN and (
+        case.unheard_share >= config.unheard or case.unspoken_share >= config.unspoken
+    )
+    if case.best(hits) >= least and not missing:
         return None
     if case.found.understood.phrases:
         return None

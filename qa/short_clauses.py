@@ -16,10 +16,11 @@ STATEMENTS_READ = 8
 BONUS = 0.25
 WINDOW_COST = 0.001
 
+_LIST_MARK = re.compile(r"(?:[・●○◆■\-、。\s]|[①-⑳]|\d{1,2} (?=\D)|\(\d+\) ?|※\d* ?|《[^》]*》|〈[^〉]*〉(?=.)|\[[^\]]*\](?=.))*")
 _OPENING, _CLOSING = "「『(〔[【〈", "」』)〕]】〉"
 _REASON_END = re.compile(
     r"(?:の|た|い|る|な)?ため(?!に(?:は|必)|の(?!も))(?:である|です|であり|に)?|(?:こと|影響|都合|理由|要因|原因|事情|状況|不足|遅れ)(?:から|により|によ[るり]|で(?=、)|が(?:要因|原因|理由))"
-    r"|により|による|によって|ので|影響(?:で|を受け|し)|ことから|に伴い|に伴う|(?:おかげ|せい)で|からである"
+    r"|により|による|によって|ので|(?:都合|影響|関係|事情)(?:で|を受け|し)|(?:が|と)(?:分か|判明し)(?=[りっ])|(?:が|の)[^、。]{0,8}(?:原因|理由|要因)|ことから|に伴い|に伴う|(?:おかげ|せい)で|からである"
 )
 _REASON_ONLY = re.compile(r"(?:のは|理由は|原因は|要因は|背景には?)[、,]?(?P<why>.+)")
 _MARKS: dict[QuestionKind, re.Pattern[str]] = {
@@ -117,12 +118,16 @@ def _reasons(text: str) -> Iterator[Span]:
     breaks = [0, *clause_breaks(text)]
     for match in _REASON_END.finditer(text):
         earlier = [start for start in breaks if start < match.start() and match.end() - start <= LONGEST_REASON]
-        if earlier:
-            yield _trimmed(text, Span(earlier[0], match.end()))
+        later = [at for at in (*breaks, len(text)) if at >= match.end()]
+        ends_clause = match.group().endswith(("より", "よる", "よって", "分か", "伴い", "伴う"))
+        end = later[0] if ends_clause and later else match.end()
+        if earlier and end - earlier[0] <= LONGEST_REASON:
+            yield _trimmed(text, Span(earlier[0], end))
 
 
 def _trimmed(text: str, span: Span) -> Span:
     inner = span.of(text)
-    start = span.start + len(inner) - len(inner.lstrip("・●○◆■-①②③④⑤⑥⑦⑧⑨⑩ 、。\n"))
+    mark = _LIST_MARK.match(inner)
+    start = span.start + (mark.end() if mark else 0)
     end = span.end - (len(inner) - len(inner.rstrip("、。 \n")))
     return Span(start, end) if start < end else span

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from corpus.fiscal_year import era_label
 from corpus.folding import fold
-from qa.figures import closeness
+from qa.figures import closeness, with_unit
 from qa.question_kind import Asked
 from qa.short_candidate import Candidate
 from qa.short_statements import Statement, Topic
@@ -15,6 +15,8 @@ from qa.short_statements import Statement, Topic
 STATEMENTS_READ = 10
 CLOSE = 0.4
 HEADER_SHARE = 0.15
+BEHIND = 0.2
+MOST_YEARS = 3
 
 _YEAR = r"(?:(?:令和|平成|昭和) ?|[rhs])(?:元|\d{1,2})(?:年度|年|\.(?=\d))?|(?:19|20)\d\d年度?|(?<!\d)\d{1,2}年度"
 _DAY = r"\d{1,2}月(?: ?\d{1,2}日|末|上旬|中旬|下旬|初旬|半ば)?"
@@ -37,9 +39,9 @@ def date_candidate(question: str, asked: Asked, found: Sequence[Statement], topi
     text = fold(question).text
     unit = asked.units[0] if asked.units else ""
     if unit in ("", "年度", "年"):
-        extreme = _extreme_year(text, found)
-        if extreme is not None:
-            return extreme
+        named = _extreme_year(text, found) or _year_of_value(text, found)
+        if named is not None:
+            return named
     best: Candidate | None = None
     for one in [one for one in found if one.cell is None][:STATEMENTS_READ]:
         for candidate in _candidates(one, unit, asked, topic):
@@ -79,6 +81,38 @@ def _candidates(one: Statement, unit: str, asked: Asked, topic: Topic) -> Iterat
         )
 
 
+def year_figures(found: Sequence[Statement], units: tuple[str, ...]) -> Candidate | None:
+    """「平成30年度に2件」 for 何年度に何件: the years of the best row in which there was any, at most three."""
+    cells = [one for one in found if one.cell is not None and one.year is not None]
+    row = [one for one in cells if one.hit.passage.passage_id == cells[0].hit.passage.passage_id]
+    parts = [
+        f"{era_label(one.year)}に{with_unit(one.cell, one.hit.passage, units)}"
+        for one in sorted(row, key=lambda one: one.year or 0)
+        if one.year is not None and one.cell is not None and (_value(one) or 0) != 0
+    ]
+    if not parts or cells[0].score < found[0].score - BEHIND:
+        return None
+    return Candidate(text="、".join(parts[:MOST_YEARS]), hit=row[0].hit, score=row[0].score)
+
+
+def _value(one: Statement) -> float | None:
+    number = _NUMBER.search(one.text)
+    return float(number[0].replace(",", "")) if number else None
+
+
+def _year_of_value(question: str, found: Sequence[Statement]) -> Candidate | None:
+    """The year whose cell holds the number that the question names, in the row that is about it."""
+    cells = [one for one in found if one.cell is not None and one.year is not None]
+    numbers = {float(number.replace(",", "")) for number in _NUMBER.findall(question)}
+    if not cells or not numbers:
+        return None
+    row = [one for one in cells if one.hit.passage.passage_id == cells[0].hit.passage.passage_id]
+    for one in row:
+        if one.year is not None and _value(one) in numbers:
+            return Candidate(text=era_label(one.year), hit=one.hit, score=one.score, year=one.year)
+    return None
+
+
 def _fit(said: str, unit: str) -> float:
     """How well a date answers: the unit asked for must stand in it; a month says more than a year."""
     if unit == "年度":
@@ -92,6 +126,22 @@ def _fit(said: str, unit: str) -> float:
     return 0.3 if "月" in said else 0.2
 
 
+def ordinal_candidate(asked: Asked, found: Sequence[Statement], topic: Topic) -> Candidate | None:
+    """「第15回」 for 第何回: the ordinal closest to what was asked."""
+    pattern = re.compile(rf"第\d+{asked.units[0]}")
+    scored = [
+        Candidate(
+            text=one.said(match.start(), match.end()),
+            hit=one.hit,
+            score=one.score + CLOSE * closeness(one, match.start(), match.end(), topic),
+            year=one.year,
+        )
+        for one in found
+        for match in pattern.finditer(one.text)
+    ]
+    return max(scored, key=lambda candidate: candidate.score, default=None)
+
+
 def _extreme_year(question: str, found: Sequence[Statement]) -> Candidate | None:
     """The year in which a row's value was highest, or lowest where the question says so."""
     most = _MOST.search(question)
@@ -100,9 +150,9 @@ def _extreme_year(question: str, found: Sequence[Statement]) -> Candidate | None
         return None
     row = [one for one in cells if one.hit.passage.passage_id == cells[0].hit.passage.passage_id]
     values = [
-        (float(number[0].replace(",", "")), one)
+        (value, one)
         for one in row
-        if "目標" not in (one.cell.header if one.cell else "") and (number := _NUMBER.search(one.text))
+        if "目標" not in (one.cell.header if one.cell else "") and (value := _value(one)) is not None
     ]
     if len(values) < 2:
         return None

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from qa.question_kind import Asked, QuestionKind
 from qa.short_candidate import Candidate
 from qa.short_clauses import clause_candidate, reason_candidate
-from qa.short_dates import date_candidate
+from qa.short_dates import date_candidate, ordinal_candidate
 from qa.short_names import focus_ends, name_candidate
 from qa.short_statements import Statement, Topic
 
@@ -31,6 +31,8 @@ def fact_candidate(question: str, asked: Asked, found: Sequence[Statement], topi
 def _candidate(question: str, asked: Asked, found: Sequence[Statement], topic: Topic) -> Candidate | None:
     if asked.kind is QuestionKind.REASON:
         return reason_candidate(found, topic)
+    if asked.kind is QuestionKind.ORDINAL:
+        return ordinal_candidate(asked, found, topic)
     if asked.kind is QuestionKind.DATE and not asked.focus:
         return date_candidate(question, asked, found, topic) or clause_candidate(asked.kind, found, topic)
     if asked.kind in NAMED or focus_ends(asked.focus):

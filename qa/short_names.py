@@ -91,14 +91,20 @@ def _nouns(text: str, asked: Asked, question: str) -> Iterator[_Noun]:
     quoted = [(match.start(1), match.end(1)) for match in _QUOTED.finditer(text)]
     places = [*quoted, *((m.start(), m.end()) for m in _RUN.finditer(text) if not _inside(m.start(), m.end(), quoted))]
     for start, end in places:
-        noun = text[start:end]
+        is_quoted = (start, end) in quoted
+        noun = re.sub(r"(?:等|他)$", "", text[start:end])
+        for last in ends:  # 東洋大学 of 東洋大学連携推進会議
+            at = noun.find(last, 1)
+            if at > 0 and not is_quoted:
+                noun = noun[: at + len(last)]
+                break
+        end = start + len(noun)
         if len(noun) < 2 or match_key(noun) in asked_key or re.fullmatch(r"[\d.,年月日度%]+", noun):
             continue
-        is_quoted = (start, end) in quoted
         fit = 0.0
         if any(noun.endswith(last) and noun != last for last in ends):
             fit += FOCUS_FIT
-        elif kind.search(noun):
+        elif kind.search(noun) or (asked.focus == "国" and re.fullmatch(r"[ァ-ヴー]{2,}", noun)):
             fit += KIND_FIT
         if is_quoted and asked.kind in (QuestionKind.NAME, QuestionKind.THING):
             fit += QUOTE_FIT

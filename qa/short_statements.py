@@ -22,12 +22,13 @@ from qa.hits import Hit
 from qa.request_words import REQUEST_WORDS
 from qa.results import SearchResult
 
-HITS_READ = 12
+HITS_READ = 16
 CHARACTERS_READ = 3_500
 LABEL_SHARE = 0.7
-BEFORE_SHARE = 0.6
+BEFORE_SHARE = 0.7
 CALLED_SHARE = 0.6
 YEAR_WEIGHT = 0.3
+BESIDE_WEIGHT = 1.5
 RANK_COST = 0.015
 PROSE_CELL = 12
 FIGURE_CELL = re.compile(r"[約△▲\-]?\d[\d,]*(?:\.\d+)?\D{0,8}(?:\([^()]*\))?")
@@ -43,13 +44,14 @@ class Topic:
     Args:
         found: the search.
         asking: the terms of the words that ask (何, 件), which are no part of the topic.
+        beside: the terms just before them, which tell what is asked of the topic.
     """
 
-    def __init__(self, found: SearchResult, asking: frozenset[str]) -> None:
+    def __init__(self, found: SearchResult, asking: frozenset[str], beside: frozenset[str]) -> None:
         understood = found.understood
         self.years = found.asked_years
         self.weights: Mapping[str, float] = {
-            term.text: found.weights[term.text]
+            term.text: found.weights[term.text] * (BESIDE_WEIGHT if term.text in beside else 1.0)
             for term in understood.terms
             if term.text not in asking and term.text not in REQUEST_WORDS
         }
@@ -227,7 +229,9 @@ class _Reader:
             return 1.0
         if settled:
             return 0.9 if settled[0] in asked else -1.0
-        return -0.5 if named else 0.0
+        if named:
+            return -0.5
+        return 0.5 if self.hit.document.fiscal_year in asked else -0.2
 
 
 def _pieces(text: str) -> Iterator[Span]:

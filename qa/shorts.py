@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.fiscal_year import era_label
+from corpus.store_reader import StoreReader
 from index.terms import TermAnalyzer
 from qa.figures import chosen_figures, figure_candidates
 from qa.hits import Hit
 from qa.question_kind import Asked, QuestionKind, asked_of
 from qa.results import SearchResult
+from qa.short_dates import year_figures
 from qa.short_facts import fact_candidate
+from qa.short_marks import mark_candidate
 from qa.short_statements import Statement, Topic, statements
 
 LONGEST = 120
+HITS_READ = 10
+OTHERS_READ = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,10 +34,13 @@ class Short:
     hits: tuple[Hit, ...]
 
 
-def short_answer(found: SearchResult, hits: Sequence[Hit], analyzer: TermAnalyzer) -> Short | None:
+def short_answer(
+    store: StoreReader, found: SearchResult, hits: Sequence[Hit], analyzer: TermAnalyzer
+) -> Short | None:
     """The short answer that the hits give, None where the question asks for no fact or no hit states it.
 
     Args:
+        store: to read the sheets of a document.
         found: the search with the question as understood.
         hits: those that speak of the topic, best first.
         analyzer: cuts terms.
@@ -43,8 +50,20 @@ def short_answer(found: SearchResult, hits: Sequence[Hit], analyzer: TermAnalyze
     if not asked:
         return None
     asking = frozenset(key for one in asked for key in analyzer.keys(one.words))
-    topic = Topic(found, asking)
-    stated = statements(hits, topic, analyzer)
+    beside = frozenset(key for one in asked for key in analyzer.keys(one.beside))
+    topic = Topic(found, asking, beside)
+    ranks = {hit.rank for hit in hits}
+    others = [hit for hit in found.hits[:OTHERS_READ] if hit.rank not in ranks]
+    stated = statements([*hits[:HITS_READ], *others], topic, analyzer)
+    kinds = [one.kind for one in asked]
+    if QuestionKind.MARK in kinds:
+        mark = mark_candidate(question, stated, found.hits, topic, store)
+        return Short(text=mark.text, hits=(mark.hit,)) if mark else None
+    if QuestionKind.DATE in kinds and QuestionKind.FIGURE in kinds and not topic.years and stated:
+        units = next(one.units for one in asked if one.kind is QuestionKind.FIGURE)
+        yearly = year_figures(stated, units)
+        if yearly is not None:
+            return Short(text=yearly.text, hits=(yearly.hit,))
     parts = [part for one in asked if (part := _part(one, question, stated, topic)) is not None]
     if not parts:
         return None

@@ -20,6 +20,7 @@ from qa.engine import Engine
 from tests.evaluate import read_questions
 from ui.library import ingest, open_engine
 
+SEED_QUESTIONS = Path(__file__).parent / "data" / "calibration_questions.tsv"
 KEPT_APART = 3
 """Every third question, counted from 1."""
 
@@ -60,6 +61,13 @@ def sample_questions() -> Iterator[Asked]:
         )
 
 
+def seed_questions() -> Iterator[Asked]:
+    """Our own questions over the five real documents: kind, tab, question a line; ``answered`` has an answer."""
+    for at, line in enumerate(SEED_QUESTIONS.read_text(encoding="utf-8").splitlines(), start=1):
+        kind, query = line.split("\t")
+        yield Asked(query=query, kind=kind, answerable=kind == "answered", kept_apart=at % KEPT_APART == 0)
+
+
 def report(engine: Engine, asked: Iterable[Asked], *, wrong: str) -> str:
     """Refusals by kind, each part on its own; with the questions gone wrong for ``first`` or ``all``."""
     counts: dict[tuple[bool, bool, str], Counter[str]] = defaultdict(Counter)
@@ -90,6 +98,11 @@ def main() -> None:
         library = Path(folder) / "sample"
         ingest(library, [SAMPLES])
         sys.stdout.write(report(open_engine(library), sample_questions(), wrong=options.wrong))
+        if options.seeds:
+            library = Path(folder) / "seeds"
+            ingest(library, [options.seeds])
+            sys.stdout.write("\nReal documents\n")
+            sys.stdout.write(report(open_engine(library), seed_questions(), wrong=options.wrong))
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from qa.answer import Answer, AnswerLine
 from qa.hits import Hit
 from ui.citation_text import quotation
 from ui.markup import button, esc
+from ui.text_form import GENERATED
 
 
 def answer_html(answer: Answer, hits: Mapping[str, Hit]) -> str:
@@ -22,11 +23,25 @@ def answer_html(answer: Answer, hits: Mapping[str, Hit]) -> str:
         towns.setdefault(line.citation.municipality, []).append(line)
     groups = "".join(_town(town, lines, hits) for town, lines in towns.items())
     figure = f'<p class="figure">{esc(answer.short)}</p>' if answer.short else ""
+    notice = f'<p class="hint">{esc(answer.notice)}</p>' if answer.notice else ""
     return (
         '<section class="answer" aria-labelledby="answer-title"><h2 id="answer-title">回答</h2>'
+        f"{notice}{_statements(answer)}"
         '<p class="hint">資料の文をそのまま引用しています。番号を押すと原文が開きます。</p>'
         f"{figure}{groups}</section>"
     )
+
+
+def _statements(answer: Answer) -> str:
+    """The sentences in other words, under a label that says whose they are; empty without any."""
+    if not answer.generated:
+        return ""
+    openers = {line.citation.n: _opener(line) for line in answer.lines}
+    items = ""
+    for statement in answer.statements:
+        marks = "".join(openers[n] for n in statement.marks)
+        items += f'<li><span class="said">{esc(statement.words)}{marks}</span></li>'
+    return f'<p class="hint generated">{GENERATED}</p><ul class="generated">{items}</ul>'
 
 
 def _town(town: str, lines: list[AnswerLine], hits: Mapping[str, Hit]) -> str:
@@ -36,21 +51,24 @@ def _town(town: str, lines: list[AnswerLine], hits: Mapping[str, Hit]) -> str:
 
 def _line(line: AnswerLine, hit: Hit | None) -> str:
     citation = line.citation
-    place = part_label(line)
-    value = f"{citation.passage_id}|{citation.start}|{citation.end}"
-    opener = button(
-        f"[{citation.n}]",
-        "open",
-        value,
-        css="cite",
-        said=f"出典{citation.n} {citation.municipality} {place} の原文を開く",
-    )
     footnote = f"[{citation.n}] {citation.source} {citation.locator.label()}"
     copier = button("引用をコピー", "copy", quotation(line.said, hit, citation.locator)) if hit else ""
     return (
-        f'<li><span class="label">{esc(place)}</span>'
-        f'<span class="said"><q>{esc(line.said)}</q>{opener}</span>{copier}'
+        f'<li><span class="label">{esc(part_label(line))}</span>'
+        f'<span class="said"><q>{esc(line.said)}</q>{_opener(line)}</span>{copier}'
         f'<span class="footnote">{esc(footnote)}</span></li>'
+    )
+
+
+def _opener(line: AnswerLine) -> str:
+    """The mark that opens the source of a line."""
+    citation = line.citation
+    return button(
+        f"[{citation.n}]",
+        "open",
+        f"{citation.passage_id}|{citation.start}|{citation.end}",
+        css="cite",
+        said=f"出典{citation.n} {citation.municipality} {part_label(line)} の原文を開く",
     )
 
 

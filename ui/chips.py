@@ -96,7 +96,8 @@ def without(removal: str, typed: str, words: FilterWords) -> tuple[str, FilterWo
             return _unquoted(typed, values), words
         case str(field) if field in FIELDS:
             kept = tuple(value for value in getattr(words, field) if value not in values)
-            return typed, replace(words, **{field: kept})
+            limits: dict[str, Any] = {field: kept}
+            return typed, replace(words, **limits)
     return typed, words
 
 

@@ -102,13 +102,17 @@ def citation_json(citation: Citation) -> JsonObject:
 
 def answer_json(answer: Answer) -> JsonObject:
     """An answer or a refusal."""
-    return {
+    data: JsonObject = {
         "short": answer.short,
         "text": answer.text,
         "abstained": answer.abstained,
         "reason": answer.reason,
         "citations": [citation_json(citation) for citation in answer.citations],
+        "generated": answer.generated,
     }
+    if answer.notice:
+        data["notice"] = answer.notice
+    return data
 
 
 def ask_json(result: AskResult, limit: int) -> JsonObject:

@@ -27,6 +27,9 @@ from index.terms import TermAnalyzer
 from ingest.identify import GivenFacts
 from ingest.pipeline import FileReport, FoundFile, find_files, ingest_files
 from qa.engine import Engine
+from qa.generator import Generator
+from qa.openai_generator import OpenAIGenerator
+from ui.settings import llm_config
 
 BUILT_IN = "built-in"
 
@@ -65,14 +68,16 @@ def municipality_table() -> MunicipalityTable:
 
 
 def open_engine(folder: Path) -> Engine:
-    """Search and answers over a library.
+    """Search and answers over a library; a language model words the answers where one is set.
 
     Raises:
         LibraryError: there is no library, or it cannot be used.
+        SettingError: the setting of the language model cannot be read.
     """
     store = Store.open(folder)
     analyzer = TermAnalyzer()
-    return Engine(store, analyzer, _encoder(store.reader.encoder or BUILT_IN, analyzer), municipality_table())
+    encoder = _encoder(store.reader.encoder or BUILT_IN, analyzer)
+    return Engine(store, analyzer, encoder, municipality_table(), generator=_generator())
 
 
 def ingest(
@@ -158,6 +163,11 @@ def _encoder(model: str, analyzer: TermAnalyzer) -> Encoder:
     if model == BUILT_IN:
         return StaticEncoder(analyzer=analyzer)
     return SentenceTransformerEncoder(model)
+
+
+def _generator() -> Generator | None:
+    config = llm_config(os.environ)
+    return None if config is None else OpenAIGenerator(config)
 
 
 def _take_in(

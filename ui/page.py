@@ -104,14 +104,8 @@ def _connect(
     }
     asked = [box, *filters, widen]
     gr.on([box.submit, go.click], search, asked, [result, viewer], concurrency_id="search", **quiet)
-    gr.on(
-        [one.input for one in (*filters, widen)],
-        search,
-        asked,
-        [result, viewer],
-        concurrency_id="search",
-        **quiet,
-    )
+    changed = [*(one.input for one in filters), widen.input]
+    gr.on(changed, search, asked, [result, viewer], concurrency_id="search", **quiet)
     result.submit(pressed, asked, [box, *filters, result, viewer], concurrency_id="search", **quiet)
     gr.on([result.select, viewer.select], opened, None, viewer, concurrency_id="source", **quiet)
     blocks.load(refreshed, None, [*filters, result], **quiet)

@@ -10,6 +10,8 @@ from qa.hits import Hit
 from qa.results import AskResult, SearchResult
 
 NOTHING = "見つかりませんでした。"
+GENERATED = "AIが言い換えた文です。引用は原文のままです"
+"""Stands over sentences that a language model worded."""
 
 
 def search_text(result: SearchResult, limit: int) -> str:
@@ -27,6 +29,10 @@ def ask_text(result: AskResult) -> str:
     lines = [*search.notices]
     if answer.short:
         lines.append(f"→ {answer.short}")
+    if answer.notice:
+        lines.append(answer.notice)
+    if answer.generated:
+        lines += [GENERATED, *(statement.text for statement in answer.statements), "", "引用:"]
     lines += [line.text for line in answer.lines]
     lines += ["", "出典:"]
     lines += [source_line(line.citation, _hit_of(search, line.citation)) for line in answer.lines]

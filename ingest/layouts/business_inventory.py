@@ -149,7 +149,8 @@ class _Sheet:
         place = self.place
         if _is_heading(lines):
             self.draft.heading(place, squeezed(lines[0].text), lines[0].span, is_field=True)
-            place = place.under(squeezed(lines[0].text))
+            years = years_in(lines[0].text)
+            place = place.under(squeezed(lines[0].text)).during(years if len(years) == 1 else ())
             if len(lines) == 1:
                 last, lines = _following(blocks, last, end)
             else:

@@ -37,7 +37,8 @@ def is_project(row: TableRow) -> bool:
 
 def is_code_header(row: TableRow) -> bool:
     """Whether a row heads a table of 業務 with their codes."""
-    return any(_CODE_HEADER.match(label_key(cell.text)) for cell in row.filled) and len(row.filled) > 2
+    told = any("コード" in cell.text or "番号" in cell.text for cell in row.filled)
+    return told and len(row.filled) > 2 and any(_CODE_HEADER.match(label_key(c.text)) for c in row.filled)
 
 
 def is_business(row: TableRow) -> bool:

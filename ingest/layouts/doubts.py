@@ -19,13 +19,16 @@ def doubts_of(blocks: Iterable[Block]) -> Iterator[str]:
     for block in blocks:
         for row in block.rows if isinstance(block, Table) else ():
             for cell in row.filled:
-                if len(cell.text) > _LONGEST:
-                    continue
-                if cell.text[0] in "令平昭RHS":
-                    found = _YEAR_LABEL.match(cell.text)
-                    if found and not years_in(cell.text):
-                        shown = found.group()
-                        yield f"{row.line}行目: 年度「{shown}」を読み取れません。この年度では検索できません。"
-                elif "," in cell.text or "，" in cell.text:
-                    if _GROUPED.fullmatch(cell.text) and not _WELL_GROUPED.fullmatch(cell.text):
-                        yield f"{row.line}行目: 数値「{cell.text}」を読み取れません。文字のまま残しました。"
+                sentence = _doubt(cell.text) if len(cell.text) <= _LONGEST else ""
+                if sentence:
+                    yield f"{row.line}行目: {sentence}"
+
+
+def _doubt(text: str) -> str:
+    if text[0] in "令平昭RHS":
+        found = _YEAR_LABEL.match(text)
+        if found and not years_in(text):
+            return f"年度「{found.group()}」を読み取れません。この年度では検索できません。"
+    elif ("," in text or "，" in text) and _GROUPED.fullmatch(text) and not _WELL_GROUPED.fullmatch(text):
+        return f"数値「{text}」を読み取れません。文字のまま残しました。"
+    return ""

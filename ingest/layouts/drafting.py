@@ -225,9 +225,7 @@ class Draft:
             seen[sheet.identity] = count = seen.get(sheet.identity, 0) + 1
             if count > 1:
                 line = self.text.count("\n", 0, sheet.span.start) + 1
-                self.warn(
-                    line, f"「{sheet.identity}」という個票がほかにもあります。別の個票として残しました。"
-                )
+                self.warn(line, f"「{sheet.identity}」という個票が重なっています。別々に残しました。")
                 self.sheets[index] = replace(sheet, identity=f"{sheet.identity} ({count})")
 
     def _sort(self) -> None:
@@ -252,8 +250,10 @@ class Draft:
     def _keep_the_rest(self) -> None:
         """What is in no passage and carried by none stays as text, under its sheet, with a warning."""
         shown = (segment for passage in self.passages for segment in passage.segments)
-        for cells in (passage.cells for passage in self.passages):
-            self.account.carry(*(cell.span for cell in cells))
+        for passage in self.passages:
+            start, end = passage.segments[0].start, passage.segments[-1].end
+            others = (c.span for c in passage.cells if c.span.start < start or c.span.end > end)
+            self.account.carry(*others)
         line, position = 1, 0
         for piece in self.account.close(shown):
             line += self.text.count("\n", position, piece.start)

@@ -74,6 +74,8 @@ class _Reader:
         is_blank: whether a blank line did.
         progress: marks of the current sheet.
         office: the departments that a line named, and the rank of the heading below which it stands.
+        offices: all departments that lines of the current sheet named.
+        legend: what the document says of its progress marks, once it was asked for.
     """
 
     draft: Draft
@@ -89,6 +91,8 @@ class _Reader:
     is_blank: bool = False
     progress: list[tuple[int | None, str]] = field(default_factory=list)
     office: tuple[int, tuple[str, ...]] = (0, ())
+    offices: set[str] = field(default_factory=set)
+    legend: dict[str, str] | None = None
 
     def read(self) -> None:
         """Read what stands before the first sheet, then the sheets."""
@@ -144,7 +148,8 @@ class _Reader:
         index = self.place.sheet
         if index is not None and self.progress:
             sheet = self.draft.sheets[index]
-            legend = self._legend()
+            self.legend = self.legend if self.legend is not None else self._legend()
+            legend = self.legend
             own = next(iter(sheet.fiscal_years), self.outline.fiscal_year)
             marks = {year or own: mark for year, mark in reversed(self.progress)}
             self.draft.sheets[index] = replace(
@@ -155,7 +160,10 @@ class _Reader:
                     if year is not None
                 ),
             )
-        self.progress, self.office = [], (0, ())
+        if index is not None and len(self.offices) == 1 and not self.draft.sheets[index].departments:
+            sheet = self.draft.sheets[index]
+            self.draft.sheets[index] = replace(sheet, departments=tuple(self.offices))
+        self.progress, self.office, self.offices = [], (0, ()), set()
         self.place = self.outside
 
     def _legend(self) -> dict[str, str]:
@@ -232,6 +240,7 @@ class _Reader:
         if offices:
             self._flush()
             self.office = (self.path.rank, offices)
+            self.offices.update(offices)
         if (
             self.paragraphs
             and goes_on

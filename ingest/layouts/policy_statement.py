@@ -33,6 +33,7 @@ _SECTIONS = (
     r"(取り?組み?|基本|重点)?方針",
     r"(中間|最終|年度末|上半期|期末)(レビュー|評価|報告|振り返り)",
 )
+_LONGEST_LABEL = 15
 _NUMBERED_RANKS = (40, 50, 60)
 
 
@@ -84,7 +85,7 @@ def _openings(entries: Sequence[Entry]) -> list[int]:
     """Where the department and its head are named, side by side or one below the other."""
     found = []
     for index, (entry, after) in enumerate(zip_longest(entries, entries[1:])):
-        if not isinstance(entry, TableRow) or not entry.filled:
+        if not isinstance(entry, TableRow) or not entry.filled or len(entry.filled[0].text) > _LONGEST_LABEL:
             continue
         if not _DEPARTMENT.fullmatch(label_key(entry.filled[0].text)):
             continue

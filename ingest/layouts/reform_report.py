@@ -57,6 +57,8 @@ class ReformReport:
 def _opens_form(row: TableRow) -> bool:
     """Whether a row gives the number and title of a 取組項目; a contents list has the label but no title."""
     filled = row.filled
+    if not any("取" in cell.text for cell in filled[:4]):
+        return False
     at = next((i for i, cell in enumerate(filled) if _TITLE_LABEL.fullmatch(label_key(cell.text))), None)
     if at is None or at + 1 >= len(filled):
         return False

@@ -121,7 +121,7 @@ UNMARKED_HEADINGS = """志津美市のあらまし
 志津美市のあらまし
 """
 
-CHARACTER_FIELDS = """岩倉沢村デジタル化推進計画 進捗管理
+CHARACTER_FIELDS = """令和6年度 岩倉沢村デジタル化推進計画 進捗管理
 
 【取組1】窓口の受付票
 

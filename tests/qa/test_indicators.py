@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -23,6 +23,8 @@ from index.terms import TermAnalyzer
 from qa.filter_words import FilterWords
 from qa.indicators import IndicatorsFound, list_indicators
 from tests.corpus.make import a_document, a_passage, a_sheet
+
+Find = Callable[..., IndicatorsFound]
 
 ROWS = [
     # name, measure, departments, role, (year, value) from the last to the first
@@ -86,7 +88,7 @@ def record(document: Document) -> DocumentRecord:
 
 
 @pytest.fixture(scope="module")
-def find(store: StoreReader):  # type: ignore[no-untyped-def]
+def find(store: StoreReader) -> Find:
     analyzer, table = TermAnalyzer(), MunicipalityTable.load(sample_municipalities())
     expander = Expander(analyzer)
     facets = Facets(
@@ -116,20 +118,20 @@ def figures(found: IndicatorsFound) -> list[tuple[str, int | None, float | None]
 TSUKIMIURA = FilterWords(municipalities=("月見浦市",))
 
 
-def test_without_a_query_all_are_listed_in_the_order_of_the_library(find) -> None:  # type: ignore[no-untyped-def]
+def test_without_a_query_all_are_listed_in_the_order_of_the_library(find: Find) -> None:
     found = find()
     assert len(found.indicators) == 16
     assert [one.municipality for one in found.indicators] == ["千鳥ヶ原市"] * 8 + ["月見浦市"] * 8
     assert names(found) == [name for name, *_ in ROWS]
 
 
-def test_the_name_that_was_typed_comes_first_and_each_row_by_year(find) -> None:  # type: ignore[no-untyped-def]
+def test_the_name_that_was_typed_comes_first_and_each_row_by_year(find: Find) -> None:
     found = find("ふるさと納税の件数", TSUKIMIURA)
     assert figures(found)[:2] == [("月見浦市", 2019, 787.0), ("月見浦市", 2020, 1355.0)]
     assert names(found) == ["ふるさと納税の件数", "ふるさと納税事業 決算額", "返礼品の種類"]
 
 
-def test_a_value_without_a_year_comes_last_in_its_row(find) -> None:  # type: ignore[no-untyped-def]
+def test_a_value_without_a_year_comes_last_in_its_row(find: Find) -> None:
     assert figures(find("返礼品", TSUKIMIURA)) == [("月見浦市", 2020, 144.0), ("月見浦市", None, 150.0)]
 
 
@@ -147,18 +149,20 @@ QUERIES = [
 
 
 @pytest.mark.parametrize(("query", "expected"), QUERIES)
-def test_all_words_of_the_topic_must_stand_over_the_value(find, query: str, expected: list[str]) -> None:  # type: ignore[no-untyped-def]
+def test_all_words_of_the_topic_must_stand_over_the_value(
+    find: Find, query: str, expected: list[str]
+) -> None:
     assert sorted(names(find(query, TSUKIMIURA))) == sorted(expected)
 
 
-def test_a_town_and_a_year_in_the_query_are_limits(find) -> None:  # type: ignore[no-untyped-def]
+def test_a_town_and_a_year_in_the_query_are_limits(find: Find) -> None:
     found = find("月見浦市のふるさと納税の件数 令和2年度")
     assert figures(found)[0] == ("月見浦市", 2020, 1355.0)
     assert {(town, year) for town, year, _ in figures(found)} == {("月見浦市", 2020)}
     assert len(find("月見浦市").indicators) == 8
 
 
-def test_roles_limit(find) -> None:  # type: ignore[no-untyped-def]
+def test_roles_limit(find: Find) -> None:
     assert names(find(roles=(IndicatorRole.SETTLEMENT,))) == ["ふるさと納税事業 決算額"]
     assert find(roles=(IndicatorRole.EFFECT,)).indicators == ()
 
@@ -178,14 +182,14 @@ LIMITS = [
 
 @pytest.mark.parametrize(("words", "count"), LIMITS)
 def test_filters_limit_and_one_that_matches_nothing_gives_nothing(
-    find,  # type: ignore[no-untyped-def]
+    find: Find,
     words: FilterWords,
     count: int,
 ) -> None:
     assert len(find(words=words).indicators) == count
 
 
-def test_what_stands_over_a_value_comes_with_it(find) -> None:  # type: ignore[no-untyped-def]
+def test_what_stands_over_a_value_comes_with_it(find: Find) -> None:
     one = find("空き家登録件数", TSUKIMIURA).indicators[0]
     assert (one.labels.sheet, one.labels.measure, one.labels.section_path) == (
         "多文化共生課",
@@ -195,18 +199,18 @@ def test_what_stands_over_a_value_comes_with_it(find) -> None:  # type: ignore[n
     assert (one.source, one.title, one.locators[0].label()) == ("990035.txt", "令和6年度 方針書", "4行目")
 
 
-def test_a_query_of_no_words_is_refused(find) -> None:  # type: ignore[no-untyped-def]
+def test_a_query_of_no_words_is_refused(find: Find) -> None:
     with pytest.raises(QuestionError, match="言葉がありません"):
         find("、。")
 
 
-def test_the_list_of_a_missing_town_says_what_was_looked_at(find) -> None:  # type: ignore[no-untyped-def]
+def test_the_list_of_a_missing_town_says_what_was_looked_at(find: Find) -> None:
     found = find("ふるさと納税", FilterWords(municipalities=("鳴神沢町",)))
     assert (found.indicators, found.searched.documents) == ((), 0)
     assert "検索した文書はありません" in found.searched.sentence()
 
 
-def test_the_store_is_as_it_was(store: StoreReader, tmp_path: Path) -> None:
+def test_measure_departments_and_identity_survive_the_store(store: StoreReader) -> None:
     passage = store.passages_of(store.documents()[0].document_id)[1]
     first, second = store.indicators([passage.passage_id])
     assert (first.measure, first.departments, first.cumulative) == (

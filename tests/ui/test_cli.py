@@ -152,6 +152,12 @@ def test_a_filter_that_nothing_meets_gives_nothing_and_says_so(
     assert answer["reason"]
 
 
+def test_words_can_be_looked_for_as_typed(capsys: pytest.CaptureFixture[str], library: Path) -> None:
+    question = "カーブミラーを増やす"
+    assert as_json(capsys, library, "search", question)["understood"]["expansions"]
+    assert as_json(capsys, library, "search", question, "--as-typed")["understood"]["expansions"] == []
+
+
 def test_a_town_that_is_not_in_the_library_is_named_in_the_refusal(
     capsys: pytest.CaptureFixture[str], library: Path
 ) -> None:
@@ -308,7 +314,9 @@ def test_a_query_on_the_built_in_model_imports_no_torch(library: Path) -> None:
     assert done.stdout.strip() == "[]"
 
 
-COMMANDS = ["ingest", "search", "ask", "run", "documents", "remove", "status", "serve"]
+COMMANDS = [
+    *("ingest", "search", "ask", "run", "indicators", "sheets", "documents", "remove", "status", "serve"),
+]
 
 
 @pytest.mark.parametrize("command", COMMANDS)
