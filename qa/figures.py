@@ -42,6 +42,7 @@ UNIT_WORD = re.compile(
 COUNTED = re.compile(
     r"(件|人|回|箇所|か所|団体|世帯|校|台|戸|棟|冊|社|枚|店|口|組|点|便|言語)数|(?<![一-鿿])(?:会|団|参加|利用|来場|受講|登録)?(員|者)数"
 )
+CIRCLED = frozenset(chr(code) for code in range(0x2460, 0x2474))
 STATEMENTS_READ = 14
 CLOSE = 0.3
 FIT = 0.2
@@ -49,6 +50,7 @@ ROLE = 0.2
 OWN_YEAR = 0.25
 DECAY = 12.0
 SAME_SCORE = 0.02
+OTHER_YEARS = 0.15
 LEAST = 0.35
 
 
@@ -79,7 +81,9 @@ def figure_candidates(
     return sorted((one for one in candidates if one.score >= LEAST), key=lambda one: -one.score)
 
 
-def chosen_figures(candidates: Sequence[Candidate], years: tuple[int, ...]) -> tuple[str, tuple[Candidate, ...]]:
+def chosen_figures(
+    candidates: Sequence[Candidate], years: tuple[int, ...]
+) -> tuple[str, tuple[Candidate, ...]]:
     """The text to show and what it rests on: a value for each year asked; both where two places disagree."""
     best = candidates[0]
     if len(years) > 1:
@@ -89,7 +93,14 @@ def chosen_figures(candidates: Sequence[Candidate], years: tuple[int, ...]) -> t
         }
         kept = [(year, one) for year, one in by_year.items() if one is not None]
         if len(kept) > 1:
-            return "、".join(f"{era_label(year)}{one.text}" for year, one in kept), tuple(one for _, one in kept)
+            return "、".join(f"{era_label(year)}{one.text}" for year, one in kept), tuple(
+                one for _, one in kept
+            )
+    if not years:
+        told = [one for one in candidates if best.score - one.score < OTHER_YEARS and _same_thing(one, best)]
+        latest = max(told, key=lambda one: one.year or 0, default=best)
+        if len({one.year for one in told}) > 1 and latest.year is not None:
+            return f"{era_label(latest.year)} {latest.text}", (latest,)
     rivals = [
         one
         for one in candidates[1:]
@@ -108,6 +119,13 @@ def _beside(one: Candidate, best: Candidate) -> bool:
     """Whether a value of another year belongs to the same thing: the same row, or the same sheet."""
     same_sheet = one.hit.passage.sheet_ordinal == best.hit.passage.sheet_ordinal
     return one.hit.document.document_id == best.hit.document.document_id and same_sheet
+
+
+def _same_thing(one: Candidate, best: Candidate) -> bool:
+    """Whether two values stand in one place of a sheet, under the same heading."""
+    mine, other = one.hit.passage, best.hit.passage
+    same = mine.section_path == other.section_path and mine.item == other.item
+    return same and _beside(one, best) and one.year is not None and _unit(one.text) == _unit(best.text)
 
 
 def _unit(text: str) -> str:
@@ -147,11 +165,15 @@ def _recency(year: int | None) -> float:
 def _number_candidates(question: str, asked: Asked, one: Statement, topic: Topic) -> Iterator[Candidate]:
     figures = figures_in(one.text)
     mentions = find_fiscal_years(one.source)
+    label = 0
     for figure in figures:
+        before_this, label = label, figure.end
+        if one.said(figure.start, figure.end)[:1] in CIRCLED:
+            continue
         fit = unit_fits(figure.unit, asked.units)
         if asked.units and fit == 0.0:
             continue
-        score = one.score + FIT * fit + CLOSE * closeness(one, figure.start, figure.end, topic)
+        score = one.score + FIT * fit + CLOSE * closeness(one, figure.start, figure.end, topic, before_this)
         score += _situation(question, one.text, figure, figures)
         start, end = one.folded.source_span(figure.start, figure.end)
         year = one.year
@@ -170,9 +192,9 @@ def _situation(question: str, text: str, figure: Figure, figures: Sequence[Figur
     """What the words around a number make of it: a change, a target, the lower end of 「AからB」."""
     after, before = text[figure.end : figure.end + 8], text[max(0, figure.start - 8) : figure.start]
     score = 0.0
-    if re.match(r"(?:の)?(?:増|減|上回|下回|不足|[^、。]{0,4}増加|[^、。]{0,4}減少)", after) and not re.search(
-        r"増|減|上回|下回|差|不足", question
-    ):
+    if re.match(
+        r"(?:の)?(?:増|減|上回|下回|不足|[^、。]{0,4}増加|[^、。]{0,4}減少)", after
+    ) and not re.search(r"増|減|上回|下回|差|不足", question):
         score -= 0.15
     if re.search(r"目標[^、。]{0,4}$", before) and "目標" not in question:
         score -= 0.2
@@ -180,12 +202,22 @@ def _situation(question: str, text: str, figure: Figure, figures: Sequence[Figur
         score -= 0.12
     if re.search(r"(?:うち|そのうち|内訳)[^、。]{0,6}$", before) and "うち" not in question:
         score -= 0.08
+    if re.search(r"(?:外|他|ほか)$", before):  # 文化会館外10施設
+        score -= 0.25
     opened = text.rfind("(", 0, figure.start) > text.rfind(")", 0, figure.start)
     return score - (0.05 if opened else 0.0)
 
 
-def closeness(one: Statement, start: int, end: int, topic: Topic) -> float:
-    """How close the topic's words of a statement stand to a place in it, 0 to 1 of the topic's weight."""
+def closeness(one: Statement, start: int, end: int, topic: Topic, label: int = 0) -> float:
+    """How close the topic's words of a statement stand to a place in it, 0 to 1 of the topic's weight.
+
+    Args:
+        one: the statement.
+        start: where the place begins.
+        end: where it ends.
+        topic: the words of the question.
+        label: where the words that belong to the place begin: after the figure before it.
+    """
     best: dict[str, float] = {}
     subject = max(0, one.text.find("は", 0, start))  # the subject of a sentence holds for all its clauses
     for term in one.terms:
@@ -196,8 +228,10 @@ def closeness(one: Statement, start: int, end: int, topic: Topic) -> float:
         distance = len(between) + 4 * between.count("、") + 4 * between.count("(")
         if term.end <= subject:
             distance = min(distance, 6)
+        elif term.end <= label:
+            distance += 10
         if term.start >= end:  # what stands after is of the next clause
-            distance += 4 + 16 * between.count("、")
+            distance += 4 + 16 * (between.count("、") + between.count(" "))
         best[term.text] = max(best.get(term.text, 0.0), weight / (1 + distance / DECAY))
     return min(1.0, sum(best.values()) / topic.total) if topic.total else 0.0
 
@@ -210,7 +244,9 @@ def with_unit(cell: Cell, passage: Passage, asked: tuple[str, ...] = ()) -> str:
     labels = [label.text for label in passage.cells if not label.fiscal_year]
     for place in (cell.header, *labels, passage.item):
         for unit in UNIT_IN_HEADER.findall(place):
-            if not NUMBER.search(unit) and UNIT_WORD.fullmatch(str(unit).removeprefix("単位:").removeprefix("単位：")):
+            if not NUMBER.search(unit) and UNIT_WORD.fullmatch(
+                str(unit).removeprefix("単位:").removeprefix("単位：")
+            ):
                 return value + str(unit).removeprefix("単位:")
     names = "".join(labels) + passage.item
     counted = COUNTED.search(names)

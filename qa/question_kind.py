@@ -17,6 +17,8 @@ from qa.short_units import COUNTERS, unit_of_noun
 WORD = r"[一-鿿々ァ-ヴーa-z0-9・]"
 MOST = 2
 BESIDE = 10
+BESIDE_AFTER = 5
+AFTER = 2
 
 
 class QuestionKind(StrEnum):
@@ -48,6 +50,7 @@ class Asked:
         units: the units in which a figure is asked for, empty where any will do.
         focus: the noun that the answer is one of (地区 in どの地区, 町 in 相手の町はどこ), or empty.
         particle: what follows the asking word (で in どこで), or empty.
+        after: what comes after the asking words (連携し in どこと連携した).
         beside: the words just before those that ask, which name what is asked of it.
     """
 
@@ -56,6 +59,7 @@ class Asked:
     units: tuple[str, ...] = ()
     focus: str = ""
     particle: str = ""
+    after: str = ""
     beside: str = ""
 
 
@@ -63,7 +67,7 @@ _REQUEST = re.compile(
     r"前例|先例|先行|事例|書きぶり|書き方|書き振り|文例|参考に|どこが違|違いは|違いを|共通点|一覧|(?:比べ|比較し)(?:たい|てみ|て(?:ほし|欲し|くださ|教え)|ると)"
     r"|(?:やって|行って|取り組んで|している)(?:いる)?(?:自治体|ところ|市町|町|市)は(?!どこ)"
 )
-_PARTICLE = r"(?P<particle>から|まで|で|に|へ|と|が|を)?"
+_PARTICLE = r"(?P<particle>から|まで|で(?!す|し)|に|へ|と|が|を)?"
 _FOCUS_BEFORE = rf"(?:(?P<before>{WORD}{{1,12}})(?:とは|は|って|が|も)?[、,]? ?)?"
 _NOUN_AFTER = rf"(?P<after>{WORD}{{1,10}})"
 _DEFINITE = r"(?!も|か(?![。、?]|$))"  # 何日も and 何回かに ask nothing
@@ -73,14 +77,14 @@ _ORGANISATIONS = "課|部|係|局|室|団体|企業|会社|機関|大学|部署|
 _RULES: tuple[tuple[QuestionKind, str], ...] = (
     (QuestionKind.MARK, r"達成度(?!率|合)|[◎○△×〇]"),
     (QuestionKind.ORDINAL, r"第何(?P<counter>回|次|期|号|条|弾|位|版)"),
-    (QuestionKind.FIGURE, r"何(?P<counter>年)(?=目|を?経|が?た[っち]|かか|続|使|前)"),
+    (QuestionKind.FIGURE, r"何(?P<counter>年)(?=目|[をが]?経|が?た[っち]|かか|続|使|前)"),
     (
         QuestionKind.REASON,
         r"なぜ(?!か)|どうして|何故|(?:何が ?)?(?:理由|原因|要因|背景|きっかけ|事情)(?:は|とは)?[、,]?(?:何|どん|どう|なに)?|何のため",
     ),
     (
         QuestionKind.DATE,
-        rf"いつ(?!も|か(?!ら)|の間)(?:ごろ|頃)?(?:の(?P<after>{WORD}{{1,8}}))?{_PARTICLE}|何(?P<date>{_DATE_UNITS}){_DEFINITE}",
+        rf"いつ(?!も|か(?![ら。?、]|$)|の間)(?:ごろ|頃)?(?:の(?P<after>{WORD}{{1,8}}))?{_PARTICLE}|何(?P<date>{_DATE_UNITS}){_DEFINITE}",
     ),
     (
         QuestionKind.FIGURE,
@@ -176,7 +180,9 @@ def _asked(kind: QuestionKind, match: re.Match[str], text: str) -> Asked:
     particle = groups.get("particle", "")
     if groups.get("before") and particle:  # 大泉町は何を行うか: 大泉町 is not what is asked for
         focus = ""
-    if kind is QuestionKind.PLACE and (particle in ("と", "が") or re.search(r"(?:課|部署|部|係|局|室|先|相手)$", focus)):
+    if kind is QuestionKind.PLACE and (
+        particle in ("と", "が") or re.search(r"(?:課|部署|部|係|局|室|先|相手)$", focus)
+    ):
         kind = QuestionKind.ORGANISATION
     if kind is QuestionKind.ORDINAL:
         units = (groups["counter"],)
@@ -189,6 +195,9 @@ def _asked(kind: QuestionKind, match: re.Match[str], text: str) -> Asked:
         words=match.group().removeprefix(groups.get("before", "")),
         units=units,
         focus=focus,
-        particle=particle,
-        beside=text[max(0, match.start() - BESIDE) : match.start() + len(groups.get("before", ""))],
+        particle=particle or ("と" if "相手" in text else ""),
+        after=text[match.end() : match.end() + AFTER],
+        beside=text[max(0, match.start() - BESIDE) : match.start() + len(groups.get("before", ""))]
+        + " "
+        + text[match.end() : match.end() + BESIDE_AFTER],
     )

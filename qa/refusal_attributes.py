@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from corpus.folding import fold
 from qa.hits import Hit
 from qa.refusal_evidence import Case
-from qa.refusal_wording import Wording
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,29 +53,36 @@ DETAILS: tuple[Detail, ...] = (
         r"時刻|(?:開所|開庁|開館|開店|営業|受付|診療|利用できる|開催)時間|何時(?:に|から|まで|です)",
         r"\d+\s*時(?!間|点|期)|\d{1,2}:\d{2}|午前|午後|正午",
     ),
-    _detail(r"(?P<stem>契約|購入|落札|発注|リース|受講|参加|入場|入館|利用|加入|賠償|補償|時給|日給|月給|日当|謝礼|価格|単価|値段)"
-            r"(?:金額|価格|代金?|料金|料|費|額)?(?:は|を|と|が|$|の(?:額|金額|見込み)|は?いくら)(?!者|率|件|数)", _MONEY),
+    _detail(
+        r"(?P<stem>契約|購入|落札|発注|リース|受講|参加|入場|入館|利用|加入|賠償|補償|制作|製作|建設|工事|委託|印刷|修理)"
+        r"(?:金額|価格|代金?|料金|料|費用?|額)(?!者|率|件|数|を抑|の(?:削減|縮減))",
+        _MONEY,
+    ),
+    _detail(r"(?P<stem>時給|日給|月給|日当|謝礼|謝金|価格|単価|値段|年俸|給料|報酬額)", _MONEY),
     _detail(r"(?P<stem>得票|票数|賛成|反対|採決)", r"\d+\s*票|賛成|反対|採決"),
     _detail(r"(?P<stem>部数)", r"\d[\d,]*\s*部"),
 )
-_PRICE_STEMS = {"価格": "価格|円で|単価", "値段": "値段|価格|円", "時給": "時給|時間給", "受講": "受講料|受講|料", "参加": "参加[料費]"}
+_SAID_SO = {"価格": "価格|円で|単価", "値段": "値段|価格|円で", "時給": "時給|時間給", "工事": "工事費|事業費|工事"}
+"""Stems that a document may put in other words."""
 
 
 def detail_reason(case: Case) -> str | None:
     """Why a question for a detail is not answered: no passage about the topic gives one; None if it may be."""
-    if case.wording is not Wording.PLAIN:
-        return None
     question = fold(case.question).text
-    leading = case.leading(case.found.hits)
     for detail in DETAILS:
         asked = detail.asked.search(question)
-        if asked and not any(_gives(hit, detail, asked.groupdict().get("stem")) for hit in leading):
-            return f"「{asked[0]}」の記載は、この内容の資料に見当たりません。"
+        if not asked:
+            continue
+        about, best = case.about(case.found.hits, asked[0])
+        if best < case.config.detail or not any(
+            _gives(hit, detail, asked.groupdict().get("stem")) for hit in about
+        ):
+            return f"「{asked[0].strip()}」の記載は、この内容の資料に見当たりません。"
     return None
 
 
 def _gives(hit: Hit, detail: Detail, stem: str | None) -> bool:
     text = fold(f"{hit.passage.headers} {hit.passage.item} {hit.passage.text}").text
-    if stem and not re.search(_PRICE_STEMS.get(stem, stem), text):
+    if stem and not re.search(_SAID_SO.get(stem, stem), text):
         return False
     return detail.given.search(text) is not None

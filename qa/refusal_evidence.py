@@ -38,6 +38,7 @@ class RefusalConfig:
         leading: the share of the best passage's that one needs to count as being about the topic.
         about: the same share for a passage that at least speaks of the topic.
         premise: what the rest of the topic needs beside a thing said to have been done.
+        detail: what the rest of the topic needs beside a detail asked for.
     """
 
     least: float = 0.42
@@ -51,6 +52,7 @@ class RefusalConfig:
     leading: float = 0.8
     about: float = 0.6
     premise: float = 0.3
+    detail: float = 0.3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +85,17 @@ class Case:
     def share(self, hit: Hit) -> float:
         """The share of the telling words that a passage holds, called-up words included."""
         return evidence(hit, self.telling, self.found.weights)
+
+    def about(self, hits: Sequence[Hit], said: str) -> tuple[list[Hit], float]:
+        """The passages about the topic without some of the question's own text, and the best one's share.
+
+        What a question asks for (「受講料」) is no part of what it asks about.
+        """
+        rest = tuple(term for term in self.telling if term not in said) or self.telling
+        shares = [evidence(hit, rest, self.found.weights) for hit in hits]
+        best = max(shares, default=0.0)
+        least = max(self.config.about * best, 1e-9)
+        return [hit for hit, share in zip(hits, shares, strict=True) if share >= least], best
 
     def best(self, hits: Sequence[Hit]) -> float:
         """The highest share among passages, 0 where there is none."""

@@ -7,15 +7,17 @@ stand in a passage about the topic, in one of the words by which plans say it.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from corpus.folding import fold
+from qa.hits import Hit
 from qa.refusal_evidence import Case
 
 _ASKS_WHY = re.compile(r"理由|経緯|経過|なぜ|何故|どうして|原因|きっかけ|背景|事情|いつ|わけ(?:は|を)")
-_DONE = r"(?:に|と|を)?(?:し|さ|決|な|た|っ)|の?(?:理由|経緯|原因|背景)"
+_DONE = r"(?:に|と|を)?(?:し|さ|決|な|た|っ|り|戻)|の?(?:理由|経緯|原因|背景)"
 _STOPPED = "やめ 止め 中止 廃止 廃し なくし なくす 終了 打ち切 撤廃 見送 見合わせ"
 _ACTS: tuple[tuple[str, str], ...] = (
-    ("廃止 撤廃 取りやめ 取り止め とりやめ 打ち切", _STOPPED + " 廃館 閉"),
+    ("廃止 撤廃 取りやめ 取り止め とりやめ やめ 打ち切 打切 白紙", _STOPPED + " 閉 白紙"),
     ("中止", _STOPPED + " 休止 開けな 開催でき"),
     ("休止 休館 休業 運休 停止 中断", "休止 休館 休業 運休 停止 中断 休ん 休み 止め 見合わせ"),
     ("閉鎖 閉館 閉校 閉所 閉園 閉店 廃校", "閉 廃校 廃止 終了"),
@@ -49,16 +51,16 @@ _DEATHS = "亡くな 死亡 死者 犠牲"
 
 def premise_reason(case: Case) -> str | None:
     """Why a question is not answered whose premise no passage about the topic states; None if one does."""
-    question = fold(case.question).text
-    about = [
-        fold(f"{hit.context} {hit.passage.text}").text
-        for hit in case.found.hits
-        if case.share(hit) >= case.config.premise
-    ]
-    for asked, words in _asked(question):
-        if not any(word in text for text in about for word in words.split()):
+    for asked, words in _asked(fold(case.question).text):
+        about, best = case.about(case.found.hits, asked)
+        if best < case.config.premise or not any(_states(hit, words.split()) for hit in about):
             return f"「{asked}」と述べた箇所は、この内容の資料に見当たりません。"
     return None
+
+
+def _states(hit: Hit, words: Sequence[str]) -> bool:
+    text = fold(f"{hit.context} {hit.passage.text}").text
+    return any(word in text for word in words)
 
 
 def _asked(question: str) -> list[tuple[str, str]]:

@@ -12,6 +12,9 @@ from enum import StrEnum
 EVERYDAY_SHARE = 0.42
 EVERYDAY_LENGTH = 16
 
+_REQUEST_END = re.compile(
+    r"(?:について)?(?:を|が)?(?:教えて|知りた|示して|調べて|探して|挙げて)[ぁ-ん]*[。?？]*$|(?:でしょうか|ですか|ますか|ましたか)[。?？]*$"
+)
 _HIRAGANA = re.compile("[ぁ-ん]")
 _BROAD = re.compile(
     r"前例|先例|事例|好例|実例|先行例|書きぶり|書き方|書き振り|参考に|見本|他市|他町|他の(?:市|町|自治体)"
@@ -25,7 +28,7 @@ GENERIC_WORDS = frozenset(
     流れ 特徴 工夫 意義 狙い 条件 要件 推移 動向 傾向 比率 割合 人数 回数 個数 数量 数値 総数 最新 現在 今 将来
     過去 見込み 案内 開始 終了 起き 出し 出る 置き 行き 使い 開き 付き いく 多い 少ない 高い 低い 良い 点 為 事
     時 中 上 下 内 外 前 後 間 方 件 月 日 年 回 人 度 書 表 分 問題 関係 具体 主 主な 主要 全体 各 同 届き 対応
-    年間 毎年 願い 回り 集 冊 最近 直近 昨年 去年 今年
+    実践 所管 所属 担当 所管課 担当課 記載 有無 年間 毎年 願い 回り 集 冊 最近 直近 昨年 去年 今年
     """.split()  # noqa: SIM905 - a word list is easier to read and to extend as text
 )
 """Words of questions about any topic: a passage that answers need not hold them."""
@@ -43,8 +46,9 @@ def wording_of(question: str) -> Wording:
     """Whether a question is in a plan's own words, asks for precedents or comparison, or is everyday talk."""
     if _BROAD.search(question):
         return Wording.BROAD
-    share = len(_HIRAGANA.findall(question)) / max(1, len(question))
-    everyday = share >= EVERYDAY_SHARE and len(question) >= EVERYDAY_LENGTH
+    asked = _REQUEST_END.sub("", question)
+    share = len(_HIRAGANA.findall(asked)) / max(1, len(asked))
+    everyday = share >= EVERYDAY_SHARE and len(asked) >= EVERYDAY_LENGTH
     return Wording.EVERYDAY if everyday else Wording.PLAIN
 
 

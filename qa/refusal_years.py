@@ -10,12 +10,14 @@ from dataclasses import replace
 
 from corpus.fiscal_year import era_label
 from corpus.fiscal_year_text import find_fiscal_years
+from corpus.folding import match_key
 from qa.hits import Hit
 from qa.refusal_evidence import Case
 from qa.refusal_wording import Wording
 
 FEW_YEARS = 2
 SHOWN = 8
+SHORTEST_NAME = 5
 EMPTY = frozenset(("", "-", "-", "—", "―", "ー", "－", "・"))
 
 
@@ -43,7 +45,7 @@ def year_reason(case: Case) -> str | None:
     of_year = [hit for hit in case.found.hits if any(states_year(hit, year) for year in years)]
     here = case.best(of_year)
     config = case.config
-    if here >= config.enough and of_year:
+    if (here >= config.enough and of_year) or any(_names(case.question, hit) for hit in of_year):
         return None
     filters = replace(case.found.understood.filters, stated_years=None)
     about = case.again(filters)
@@ -58,6 +60,12 @@ def year_reason(case: Case) -> str | None:
         listed = "、".join(era_label(year) for year in known[:SHOWN])
         said += f"この内容は「{leading[0].document.title}」などに{listed}の記載があります。"
     return said
+
+
+def _names(question: str, hit: Hit) -> bool:
+    """Whether the question names a row in full: then its year is all that was asked for."""
+    item = match_key(hit.passage.item)
+    return len(item) >= SHORTEST_NAME and item in match_key(question)
 
 
 def _asked(case: Case) -> tuple[int, ...]:

@@ -98,9 +98,8 @@ def _unspoken(case: Case) -> str | None:
     missing = case.wording is Wording.PLAIN and (
         case.unheard_share >= config.unheard or case.unspoken_share >= config.unspoken
     )
-    if case.best(hits) >= least and not missing:
-        return None
-    if case.found.understood.phrases:
+    quoted = bool(case.found.understood.phrases) and not case.found.notices
+    if (quoted or case.best(hits) >= least) and not missing:
         return None
     return "お尋ねの内容について書かれた箇所は見つかりませんでした。"
 

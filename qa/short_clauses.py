@@ -14,19 +14,29 @@ LONGEST = 80
 LONGEST_REASON = 100
 STATEMENTS_READ = 8
 BONUS = 0.25
+STILL_FOLLOWS = 0.7
 WINDOW_COST = 0.001
 
-_LIST_MARK = re.compile(r"(?:[・●○◆■\-、。\s]|[①-⑳]|\d{1,2} (?=\D)|\(\d+\) ?|※\d* ?|《[^》]*》|〈[^〉]*〉(?=.)|\[[^\]]*\](?=.))*")
+_LIST_MARK = re.compile(
+    r"(?:[・●○◆■\-、。\s]|[①-⑳]|\d{1,2} (?=\D)|\(\d+\) ?|※\d* ?|《[^》]*》|〈[^〉]*〉(?=.)|\[[^\]]*\](?=.))*"
+)
 _OPENING, _CLOSING = "「『(〔[【〈", "」』)〕]】〉"
 _REASON_END = re.compile(
     r"(?:の|た|い|る|な)?ため(?!に(?:は|必)|の(?!も))(?:である|です|であり|に)?|(?:こと|影響|都合|理由|要因|原因|事情|状況|不足|遅れ)(?:から|により|によ[るり]|で(?=、)|が(?:要因|原因|理由))"
     r"|により|による|によって|ので|(?:都合|影響|関係|事情)(?:で|を受け|し)|(?:が|と)(?:分か|判明し)(?=[りっ])|(?:が|の)[^、。]{0,8}(?:原因|理由|要因)|ことから|に伴い|に伴う|(?:おかげ|せい)で|からである"
 )
+_REASON_TOLD = re.compile(r"(?:理由|原因|要因|背景)(?:として|には?)、?(?P<why>.+)")
 _REASON_ONLY = re.compile(r"(?:のは|理由は|原因は|要因は|背景には?)[、,]?(?P<why>.+)")
 _MARKS: dict[QuestionKind, re.Pattern[str]] = {
-    QuestionKind.METHOD: re.compile(r"により|によって|を通じ|を活用|を用い|を使|を利用|方法|で(?:周知|受け|実施|行)|にて|し、"),
-    QuestionKind.DEFINITION: re.compile(r"という|といい|をいう|をいい|とは|です|制度|仕組み|もの|として|を行う|を指"),
-    QuestionKind.STATUS: re.compile(r"(?:た|る|い|す|ない|なかった|きない|である|した|なった)[。]?$|見込|予定|達成|上回|下回|遅れ|難し|完了"),
+    QuestionKind.METHOD: re.compile(
+        r"により|によって|を通じ|を活用|を用い|を使|を利用|方法|で(?:周知|受け|実施|行)|にて|し、"
+    ),
+    QuestionKind.DEFINITION: re.compile(
+        r"という|といい|をいう|をいい|とは|です|制度|仕組み|もの|として|を行う|を指"
+    ),
+    QuestionKind.STATUS: re.compile(
+        r"(?:た|る|い|す|ない|なかった|きない|である|した|なった)[。]?$|見込|予定|達成|上回|下回|遅れ|難し|完了"
+    ),
 }
 
 
@@ -34,8 +44,7 @@ def reason_candidate(found: Sequence[Statement], topic: Topic) -> Candidate | No
     """The clause that says why, of the statement that speaks most of what was asked."""
     best: Candidate | None = None
     for one in _sentences(found):
-        spans = list(_reasons(one.text))
-        span = max(spans, key=lambda span: (_held(one, topic, Span(span.end, len(one.text))), len(span))) if spans else None
+        span = _fullest(one, topic, list(_reasons(one.text)))
         score = one.score + (BONUS if span else 0.0)
         if best is None or score > best.score:
             shown = span or best_window(one, topic, LONGEST)
@@ -43,12 +52,22 @@ def reason_candidate(found: Sequence[Statement], topic: Topic) -> Candidate | No
     return best
 
 
-def clause_candidate(kind: QuestionKind, found: Sequence[Statement], topic: Topic) -> Candidate | None:
+def clause_candidate(
+    kind: QuestionKind, found: Sequence[Statement], topic: Topic, term: str = ""
+) -> Candidate | None:
     """The clauses that hold most of what was asked, of the statement that fits the kind best."""
     best: tuple[float, Statement] | None = None
     mark = _MARKS.get(kind)
+    defined = (
+        re.compile(
+            rf"^(?:※ ?\d* ?|[・●○]|\(注\d*\) ?)*[「『]?{re.escape(term)}[」』]?(?:\.\.\.|…|:|とは| - )"
+        )
+        if term
+        else None
+    )
     for one in _sentences(found):
         score = one.score + (BONUS / 2 if mark and mark.search(one.text) else 0.0)
+        score += 2 * BONUS if defined and defined.search(one.text) else 0.0
         score -= 0.3 if len(one.text) < 6 else 0.0
         if best is None or score > best[0]:
             best = score, one
@@ -74,7 +93,9 @@ def best_window(one: Statement, topic: Topic, longest: int, around: Span | None 
     breaks = [0, *clause_breaks(text), len(text)]
     best: tuple[float, Span] | None = None
     for first, start in enumerate(breaks[:-1]):
-        ends = [end for end in breaks[first + 1 :] if end - start <= longest] or [min(start + longest, len(text))]
+        ends = [end for end in breaks[first + 1 :] if end - start <= longest] or [
+            min(start + longest, len(text))
+        ]
         span = Span(start, ends[-1])
         if around is not None and not span.contains(around):
             continue
@@ -109,15 +130,31 @@ def _held(one: Statement, topic: Topic, span: Span) -> float:
     return sum(topic.weight_of(key) for key in keys)
 
 
+def _fullest(one: Statement, topic: Topic, spans: Sequence[Span]) -> Span | None:
+    """The longest of the reasons after which nearly all of the topic still follows."""
+    if not spans:
+        return None
+    follows = [_held(one, topic, Span(span.end, len(one.text))) for span in spans]
+    kept = [span for span, held in zip(spans, follows, strict=True) if held >= STILL_FOLLOWS * max(follows)]
+    return max(kept, key=len)
+
+
 def _reasons(text: str) -> Iterator[Span]:
     """Where a sentence gives a reason: what stands before ため, により …, or after 「…のは、」."""
+    listed = _REASON_TOLD.search(text)
+    if listed:
+        start = listed.start("why")
+        yield _trimmed(text, Span(start, min(len(text), start + LONGEST_REASON)))
+        return
     told = _REASON_ONLY.search(text)
     if told and re.search(r"ため|から|こと|による|影響|都合", told["why"]):
         yield _trimmed(text, Span(told.start("why"), min(len(text), told.start("why") + LONGEST_REASON)))
         return
     breaks = [0, *clause_breaks(text)]
     for match in _REASON_END.finditer(text):
-        earlier = [start for start in breaks if start < match.start() and match.end() - start <= LONGEST_REASON]
+        earlier = [
+            start for start in breaks if start < match.start() and match.end() - start <= LONGEST_REASON
+        ]
         later = [at for at in (*breaks, len(text)) if at >= match.end()]
         ends_clause = match.group().endswith(("より", "よる", "よって", "分か", "伴い", "伴う"))
         end = later[0] if ends_clause and later else match.end()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from corpus.fiscal_year import era_label
 from corpus.folding import fold
@@ -17,8 +18,11 @@ CLOSE = 0.4
 HEADER_SHARE = 0.15
 BEHIND = 0.2
 MOST_YEARS = 3
+MORE_EXACT = 0.3
 
-_YEAR = r"(?:(?:令和|平成|昭和) ?|[rhs])(?:元|\d{1,2})(?:年度|年|\.(?=\d))?|(?:19|20)\d\d年度?|(?<!\d)\d{1,2}年度"
+_YEAR = (
+    r"(?:(?:令和|平成|昭和) ?|[rhs])(?:元|\d{1,2})(?:年度|年|\.(?=\d))?|(?:19|20)\d\d年度?|(?<!\d)\d{1,2}年度"
+)
 _DAY = r"\d{1,2}月(?: ?\d{1,2}日|末|上旬|中旬|下旬|初旬|半ば)?"
 _NEXT = r"(?:翌年度|翌年|今年度|本年度|次年度|来年度|同年度|同年|年度)(?:末|内|当初|中)?"
 _WEEKDAY = r"(?:毎週|毎月第\d|第\d)?[月火水木金土日](?:曜日?)(?:の[朝昼夜])?"
@@ -27,10 +31,13 @@ _POINT = (
     rf"(?:(?:{_YEAR})(?:\([^()]{{1,8}}\))?(?:の?(?:{_DAY}|末|当初|上半期|下半期|前期|後期|中|度末))?"
     rf"|(?:{_NEXT})?の?(?:{_DAY})|{_NEXT}|上半期|下半期)(?:\([月火水木金土日]\))?"
 )
-_DATE = re.compile(rf"(?:{_POINT})(?:(?:から|~|-|より)(?:{_POINT})(?:まで)?(?:の\d+(?:年間|か年|か月間|日間))?)?")
+_DATE = re.compile(
+    rf"(?:{_POINT})(?:(?:から|~|-|より)(?:{_POINT})(?:まで)?(?:の\d+(?:年間|か年|か月間|日間))?)?"
+)
 _WEEKDAYS = re.compile(_WEEKDAY)
 _CLOCKS = re.compile(rf"{_CLOCK}(?:(?:から|~|-){_CLOCK})?(?:まで)?")
 _MOST = re.compile(r"(?:最も|一番|いちばん|最|ピーク)")
+_LEAST = re.compile(r"少な|低|小さ|短")
 _NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
 
 
@@ -42,12 +49,15 @@ def date_candidate(question: str, asked: Asked, found: Sequence[Statement], topi
         named = _extreme_year(text, found) or _year_of_value(text, found)
         if named is not None:
             return named
-    best: Candidate | None = None
-    for one in [one for one in found if one.cell is None][:STATEMENTS_READ]:
-        for candidate in _candidates(one, unit, asked, topic):
-            if best is None or candidate.score > best.score:
-                best = candidate
-    return best
+    sentences = [one for one in found if one.cell is None][:STATEMENTS_READ]
+    dates = [date for one in sentences for date in _candidates(one, unit, asked, topic)]
+    best = max(dates, key=lambda date: date.score, default=None)
+    if best is None or unit or "月" in best.text or re.search(r"から|~|～", best.text):
+        return best
+    year = re.sub(r"度.*$|年.*$", "年", best.text)
+    exact = [date for date in dates if date.text.startswith(year) and "月" in date.text]
+    closer = next((date for date in exact if best.score - date.score < MORE_EXACT), None)
+    return best if closer is None else replace(best, text=f"{best.text}（{closer.text}）")
 
 
 def _candidates(one: Statement, unit: str, asked: Asked, topic: Topic) -> Iterator[Candidate]:
@@ -73,12 +83,13 @@ def _candidates(one: Statement, unit: str, asked: Asked, topic: Topic) -> Iterat
             fit += 0.25
         near = closeness(one, match.start(), match.end(), topic)
         yield Candidate(
-            text=one.said(match.start(), match.end()), hit=one.hit, score=one.score + CLOSE * near + fit, year=one.year
+            text=one.said(match.start(), match.end()),
+            hit=one.hit,
+            score=one.score + CLOSE * near + fit,
+            year=one.year,
         )
     if unit in ("", "年度") and one.year is not None and one.hit.passage.cells:
-        yield Candidate(
-            text=era_label(one.year), hit=one.hit, score=one.score + HEADER_SHARE, year=one.year
-        )
+        yield Candidate(text=era_label(one.year), hit=one.hit, score=one.score + HEADER_SHARE, year=one.year)
 
 
 def year_figures(found: Sequence[Statement], units: tuple[str, ...]) -> Candidate | None:
@@ -123,7 +134,33 @@ def _fit(said: str, unit: str) -> float:
         return 0.3 if unit in said else 0.0
     if unit == "時":
         return 0.3
-    return 0.3 if "月" in said else 0.2
+    return 0.2 + (0.15 if "月" in said else 0.0) + (0.05 if "年" in said else 0.0)
+
+
+def extreme_year(question: str, values: Sequence[Candidate]) -> Candidate | None:
+    """The year of the highest or lowest of the values that one sheet states for several years."""
+    most = _MOST.search(fold(question).text)
+    if not most or not values:
+        return None
+    first = values[0].hit.passage
+    by_year: dict[int, Candidate] = {}
+    for one in values:
+        passage = one.hit.passage
+        same = (passage.document_id, passage.sheet_ordinal, passage.section_path)
+        if one.year is not None and same == (first.document_id, first.sheet_ordinal, first.section_path):
+            by_year.setdefault(one.year, one)
+    if len(by_year) < 2:
+        return None
+    ranked = sorted(by_year.values(), key=lambda one: _amount(one.text))
+    best = ranked[0] if _LEAST.search(question) else ranked[-1]
+    return Candidate(
+        text=f"{era_label(best.year or 0)}（{best.text}）", hit=best.hit, score=best.score, year=best.year
+    )
+
+
+def _amount(text: str) -> float:
+    number = _NUMBER.search(fold(text).text)
+    return float(number[0].replace(",", "")) if number else 0.0
 
 
 def ordinal_candidate(asked: Asked, found: Sequence[Statement], topic: Topic) -> Candidate | None:
@@ -156,8 +193,10 @@ def _extreme_year(question: str, found: Sequence[Statement]) -> Candidate | None
     ]
     if len(values) < 2:
         return None
-    least = re.search(r"少な|低|小さ", question)
+    least = _LEAST.search(question)
     value, one = min(values, key=lambda pair: pair[0]) if least else max(values, key=lambda pair: pair[0])
     if one.year is None:
         return None
-    return Candidate(text=f"{era_label(one.year)}（{one.source.strip()}）", hit=one.hit, score=one.score, year=one.year)
+    return Candidate(
+        text=f"{era_label(one.year)}（{one.source.strip()}）", hit=one.hit, score=one.score, year=one.year
+    )

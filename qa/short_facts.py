@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
+from corpus.folding import fold
 from qa.question_kind import Asked, QuestionKind
 from qa.short_candidate import Candidate
 from qa.short_clauses import clause_candidate, reason_candidate
@@ -11,6 +13,9 @@ from qa.short_dates import date_candidate, ordinal_candidate
 from qa.short_names import focus_ends, name_candidate
 from qa.short_statements import Statement, Topic
 
+_DEFINED = re.compile(
+    r"(?:[「『](?P<quoted>[^「」『』]+)[」』]|(?P<plain>[^、。 「」]+?))(?:とは|は[、,]?(?:どん|どの|どう))"
+)
 NAMED = frozenset({QuestionKind.PLACE, QuestionKind.ORGANISATION, QuestionKind.NAME})
 LEAST = 0.35
 
@@ -37,4 +42,11 @@ def _candidate(question: str, asked: Asked, found: Sequence[Statement], topic: T
         return date_candidate(question, asked, found, topic) or clause_candidate(asked.kind, found, topic)
     if asked.kind in NAMED or focus_ends(asked.focus):
         return name_candidate(question, asked, found, topic) or clause_candidate(asked.kind, found, topic)
-    return clause_candidate(asked.kind, found, topic)
+    term = defined_term(question) if asked.kind is QuestionKind.DEFINITION else ""
+    return clause_candidate(asked.kind, found, topic, term)
+
+
+def defined_term(question: str) -> str:
+    """What a question of the form 「Xとは」 asks to be explained, folded."""
+    match = _DEFINED.search(fold(question).text)
+    return (match["quoted"] or match["plain"]) if match else ""

@@ -36,7 +36,9 @@ def mark_candidate(
         return None
     if wanted:
         return _bearers(wanted.group(), bearing[0], topic.years, store)
-    first = next((one.hit for one in found if one.hit.sheet is not None and one.hit.sheet.progress), bearing[0])
+    first = next(
+        (one.hit for one in found if one.hit.sheet is not None and one.hit.sheet.progress), bearing[0]
+    )
     if first.sheet is None:
         return None
     said = _marks(first.sheet, topic.years)

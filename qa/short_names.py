@@ -21,6 +21,7 @@ KIND_FIT = 0.2
 QUOTE_FIT = 0.3
 PARTICLE_FIT = 0.12
 RIVAL = 0.1
+SAME_PASSAGE_COST = 0.3
 LONGEST_CLAUSE = 60
 
 _RUN = re.compile(r"[一-鿿々〇ァ-ヴーa-z0-9][一-鿿々〇ァ-ヴーa-z0-9・&.\-ヶケ]*")
@@ -39,6 +40,9 @@ _SUFFIXES: dict[QuestionKind, str] = {
     ),
 }
 _ENDS = {kind: re.compile(rf"(?:{suffixes})$") for kind, suffixes in _SUFFIXES.items()}
+_GENERAL = re.compile(
+    r"(?:両|各|本|当|同|他|全|諸|複数|一部|近隣|関係|市町村?)(?:市|町|村|区|県|課|部|係|団体|機関|施設|地区|地域|所|館|校|自治体)?(?:町村?|村)?$|[\d.,年月日度%]+$"
+)
 _NO_KIND = frozenset("どこ 何 誰 名称 名前 愛称 方 それ これ 所属 担当 所管 内容 理由 もの こと 場所".split())  # noqa: SIM905
 _DEPARTMENT = re.compile(r"担当|所管|所属|実践課|どの課|何課|どの部|どの係|部署|課はどこ|係はどこ")
 
@@ -57,15 +61,21 @@ def name_candidate(question: str, asked: Asked, found: Sequence[Statement], topi
         for one in found[:3]:
             if one.hit.passage.departments:
                 return Candidate(text="、".join(one.hit.passage.departments), hit=one.hit, score=one.score)
+    best_of: dict[int, float] = {}
+    for one in found:
+        best_of.setdefault(one.hit.rank, one.score)
     scored: list[tuple[float, Statement, _Noun]] = []
     for one in [one for one in found if one.cell is None][:STATEMENTS_READ]:
         for noun in _nouns(one.text, asked, text):
             near = closeness(one, noun.start, noun.end, topic)
-            scored.append((one.score + CLOSE * near + noun.fit, one, noun))
+            base = max(one.score, best_of[one.hit.rank] - SAME_PASSAGE_COST)
+            scored.append((base + CLOSE * near + noun.fit, one, noun))
     if not scored:
         return None
     score, one, noun = max(scored, key=lambda entry: entry[0])
-    rivals = [other for value, beside, other in scored if beside is one and score - value < RIVAL and other != noun]
+    rivals = [
+        other for value, beside, other in scored if beside is one and score - value < RIVAL and other != noun
+    ]
     if not rivals:
         return Candidate(text=one.said(noun.start, noun.end), hit=one.hit, score=score, year=one.year)
     window = best_window(one, topic, LONGEST_CLAUSE, Span(noun.start, noun.end))
@@ -89,7 +99,10 @@ def _nouns(text: str, asked: Asked, question: str) -> Iterator[_Noun]:
     asked_key = match_key(question)
     kind = _ENDS.get(asked.kind, _ENDS[QuestionKind.NAME])
     quoted = [(match.start(1), match.end(1)) for match in _QUOTED.finditer(text)]
-    places = [*quoted, *((m.start(), m.end()) for m in _RUN.finditer(text) if not _inside(m.start(), m.end(), quoted))]
+    places = [
+        *quoted,
+        *((m.start(), m.end()) for m in _RUN.finditer(text) if not _inside(m.start(), m.end(), quoted)),
+    ]
     for start, end in places:
         is_quoted = (start, end) in quoted
         noun = re.sub(r"(?:等|他)$", "", text[start:end])
@@ -99,20 +112,24 @@ def _nouns(text: str, asked: Asked, question: str) -> Iterator[_Noun]:
                 noun = noun[: at + len(last)]
                 break
         end = start + len(noun)
-        if len(noun) < 2 or match_key(noun) in asked_key or re.fullmatch(r"[\d.,年月日度%]+", noun):
+        if len(noun) < 2 or match_key(noun) in asked_key or _GENERAL.match(noun):
             continue
         fit = 0.0
         if any(noun.endswith(last) and noun != last for last in ends):
             fit += FOCUS_FIT
+        elif ends and (kind.search(noun) or is_quoted):
+            fit += KIND_FIT / 2
         elif kind.search(noun) or (asked.focus == "国" and re.fullmatch(r"[ァ-ヴー]{2,}", noun)):
             fit += KIND_FIT
         if is_quoted and asked.kind in (QuestionKind.NAME, QuestionKind.THING):
             fit += QUOTE_FIT
         if fit == 0.0:
             continue
-        after = text[end : end + 4].lstrip("」』")
+        after = text[end : end + 6].lstrip("」』等他")
         if asked.particle and after.startswith(asked.particle):
             fit += PARTICLE_FIT
+            if asked.after and after[len(asked.particle) :].startswith(asked.after):
+                fit += PARTICLE_FIT
         elif asked.kind is QuestionKind.PLACE and after.startswith(("で", "に", "へ")):
             fit += PARTICLE_FIT / 2
         yield _Noun(start, end, fit)

@@ -30,9 +30,15 @@ CALLED_SHARE = 0.6
 YEAR_WEIGHT = 0.3
 BESIDE_WEIGHT = 1.5
 RANK_COST = 0.015
+NEEDED_COST = 0.06
+DATE_BONUS = 0.3
 PROSE_CELL = 12
 FIGURE_CELL = re.compile(r"[約△▲\-]?\d[\d,]*(?:\.\d+)?\D{0,8}(?:\([^()]*\))?")
 _ITEM_START = re.compile(r"[ \u3000]+(?=[・●○◆■〈①-⑳])")
+_DATE = re.compile(r"(?:(?:令和|平成|昭和)(?:元|\d{1,2})|\d{4})年\d{1,2}月(?:末|\d{1,2}日)?")
+_NEEDED = re.compile(
+    r"(?:必要がある|必要です|求められて?(?:いる|います)?|課題(?:である|です|となっている)?)。?$"
+)
 _OWN_YEAR = re.compile(
     r"[・(〈【 ]*(?:令和|平成|[rh])(?:元|\d{1,2})(?:年度?)?(?:の|末の?)?(?:実績|結果|状況)?\)?[::]"
 )
@@ -63,6 +69,7 @@ class Topic:
                 share = CALLED_SHARE * one.weight * sum(self.weights[term] for term in typed)
                 called[one.terms[0]] = max(called.get(one.terms[0], 0.0), share)
         self.called: Mapping[str, float] = {k: v for k, v in called.items() if k not in self.weights}
+        self.dates = tuple(_DATE.findall(fold(understood.question.text).text.replace(" ", "")))
         self._standing = [
             (one.terms, tuple(term for term in one.typed_terms if term in self.weights), one.weight)
             for one in understood.called
@@ -196,7 +203,7 @@ class _Reader:
                 folded=folded,
                 source=source,
                 terms=terms,
-                score=self._score(held, before, settled, named),
+                score=self._score(held, before, settled, named, text=folded.text),
                 year=named[0] if len(set(named)) == 1 and own_year == year else own_year,
             )
             for term, share in held.items():
@@ -212,6 +219,8 @@ class _Reader:
         before: Mapping[str, float],
         settled: tuple[int, ...],
         named: tuple[int, ...],
+        *,
+        text: str = "",
     ) -> float:
         shares = {term: LABEL_SHARE * share for term, share in self.over.items()}
         for source in (before, held):
@@ -219,6 +228,10 @@ class _Reader:
                 shares[term] = max(shares.get(term, 0.0), share)
         total = sum(self.topic.weights[term] * share for term, share in shares.items())
         covered = total / self.topic.total if self.topic.total else 0.0
+        if _NEEDED.search(text):
+            covered -= NEEDED_COST
+        if self.topic.dates and any(date in text.replace(" ", "") for date in self.topic.dates):
+            covered += DATE_BONUS
         return covered + YEAR_WEIGHT * self._year_fit(settled, named) - RANK_COST * (self.hit.rank - 1)
 
     def _year_fit(self, settled: tuple[int, ...], named: tuple[int, ...]) -> float:

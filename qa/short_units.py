@@ -57,6 +57,7 @@ _FIGURE = re.compile(
     rf"(?<![\d.,a-z第令和平成])(?P<about>約 ?|およそ|延べ ?|計 ?|累計 ?)?(?P<amount>{_AMOUNT}(?:(?:億|万|千) ?(?:{_AMOUNT})?)*)"
     rf" ?(?P<unit>{_UNIT})?(?P<limit> ?(?:以上|以下|未満|程度|超|以内|余り))?"
 )
+_KANJI_COUNT = re.compile(r"(?<![一-鿿])[一二三四五六七八九]つ(?!け|な)")
 _FRACTION = re.compile(r"\d+分の\d+")
 _DATE_AFTER = re.compile(r" ?(?:年(?!間)|月(?!分|額)|日(?![間額程])|時(?!間)|期|次|号|条|款|[./]\d)")
 
@@ -73,6 +74,7 @@ class Figure:
 def figures_in(text: str) -> list[Figure]:
     """The figures of a folded text in order; dates, years, ordinals and codes are none."""
     found = [Figure(match.start(), match.end(), "分の") for match in _FRACTION.finditer(text)]
+    found += [Figure(match.start(), match.end(), "つ") for match in _KANJI_COUNT.finditer(text)]
     taken = {at for one in found for at in range(one.start, one.end)}
     for match in _FIGURE.finditer(text):
         if match.start() in taken or (not match["unit"] and _DATE_AFTER.match(text, match.end("amount"))):

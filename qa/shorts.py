@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from corpus.folding import fold
 from corpus.store_reader import StoreReader
 from index.terms import TermAnalyzer
 from qa.figures import chosen_figures, figure_candidates
 from qa.hits import Hit
 from qa.question_kind import Asked, QuestionKind, asked_of
 from qa.results import SearchResult
-from qa.short_dates import year_figures
+from qa.short_dates import extreme_year, year_figures
 from qa.short_facts import fact_candidate
 from qa.short_marks import mark_candidate
 from qa.short_statements import Statement, Topic, statements
+from qa.short_units import unit_of_noun
 
+_MOST = re.compile(r"最も|一番|いちばん|最大|最小|ピーク")
 LONGEST = 120
 HITS_READ = 10
 OTHERS_READ = 8
@@ -55,6 +59,7 @@ def short_answer(
     ranks = {hit.rank for hit in hits}
     others = [hit for hit in found.hits[:OTHERS_READ] if hit.rank not in ranks]
     stated = statements([*hits[:HITS_READ], *others], topic, analyzer)
+    towns = [town.name for town in found.understood.municipalities]
     kinds = [one.kind for one in asked]
     if QuestionKind.MARK in kinds:
         mark = mark_candidate(question, stated, found.hits, topic, store)
@@ -64,7 +69,12 @@ def short_answer(
         yearly = year_figures(stated, units)
         if yearly is not None:
             return Short(text=yearly.text, hits=(yearly.hit,))
-    parts = [part for one in asked if (part := _part(one, question, stated, topic)) is not None]
+    if QuestionKind.DATE in kinds and _MOST.search(question):
+        counted = Asked(kind=QuestionKind.FIGURE, units=unit_of_noun(fold(question).text))
+        extreme = extreme_year(question, figure_candidates(question, counted, stated, topic))
+        if extreme is not None:
+            return Short(text=extreme.text, hits=(extreme.hit,))
+    parts = [part for one in asked if (part := _part(one, question, stated, topic, towns)) is not None]
     if not parts:
         return None
     texts = list(dict.fromkeys(part.text for part in parts))
@@ -75,9 +85,20 @@ def short_answer(
     return Short(text=text[:LONGEST], hits=tuple(dict.fromkeys(hit for part in parts for hit in part.hits)))
 
 
-def _part(asked: Asked, question: str, stated: Sequence[Statement], topic: Topic) -> Short | None:
+def _part(
+    asked: Asked, question: str, stated: Sequence[Statement], topic: Topic, towns: Sequence[str]
+) -> Short | None:
     if asked.kind is QuestionKind.FIGURE:
         candidates = figure_candidates(question, asked, stated, topic)
+        if candidates and len(towns) > 1:
+            first = {
+                town: next((one for one in candidates if one.hit.document.municipality == town), None)
+                for town in towns
+            }
+            told = [(town, one) for town, one in first.items() if one is not None]
+            if len(told) > 1:
+                text = "、".join(f"{town} {one.text}" for town, one in told)
+                return Short(text=text, hits=tuple(one.hit for _, one in told))
         if candidates:
             text, shown = chosen_figures(candidates, topic.years)
             return Short(text=text, hits=tuple(one.hit for one in shown))

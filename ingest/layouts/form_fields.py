@@ -19,7 +19,8 @@ OFFICE_LABEL = re.compile(
 )
 _FIELD_LABEL = re.compile(
     r"(事業|取り?組み?|施策)?の?(年度|備考|(予算|決算|事業)(額|費)|実績|目標|指標名?|(内容|概要|目的|成果|効果|課題|評価|対象)(等)?)"
-    r"|項目|区分|金額|単位|期間|実施(年度|時期|期間)|達成(度|状況)|進捗(状況|度)?|今後の(方針|方向性|予定|取り?組み?)|改善(点|策)"
+    r"|(主要|主な|関連|事務)?事業|(所属|部署|部|課|局|室)長名?|(前期|後期|上半期|下半期|中間|年度末)([(].*[)])?"
+    r"|目指す(べき)?姿|目標の達成(度|状況)?|(評価|検証)[・]?(検証|評価)|項目|区分|ページ|頁|no\.?|番号|金額|単位|期間|実施(年度|時期|期間)|達成(度|状況)|進捗(状況|度)?|今後の(方針|方向性|予定|取り?組み?)|改善(点|策)"
 )
 PROGRESS_LABEL = re.compile(r".*(達成度|達成状況|進捗(度|状況|評価)?|評価|判定)([(].*[)])?")
 _OFFICE_LINE = re.compile(
@@ -42,19 +43,29 @@ def is_known_label(text: str) -> bool:
 
 
 def pairs_of(row: TableRow) -> tuple[Pair, ...]:
-    """The labels and values of a row of two cells, or of four that read label, value, label, value."""
-    cells = row.cells
-    if len(row.filled) == 2 and cells[0].text:
-        return ((row.filled[0], row.filled[1]),)
-    if len(cells) < 4 or len(cells) % 2:
-        return ()
-    pairs = tuple(zip(cells[::2], cells[1::2], strict=True))
+    """The labels and values of a row that reads label, value, or label, value, label, value."""
+    filled = row.filled
+    by_turns = _by_turns(row.cells) if len(row.cells) > 3 else ()
+    if by_turns or len(filled) not in (2, 3) or are_labels(row):
+        return by_turns
+    label, value = filled[-2:]
+    told = is_known_label(label.text) or (len(filled) == 2 and bool(row.cells[0].text))
+    return ((label, value),) if told else ()
+
+
+def _by_turns(cells: Sequence[TableCell]) -> tuple[Pair, ...]:
+    """The pairs of a row of four cells or more, two of them labelled at least."""
+    pairs = tuple(zip(cells[::2], cells[1::2], strict=False))
     labelled = [label for label, value in pairs if label.text or value.text]
     if len(labelled) < 2 or not all(is_field_label(label.text) for label in labelled):
         return ()
-    if any(is_known_label(value.text) for _, value in pairs if value.text):
-        return ()
-    return pairs
+    values = [value for _, value in pairs if value.text]
+    return pairs if values and not any(is_known_label(value.text) for value in values) else ()
+
+
+def are_labels(row: TableRow) -> bool:
+    """Whether all that a row holds are labels of a form: a header, or a field without an entry."""
+    return bool(row.filled) and all(is_known_label(cell.text) for cell in row.filled)
 
 
 def fields_of(rows: Sequence[TableRow]) -> Iterator[tuple[str, TableCell]]:

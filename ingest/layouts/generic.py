@@ -23,7 +23,7 @@ from ingest.layouts.paragraphs import continues
 from ingest.layouts.plain_table import PlainTable
 from ingest.parsed import ParsedDocument, ParsedSheet
 from ingest.splitting import Piece
-from ingest.tables import Header, column_year, years_in
+from ingest.tables import Header, column_year, label_key, years_in
 
 _FIELD = re.compile(
     r".*(レビュー|評価|検証|課題|実績|成果|達成(度|状況)|進捗(状況)?|備考|意見|改善(点|策|内容)?|見直し|総括"
@@ -211,7 +211,8 @@ class _Reader:
     def _table(self, table: Table) -> None:
         header = self.header
         self._flush()
-        if self.path.labels and CONTENTS_TITLE.fullmatch(self.path.labels[-1]):
+        in_contents = bool(self.path.labels) and CONTENTS_TITLE.fullmatch(self.path.labels[-1]) is not None
+        if in_contents or _lists_pages(table):
             spans = [cell.span for row in table.rows for cell in row.filled]
             self.draft.prose(self._here, spans, kind=PassageKind.CONTENTS)
             return
@@ -258,3 +259,9 @@ class _Reader:
         self.draft.prose(self._here, spans, kind=self.kind)
         self.paragraphs = []
         self.last, self.header, self.is_parted, self.is_blank = None, (), False, False
+
+
+def _lists_pages(table: Table) -> bool:
+    """Whether a table is a contents list: its last column is headed ページ."""
+    last = table.rows[0].filled
+    return bool(last) and re.fullmatch(r"ページ|頁|p\.?", label_key(last[-1].text)) is not None

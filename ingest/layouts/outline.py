@@ -130,7 +130,9 @@ def _heading(blocks: Sequence[Block], index: int) -> tuple[int, str] | None:
     if NOTE.match(block.text):
         return None
     text = squeezed(block.text)
-    if CONTENTS_TITLE.fullmatch(text) or _OUTER.fullmatch(match_key(text)):
+    if CONTENTS_TITLE.fullmatch(text):
+        return _ALONE_RANK, text
+    if _OUTER.fullmatch(match_key(text)):
         return _CHAPTER_RANK, text
     if _ANNEX.fullmatch(text) and len(text) <= 60 and not text.endswith("。"):
         return _NUMBER_RANK, text

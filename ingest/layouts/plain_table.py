@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from corpus.coverage import LeftOutReason
 from corpus.passage import Cell
 from ingest.alignment import align
 from ingest.blocks import Table, TableCell, TableRow
@@ -14,7 +15,7 @@ from ingest.headers import header_of
 from ingest.headings import squeezed
 from ingest.layouts.drafting import Draft, Place
 from ingest.layouts.entries import line_of
-from ingest.layouts.form_fields import PROGRESS_LABEL, is_field_label, is_known_label, pairs_of
+from ingest.layouts.form_fields import PROGRESS_LABEL, are_labels, is_field_label, is_known_label, pairs_of
 from ingest.splitting import LIMITS
 from ingest.tables import (
     Aligned,
@@ -163,8 +164,9 @@ class PlainTable:
     def _field(self, row: TableRow, above: str) -> str:
         """A label or several with a value; gives the label for rows that go on without one."""
         if self._is_empty_field(row):
-            for cell in row.filled:
-                self.draft.absent(self.place, short_label(cell.text), cell.span)
+            label = " ".join(re.sub(r"\s*[(（].*", "", tidy(cell.text)) for cell in row.filled)
+            self.draft.absent(self.place, label, row.filled[-1].span)
+            self.draft.account.leave(LeftOutReason.EMPTY_FIELD, *(cell.span for cell in row.filled))
             return short_label(row.filled[0].text)
         *labels, value = row.filled
         name = " ".join(tidy(cell.text) for cell in labels) or above
@@ -178,7 +180,9 @@ class PlainTable:
         return name
 
     def _is_empty_field(self, row: TableRow) -> bool:
-        """Whether a row holds nothing but a label of a form."""
+        """Whether a row holds nothing but labels of a form."""
+        if len(row.filled) > 1:
+            return not row.cells[-1].text and are_labels(row)
         bare = len(row.filled) == 1 and row.cells[0].text and len(row.cells) > 1
         return bool(bare) and is_field_label(row.cells[0].text)
 
@@ -213,7 +217,9 @@ def _year_of_label(label: str) -> int | None:
 def _is_form(table: Table) -> bool:
     """Whether a table is a form: each row gives labels beside values, and two labels or more are known."""
     known = sum(is_field_label(label.text) for label in _labels(table))
-    if known < 2 or not all(pairs_of(row) or len(row.filled) < 2 for row in table.rows):
+    if known < 2 or (len(table.rows) > 1 and are_labels(table.rows[0]) and len(table.rows[0].filled) > 1):
+        return False
+    if not all(pairs_of(row) or len(row.filled) < 2 or are_labels(row) for row in table.rows):
         return False
     beside = [pair for row in table.rows for pair in pairs_of(row)]
     return bool(beside) and not any(is_known_label(value.text) for _, value in beside if value.text)

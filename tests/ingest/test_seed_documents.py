@@ -12,9 +12,7 @@ import pytest
 
 from corpus.folding import match_key
 from corpus.passage import PassageKind
-from corpus.span import Span
 from ingest.layout import choose_layout
-from ingest.markup import content_spans
 from ingest.parsed import ParsedDocument, ParsedPassage
 from tests.ingest.documents import check_passages, document_of, shown, values
 
@@ -72,37 +70,75 @@ def test_passages_have_a_useful_length(number: str) -> None:
 
 
 @pytest.mark.parametrize("number", LAYOUTS)
-def test_nearly_all_characters_are_covered_or_carried(number: str) -> None:
-    """What is left are the form's own labels and legends, which recur on every sheet, and icons."""
-    kept, lost = _covered(number)
-    repeated = sum(len(match_key(piece)) * count for piece, count in lost.items() if count >= 3)
-    once = sum(len(match_key(piece)) * count for piece, count in lost.items() if count < 3)
-    assert once / (kept + repeated + once) < 0.01, [piece for piece, count in lost.items() if count < 3]
-
-
-def _covered(number: str) -> tuple[int, Counter[str]]:
+def test_what_is_carried_is_carried_by_passages_of_the_same_sheet(number: str) -> None:
+    """A header's number or mark, the note printed with it, and the label of a title or office may differ."""
     text, parsed = text_of(number), seed(number)
-    covered = bytearray(len(text))
-    labels = {parsed.title}
+    told: dict[int | None, str] = {None: ""}
+    for index, sheet in enumerate(parsed.sheets):
+        names = (parsed.title, sheet.title, sheet.identity, "、".join(sheet.departments))
+        told[index] = _joined(*names, *sheet.section_path)
     for passage in parsed.passages:
-        for span in (*passage.segments, *(cell.span for cell in passage.cells)):
-            covered[span.start : span.end] = b"\1" * len(span)
-        labels.update((*passage.section_path, *passage.departments, passage.item))
-        labels.update(cell.header for cell in passage.cells)
-    for sheet in parsed.sheets:
-        labels.update((sheet.title, sheet.identity, *sheet.section_path, *sheet.departments))
-    carried = "\n".join(map(match_key, labels))
-    lost: Counter[str] = Counter()
-    kept = 0
-    for cell in re.finditer(r"[^\t\n]+", text):
-        for span in content_spans(text, Span(*cell.span())):
-            piece = span.of(text).removeprefix("- ")
-            missing = [i for i in range(span.start, span.end) if not covered[i] and not text[i].isspace()]
-            if len(missing) <= 2 or match_key(piece) in carried:
-                kept += len(match_key(piece))
-            else:
-                lost.update(word for word in piece.split() if match_key(word) not in carried)
-    return kept, lost
+        headers = (cell.header for cell in passage.cells)
+        words = _joined(*passage.section_path, *passage.departments, passage.item, *headers)
+        told[passage.sheet] += f"\n{words}"
+    whole = "\n".join(told.values())
+    strange = set()
+    for span in parsed.carried:
+        inside = next((i for i, sheet in enumerate(parsed.sheets) if sheet.span.contains(span)), None)
+        bare = re.sub(r"^[0-9]+[.．]\s*|\s*[(（※].*", "", span.of(text), flags=re.DOTALL)
+        if match_key(bare) not in (whole if inside is None else told[inside]) and not LABELS.fullmatch(
+            match_key(bare)
+        ):
+            strange.add(bare)
+    assert strange == set()
+
+
+LABELS = re.compile(
+    r"no\.|[①-⑳0-9]{0,2}取組項目|担当部課|実践課(【.*】)?|《目次》|基本項目|推進項目|ページ|令和[0-9]年度|備考|項|"
+)
+
+
+def _joined(*parts: str) -> str:
+    return "\n".join(map(match_key, parts))
+
+
+def _absences(number: str) -> Counter[tuple[str, int | None]]:
+    return Counter((one.label, one.fiscal_year) for one in seed(number).absences)
+
+
+def test_000_empty_sections_are_absences_of_their_sheet() -> None:
+    assert _absences("000") == {("最終レビュー", None): 5, ("所管する施策", None): 1}
+    reviews = [one for one in seed("000").absences if one.label == "最終レビュー"]
+    assert [one.sheet for one in reviews] == [0, 1, 2, 3, 4]
+    assert {one.span.of(text_of("000")) for one in reviews} == {"4. 最終レビュー"}
+
+
+def test_001_a_printed_dash_is_no_absence() -> None:
+    assert _absences("001") == {}
+
+
+def test_003_empty_years_are_absences() -> None:
+    counted = _absences("003")
+    blank = {2020: 4, 2021: 1, 2024: 55}
+    for label in ("取組達成度", "取組状況"):
+        assert {year: counted[(label, year)] for year in range(2020, 2025)} == {
+            year: blank.get(year, 0) for year in range(2020, 2025)
+        }
+    assert {label for label, _ in counted} == {
+        "財政効果額(歳入)",
+        "財政効果額(歳出)",
+        "取組状況",
+        "取組成果",
+        "取組達成度",
+        "取組課題と次年度以降の方針",
+    }
+
+
+def test_004_progress_and_review_are_absences_of_every_form() -> None:
+    counted: Counter[str] = Counter()
+    for (label, _), count in _absences("004").items():
+        counted[label] += count
+    assert counted == {"進捗状況 前期": 36, "進捗状況 後期": 36, "目標の達成": 36, "評価・検証": 36}
 
 
 def test_000_links_items_by_number_and_leaves_empty_sections_empty() -> None:

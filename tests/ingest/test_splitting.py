@@ -96,3 +96,13 @@ def test_split_content_loses_no_content_and_stays_in_order(text: str) -> None:
     kept = "".join(span.of(text) for span in spans)
     assert kept.count("港") == text.count("港")
     assert all(piece_length(piece) > 0 for piece in pieces)
+
+
+def test_a_sentence_broken_over_lines_is_cut_only_between_sentences() -> None:
+    text = "港の壁を直します。石を運び、\n積み直します。" + "波の高い日は休みます。" * 30
+    lines = (Span(0, text.index("\n")), Span(text.index("\n") + 1, len(text)))
+    pieces = split_content(text, [lines])
+    shown = ["".join(span.of(text) for span in piece) for piece in pieces]
+    assert "".join(shown) == text.replace("\n", "")
+    assert len(pieces) > 1
+    assert all(piece.endswith("。") for piece in shown)

@@ -257,9 +257,7 @@ def test_without_a_sentence_that_holds_the_answer_stays_and_says_so(
     made = reworded(EXTRACTIVE, QUESTION, generator, analyzer, table)
     assert not made.generated
     assert made.text == EXTRACTIVE.text
-    assert made.notice == (
-        f"AIによる言い換えは使えませんでした（{reason}）。原文の引用をそのまま示します。"
-    )
+    assert made.notice == (f"AIによる言い換えは使えませんでした（{reason}）。原文の引用をそのまま示します。")
 
 
 def test_a_refusal_is_never_put_to_a_generator(analyzer: TermAnalyzer, table: MunicipalityTable) -> None:

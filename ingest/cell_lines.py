@@ -1,0 +1,40 @@
+"""The lines within a cell or a paragraph as one line.
+
+A line break that an author set to fit a sentence into its box is no part of the sentence; one between a label
+and its unit, or between items, parts words. The first kind is dropped, the second becomes a space.
+"""
+
+from __future__ import annotations
+
+import re
+
+_BREAK = re.compile(r"[ \t　]*(?:\r\n|[\r\n\v])[ \t\r\n\v　]*")
+_OPENS = re.compile(
+    r"[・●■◆◇□▼▽○◎△×※＊*⇒→☆★《【〈〔「（(―－\-]|[①-⑳㉑-㉟]|第[0-9０-９]+"
+    r"|(?:[0-9０-９]{1,2}|[ア-コa-z])[.．、)）\s　]"
+)
+_ENDED = "。．！？!?」』】〉》〕）):：;；%％…"
+_JAPANESE = re.compile(r"[ぁ-んァ-ヶー一-龠々、０-９Ａ-Ｚａ-ｚ]")
+_SENTENCE = 15
+
+
+def one_line(text: str) -> str:
+    """``text`` without line breaks, trimmed."""
+    if not any(sign in text for sign in "\r\n\v"):
+        return text.strip()
+    lines = _BREAK.split(text.strip())
+    joined = lines[0]
+    last = lines[0]
+    for line in lines[1:]:
+        joined += line if _is_broken(last, line) else f" {line}"
+        last = line
+    return joined
+
+
+def _is_broken(before: str, after: str) -> bool:
+    """Whether a line break stands within a sentence."""
+    if not before or not after or before[-1] in _ENDED or _OPENS.match(after):
+        return False
+    if not _JAPANESE.match(before[-1]) or not _JAPANESE.match(after[0]):
+        return False
+    return before[-1] == "、" or len(before) >= _SENTENCE

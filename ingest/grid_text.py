@@ -1,0 +1,65 @@
+"""A sheet's lines and tables written into a stored text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ingest.block_text import Piece, TextBuilder
+from ingest.grid import Grid, GridCell
+from ingest.grid_parts import Part, Row, parts_of
+from ingest.grid_regions import regions_of
+
+_ITEM = re.compile(r"[・●■◆◇□▼○◎]|[①-⑳]|[(（][0-9０-９ア-ン]{1,2}[)）]|- ")
+_ENDED = "。．！？!?」』】〉》〕：:;；"
+_PRINTED_LINE = 20
+
+
+def write_grid(builder: TextBuilder[GridCell], grid: Grid) -> None:
+    """Write a sheet's content, each region and each table parted from the next by a blank line."""
+    for region in regions_of(grid):
+        for part in parts_of(grid, region):
+            builder.blank()
+            if part.columns:
+                _table(builder, part)
+            else:
+                _lines(builder, part.rows)
+    builder.blank()
+
+
+def _table(builder: TextBuilder[GridCell], part: Part) -> None:
+    place = {column: index for index, group in enumerate(part.columns) for column in group}
+    for row in part.rows:
+        cells: list[list[Piece[GridCell]]] = [[] for _ in part.columns]
+        for cell in row:
+            cells[place[cell.column]].append(Piece(cell.text, cell))
+        builder.row(cells)
+
+
+def _lines(builder: TextBuilder[GridCell], rows: Sequence[Row]) -> None:
+    before: Row = ()
+    for row in rows:
+        if before and not _goes_on(before, row):
+            builder.blank()
+        pieces: list[Piece[GridCell]] = []
+        for cell in row:
+            pieces.extend([Piece(" ")] if pieces else [])
+            pieces.append(Piece(cell.text, cell))
+        builder.line(*pieces)
+        before = row
+
+
+def _goes_on(before: Row, after: Row) -> bool:
+    """Whether two rows are items of a list, or a sentence that was typed over several rows."""
+    first, second = before[0], after[0]
+    if second.row > before[-1].last_row + 1:
+        return False
+    if _ITEM.match(first.text) and _ITEM.match(second.text):
+        return True
+    text = before[-1].text
+    return (
+        len(text) >= _PRINTED_LINE
+        and text[-1] not in _ENDED
+        and after[-1].column == before[-1].column
+        and not _ITEM.match(second.text)
+    )

@@ -1,0 +1,161 @@
+"""In which order the parts of a page are read: columns one after the other, within a column from the top.
+
+A page is in columns where a clear strip of white runs down between running text on both sides. Between the
+cells of a table there are such strips too, but cells are short: text in columns fills its column.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import Protocol, TypeVar
+
+_NARROWEST = 9.0
+_FEWEST = 5
+_CHARACTERS = 9
+_FILLED = 0.55
+_DEEPEST = 4
+_SAME_LINE = 0.5
+
+Strip = tuple[float, float]
+
+
+class Element(Protocol):
+    """A printed line, or a table: its box in the layout and how much is written in it."""
+
+    @property
+    def x0(self) -> float:
+        """Left."""
+        ...
+
+    @property
+    def y0(self) -> float:
+        """Top."""
+        ...
+
+    @property
+    def x1(self) -> float:
+        """Right."""
+        ...
+
+    @property
+    def y1(self) -> float:
+        """Bottom."""
+        ...
+
+    @property
+    def text(self) -> str:
+        """What is written."""
+        ...
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it stands alone at its height in its column, as a table does."""
+        ...
+
+
+E = TypeVar("E", bound=Element)
+
+
+def columns_of(elements: Sequence[E], depth: int = 0) -> list[list[E]]:
+    """Elements by columns in reading order; a page without columns is one."""
+    if not elements:
+        return []
+    rows = rows_of(elements)
+    found = _band(rows) if depth < _DEEPEST else None
+    if found is None:
+        return [[element for row in rows for element in row]]
+    first, last, strip = found
+    above = [e for row in rows[:first] for e in row]
+    inside = [e for row in rows[first : last + 1] for e in row]
+    below = [e for row in rows[last + 1 :] for e in row]
+    middle = (strip[0] + strip[1]) / 2
+    left = [e for e in inside if (e.x0 + e.x1) / 2 < middle]
+    right = [e for e in inside if (e.x0 + e.x1) / 2 >= middle]
+    return [
+        *columns_of(above, depth + 1),
+        *columns_of(left, depth + 1),
+        *columns_of(right, depth + 1),
+        *columns_of(below, depth + 1),
+    ]
+
+
+def rows_of(elements: Iterable[E]) -> list[list[E]]:
+    """Elements by the heights at which they stand; a table is a row of its own."""
+    rows: list[list[E]] = []
+    anchor = height = 0.0
+    for element in sorted(elements, key=lambda e: (e.y0 if e.is_whole else (e.y0 + e.y1) / 2, e.x0)):
+        middle, size = (element.y0 + element.y1) / 2, element.y1 - element.y0
+        alone = element.is_whole or (rows and rows[-1][-1].is_whole)
+        if not rows or alone or middle - anchor > _SAME_LINE * max(size, height):
+            rows.append([])
+            anchor, height = middle, size
+        rows[-1].append(element)
+    return [sorted(row, key=lambda e: e.x0) for row in rows]
+
+
+def gaps_of(row: Sequence[Element], beside: Sequence[Element] = ()) -> list[Strip]:
+    """The strips between the elements of a row, and the endless ones at both its sides."""
+    edges = sorted((e.x0, e.x1) for e in (*row, *beside))
+    merged = [edges[0]]
+    for x0, x1 in edges[1:]:
+        if x0 <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], x1))
+        else:
+            merged.append((x0, x1))
+    inner = [(a[1], b[0]) for a, b in pairwise(merged)]
+    return [(float("-inf"), merged[0][0]), *inner, (merged[-1][1], float("inf"))]
+
+
+def common(strips: Iterable[Strip], others: Sequence[Strip], narrowest: float) -> list[Strip]:
+    """What strips have in common with others, where it is wide enough."""
+    shared = ((max(a, c), min(b, d)) for a, b in strips for c, d in others)
+    return [strip for strip in shared if strip[1] - strip[0] >= narrowest]
+
+
+def _band(rows: Sequence[Sequence[Element]]) -> tuple[int, int, Strip] | None:
+    """The longest run of rows that a strip of white parts into two columns of text."""
+    tables = [row[0] for row in rows if row[0].is_whole]
+    gaps = []
+    for row in rows:
+        y = (row[0].y0 + row[0].y1) / 2
+        beside = [t for t in tables if not row[0].is_whole and t.y0 < y < t.y1]
+        gaps.append(gaps_of(row, beside))
+    best: tuple[int, int, Strip] | None = None
+    index = 0
+    while index < len(rows):
+        reached = index
+        for strip in gaps[index][1:-1]:
+            last, found = _extended(gaps, index, strip)
+            reached = max(reached, last)
+            longer = best is None or last - index > best[1] - best[0]
+            if longer and last - index + 1 >= _FEWEST and _is_text(rows[index : last + 1], found):
+                best = (index, last, found)
+        index = reached + 1 if best is not None and reached == best[1] else index + 1
+    return best
+
+
+def _extended(gaps: Sequence[Sequence[Strip]], start: int, strip: Strip) -> tuple[int, Strip]:
+    """How far down a strip goes on, and what is left of its width."""
+    last = start
+    for index in range(start + 1, len(gaps)):
+        shared = common([strip], gaps[index], _NARROWEST)
+        if not shared:
+            break
+        strip = max(shared, key=lambda one: one[1] - one[0])
+        last = index
+    return last, strip
+
+
+def _is_text(rows: Sequence[Sequence[Element]], strip: Strip) -> bool:
+    """Whether running text stands on both sides of a strip."""
+    for side in (lambda e: e.x1 <= strip[0] + 1, lambda e: e.x0 >= strip[1] - 1):
+        elements = [e for row in rows for e in row if side(e)]
+        lines = [e for e in elements if not e.is_whole]
+        if len(lines) < _FEWEST:
+            return False
+        width = max(e.x1 for e in elements) - min(e.x0 for e in elements)
+        long = [e for e in lines if len(e.text) >= _CHARACTERS and e.x1 - e.x0 >= _FILLED * width]
+        if len(long) * 2 < len(lines):
+            return False
+    return True

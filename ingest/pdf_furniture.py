@@ -1,0 +1,108 @@
+"""What is printed on every page and belongs to none: running headers, footers, page numbers.
+
+They are left out of the stored text, for they would stand in the middle of sentences; ``Furniture.told`` says
+which. A title that every sheet repeats is no running header: it is larger than the text, or stands in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from corpus.folding import match_key
+from ingest.pdf_page import Item, PageLayout
+from ingest.pdf_paragraphs import Row
+
+_DASH = "[-‐–—―－−~〜～]"
+_PAGE = re.compile(
+    rf"({_DASH}\s*)?([pP]\.?\s*)?[0-9０-９]{{1,4}}(\s*[/／]\s*[0-9０-９]{{1,4}})?(\s*(ページ|頁))?(\s*{_DASH})?"
+)
+_MARGIN = 0.1
+_NUMBER_MARGIN = 0.12
+_OFTEN = 3
+_SHARE = 0.3
+_LARGER = 1.1
+_HEIGHTS = 4.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Furniture:
+    """The rows to leave out, by identity, and the words of those that are no mere numbers."""
+
+    rows: frozenset[int]
+    told: tuple[str, ...]
+
+
+def furniture_of(pages: Sequence[PageLayout]) -> Furniture:
+    """What is repeated at the same place of the margin on three pages or more, and lone page numbers."""
+    size = _text_size(pages)
+    found: set[int] = set()
+    places: dict[tuple[str, int], list[Row]] = {}
+    for page in pages:
+        for row, is_outermost in _margin_rows(page):
+            if is_outermost and _PAGE.fullmatch(row.text.strip()):
+                found.add(id(row))
+            elif row.first.size <= _LARGER * size:
+                places.setdefault(_place(row), []).append(row)
+    told = Counter[str]()
+    for rows in places.values():
+        if len(rows) >= max(_OFTEN, _SHARE * len(pages)) or _is_numbered(rows):
+            found.update(id(row) for row in rows)
+            told[rows[0].text] += len(rows)
+    words = (text for text in told if not _PAGE.fullmatch(text.strip()))
+    return Furniture(rows=frozenset(found), told=tuple(words))
+
+
+def without_furniture(page: PageLayout, furniture: Furniture) -> list[list[Item]]:
+    """The columns of a page without what is repeated; empty columns are gone."""
+    columns = [[item for item in column if id(item) not in furniture.rows] for column in page.columns]
+    return [column for column in columns if column]
+
+
+def _text_size(pages: Sequence[PageLayout]) -> float:
+    sizes = [
+        row.first.size
+        for page in pages
+        for column in page.columns
+        for row in column
+        if isinstance(row, Row)
+        for _ in range(1 + len(row.text) // 20)
+    ]
+    return median(sizes) if sizes else 0.0
+
+
+def _margin_rows(page: PageLayout) -> Iterator[tuple[Row, bool]]:
+    """Rows in the upper and lower margin, and whether nothing stands further out."""
+    items = [item for column in page.columns for item in column]
+    tops = sorted(_top(item) for item in items)
+    bottoms = sorted(_bottom(item) for item in items)
+    for item in items:
+        if not isinstance(item, Row):
+            continue
+        top, bottom = _top(item), _bottom(item)
+        outermost = top <= tops[0] + _HEIGHTS or bottom >= bottoms[-1] - _HEIGHTS
+        margin = _NUMBER_MARGIN if outermost and _PAGE.fullmatch(item.text.strip()) else _MARGIN
+        if bottom < margin * page.height or top > (1 - margin) * page.height:
+            yield item, outermost
+
+
+def _place(row: Row) -> tuple[str, int]:
+    """Where a row stands and what it says but for figures."""
+    return re.sub(r"[0-9]+", "#", match_key(row.text)), round(row.first.middle / _HEIGHTS / 2)
+
+
+def _is_numbered(rows: Sequence[Row]) -> bool:
+    """Whether a row repeated on some pages only is one with a page number in it (章の名 12)."""
+    texts = {re.sub(r"[0-9０-９\s]", "", row.text) for row in rows}
+    return len(rows) >= _OFTEN and len(texts) == 1 and len({row.text for row in rows}) == len(rows)
+
+
+def _top(item: Item) -> float:
+    return item.first.y0 if isinstance(item, Row) else item.y0
+
+
+def _bottom(item: Item) -> float:
+    return item.first.y1 if isinstance(item, Row) else item.y1

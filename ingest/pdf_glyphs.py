@@ -1,0 +1,142 @@
+"""Characters of a page as text: whole code points, each with its box and its place in the layout.
+
+PDFium counts UTF-16 units (𠮷 is two) and puts variation selectors apart; both are put back together here.
+Fonts of PDFs often map a character to the radical of its shape (⻑, ⼈). What people copy and read is the
+character, so radicals are stored as the ideograph, one for one; any other character stays as in the source.
+
+The layout is always computed for horizontal lines. Vertical text is turned by 90° for it (down becomes right,
+leftwards becomes down) and keeps its true boxes beside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from corpus.folding import fold
+from corpus.locator import Box
+from ingest.block_text import clean
+from ingest.pdf_pdfium import RawCharacter
+
+_SPACES = frozenset(" \u00a0\u3000\t\u2002\u2003\u2009\u202f")
+_HYPHENS = {"\u0002": "\u00ad"}
+_FEWEST_VERTICAL = 4
+_SHARE_VERTICAL = 0.5
+
+
+class Glyph(NamedTuple):
+    """A character where it is printed.
+
+    Attributes:
+        text: one code point with the marks that belong to it.
+        x0: left edge in the layout; the other edges likewise.
+        box: on the page as shown.
+        is_spaced: whether the source has white space before it.
+    """
+
+    text: str
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    box: Box
+    is_spaced: bool = False
+
+    @property
+    def size(self) -> float:
+        """Height, which is nearly the size of the type."""
+        return self.y1 - self.y0
+
+    @property
+    def middle(self) -> float:
+        """Height of the line that it stands on."""
+        return (self.y0 + self.y1) / 2
+
+
+def glyphs_of(characters: Sequence[RawCharacter]) -> list[Glyph]:
+    """Characters put together from their units, white space kept only as a flag of what follows."""
+    found: list[Glyph] = []
+    high = 0
+    is_spaced = False
+    for code, box in characters:
+        if 0xD800 <= code < 0xDC00:
+            high = code
+            continue
+        if 0xDC00 <= code < 0xE000:
+            if not high:
+                continue
+            code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00)
+        high = 0
+        text = _stored(code)
+        if not text:
+            continue
+        if text in _SPACES:
+            is_spaced = True
+        elif _is_selector(code):
+            if found:
+                found[-1] = found[-1]._replace(text=found[-1].text + text)
+        else:
+            found.append(Glyph(text, *_with_area(box), box=_with_area(box), is_spaced=is_spaced))
+            is_spaced = False
+    return found
+
+
+def parted_by_direction(glyphs: list[Glyph], width: float) -> tuple[list[Glyph], list[Glyph]]:
+    """Horizontal glyphs, and vertical ones turned for the layout of a page of the given width."""
+    down = [False] * len(glyphs)
+    start = 0
+    for index in range(1, len(glyphs) + 1):
+        if index < len(glyphs) and _goes_down(glyphs[index - 1], glyphs[index]):
+            continue
+        if index - start >= _FEWEST_VERTICAL:
+            down[start:index] = [True] * (index - start)
+        start = index
+    if sum(down) < _SHARE_VERTICAL * len(glyphs) or not any(down):
+        return glyphs, []
+    vertical = [_turned(glyph, width) for glyph, is_down in zip(glyphs, down, strict=True) if is_down]
+    return [glyph for glyph, is_down in zip(glyphs, down, strict=True) if not is_down], vertical
+
+
+def _goes_down(before: Glyph, after: Glyph) -> bool:
+    """Whether two characters follow one another down a vertical line."""
+    size = before.size
+    return (
+        abs((before.x0 + before.x1) - (after.x0 + after.x1)) < 0.4 * size
+        and 0.4 * size < after.middle - before.middle < 2.2 * size
+        and abs(after.size - size) < 0.6 * size
+    )
+
+
+def _turned(glyph: Glyph, width: float) -> Glyph:
+    """A vertical glyph as if the page lay on its left side; fonts tell its width as twice the size."""
+    centre, half = (glyph.x0 + glyph.x1) / 2, glyph.size / 2
+    box = (centre - half, glyph.y0, centre + half, glyph.y1)
+    across = width - centre
+    return Glyph(glyph.text, glyph.y0, across - half, glyph.y1, across + half, box, glyph.is_spaced)
+
+
+def _with_area(box: Box) -> Box:
+    x0, y0, x1, y1 = box
+    return (x0, y0, max(x1, x0 + 0.1), max(y1, y0 + 0.1))
+
+
+def _is_selector(code: int) -> bool:
+    return (
+        0xFE00 <= code <= 0xFE0F or 0xE0100 <= code <= 0xE01EF or 0x180B <= code <= 0x180D
+        or 0x3099 <= code <= 0x309A
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=1 << 14)
+def _stored(code: int) -> str:
+    """What a code point is stored as: radicals as ideographs, nothing for what is no character."""
+    if code > 0x10FFFF:
+        return ""
+    text = chr(code)
+    if text in _SPACES:
+        return text
+    if 0x2E80 <= code <= 0x2FD5:
+        folded = fold(text).text
+        return folded if len(folded) == 1 else text
+    return clean(_HYPHENS.get(text, text))

@@ -1,0 +1,180 @@
+"""From glyphs to printed lines: what stands on one line, and where it has spaces.
+
+A line is kept as printed; which lines are one paragraph is decided in ``ingest.pdf_paragraphs``. White space of
+the source is one space in the text. A gap without white space is one too where it is clearly wider than
+between letters, except in a word whose letters are spread evenly (「目　次」 drawn letter by letter).
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from corpus.locator import Box
+from ingest.pdf_glyphs import Glyph
+
+_SAME_LINE = 0.45
+_SEGMENT_GAP = 1.0
+_WIDE_GAP = 0.6
+_NARROW_GAP = 0.2
+_LONGEST_SPREAD = 8
+_WIDEST_SPREAD = 4.0
+_RUBY = 0.62
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintedLine:
+    """Text on one line without a wide gap.
+
+    Attributes:
+        text: as stored.
+        page: number from 1.
+        x0: left edge in the layout; the other edges likewise.
+        size: of the type.
+        first: width of the first letter, or of the first word in Latin letters.
+        boxes: four numbers for each code point of ``text``: its box on the page as shown.
+    """
+
+    text: str
+    page: int
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    size: float
+    first: float
+    boxes: array[float]
+
+    @property
+    def middle(self) -> float:
+        """Height of the line."""
+        return (self.y0 + self.y1) / 2
+
+    @property
+    def is_whole(self) -> bool:
+        """Never: other lines may stand beside it (see ``ingest.pdf_columns``)."""
+        return False
+
+    def box(self, start: int, end: int) -> Box:
+        """The box around the code points ``[start, end)``."""
+        part = self.boxes[4 * start : 4 * end]
+        return (min(part[0::4]), min(part[1::4]), max(part[2::4]), max(part[3::4]))
+
+
+def rows_of(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
+    """Glyphs by the lines on which they stand, downwards, each from left to right."""
+    rows: list[list[list[Glyph]]] = []
+    runs = _runs(glyphs)
+    anchor = size = 0.0
+    for run in sorted(runs, key=lambda run: run[0].middle):
+        if not rows or run[0].middle - anchor > _SAME_LINE * max(size, run[0].size):
+            rows.append([])
+            anchor, size = run[0].middle, run[0].size
+        elif run[0].size > size:
+            anchor, size = run[0].middle, run[0].size
+        rows[-1].append(run)
+    lines = [sorted((g for run in row for g in run), key=lambda glyph: glyph.x0) for row in rows]
+    return [line for line, below in zip(lines, [*lines[1:], []], strict=True) if not _is_ruby(line, below)]
+
+
+def segments_of(row: Sequence[Glyph], page: int) -> list[PrintedLine]:
+    """A row cut where gaps are wide; a word whose letters are spread evenly stays whole."""
+    if _is_spread(row):
+        return [printed(row, page, is_spread=True)]
+    pieces: list[list[Glyph]] = []
+    for glyph in row:
+        if not pieces or glyph.x0 - pieces[-1][-1].x1 > _SEGMENT_GAP * max(glyph.size, pieces[-1][-1].size):
+            pieces.append([])
+        pieces[-1].append(glyph)
+    return [printed(piece, page) for piece in pieces]
+
+
+def printed(row: Sequence[Glyph], page: int, *, is_spread: bool = False) -> PrintedLine:
+    """A line from its glyphs."""
+    texts = [row[0].text]
+    boxes = array("d", row[0].box * len(row[0].text))
+    for before, glyph in pairwise(row):
+        if _has_space(before, glyph, is_spread=is_spread):
+            texts.append(" ")
+            boxes.extend(before.box)
+        texts.append(glyph.text)
+        boxes.extend(glyph.box * len(glyph.text))
+    return PrintedLine(
+        text="".join(texts),
+        page=page,
+        x0=row[0].x0,
+        y0=min(glyph.y0 for glyph in row),
+        x1=max(glyph.x1 for glyph in row),
+        y1=max(glyph.y1 for glyph in row),
+        size=median(glyph.size for glyph in row),
+        first=_first_unit(row),
+        boxes=boxes,
+    )
+
+
+
+def _runs(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
+    """Glyphs that follow one another on a line in the order of the file."""
+    runs: list[list[Glyph]] = []
+    last: Glyph | None = None
+    for glyph in glyphs:
+        if (
+            last is not None
+            and abs(glyph.middle - last.middle) < 0.2 * last.size
+            and -0.5 * last.size < glyph.x0 - last.x1 < last.size
+            and abs(glyph.size - last.size) < 0.35 * last.size
+        ):
+            runs[-1].append(glyph)
+        else:
+            runs.append([glyph])
+        last = glyph
+    return runs
+
+
+def _is_ruby(row: Sequence[Glyph], below: Sequence[Glyph]) -> bool:
+    """Whether a row is the reading of the characters below it: kana of half their size, close above."""
+    if not below or not all("\u3041" <= glyph.text[0] <= "\u30ff" for glyph in row):
+        return False
+    base = below[0]
+    return row[0].size < _RUBY * base.size and base.y0 - row[0].y1 < 0.35 * base.size
+
+
+def _is_spread(row: Sequence[Glyph]) -> bool:
+    if not 2 <= len(row) <= _LONGEST_SPREAD or not all(is_wide(glyph.text[0]) for glyph in row):
+        return False
+    if any(glyph.is_spaced for glyph in row[1:]):
+        return False
+    gaps = [b.x0 - a.x1 for a, b in pairwise(row)]
+    size = row[0].size
+    return min(gaps) > 0.3 * size and max(gaps) < _WIDEST_SPREAD * size and max(gaps) - min(gaps) < 0.2 * size
+
+
+def _has_space(before: Glyph, after: Glyph, *, is_spread: bool) -> bool:
+    if after.is_spaced:
+        return True
+    if is_spread:
+        return False
+    narrow = not (is_wide(before.text[0]) or is_wide(after.text[0]))
+    return after.x0 - before.x1 > (_NARROW_GAP if narrow else _WIDE_GAP) * max(before.size, after.size)
+
+
+def _first_unit(row: Sequence[Glyph]) -> float:
+    last = row[0]
+    if not is_wide(last.text[0]):
+        for glyph in row[1:]:
+            if glyph.is_spaced or is_wide(glyph.text[0]):
+                break
+            last = glyph
+    return last.x1 - row[0].x0
+
+
+def is_wide(character: str) -> bool:
+    """Whether a character is of Japanese writing, in which lines break anywhere and words have no spaces."""
+    return (
+        "\u2e80" <= character <= "\u9fff" or "\uf900" <= character <= "\ufaff"
+        or "\uff01" <= character <= "\uff60" or character >= "\U00020000"
+        or "\u2460" <= character <= "\u24ff" or "\u25a0" <= character <= "\u25ff"
+    )  # fmt: skip

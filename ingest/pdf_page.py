@@ -1,0 +1,154 @@
+"""One page in reading order: rows of text and tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.locator import Box
+from ingest.pdf_columns import columns_of, rows_of
+from ingest.pdf_glyphs import Glyph, glyphs_of, parted_by_direction
+from ingest.pdf_grid import Grid, grids_of
+from ingest.pdf_lines import PrintedLine, segments_of
+from ingest.pdf_lines import rows_of as glyph_rows
+from ingest.pdf_paragraphs import Row
+from ingest.pdf_pdfium import RawPage
+from ingest.pdf_tables import PageTable, aligned_tables, ruled_tables
+
+_FRAME_PADDING = 6.0
+
+Item = Row | PageTable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageLayout:
+    """A page as it is read.
+
+    Attributes:
+        number: from 1.
+        height: in points, of the layout (of a page with vertical text its width).
+        columns: what stands in its columns, in reading order, each from the top.
+        is_picture: whether it holds an image and no character.
+        is_unreadable: whether most characters have no meaning, as their font tells none.
+    """
+
+    number: int
+    height: float
+    columns: tuple[tuple[Item, ...], ...]
+    is_picture: bool = False
+    is_unreadable: bool = False
+
+
+def page_layout(raw: RawPage) -> PageLayout:
+    """Read a page."""
+    horizontal, vertical = parted_by_direction(glyphs_of(raw.characters), raw.width)
+    across = _columns(horizontal, raw.rules, raw.number)
+    turned = _columns(vertical, [_turned(rule, raw.width) for rule in raw.rules], raw.number)
+    return PageLayout(
+        number=raw.number,
+        height=raw.width if len(vertical) > len(horizontal) else raw.height,
+        columns=tuple(tuple(column) for column in (*turned, *across)),
+        is_picture=raw.has_picture and not horizontal and not vertical,
+        is_unreadable=_is_unreadable(horizontal or vertical),
+    )
+
+
+def _columns(glyphs: Sequence[Glyph], rules: Sequence[Box], page: int) -> list[list[Item]]:
+    """The columns of glyphs with the tables that rules form of them."""
+    if not glyphs:
+        return []
+    grids = grids_of(rules)
+    frames = [box for grid in grids if grid.width == 1 for box in _fields(grid)]
+    tables, free = _tables([grid for grid in grids if grid.width > 1], glyphs, page)
+    elements: list[PrintedLine | PageTable] = [*tables]
+    for row in glyph_rows(free):
+        elements.extend(segments_of(row, page))
+    return [_items(column, frames, page) for column in columns_of(elements)]
+
+
+def _fields(grid: Grid) -> list[Box]:
+    x0, x1 = grid.xs[0], grid.xs[-1]
+    return [(x0, a, x1, b) for a, b in zip(grid.ys, grid.ys[1:], strict=False)]
+
+
+def _tables(
+    grids: Sequence[Grid], glyphs: Sequence[Glyph], page: int
+) -> tuple[list[PageTable], Sequence[Glyph]]:
+    """Tables, and the glyphs that stand in none; a table inside of another has its glyphs for itself."""
+    tables: list[PageTable] = []
+    for grid in sorted(grids, key=_area):
+        inside: dict[int, list[Glyph]] = {}
+        outside = []
+        for glyph in glyphs:
+            cell = grid.cell_at((glyph.x0 + glyph.x1) / 2, glyph.middle)
+            if cell < 0:
+                outside.append(glyph)
+            else:
+                inside.setdefault(cell, []).append(glyph)
+        found = ruled_tables(grid, inside, page) if inside else None
+        if found is not None:
+            tables.extend(found)
+            glyphs = outside
+    return tables, glyphs
+
+
+def _area(grid: Grid) -> float:
+    x0, y0, x1, y1 = grid.box
+    return (x1 - x0) * (y1 - y0)
+
+
+def _items(column: Sequence[PrintedLine | PageTable], frames: Sequence[Box], page: int) -> list[Item]:
+    """Rows and tables of a column from the top; rows that line up become tables."""
+    right = max(element.x1 for element in column)
+    items: list[Item] = []
+    text: list[list[PrintedLine]] = []
+    for row in [*rows_of(column), []]:
+        lines = [element for element in row if isinstance(element, PrintedLine)]
+        if lines:
+            text.append(lines)
+            continue
+        items.extend(_text_items(text, frames, right, page))
+        text = []
+        items.extend(element for element in row if isinstance(element, PageTable))
+    return items
+
+
+def _text_items(
+    rows: Sequence[list[PrintedLine]], frames: Sequence[Box], right: float, page: int
+) -> list[Item]:
+    tables = {start: (end, table) for start, end, table in aligned_tables(rows, page)}
+    items: list[Item] = []
+    index = 0
+    while index < len(rows):
+        if index in tables:
+            index, table = tables[index]
+            items.append(table)
+            continue
+        items.append(_row(rows[index], frames, right))
+        index += 1
+    return items
+
+
+def _row(lines: list[PrintedLine], frames: Sequence[Box], right: float) -> Row:
+    """A row with its margin: that of the narrowest frame around it, else of the column."""
+    x0, x1, y = lines[0].x0, lines[-1].x1, lines[0].middle
+    around = [
+        (box[2] - box[0], index)
+        for index, box in enumerate(frames)
+        if box[0] - 2 <= x0 and x1 <= box[2] + 2 and box[1] <= y <= box[3]
+    ]
+    if not around:
+        return Row(lines=lines, right=right)
+    frame = min(around)[1]
+    return Row(lines=lines, right=min(right, frames[frame][2] - _FRAME_PADDING), frame=frame)
+
+
+def _turned(rule: Box, width: float) -> Box:
+    x0, y0, x1, y1 = rule
+    return (y0, width - x1, y1, width - x0)
+
+
+def _is_unreadable(glyphs: Sequence[Glyph]) -> bool:
+    """Whether most characters are of private use or unknown."""
+    strange = sum("\ue000" <= glyph.text[0] <= "\uf8ff" or glyph.text == "\ufffd" for glyph in glyphs)
+    return bool(glyphs) and strange * 2 > len(glyphs)

@@ -1,0 +1,186 @@
+"""Which printed lines are one paragraph, and how they are joined.
+
+A printed line goes on in the next one where it was full: where the next letter (the next word, in Latin letters)
+would not have fitted before the right margin. That, the same indent and no end of a sentence make one line of
+text, without a break in it. What is in doubt stays apart: layouts join sentences by their words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from ingest.pdf_lines import PrintedLine, is_wide
+
+_ENDED = "。．！？!?：:；;"
+_OPENS = re.compile(
+    r"[・●■◆◇□▼▽○◎※＊*⇒→☆★【〈《〔―－▪►▶✓➢]|[①-⑳]|[(（][0-9０-９ア-ンa-zａ-ｚ]{1,2}[)）]|[ア-コ][.．、\s]|[-–•]\s"
+    r"|[0-9０-９]{1,2}(?:[-－.．][0-9０-９]{1,2})*(?:[.．、)）](?![0-9０-９])|\s(?=\D))"
+    r"|第\s*[0-9０-９一二三四五六七八九十]+\s*[編部章節]"
+)
+_GOES_ON = re.compile(r"[のをにはがでとへやもぁ-ょー、。，）)」』]")
+_BROKEN = re.compile(r"[、，のをにはがでとへやも・（(「『]$")
+_SOFT_HYPHEN = "\u00ad"
+_SLACK = 0.7
+_PADDING = 6.0
+_BLANK = 1.1
+
+
+@dataclass(slots=True, kw_only=True)
+class Row:
+    """What stands on one height of a column, left to right, with the right margin that holds for it.
+
+    Attributes:
+        frame: which frame it stands in, -1 for none; no paragraph crosses a frame.
+    """
+
+    lines: list[PrintedLine]
+    right: float
+    frame: int = -1
+
+    @property
+    def first(self) -> PrintedLine:
+        """The leftmost line."""
+        return self.lines[0]
+
+    @property
+    def last(self) -> PrintedLine:
+        """The rightmost line."""
+        return self.lines[-1]
+
+    @property
+    def text(self) -> str:
+        """All of it, with a space for each wide gap."""
+        return " ".join(line.text for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A printed line in a paragraph: what stands between it and the part before, and how much of it counts."""
+
+    glue: str
+    line: PrintedLine
+    end: int
+
+    @property
+    def text(self) -> str:
+        """Its characters; a hyphen that stays is printed as one."""
+        return self.line.text[: self.end].replace(_SOFT_HYPHEN, "-")
+
+
+@dataclass(slots=True, kw_only=True)
+class Paragraph:
+    """One line of stored text; ``is_apart`` tells that white space parts it from what stands above."""
+
+    rows: list[Row] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
+    is_apart: bool = False
+
+    @property
+    def text(self) -> str:
+        """As it will be stored."""
+        return "".join(part.glue + part.text for part in self.parts)
+
+    def add(self, row: Row, glue: str) -> None:
+        """Go on with a row."""
+        if self.parts:
+            self.parts[-1], glue = _hyphenated(self.parts[-1], row, glue)
+        for index, line in enumerate(row.lines):
+            self.parts.append(Part(" " if index else glue, line, len(line.text)))
+        self.rows.append(row)
+
+
+def paragraphs_of(rows: Sequence[Row], before: Paragraph | None = None) -> list[Paragraph]:
+    """Rows of a column, downwards, as paragraphs; the first is ``before`` where the text goes on from it."""
+    found: list[Paragraph] = []
+    if before is not None and rows and goes_on(before, rows[0], is_next_page=True):
+        before.add(rows[0], _glue(before.rows[-1], rows[0]))
+        found, rows = [before], rows[1:]
+    for row in rows:
+        if found and goes_on(found[-1], row):
+            found[-1].add(row, _glue(found[-1].rows[-1], row))
+            continue
+        is_apart = bool(found) and row.first.y0 - found[-1].rows[-1].first.y1 > _BLANK * row.first.size
+        found.append(Paragraph(is_apart=is_apart))
+        found[-1].add(row, "")
+    return found
+
+
+def cell_paragraph(rows: Sequence[Row]) -> Paragraph:
+    """All of a cell on one line: lines that broke are joined, others are parted by a space."""
+    found = Paragraph()
+    stacked = len(rows) > 1 and all(len(row.text) == 1 and "\u3040" <= row.text <= "\u9fff" for row in rows)
+    for row in rows:
+        before = found.rows[-1] if found.rows else None
+        if before is None:
+            found.add(row, "")
+        elif stacked or (_is_open(before, row) and (_is_full(before, row) or _is_broken(before, row))):
+            found.add(row, _glue(before, row))
+        else:
+            found.add(row, " ")
+    return found
+
+
+def cell_right(rows: Sequence[Row], left: float, right: float) -> float:
+    """Right margin of a cell: its border, less the padding that it has at its left."""
+    indent = min((row.first.x0 for row in rows), default=left) - left
+    return right - min(max(indent, 0.0), _PADDING)
+
+
+def goes_on(paragraph: Paragraph, row: Row, *, is_next_page: bool = False) -> bool:
+    """Whether a row is the next line of a paragraph; on a new page or column distance tells nothing."""
+    before = paragraph.rows[-1]
+    size = before.last.size
+    if before.frame != row.frame or abs(row.first.size - size) > 0.25 * size:
+        return False
+    if not _is_open(before, row) or not _is_full(before, row):
+        return False
+    if is_next_page:
+        return not _OPENS.match(row.text)
+    pitch = row.first.middle - before.first.middle
+    if len(paragraph.rows) > 1:
+        usual = before.first.middle - paragraph.rows[-2].first.middle
+        if usual > 0 and pitch > 1.25 * usual + 1:
+            return False
+    return 0 < pitch < 2.4 * size and _keeps_indent(paragraph, row)
+
+
+def _keeps_indent(paragraph: Paragraph, row: Row) -> bool:
+    before = paragraph.rows[-1].first
+    shift = (row.first.x0 - before.x0) / before.size
+    if abs(shift) <= 0.6:
+        return True
+    if len(paragraph.rows) > 1:
+        return False
+    return -2.2 <= shift < 0 or (shift <= 3.5 and _OPENS.match(before.text) is not None)
+
+
+def _is_open(before: Row, row: Row) -> bool:
+    """Whether a sentence may go on from one line to the next by what they say."""
+    return before.last.text[-1] not in _ENDED and not _OPENS.match(row.text)
+
+
+def _is_full(before: Row, row: Row) -> bool:
+    """Whether the next letter or word had no room at the end of a line."""
+    return before.right - before.last.x1 < row.first.first + _SLACK * row.first.size
+
+
+def _is_broken(before: Row, row: Row) -> bool:
+    return _BROKEN.search(before.last.text) is not None or _GOES_ON.match(row.text) is not None
+
+
+def _glue(before: Row, row: Row) -> str:
+    is_latin = not (is_wide(before.last.text[-1]) or is_wide(row.text[0]))
+    return " " if is_latin else ""
+
+
+def _hyphenated(part: Part, row: Row, glue: str) -> tuple[Part, str]:
+    """Join a word that was hyphenated at the end of a line; between figures a hyphen stays."""
+    text = part.line.text
+    hyphen = text[-1] == _SOFT_HYPHEN or (text[-1] == "-" and glue == " ")
+    if not hyphen or part.end != len(text) or len(text) < 2:
+        return part, glue
+    if text[-2].isascii() and text[-2].isalpha() and row.text[0].isascii() and row.text[0].islower():
+        return Part(part.glue, part.line, part.end - 1), ""
+    return part, "" if glue == " " else glue

@@ -1,0 +1,206 @@
+"""Tables of a page: those drawn with rules, from their grids, and those that only line up.
+
+A merged cell's text stands in its first field, the other fields are empty, as in the text form of a table.
+A grid is cut where its columns change, for a form is often one grid of several tables; a row of one cell
+as wide as the table is text, unless the same columns go on below it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from ingest.pdf_columns import Strip, common, gaps_of
+from ingest.pdf_glyphs import Glyph
+from ingest.pdf_grid import Grid
+from ingest.pdf_lines import PrintedLine, rows_of, segments_of
+from ingest.pdf_paragraphs import Row, cell_right
+
+_FEWEST_ROWS = 3
+_FEWEST_STRIPS = 2
+_NARROWEST = 7.0
+_SPARSE = 0.15
+_FEW_CELLS = 6
+
+CellRows = list[Row]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageTable:
+    """A table on a page, or text in a box where it has one column.
+
+    Attributes:
+        page: number from 1.
+        xs: borders of its columns.
+        y0: top.
+        y1: bottom.
+        rows: its cells, each with its printed rows.
+    """
+
+    page: int
+    xs: tuple[float, ...]
+    y0: float
+    y1: float
+    rows: tuple[tuple[CellRows, ...], ...]
+
+    @property
+    def x0(self) -> float:
+        """Left border."""
+        return self.xs[0]
+
+    @property
+    def x1(self) -> float:
+        """Right border."""
+        return self.xs[-1]
+
+    @property
+    def is_whole(self) -> bool:
+        """Always (see ``ingest.pdf_columns``)."""
+        return True
+
+    @property
+    def is_box(self) -> bool:
+        """Whether it is text in a box."""
+        return len(self.xs) == 2
+
+    @property
+    def text(self) -> str:
+        """What is written in it."""
+        return "\n".join("\t".join(texts) for texts in self.texts)
+
+    @property
+    def texts(self) -> list[tuple[str, ...]]:
+        """What is written in its cells, without white space."""
+        return [tuple("".join(row.text for row in cell).replace(" ", "") for cell in r) for r in self.rows]
+
+
+def ruled_tables(grid: Grid, cells: Mapping[int, list[Glyph]], page: int) -> list[PageTable] | None:
+    """The tables of a grid from the glyphs in its cells, None where it is no table but a drawing."""
+    total = len(set(grid.cells))
+    if len(cells) < 2 or (total > _FEW_CELLS and len(cells) < _SPARSE * total):
+        return None
+    written = {cell: _cell_rows(grid, cell, glyphs, page) for cell, glyphs in cells.items()}
+    tables = []
+    for start, end in _bands(grid):
+        borders = sorted(set().union(*(grid.borders(row) for row in range(start, end))))
+        rows = tuple(
+            tuple(_from_field(grid, row, a, b, written) for a, b in zip(borders, borders[1:], strict=False))
+            for row in range(start, end)
+        )
+        kept = _without_empty_columns(rows)
+        xs = tuple(grid.xs[borders[index]] for index in (*kept, len(borders) - 1))
+        tables.append(
+            PageTable(
+                page=page,
+                xs=xs,
+                y0=grid.ys[start],
+                y1=grid.ys[end],
+                rows=tuple(tuple(row[index] for index in kept) for row in rows),
+            )
+        )
+    return [table for table in tables if table.text.strip()]
+
+
+def aligned_tables(rows: Sequence[list[PrintedLine]], page: int) -> list[tuple[int, int, PageTable]]:
+    """Tables without rules: (first row, one past the last, table) for rows that line up in three columns."""
+    found = []
+    index = 0
+    while index < len(rows):
+        end, strips = _lined_up(rows, index)
+        if end - index < _FEWEST_ROWS:
+            index += 1
+            continue
+        found.append((index, end, _aligned(rows[index:end], strips, page)))
+        index = end
+    return found
+
+
+def _cell_rows(grid: Grid, cell: int, glyphs: list[Glyph], page: int) -> CellRows:
+    rows = [Row(lines=segments_of(row, page), right=grid.right_of(cell)) for row in rows_of(glyphs)]
+    right = cell_right(rows, grid.left_of(cell), grid.right_of(cell))
+    for row in rows:
+        row.right = right
+    return rows
+
+
+def _bands(grid: Grid) -> list[tuple[int, int]]:
+    """Rows that share their columns, as (first, one past the last)."""
+    whole = frozenset({0, grid.width})
+    bands: list[tuple[int, int]] = []
+    start = 0
+    columns: frozenset[int] = whole
+    for row in range(grid.height):
+        borders = grid.borders(row)
+        if row > start and not grid.is_crossed(row):
+            ends_title = columns == whole != borders
+            if ends_title or (borders == whole and not _goes_on_below(grid, row, columns)):
+                bands.append((start, row))
+                start, columns = row, borders
+                continue
+            if not (borders <= columns or columns <= borders):
+                bands.append((start, row))
+                start, columns = row, borders
+                continue
+        columns |= borders
+    bands.append((start, grid.height))
+    return bands
+
+
+def _goes_on_below(grid: Grid, row: int, columns: frozenset[int]) -> bool:
+    """Whether the columns above a full-width row are those below it too."""
+    whole = frozenset({0, grid.width})
+    below = next((b for r in range(row + 1, grid.height) if (b := grid.borders(r)) != whole), None)
+    return below is not None and below == columns
+
+
+def _from_field(grid: Grid, row: int, left: int, right: int, written: Mapping[int, CellRows]) -> CellRows:
+    """What stands in the cells that begin in a row between two borders."""
+    found: CellRows = []
+    for column in range(left, right):
+        field = row * grid.width + column
+        if grid.cells[field] == field:
+            found.extend(written.get(field, []))
+    return found
+
+
+def _without_empty_columns(rows: Sequence[Sequence[CellRows]]) -> list[int]:
+    """Columns in which anything is written; the first always counts, for its border is the table's."""
+    width = len(rows[0])
+    kept = [index for index in range(width) if any(row[index] for row in rows)]
+    return kept or [0]
+
+
+def _lined_up(rows: Sequence[Sequence[PrintedLine]], start: int) -> tuple[int, list[Strip]]:
+    """How far rows line up in the same columns, and the strips of white between these."""
+    if len(rows[start]) <= _FEWEST_STRIPS:
+        return start, []
+    strips = gaps_of(rows[start])[1:-1]
+    strips = [strip for strip in strips if strip[1] - strip[0] >= _NARROWEST]
+    end = start + 1
+    while end < len(rows) and len(rows[end]) > 1 and not rows[end][0].is_whole:
+        above, row = rows[end - 1][0], rows[end][0]
+        shared = common(strips, gaps_of(rows[end]), _NARROWEST)
+        if len(shared) < _FEWEST_STRIPS or row.y0 - above.y1 > 2.5 * row.size:
+            break
+        strips = shared
+        end += 1
+    return end, strips if len(strips) >= _FEWEST_STRIPS else []
+
+
+def _aligned(rows: Sequence[list[PrintedLine]], strips: Sequence[Strip], page: int) -> PageTable:
+    left = min(line.x0 for row in rows for line in row)
+    right = max(line.x1 for row in rows for line in row)
+    xs = (left, *((a + b) / 2 for a, b in sorted(strips)), right)
+    cells = []
+    for row in rows:
+        laid: list[CellRows] = [[] for _ in xs[1:]]
+        for line in row:
+            middle = (line.x0 + line.x1) / 2
+            column = sum(middle > x for x in xs[1:-1])
+            if laid[column]:
+                laid[column][0].lines.append(line)
+            else:
+                laid[column].append(Row(lines=[line], right=xs[column + 1]))
+        cells.append(tuple(laid))
+    y0 = min(line.y0 for line in rows[0])
+    return PageTable(page=page, xs=xs, y0=y0, y1=max(line.y1 for line in rows[-1]), rows=tuple(cells))

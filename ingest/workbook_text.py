@@ -1,0 +1,107 @@
+"""What the readers of workbooks share: worksheets into one text, the cells of a span, and the warnings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from corpus.errors import EmptyFileError
+from corpus.locator import Locator
+from corpus.span import Span
+from ingest.block_text import Piece, TextBuilder
+from ingest.grid import Grid, GridCell, locators_of, range_name
+from ingest.grid_text import write_grid
+from ingest.reader import ReadFile
+
+_GENERIC_NAME = re.compile(
+    r"(sheet|シート|ワークシート|ｼｰﾄ|worksheet)\s*[(（]?[0-9０-９]*[)）]?", re.IGNORECASE
+)
+_MOST_NAMED = 8
+
+
+class WorkbookText:
+    """A workbook's text while its worksheets are written."""
+
+    def __init__(self) -> None:
+        self._builder: TextBuilder[GridCell] = TextBuilder()
+        self._warnings: list[str] = []
+
+    def worksheet(self, name: str, grid: Grid, shapes: Sequence[GridCell] = (), *, is_only: bool) -> None:
+        """Write a worksheet: its name if that tells something, its cells, then the text in its shapes."""
+        if not grid.cells and not shapes:
+            return
+        first = (grid.cells or tuple(shapes))[0]
+        told = "".join(first.text.split()) == "".join(name.split())
+        if not is_only and not told and not _GENERIC_NAME.fullmatch(name.strip()):
+            self._builder.blank()
+            self._builder.line(Piece(name, first._replace(last_row=first.row, last_column=first.column)))
+        write_grid(self._builder, grid)
+        for shape in shapes:
+            self._builder.line(Piece(shape.text, shape))
+        self._builder.blank()
+
+    def skip_worksheets(self, names: Sequence[str]) -> None:
+        """Warn of worksheets that are not shown."""
+        if names:
+            self.warn(
+                f"非表示のワークシートは読み取っていません: {_listed(f'「{name}」' for name in names)}。"
+            )
+
+    def skip_hidden(self, name: str, rows: Iterable[int], columns: Iterable[int]) -> None:
+        """Warn of hidden rows and columns that hold something."""
+        parts = [f"{a}行" if a == b else f"{a}〜{b}行" for a, b in _runs(rows)]
+        letters = [(range_name(1, a, 1, a)[:-1], range_name(1, b, 1, b)[:-1]) for a, b in _runs(columns)]
+        parts += [f"{a}列" if a == b else f"{a}〜{b}列" for a, b in letters]
+        if parts:
+            self.warn(f"ワークシート「{name}」の非表示の行・列は読み取っていません: {_listed(parts)}。")
+
+    def lack_results(self, cells: Mapping[str, Sequence[str]]) -> None:
+        """Warn of formulas whose results are not in the file."""
+        for name, found in cells.items():
+            if found:
+                self.warn(
+                    f"ワークシート「{name}」に、計算結果が保存されていない数式が{len(found)}件あり、空欄として"
+                    f"読み取りました: {_listed(found)}。Excelで開き、上書き保存してから取り込んでください。"
+                )
+
+    def warn(self, message: str) -> None:
+        """Add a warning (Japanese)."""
+        self._warnings.append(message)
+
+    def finish(self, encoding: str) -> ReadFile:
+        """The workbook as read.
+
+        Raises:
+            EmptyFileError: no worksheet that is shown holds anything.
+        """
+        if not len(self._builder):
+            raise EmptyFileError(
+                "表示されているワークシートに文字がありません。内容のあるファイルか確かめてください。"
+            )
+        return ReadFile(
+            text=self._builder.text,
+            blocks=self._builder.blocks(),
+            encoding=encoding,
+            locate=self._locate,
+            warnings=tuple(self._warnings),
+        )
+
+    def _locate(self, spans: Sequence[Span]) -> tuple[Locator, ...]:
+        return locators_of(cell for _, cell in self._builder.origins(spans))
+
+
+def _runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
+    """Consecutive numbers as first and last."""
+    runs: list[tuple[int, int]] = []
+    for number in sorted(numbers):
+        if runs and runs[-1][1] == number - 1:
+            runs[-1] = (runs[-1][0], number)
+        else:
+            runs.append((number, number))
+    return runs
+
+
+def _listed(names: Iterable[str]) -> str:
+    told = list(names)
+    more = f" ほか{len(told) - _MOST_NAMED}件" if len(told) > _MOST_NAMED else ""
+    return "、".join(told[:_MOST_NAMED]) + more
