@@ -16,13 +16,15 @@ class LeftOutReason(StrEnum):
 
     MARKUP = "書式の記号"
     DEBRIS = "図やアイコンの断片"
-    REPEATED_TITLE = "繰り返しの表題"
     RUNNING_HEADER = "ページの柱・ノンブル"
     EMPTY_FIELD = "記入のない欄の見出し"
-    FORM_LABEL = "様式の見出し・注記"
     LEGEND_SAMPLE = "記入例・凡例"
     SEPARATOR = "区切りの線や記号"
     UNREAD = "読み取れなかった部分"
+
+
+FURNITURE = frozenset({LeftOutReason.DEBRIS, LeftOutReason.RUNNING_HEADER, LeftOutReason.SEPARATOR})
+"""What belongs to the page and not to the document's words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from corpus.coverage import Coverage, LeftOut, LeftOutReason
+from corpus.coverage import FURNITURE, Coverage, LeftOut, LeftOutReason
 from corpus.span import Span
 from ingest.markup import content_spans, tag_spans, trim
 from ingest.parsed import ParsedDocument
@@ -18,7 +18,6 @@ from ingest.parsed import ParsedDocument
 _OPEN, _SHOWN, _CARRIED = 0, 1, 2
 _REASONS = tuple(LeftOutReason)
 _FIRST_REASON = 3
-_FURNITURE = frozenset({LeftOutReason.DEBRIS, LeftOutReason.RUNNING_HEADER, LeftOutReason.SEPARATOR})
 _OPEN_RUN = re.compile(rb"\x00+")
 _MARKED_RUN = re.compile(rb"([\x02-\xff])\1*")
 _PIECE = re.compile(r"\S+(?:[^\S\n\t]+\S+)*")
@@ -128,7 +127,7 @@ def coverage_of(
         in_passages=sum(_words(text, span) for span in passage_spans),
         carried=sum(_words(text, span) for span in carried),
         left_out=sum(count for _, count in left),
-        furniture=sum(count for reason, count in left if reason in _FURNITURE),
+        furniture=sum(count for reason, count in left if reason in FURNITURE),
         markup=sum(count for reason, count in left if reason is LeftOutReason.MARKUP),
         empty_fields=sum(count for reason, count in left if reason is LeftOutReason.EMPTY_FIELD),
     )

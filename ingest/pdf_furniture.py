@@ -23,7 +23,6 @@ _PAGE = re.compile(
 _MARGIN = 0.1
 _NUMBER_MARGIN = 0.12
 _OFTEN = 3
-_SHARE = 0.3
 _LARGER = 1.1
 _HEIGHTS = 4.0
 
@@ -49,7 +48,7 @@ def furniture_of(pages: Sequence[PageLayout]) -> Furniture:
                 places.setdefault(_place(row), []).append(row)
     told = Counter[str]()
     for rows in places.values():
-        if len(rows) >= max(_OFTEN, _SHARE * len(pages)) or _is_numbered(rows):
+        if len(rows) >= _OFTEN:
             found.update(id(row) for row in rows)
             told[rows[0].text] += len(rows)
     words = (text for text in told if not _PAGE.fullmatch(text.strip()))
@@ -92,12 +91,6 @@ def _margin_rows(page: PageLayout) -> Iterator[tuple[Row, bool]]:
 def _place(row: Row) -> tuple[str, int]:
     """Where a row stands and what it says but for figures."""
     return re.sub(r"[0-9]+", "#", match_key(row.text)), round(row.first.middle / _HEIGHTS / 2)
-
-
-def _is_numbered(rows: Sequence[Row]) -> bool:
-    """Whether a row repeated on some pages only is one with a page number in it (章の名 12)."""
-    texts = {re.sub(r"[0-9０-９\s]", "", row.text) for row in rows}
-    return len(rows) >= _OFTEN and len(texts) == 1 and len({row.text for row in rows}) == len(rows)
 
 
 def _top(item: Item) -> float:

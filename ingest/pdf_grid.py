@@ -135,7 +135,9 @@ def _crossing(across: Lines, down: Lines) -> list[tuple[Lines, Lines]]:
         while waiting:
             new = set(np.flatnonzero(crosses[waiting].any(axis=0)).tolist()) - others
             others |= new
-            reached = set(np.flatnonzero(crosses[:, sorted(new)].any(axis=1)).tolist()) - some if new else set()
+            reached = (
+                set(np.flatnonzero(crosses[:, sorted(new)].any(axis=1)).tolist()) - some if new else set()
+            )
             some |= reached
             waiting = sorted(reached)
         left_h -= some

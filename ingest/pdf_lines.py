@@ -115,7 +115,6 @@ def printed(row: Sequence[Glyph], page: int, *, is_spread: bool = False) -> Prin
     )
 
 
-
 def _runs(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
     """Glyphs that follow one another on a line in the order of the file."""
     runs: list[list[Glyph]] = []

@@ -1,4 +1,4 @@
-"""What a workbook's package tells beside its cells: text in shapes, and formulas that were never calculated."""
+"""What a workbook's package tells beside its cells: text in shapes, formulas that were never calculated."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def uncalculated(package: Package, part: str) -> tuple[str, ...]:
 
 def shapes_of(package: Package, name: str, part: str) -> tuple[GridCell, ...]:
     """The paragraphs in a worksheet's text boxes and shapes, from top to bottom, each with its cells."""
-    found = []
+    found: list[GridCell] = []
     for target in package.related(part).values() if part else ():
         tree = package.tree(target) if "/drawings/drawing" in target else None
         for anchor in tree if tree is not None else ():

@@ -57,7 +57,7 @@ class XlsxReader:
 
 
 def _load(data: bytes) -> Workbook:
-    from openpyxl import load_workbook
+    from openpyxl import load_workbook  # type: ignore[import-untyped]
     from openpyxl.utils.exceptions import InvalidFileException  # type: ignore[import-untyped]
 
     damage = (InvalidFileException, BadZipFile, ParseError, KeyError, ValueError, TypeError, IndexError)
@@ -127,7 +127,7 @@ class _Page:
         cells = sorted(self._sheet._cells.items())
         drawn = set()
         walls: dict[int, int] = {}
-        found = []
+        found: list[GridCell] = []
         for (row, column), cell in cells:
             style = self._styles.of(cell)
             if style.is_drawn:

@@ -40,6 +40,10 @@ YEAR_END = re.compile(
 )
 """Asks how a year ended; a form whose field for that is empty has no answer yet."""
 
+FIELD = re.compile(
+    rf"レビュー|進捗|達成|評価|検証|総括|成果|状況|効果額|次年度|主要事業|[◎○△×]|{YEAR_END.pattern}"
+)
+
 HALF_WAY = re.compile(r"上半期|前期|中間|途中|月末|月現在|以上|以下|見込")
 YEAR_END_LABELS = "最終レビュー|目標の達成|進捗状況後期|取組成果"
 
@@ -66,14 +70,22 @@ def absent_field(
     )
     found: list[Absence] = []
     for document_id, ordinal in list(sheets)[:SHEETS_LOOKED_AT]:
-        sheet = store.sheet(document_id, ordinal)
-        passages = [one for one in store.passages_of(document_id) if one.sheet_ordinal == ordinal]
         of_sheet = [one for one in store.absences(document_id) if one.sheet_ordinal == ordinal]
-        meant = [one for one in of_sheet if _of_years(one, sheet, fiscal_years) and _asked_for(one, key)]
+        named = [one for one in of_sheet if _asked_for(one, key)]
+        if not named:
+            continue
+        sheet = store.sheet(document_id, ordinal)
+        meant = [one for one in named if _of_years(one, sheet, fiscal_years)]
+        passages = [one for one in store.passages_of(document_id) if one.sheet_ordinal == ordinal]
         if any(_filled(passages, one, fiscal_years) for one in meant):
             return None
         found.extend(meant)
     return found[0] if found else None
+
+
+def names_field(question: str) -> bool:
+    """Whether a question may be about a field of a form at all: worth looking for its sheet in other years."""
+    return FIELD.search(match_key(question)) is not None
 
 
 def absence_sentence(store: StoreReader, absence: Absence) -> str:

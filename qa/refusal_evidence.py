@@ -44,8 +44,8 @@ class RefusalConfig:
     least: float = 0.42
     least_broad: float = 0.2
     least_everyday: float = 0.12
-    unheard: float = 0.15
-    unspoken: float = 0.2
+    unheard: float = 0.22
+    unspoken: float = 0.28
     elsewhere: float = 0.7
     margin: float = 0.25
     enough: float = 0.7

@@ -13,7 +13,7 @@ from corpus.fiscal_year import era_label
 from corpus.store_reader import StoreReader
 from index.facets import Facets
 from index.filters import Filters
-from qa.absences import absence_sentence, absent_field
+from qa.absences import absence_sentence, absent_field, names_field
 from qa.hits import Hit
 from qa.refusal_attributes import detail_reason
 from qa.refusal_evidence import Again, Case, RefusalConfig, case_of
@@ -77,7 +77,7 @@ def _empty_field(case: Case) -> str | None:
     """An empty field of the sheet that is meant; where the year hides the sheet, it is looked for without."""
     found, years = case.found, case.found.asked_years
     absence = absent_field(case.store, case.question, _meant(case, found.hits), years)
-    if absence is None and found.understood.read.stated_years and case.again is not None:
+    if absence is None and names_field(case.question) and found.understood.read.stated_years and case.again is not None:
         hits = case.again(replace(found.understood.filters, stated_years=None))
         absence = absent_field(case.store, case.question, _meant(case, hits), years)
     return absence_sentence(case.store, absence) if absence is not None else None

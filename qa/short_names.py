@@ -21,6 +21,7 @@ KIND_FIT = 0.2
 QUOTE_FIT = 0.3
 PARTICLE_FIT = 0.12
 RIVAL = 0.1
+TOWN_SHARE = 0.75
 SAME_PASSAGE_COST = 0.3
 LONGEST_CLAUSE = 60
 
@@ -43,6 +44,7 @@ _ENDS = {kind: re.compile(rf"(?:{suffixes})$") for kind, suffixes in _SUFFIXES.i
 _GENERAL = re.compile(
     r"(?:両|各|本|当|同|他|全|諸|複数|一部|近隣|関係|市町村?)(?:市|町|村|区|県|課|部|係|団体|機関|施設|地区|地域|所|館|校|自治体)?(?:町村?|村)?$|[\d.,年月日度%]+$"
 )
+_TOWNS = re.compile(r"自治体|市町村?|市区町村")
 _NO_KIND = frozenset("どこ 何 誰 名称 名前 愛称 方 それ これ 所属 担当 所管 内容 理由 もの こと 場所".split())  # noqa: SIM905
 _DEPARTMENT = re.compile(r"担当|所管|所属|実践課|どの課|何課|どの部|どの係|部署|課はどこ|係はどこ")
 
@@ -61,6 +63,8 @@ def name_candidate(question: str, asked: Asked, found: Sequence[Statement], topi
         for one in found[:3]:
             if one.hit.passage.departments:
                 return Candidate(text="、".join(one.hit.passage.departments), hit=one.hit, score=one.score)
+    if _TOWNS.fullmatch(asked.focus):
+        return _towns(found)
     best_of: dict[int, float] = {}
     for one in found:
         best_of.setdefault(one.hit.rank, one.score)
@@ -80,6 +84,15 @@ def name_candidate(question: str, asked: Asked, found: Sequence[Statement], topi
         return Candidate(text=one.said(noun.start, noun.end), hit=one.hit, score=score, year=one.year)
     window = best_window(one, topic, LONGEST_CLAUSE, Span(noun.start, noun.end))
     return Candidate(text=one.said(window.start, window.end), hit=one.hit, score=score, year=one.year)
+
+
+def _towns(found: Sequence[Statement]) -> Candidate | None:
+    """The municipalities whose documents speak of what was asked nearly as much as the best one does."""
+    speaking = [one for one in found if one.score >= TOWN_SHARE * found[0].score] if found else []
+    names = dict.fromkeys(one.hit.document.municipality for one in speaking)
+    if not names:
+        return None
+    return Candidate(text="、".join(names), hit=speaking[0].hit, score=speaking[0].score)
 
 
 def focus_ends(focus: str) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from corpus.coverage import Coverage, LeftOut, LeftOutReason
+from corpus.coverage import FURNITURE, Coverage, LeftOut, LeftOutReason
 from corpus.document import Document
 from corpus.span import Span
 from corpus.store_reader import StoreReader
@@ -76,6 +76,7 @@ def _coverage(text: str, marks: bytearray, left_out: Iterable[LeftOut]) -> Cover
         carried=counts[_CARRIED],
         left_out=counts[0] + counts[_LEFT_OUT],
         markup=by_reason[LeftOutReason.MARKUP],
+        furniture=sum(by_reason[reason] for reason in FURNITURE),
         empty_fields=by_reason[LeftOutReason.EMPTY_FIELD],
     )
 
@@ -103,6 +104,7 @@ def coverage_json(found: Iterable[Account]) -> list[JsonObject]:
             "carried": one.coverage.carried,
             "left_out": one.coverage.left_out,
             "markup": one.coverage.markup,
+            "furniture": one.coverage.furniture,
             "empty_fields": one.coverage.empty_fields,
             "share": round(one.coverage.share, 6),
             "left_out_parts": [
@@ -130,7 +132,8 @@ def _document_lines(one: JsonObject) -> Iterator[str]:
     yield (
         f"  全{one['total']:,}字 = 検索単位 {one['in_passages']:,} + 見出し {one['carried']:,}"
         f" + 含めない {one['left_out']:,}"
-        f"（うち書式の記号 {one['markup']:,}、記入のない欄 {one['empty_fields']:,}）"
+        f"（うち書式の記号 {one['markup']:,}、紙面の飾り {one['furniture']:,}、"
+        f"記入のない欄 {one['empty_fields']:,}）"
     )
     lines: dict[tuple[str, str], list[int]] = {}
     for part in one["left_out_parts"]:
