@@ -1,22 +1,20 @@
 """Which other words a question calls up from the thesaurus, and how much they may count.
 
 What one typed word calls up are alternatives of one another; who searches decides how much the best of them
-counts beside the word itself.
+counts beside the word itself. Two things call: a word of a group, all of whose terms stand close together in
+the question; and an everyday phrase that shares several telling words with the question.
 """
 
 from __future__ import annotations
 
-import json
-import os
-import tempfile
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.folding import fold
-from index.terms import TermAnalyzer, TermKind
-from index.thesaurus import Group, groups_fingerprint, read_groups, thesaurus_files
+from index.terms import Term, TermAnalyzer, TermKind
+from index.thesaurus import Calling, Group, Table, cut_table, kept_table, thesaurus_files
 from index.user_dictionary import default_dictionary_dir
 
 WINDOW = 3
@@ -25,7 +23,17 @@ WINDOW = 3
 PART_SHARE = 0.7
 """How much a word counts that stands within a longer calling one: 滞納 within 家賃の滞納."""
 
-RULES_VERSION = "3"
+NEAREST = 3
+"""How many phrases call at the most."""
+
+LEAST_SHARED = 2
+"""How many words a phrase and the question must share."""
+
+LEAST_NEARNESS = 0.35
+"""The cosine over words weighed by their rarity among the phrases, from which a phrase calls."""
+
+Places = dict[str, list[tuple[int, Term]]]
+"""For each term of the question, which of its single words they are, and where."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,9 +41,9 @@ class Called:
     """A word called up by a typed one.
 
     Attributes:
-        typed: the thesaurus's word that the question holds.
+        typed: the thesaurus's word that the question holds, or the part of the question that a phrase meets.
         typed_terms: its terms.
-        called: the word that it stands for.
+        called: the word or phrase that it stands for.
         terms: the terms of ``called``.
         weight: above 0 to 1.
     """
@@ -45,15 +53,6 @@ class Called:
     called: str
     terms: tuple[str, ...]
     weight: float
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """A calling word with its terms and what it calls: (word, terms, weight)."""
-
-    typed: str
-    keys: tuple[str, ...]
-    called: tuple[tuple[str, tuple[str, ...], float], ...]
 
 
 class Expander:
@@ -74,102 +73,92 @@ class Expander:
         groups: Sequence[Group] = (),
     ) -> None:
         self._analyzer = analyzer
-        files = thesaurus_files(extra)
-        self._by_key: dict[str, list[_Entry]] = defaultdict(list)
-        kept = _entries(files, analyzer, default_dictionary_dir() if cache is None else cache)
-        for entry in [*kept, *_cut(groups, analyzer)]:
-            self._by_key[entry.keys[0]].append(entry)
+        folder = default_dictionary_dir() if cache is None else cache
+        self._tables = (kept_table(thesaurus_files(extra), analyzer, folder), cut_table(groups, (), analyzer))
 
     def expand(self, text: str) -> list[Called]:
-        """What a folded text calls up, in the order of the words that call; each word is called once."""
-        places: dict[str, list[int]] = defaultdict(list)
-        for at, key in enumerate(_word_keys(self._analyzer, text)):
-            places[key].append(at)
+        """What a folded text calls up, words of groups first; each word is called once."""
+        analyzed = self._analyzer.analyze(text)
+        places: Places = defaultdict(list)
+        for at, term in enumerate(term for term in analyzed if term.kind is not TermKind.COMPOUND):
+            places[term.text].append((at, term))
+        typed = {term.text for term in analyzed}
         found: dict[str, Called] = {}
-        near = [entry for key in places for entry in self._by_key.get(key, ()) if _close(entry.keys, places)]
-        entries = sorted(
-            near, key=lambda one: (min(places[key] for key in one.keys), -len(one.keys), one.typed)
-        )
-        typed = set(self._analyzer.keys(text))
-        for entry, share in _shares(entries):
-            for called, terms, sure in entry.called:
-                held = found.get(called)
-                weight = sure * share
-                said = called in text or typed.issuperset(terms)
-                if not said and (held is None or weight > held.weight):
-                    found[called] = Called(
-                        typed=entry.typed, typed_terms=entry.keys, called=called, terms=terms, weight=weight
-                    )
+        by_tables = [*(_by_words(table, text, places) for table in self._tables)]
+        by_tables += [_by_phrases(table, text, places) for table in self._tables]
+        for one in (one for calls in by_tables for one in calls):
+            held = found.get(one.called)
+            said = one.called in text or typed.issuperset(one.terms)
+            if not said and (held is None or one.weight > held.weight):
+                found[one.called] = one
         return list(found.values())
 
 
-def _word_keys(analyzer: TermAnalyzer, text: str) -> list[str]:
-    """The keys of a folded text's single words, in order: compounds would say the same twice."""
-    return [term.text for term in analyzer.analyze(text) if term.kind is not TermKind.COMPOUND]
+def _by_words(table: Table, text: str, places: Places) -> Iterator[Called]:
+    """What words of groups call, in the order of the question.
+
+    Words of the same terms call as one, under the name that fits best (年寄り, お年寄り). What of a word is
+    no term must stand in the question too, or 年寄り would call what 年寄りばかり calls.
+    """
+    near = [
+        one
+        for key in places
+        for one in table.calling(key)
+        if _close(one.keys, places) and all(part in text for part in one.rest)
+    ]
+    alike: dict[frozenset[str], list[Calling]] = defaultdict(list)
+    for entry in sorted(near, key=lambda one: (one.typed not in text, len(one.typed), one.typed)):
+        alike[frozenset(entry.keys)].append(entry)
+    first = {keys: min(places[key][0][0] for key in keys) for keys in alike}
+    for keys in sorted(alike, key=lambda keys: (first[keys], -len(keys), sorted(keys))):
+        share = PART_SHARE if any(keys < other for other in alike) else 1.0
+        callers = alike[keys]
+        for number, weight in (called for one in callers for called in one.called):
+            word, terms = table.word(number)
+            yield Called(
+                typed=callers[0].typed,
+                typed_terms=callers[0].keys,
+                called=word,
+                terms=terms,
+                weight=weight * share,
+            )
 
 
-def _close(keys: tuple[str, ...], places: dict[str, list[int]]) -> bool:
+def _by_phrases(table: Table, text: str, places: Places) -> Iterator[Called]:
+    """What the everyday phrases nearest to the question call, by the part of the question that they share."""
+    shared: dict[int, list[str]] = defaultdict(list)
+    squares: dict[str, float] = {}
+    for key in places:
+        holders = table.phrases_with(key)
+        squares[key] = table.rarity(len(holders)) ** 2
+        for number in holders:
+            shared[number].append(key)
+    length = math.sqrt(sum(squares.values()))
+    found = []
+    for number, keys in shared.items():
+        if len(keys) >= LEAST_SHARED:
+            called, other = table.phrase(number)
+            nearness = sum(squares[key] for key in keys) / (length * other)
+            if nearness >= LEAST_NEARNESS:
+                found.append((-nearness, number, called))
+    for less, number, called in sorted(found)[:NEAREST]:
+        terms = [places[key][0][1] for key in shared[number]]
+        word, called_terms = table.word(called)
+        yield Called(
+            typed=text[min(term.start for term in terms) : max(term.end for term in terms)],
+            typed_terms=tuple(shared[number]),
+            called=word,
+            terms=called_terms,
+            weight=min(1.0, -less),
+        )
+
+
+def _close(keys: Sequence[str], places: Places) -> bool:
     """Whether all keys stand within a window of the question."""
     if any(key not in places for key in keys):
         return False
     reach = len(keys) - 1 + WINDOW
     return any(
-        all(any(abs(at - start) <= reach for at in places[key]) for key in keys) for start in places[keys[0]]
+        all(any(abs(at - start) <= reach for at, _ in places[key]) for key in keys)
+        for start, _ in places[keys[0]]
     )
-
-
-def _shares(entries: Sequence[_Entry]) -> Iterator[tuple[_Entry, float]]:
-    """Each entry with the share it counts by: a part of a longer entry's words says less than the whole."""
-    sets = [frozenset(entry.keys) for entry in entries]
-    for entry, keys in zip(entries, sets, strict=True):
-        yield entry, PART_SHARE if any(keys < other for other in sets) else 1.0
-
-
-def _entries(files: Sequence[Path], analyzer: TermAnalyzer, cache: Path) -> list[_Entry]:
-    """The thesaurus as cut, from the cache where it is of these files and this analyzer."""
-    name = f"thesaurus-{RULES_VERSION}-{analyzer.fingerprint}-{groups_fingerprint(files)}.json"
-    path = cache / name
-    try:
-        raw = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        entries = _cut(read_groups(files), analyzer)
-        _keep(path, entries)
-        return entries
-    return [
-        _Entry(typed, tuple(keys), tuple((word, tuple(terms), weight) for word, terms, weight in called))
-        for typed, keys, called in raw
-    ]
-
-
-def _cut(groups: Sequence[Group], analyzer: TermAnalyzer) -> list[_Entry]:
-    called: dict[str, dict[str, float]] = defaultdict(dict)
-    for group in groups:
-        for typed, word, weight in group.calls():
-            called[typed][word] = max(weight, called[typed].get(word, 0.0))
-    terms: dict[str, tuple[str, ...]] = {}
-
-    def terms_of(word: str) -> tuple[str, ...]:
-        if word not in terms:
-            terms[word] = tuple(dict.fromkeys(analyzer.keys(word)))
-        return terms[word]
-
-    entries = []
-    for typed, words in called.items():
-        keys = tuple(dict.fromkeys(_word_keys(analyzer, fold(typed).text)))
-        targets = tuple((word, terms_of(word), weight) for word, weight in words.items() if terms_of(word))
-        if keys and targets and len(typed) > 1:
-            entries.append(_Entry(typed, keys, targets))
-    return entries
-
-
-def _keep(path: Path, entries: list[_Entry]) -> None:
-    """Write the cut thesaurus beside the compiled dictionary; a folder that cannot be written is no fault."""
-    data = [[entry.typed, entry.keys, entry.called] for entry in entries]
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(data, file, ensure_ascii=False, separators=(",", ":"))
-        Path(name).replace(path)
-    except OSError:
-        return

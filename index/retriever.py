@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -75,17 +76,36 @@ class Retriever(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RetrieverConfig:
-    """How the two arms are weighed.
+    """How words typed, words called up and meaning are weighed.
+
+    Words that the documents do not use find little or what is beside the point: the less the words typed are
+    met, the more meaning and the words called up count. How well they are met is told by
+    ``LocalRetriever.fit``; between ``unmet`` and ``met`` the weights change evenly.
 
     Attributes:
         lexical: weights of the fields.
-        dense_weight: the dense arm's share of the fused score, 0 to 1.
+        dense_weight: the dense arm's share of the fused score, 0 to 1, where the words typed are met.
+        unmet_dense_weight: its share where they are not.
+        expansion: what the weights of words called up are multiplied by where the words typed are met.
+        unmet_expansion: what they are multiplied by where they are not.
+        unmet: the fit up to which words count as not met.
+        met: the fit from which they count as met.
         pool: how many candidates each arm proposes.
     """
 
     lexical: LexicalConfig = field(default_factory=LexicalConfig)
     dense_weight: float = 0.35
+    unmet_dense_weight: float = 0.6
+    expansion: float = 0.3
+    unmet_expansion: float = 1.4
+    unmet: float = 0.3
+    met: float = 0.8
     pool: int = 200
+
+    def between(self, fit: float, unmet: float, met: float) -> float:
+        """The weight at a fit, from the one where words are not met to the one where they are."""
+        share = min(1.0, max(0.0, (fit - self.unmet) / (self.met - self.unmet)))
+        return unmet + share * (met - unmet)
 
 
 class LocalRetriever:
@@ -108,14 +128,32 @@ class LocalRetriever:
         """How many passages hold a term in their own text."""
         return self._lexical.holders(term)
 
+    def fit(self, request: SearchRequest) -> float:
+        """How well the words typed are met: the best passage's BM25 against the sum of the words' rarities.
+
+        Near 0 where no passage holds more than a common word of the question; 1 and more where one passage
+        holds all of them. A rare word that no passage holds counts against it.
+        """
+        rarities = sum(term.weight * self._rarity(term.text) for term in request.terms)
+        best = self._lexical.search(request.terms, character_pairs(request.text), (), request.filters, 1)
+        return best[0][1] / rarities if best and rarities > 0 else 0.0
+
+    def _rarity(self, term: str) -> float:
+        """Inverse document frequency as BM25 has it."""
+        holders = self._lexical.holders(term)
+        return math.log1p((len(self._lexical) - holders + 0.5) / (holders + 0.5))
+
     def search(self, request: SearchRequest) -> list[Scored]:
         """Passages, best first, ties by row number."""
         pool = max(self._config.pool, request.limit)
         pairs = character_pairs(request.text)
+        config = self._config
+        fit = self.fit(request)
+        alternatives = _scaled(
+            request.alternatives, config.between(fit, config.unmet_expansion, config.expansion)
+        )
         lexical = dict(
-            self._lexical.search(
-                request.terms, pairs, request.phrases, request.filters, pool, request.alternatives
-            )
+            self._lexical.search(request.terms, pairs, request.phrases, request.filters, pool, alternatives)
         )
         vector = self._encoder.encode_query(request.text)
         within = None
@@ -129,11 +167,20 @@ class LocalRetriever:
             lexical.setdefault(row, floor)
         missing = sorted(set(lexical) - set(dense))
         dense.update(zip(missing, self._dense.scores(vector, missing), strict=True))
-        fused = fuse(lexical, dense, dense_weight=self._config.dense_weight)
+        fused = fuse(
+            lexical, dense, dense_weight=config.between(fit, config.unmet_dense_weight, config.dense_weight)
+        )
         return [
             Scored(row_id=row, score=score, lexical=lexical[row], dense=dense[row])
             for row, score in fused[: request.limit]
         ]
+
+
+def _scaled(alternatives: tuple[Alternatives, ...], factor: float) -> list[Alternatives]:
+    return [
+        Alternatives(ways=tuple((terms, weight * factor) for terms, weight in one.ways))
+        for one in alternatives
+    ]
 
 
 def open_retriever(

@@ -38,7 +38,7 @@ class TextBuilder(Generic[Origin]):
     def __init__(self) -> None:
         self._parts: list[str] = []
         self._length = 0
-        self._is_blank = True
+        self._is_parted = False
         self._starts: list[int] = []
         self._ends: list[int] = []
         self._origins: list[Origin] = []
@@ -52,8 +52,9 @@ class TextBuilder(Generic[Origin]):
         if not any(piece.text.strip() for piece in pieces):
             self.blank()
             return
+        self._begin_line()
         self._add(pieces)
-        self._end_line()
+        self._put("\n")
 
     def row(self, cells: Sequence[Sequence[Piece[Origin]]]) -> None:
         """Add a row of a table: cells are separated by tabs, an empty cell holds its place.
@@ -62,17 +63,16 @@ class TextBuilder(Generic[Origin]):
         """
         if not any(piece.text.strip() for cell in cells for piece in cell):
             return
+        self._begin_line()
         for index, cell in enumerate(cells):
             if index:
                 self._put("\t")
             self._add(cell)
-        self._end_line()
+        self._put("\n")
 
     def blank(self) -> None:
-        """Part what follows from what stands before; several in a row, or at the beginning, count once."""
-        if not self._is_blank:
-            self._put("\n")
-            self._is_blank = True
+        """Part what follows from what stands before by one empty line, if anything does."""
+        self._is_parted = self._length > 0
 
     @property
     def text(self) -> str:
@@ -107,9 +107,10 @@ class TextBuilder(Generic[Origin]):
         self._parts.append(text)
         self._length += len(text)
 
-    def _end_line(self) -> None:
-        self._put("\n")
-        self._is_blank = False
+    def _begin_line(self) -> None:
+        if self._is_parted:
+            self._put("\n")
+        self._is_parted = False
 
 
 def clean(text: str) -> str:

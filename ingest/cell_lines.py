@@ -20,15 +20,22 @@ _SENTENCE = 15
 
 def one_line(text: str) -> str:
     """``text`` without line breaks, trimmed."""
-    if not any(sign in text for sign in "\r\n\v"):
-        return text.strip()
-    lines = _BREAK.split(text.strip())
-    joined = lines[0]
-    last = lines[0]
-    for line in lines[1:]:
-        joined += line if _is_broken(last, line) else f" {line}"
+    return " ".join(lines_of(text))
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines of ``text`` that are meant as such, none empty; a sentence broken over lines is one."""
+    lines: list[str] = []
+    last = ""
+    for line in _BREAK.split(text.strip()):
+        if not line:
+            continue
+        if lines and _is_broken(last, line):
+            lines[-1] += line
+        else:
+            lines.append(line)
         last = line
-    return joined
+    return lines
 
 
 def _is_broken(before: str, after: str) -> bool:

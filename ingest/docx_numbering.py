@@ -11,7 +11,7 @@ from ingest.list_marks import list_mark
 from ingest.ooxml_xml import attribute, child, children, value_of
 
 _PLACE = re.compile(r"%([1-9])")
-_BULLETS = "・･●○■□◆◇▼▽▲△◎※★☆◯•‣◦–—－＊*-"
+_SYMBOLS = "●○■□◆◇▼▽▲△◎※★☆"
 _LEVELS = 9
 
 
@@ -44,13 +44,16 @@ class Numbering:
     _begun: set[str] = field(default_factory=set)
 
     def mark(self, paragraph: Element) -> str:
-        """What stands before a paragraph, with the space after it; empty for one of no list."""
+        """What stands before a paragraph, with the space after it; empty for one of no list.
+
+        A bullet that says nothing of depth is a dash, as in plain text.
+        """
         number, level = self._list_of(child(paragraph, "pPr"))
         one = self.levels.get(number, {}).get(level)
         if one is None:
             return ""
         if one.form == "bullet":
-            return f"{one.text} " if one.text and one.text in _BULLETS.replace("•", "") else "・"
+            return f"{one.text} " if one.text and one.text in _SYMBOLS else "- "
         counts = self._count(number, level)
         text = _PLACE.sub(lambda found: self._figure(number, int(found[1]) - 1, counts, one), one.text)
         return text + ("" if one.suffix == "nothing" or not text else " ")

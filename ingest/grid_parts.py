@@ -76,7 +76,7 @@ def _kinds(grid: Grid, region: Rows) -> dict[int, bool]:
             above,
             below,
             is_wide=is_wide or is_free,
-            begins=cell.column <= left and not grid.is_table,
+            begins=cell.column <= left and not grid.ruled,
         )
     return kinds
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from ingest.block_text import Piece, TextBuilder
 from ingest.grid import Grid, GridCell
@@ -11,8 +11,6 @@ from ingest.grid_parts import Part, Row, parts_of
 from ingest.grid_regions import regions_of
 
 _ITEM = re.compile(r"[・●■◆◇□▼○◎]|[①-⑳]|[(（][0-9０-９ア-ン]{1,2}[)）]|- ")
-_ENDED = "。．！？!?」』】〉》〕：:;；"
-_PRINTED_LINE = 20
 
 
 def write_grid(builder: TextBuilder[GridCell], grid: Grid) -> None:
@@ -23,7 +21,7 @@ def write_grid(builder: TextBuilder[GridCell], grid: Grid) -> None:
             if part.columns:
                 _table(builder, part)
             else:
-                _lines(builder, part.rows)
+                _lines(builder, part.rows, grid.ruled)
     builder.blank()
 
 
@@ -36,10 +34,10 @@ def _table(builder: TextBuilder[GridCell], part: Part) -> None:
         builder.row(cells)
 
 
-def _lines(builder: TextBuilder[GridCell], rows: Sequence[Row]) -> None:
+def _lines(builder: TextBuilder[GridCell], rows: Sequence[Row], ruled: Container[int]) -> None:
     before: Row = ()
     for row in rows:
-        if before and not _goes_on(before, row):
+        if before and not _goes_on(before, row, is_boxed=row[0].row in ruled):
             builder.blank()
         pieces: list[Piece[GridCell]] = []
         for cell in row:
@@ -49,17 +47,8 @@ def _lines(builder: TextBuilder[GridCell], rows: Sequence[Row]) -> None:
         before = row
 
 
-def _goes_on(before: Row, after: Row) -> bool:
-    """Whether two rows are items of a list, or a sentence that was typed over several rows."""
-    first, second = before[0], after[0]
-    if second.row > before[-1].last_row + 1:
+def _goes_on(before: Row, after: Row, *, is_boxed: bool) -> bool:
+    """Whether two rows are lines one below the other, or items of a list; a box holds what is whole."""
+    if after[0].row > before[-1].last_row + 1:
         return False
-    if _ITEM.match(first.text) and _ITEM.match(second.text):
-        return True
-    text = before[-1].text
-    return (
-        len(text) >= _PRINTED_LINE
-        and text[-1] not in _ENDED
-        and after[-1].column == before[-1].column
-        and not _ITEM.match(second.text)
-    )
+    return not is_boxed or bool(_ITEM.match(before[0].text) and _ITEM.match(after[0].text))

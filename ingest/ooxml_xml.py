@@ -1,4 +1,4 @@
-"""Elements of office XML by their local names: the transitional and the strict form differ in nothing else."""
+"""Elements of office XML by their local names: two forms of it differ in their namespaces only."""
 
 from __future__ import annotations
 

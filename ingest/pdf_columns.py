@@ -15,6 +15,7 @@ _FEWEST = 5
 _CHARACTERS = 9
 _FILLED = 0.55
 _DEEPEST = 4
+_BLANK = 2.0
 _SAME_LINE = 0.5
 
 Strip = tuple[float, float]
@@ -126,7 +127,7 @@ def _band(rows: Sequence[Sequence[Element]]) -> tuple[int, int, Strip] | None:
     while index < len(rows):
         reached = index
         for strip in gaps[index][1:-1]:
-            last, found = _extended(gaps, index, strip)
+            last, found = _extended(rows, gaps, index, strip)
             reached = max(reached, last)
             longer = best is None or last - index > best[1] - best[0]
             if longer and last - index + 1 >= _FEWEST and _is_text(rows[index : last + 1], found):
@@ -135,27 +136,38 @@ def _band(rows: Sequence[Sequence[Element]]) -> tuple[int, int, Strip] | None:
     return best
 
 
-def _extended(gaps: Sequence[Sequence[Strip]], start: int, strip: Strip) -> tuple[int, Strip]:
-    """How far down a strip goes on, and what is left of its width."""
+def _extended(
+    rows: Sequence[Sequence[Element]], gaps: Sequence[Sequence[Strip]], start: int, strip: Strip
+) -> tuple[int, Strip]:
+    """How far down a strip goes on, and what is left of its width; below a blank it needs text beside it."""
     last = start
     for index in range(start + 1, len(gaps)):
         shared = common([strip], gaps[index], _NARROWEST)
         if not shared:
             break
-        strip = max(shared, key=lambda one: one[1] - one[0])
-        last = index
+        narrowed = max(shared, key=lambda one: one[1] - one[0])
+        row, above = rows[index], rows[index - 1][0]
+        is_beside = row[0].x1 <= narrowed[0] + 1 and row[-1].x0 >= narrowed[1] - 1
+        if not is_beside and row[0].y0 - above.y1 > _BLANK * (above.y1 - above.y0):
+            break
+        last, strip = index, narrowed
     return last, strip
 
 
 def _is_text(rows: Sequence[Sequence[Element]], strip: Strip) -> bool:
     """Whether running text stands on both sides of a strip."""
-    for side in (lambda e: e.x1 <= strip[0] + 1, lambda e: e.x0 >= strip[1] - 1):
-        elements = [e for row in rows for e in row if side(e)]
+    every = [e for row in rows for e in row]
+    left = [e for e in every if e.x1 <= strip[0] + 1]
+    for elements in (left, [e for e in every if e.x0 >= strip[1] - 1]):
         lines = [e for e in elements if not e.is_whole]
         if len(lines) < _FEWEST:
             return False
         width = max(e.x1 for e in elements) - min(e.x0 for e in elements)
-        long = [e for e in lines if len(e.text) >= _CHARACTERS and e.x1 - e.x0 >= _FILLED * width]
+        long = [e for e in lines if _letters(e.text) >= _CHARACTERS and e.x1 - e.x0 >= _FILLED * width]
         if len(long) * 2 < len(lines):
             return False
     return True
+
+
+def _letters(text: str) -> int:
+    return sum(map(str.isalpha, text))

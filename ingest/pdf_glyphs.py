@@ -32,6 +32,8 @@ class Glyph(NamedTuple):
         text: one code point with the marks that belong to it.
         x0: left edge in the layout; the other edges likewise.
         box: on the page as shown.
+        size: its height, which is nearly the size of the type.
+        middle: the height at which it stands.
         is_spaced: whether the source has white space before it.
     """
 
@@ -40,18 +42,17 @@ class Glyph(NamedTuple):
     y0: float
     x1: float
     y1: float
+    size: float
+    middle: float
     box: Box
     is_spaced: bool = False
 
-    @property
-    def size(self) -> float:
-        """Height, which is nearly the size of the type."""
-        return self.y1 - self.y0
 
-    @property
-    def middle(self) -> float:
-        """Height of the line that it stands on."""
-        return (self.y0 + self.y1) / 2
+def glyph(text: str, box: Box, shown: Box, *, is_spaced: bool = False) -> Glyph:
+    """A glyph at ``box`` in the layout; a box without area gets a little."""
+    x0, y0, x1, y1 = box
+    y1 = max(y1, y0 + 0.1)
+    return Glyph(text, x0, y0, max(x1, x0 + 0.1), y1, y1 - y0, (y0 + y1) / 2, shown, is_spaced)
 
 
 def glyphs_of(characters: Sequence[RawCharacter]) -> list[Glyph]:
@@ -77,7 +78,7 @@ def glyphs_of(characters: Sequence[RawCharacter]) -> list[Glyph]:
             if found:
                 found[-1] = found[-1]._replace(text=found[-1].text + text)
         else:
-            found.append(Glyph(text, *_with_area(box), box=_with_area(box), is_spaced=is_spaced))
+            found.append(glyph(text, box, box, is_spaced=is_spaced))
             is_spaced = False
     return found
 
@@ -94,8 +95,8 @@ def parted_by_direction(glyphs: list[Glyph], width: float) -> tuple[list[Glyph],
         start = index
     if sum(down) < _SHARE_VERTICAL * len(glyphs) or not any(down):
         return glyphs, []
-    vertical = [_turned(glyph, width) for glyph, is_down in zip(glyphs, down, strict=True) if is_down]
-    return [glyph for glyph, is_down in zip(glyphs, down, strict=True) if not is_down], vertical
+    vertical = [_turned(one, width) for one, is_down in zip(glyphs, down, strict=True) if is_down]
+    return [one for one, is_down in zip(glyphs, down, strict=True) if not is_down], vertical
 
 
 def _goes_down(before: Glyph, after: Glyph) -> bool:
@@ -108,17 +109,12 @@ def _goes_down(before: Glyph, after: Glyph) -> bool:
     )
 
 
-def _turned(glyph: Glyph, width: float) -> Glyph:
+def _turned(one: Glyph, width: float) -> Glyph:
     """A vertical glyph as if the page lay on its left side; fonts tell its width as twice the size."""
-    centre, half = (glyph.x0 + glyph.x1) / 2, glyph.size / 2
-    box = (centre - half, glyph.y0, centre + half, glyph.y1)
+    centre, half = (one.x0 + one.x1) / 2, one.size / 2
     across = width - centre
-    return Glyph(glyph.text, glyph.y0, across - half, glyph.y1, across + half, box, glyph.is_spaced)
-
-
-def _with_area(box: Box) -> Box:
-    x0, y0, x1, y1 = box
-    return (x0, y0, max(x1, x0 + 0.1), max(y1, y0 + 0.1))
+    shown = (centre - half, one.y0, centre + half, one.y1)
+    return glyph(one.text, (one.y0, across - half, one.y1, across + half), shown, is_spaced=one.is_spaced)
 
 
 def _is_selector(code: int) -> bool:

@@ -1,7 +1,7 @@
-"""From ruling lines to grids: which lines form a table, its columns and rows, and which of its cells are merged.
+"""From ruling lines to grids: which lines form a table, its columns and rows, which cells are merged.
 
-A grid is a set of horizontal and vertical rules that cross. Between every two of its neighbouring fields a rule
-is drawn or not; fields without one between them are one cell. An outer side that is not drawn counts as
+A grid is a set of horizontal and vertical rules that cross. Between every two of its neighbouring fields a
+rule is drawn or not; fields without one between them are one cell. An outer side that is not drawn counts as
 drawn, for many tables are open to the left and right.
 """
 
@@ -23,6 +23,8 @@ _MOST_CROSSINGS = 4_000_000
 _MOST_FIELDS = 40_000
 
 Run = tuple[float, float]
+Line = tuple[float, float, float]
+Lines = list[Line]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,18 +88,18 @@ class Grid:
 
 def grids_of(rules: Sequence[Box]) -> list[Grid]:
     """The grids that rules form, from the top; those of one field are frames."""
-    across = _merged([(y0 + y1) / 2, x0, x1] for x0, y0, x1, y1 in rules if y1 - y0 <= _SNAP)
-    down = _merged([(x0 + x1) / 2, y0, y1] for x0, y0, x1, y1 in rules if x1 - x0 <= _SNAP)
+    across = _merged(((y0 + y1) / 2, x0, x1) for x0, y0, x1, y1 in rules if y1 - y0 <= _SNAP)
+    down = _merged(((x0 + x1) / 2, y0, y1) for x0, y0, x1, y1 in rules if x1 - x0 <= _SNAP)
     if len(across) < 2 or len(down) < 2 or len(across) * len(down) > _MOST_CROSSINGS:
         return []
     found = [grid for a, d in _crossing(across, down) if (grid := _grid(a, d)) is not None]
     return sorted(found, key=lambda grid: (grid.ys[0], grid.xs[0]))
 
 
-def _merged(lines: Iterable[Sequence[float]]) -> list[tuple[float, float, float]]:
+def _merged(lines: Iterable[Line]) -> Lines:
     """Lines (at, from, to) with those almost on one another put together; short ones are no rules."""
-    found: list[tuple[float, float, float]] = []
-    group: list[Sequence[float]] = []
+    found: Lines = []
+    group: Lines = []
     for line in [*sorted(lines), (float("inf"), 0.0, 0.0)]:
         if group and line[0] - group[0][0] > _SNAP:
             at = sum(one[0] for one in group) / len(group)
@@ -115,9 +117,6 @@ def _runs(parts: Iterable[Run]) -> list[Run]:
         else:
             runs.append((start, end))
     return runs
-
-
-Lines = list[tuple[float, float, float]]
 
 
 def _crossing(across: Lines, down: Lines) -> list[tuple[Lines, Lines]]:

@@ -1,8 +1,10 @@
 """Tables that go on over the border of a page.
 
-A table at the foot of a page and one at the head of the next are one where their columns agree and either the
-header is repeated, which is then read once, or the lower part has none. Forms that follow one another, one a
-page, have the same columns too: they are told by their labels, which come again below the first row.
+A table at the foot of a page and one at the head of the next are one where their columns agree, the next row
+had no room on the first page, and either the header is repeated, which is then read once, or the lower part
+has none. Cells that are merged on one of the two pages leave a border out, so one part may have fewer columns.
+Forms that follow one another, one a page, have the same columns too: they are told by their labels, which
+come again below the first row.
 """
 
 from __future__ import annotations
@@ -10,35 +12,64 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ingest.pdf_tables import PageTable
+from ingest.pdf_tables import CellRows, PageTable
 
 _SAME_BORDER = 4.0
+_MARGIN = 0.16
 _MOST_HEADER_ROWS = 4
 _MOST_RECURRING = 0.3
 _LONGEST_LABEL = 20
 
 
-def joined(above: PageTable, below: PageTable) -> PageTable | None:
-    """Both parts as one table without the repeated header, None where they are two tables."""
-    if above.is_box or below.page != above.page + 1 or not _same_columns(above, below):
+def joined(above: PageTable, below: PageTable, height: float) -> PageTable | None:
+    """Both parts as one table without the repeated header, None where they are two tables.
+
+    Args:
+        above: what was read so far.
+        below: what stands first on its page.
+        height: of a page, in points.
+    """
+    if above.is_box or below.page != above.page + 1:
         return None
-    upper, lower = above.texts, below.texts
+    shift = above.x1 - below.x1
+    moved = replace(below, xs=tuple(x + shift for x in below.xs))
+    wider, narrower = (above, moved) if len(above.xs) >= len(moved.xs) else (moved, above)
+    if not all(_index(wider.xs, x) >= 0 for x in narrower.xs):
+        return None
+    upper, lower = _laid(above, wider.xs), _laid(moved, wider.xs)
+    header = _repeated(upper, lower)
+    if header in (len(upper.rows), len(lower.rows)) or _recurring(upper.texts[header:], lower.texts[header:]):
+        return None
+    if height - above.y1 > below.ys[header + 1] - below.ys[header] + _MARGIN * height:
+        return None
+    return replace(lower, rows=(*upper.rows, *lower.rows[header:]))
+
+
+def _index(xs: Sequence[float], x: float) -> int:
+    """Which border stands at ``x``, -1 for none."""
+    return next((index for index, one in enumerate(xs) if abs(one - x) <= _SAME_BORDER), -1)
+
+
+def _laid(table: PageTable, xs: tuple[float, ...]) -> PageTable:
+    """A table on the borders of a wider one: a merged cell stands in the first of its columns."""
+    places = [_index(xs, x) for x in table.xs[:-1]]
+    rows: list[tuple[CellRows, ...]] = []
+    for row in table.rows:
+        cells: list[CellRows] = [[] for _ in xs[1:]]
+        for place, cell in zip(places, row, strict=True):
+            cells[place] = cell
+        rows.append(tuple(cells))
+    return replace(table, xs=xs, rows=tuple(rows))
+
+
+def _repeated(upper: PageTable, lower: PageTable) -> int:
+    """How many rows at the top are the same in both parts."""
     header = 0
-    while header < min(_MOST_HEADER_ROWS, len(upper), len(lower)) and upper[header] == lower[header]:
+    for above, below in zip(upper.texts[:_MOST_HEADER_ROWS], lower.texts, strict=False):
+        if above != below:
+            break
         header += 1
-    if header == len(lower) or header == len(upper):
-        return None
-    if _recurring(upper[header:], lower[header:]):
-        return None
-    return replace(above, page=below.page, y1=below.y1, rows=(*above.rows, *below.rows[header:]))
-
-
-def _same_columns(above: PageTable, below: PageTable) -> bool:
-    """Whether columns agree; a table may stand a little to the side on left-hand pages."""
-    if len(above.xs) != len(below.xs):
-        return False
-    shift = below.x0 - above.x0
-    return all(abs(b - a - shift) <= _SAME_BORDER for a, b in zip(above.xs, below.xs, strict=True))
+    return header
 
 
 def _recurring(upper: Sequence[tuple[str, ...]], lower: Sequence[tuple[str, ...]]) -> bool:

@@ -1,7 +1,7 @@
 """From glyphs to printed lines: what stands on one line, and where it has spaces.
 
-A line is kept as printed; which lines are one paragraph is decided in ``ingest.pdf_paragraphs``. White space of
-the source is one space in the text. A gap without white space is one too where it is clearly wider than
+A line is kept as printed; which lines are one paragraph is decided in ``ingest.pdf_paragraphs``. White space
+of the source is one space in the text. A gap without white space is one too where it is clearly wider than
 between letters, except in a word whose letters are spread evenly (「目　次」 drawn letter by letter).
 """
 
@@ -77,7 +77,8 @@ def rows_of(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
             anchor, size = run[0].middle, run[0].size
         rows[-1].append(run)
     lines = [sorted((g for run in row for g in run), key=lambda glyph: glyph.x0) for row in rows]
-    return [line for line, below in zip(lines, [*lines[1:], []], strict=True) if not _is_ruby(line, below)]
+    followed = [*lines[1:], []] if lines else []
+    return [line for line, below in zip(lines, followed, strict=True) if not _is_ruby(line, below)]
 
 
 def segments_of(row: Sequence[Glyph], page: int) -> list[PrintedLine]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus.locator import Box
 from ingest.pdf_columns import columns_of, rows_of
@@ -11,11 +12,12 @@ from ingest.pdf_glyphs import Glyph, glyphs_of, parted_by_direction
 from ingest.pdf_grid import Grid, grids_of
 from ingest.pdf_lines import PrintedLine, segments_of
 from ingest.pdf_lines import rows_of as glyph_rows
-from ingest.pdf_paragraphs import Row
+from ingest.pdf_paragraphs import Row, settle_margins
 from ingest.pdf_pdfium import RawPage
 from ingest.pdf_tables import PageTable, aligned_tables, ruled_tables
 
 _FRAME_PADDING = 6.0
+_MOST_CUT = 0.03
 
 Item = Row | PageTable
 
@@ -58,12 +60,23 @@ def _columns(glyphs: Sequence[Glyph], rules: Sequence[Box], page: int) -> list[l
     if not glyphs:
         return []
     grids = grids_of(rules)
-    frames = [box for grid in grids if grid.width == 1 for box in _fields(grid)]
-    tables, free = _tables([grid for grid in grids if grid.width > 1], glyphs, page)
+    drawn = [grid for grid in grids if grid.width > 1 or _is_stack(grid, grids)]
+    frames = [box for grid in grids if grid not in drawn for box in _fields(grid)]
+    tables, free = _tables(drawn, glyphs, page)
     elements: list[PrintedLine | PageTable] = [*tables]
     for row in glyph_rows(free):
         elements.extend(segments_of(row, page))
     return [_items(column, frames, page) for column in columns_of(elements)]
+
+
+def _is_stack(grid: Grid, grids: Sequence[Grid]) -> bool:
+    """Whether a grid of one column is boxes one above the other, with no table in any."""
+    x0, y0, x1, y1 = grid.box
+    inside = (other for other in grids if other is not grid)
+    return grid.height > 1 and not any(
+        x0 <= other.xs[0] and other.xs[-1] <= x1 and y0 <= other.ys[0] and other.ys[-1] <= y1
+        for other in inside
+    )
 
 
 def _fields(grid: Grid) -> list[Box]:
@@ -85,11 +98,25 @@ def _tables(
                 outside.append(glyph)
             else:
                 inside.setdefault(cell, []).append(glyph)
-        found = ruled_tables(grid, inside, page) if inside else None
+        found = ruled_tables(grid, inside, page) if inside and not _is_drawing(grid, glyphs) else None
         if found is not None:
             tables.extend(found)
             glyphs = outside
     return tables, glyphs
+
+
+def _is_drawing(grid: Grid, glyphs: Sequence[Glyph]) -> bool:
+    """Whether borders run through words, as the lines and bars of a chart do."""
+    together = cut = 0
+    for before, after in pairwise(glyphs):
+        if abs(after.middle - before.middle) > 0.2 * before.size or after.is_spaced:
+            continue
+        if -0.3 * before.size < after.x0 - before.x1 < 0.15 * before.size:
+            one = grid.cell_at((before.x0 + before.x1) / 2, before.middle)
+            other = grid.cell_at((after.x0 + after.x1) / 2, after.middle)
+            together += one >= 0 or other >= 0
+            cut += one != other
+    return cut > 2 and cut > _MOST_CUT * together
 
 
 def _area(grid: Grid) -> float:
@@ -126,6 +153,7 @@ def _text_items(
             continue
         items.append(_row(rows[index], frames, right))
         index += 1
+    settle_margins([item for item in items if isinstance(item, Row)])
     return items
 
 

@@ -1,6 +1,6 @@
 """Which printed lines are one paragraph, and how they are joined.
 
-A printed line goes on in the next one where it was full: where the next letter (the next word, in Latin letters)
+A printed line goes on in the next one where it was full: where the next letter (in Latin letters, the word)
 would not have fitted before the right margin. That, the same indent and no end of a sentence make one line of
 text, without a break in it. What is in doubt stays apart: layouts join sentences by their words.
 """
@@ -15,7 +15,7 @@ from ingest.pdf_lines import PrintedLine, is_wide
 
 _ENDED = "。．！？!?：:；;"
 _OPENS = re.compile(
-    r"[・●■◆◇□▼▽○◎※＊*⇒→☆★【〈《〔―－▪►▶✓➢]|[①-⑳]|[(（][0-9０-９ア-ンa-zａ-ｚ]{1,2}[)）]|[ア-コ][.．、\s]|[-–•]\s"
+    r"[・●〇■◆◇□▼▽○◎※＊*⇒→☆★【〈《〔―－▪►▶✓➢]|[①-⑳]|[(（][0-9０-９ア-ンa-zａ-ｚ]{1,2}[)）]|[ア-コ][.．、\s]|[-–•]\s"
     r"|[0-9０-９]{1,2}(?:[-－.．][0-9０-９]{1,2})*(?:[.．、)）](?![0-9０-９])|\s(?=\D))"
     r"|第\s*[0-9０-９一二三四五六七八九十]+\s*[編部章節]"
 )
@@ -25,6 +25,8 @@ _SOFT_HYPHEN = "\u00ad"
 _SLACK = 0.7
 _PADDING = 6.0
 _BLANK = 1.1
+_BLOCK = 3
+_WIDE = 0.75
 
 
 @dataclass(slots=True, kw_only=True)
@@ -57,7 +59,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A printed line in a paragraph: what stands between it and the part before, and how much of it counts."""
+    """A printed line in a paragraph: what joins it to the part before, and how much of it counts."""
 
     glue: str
     line: PrintedLine
@@ -120,6 +122,27 @@ def cell_paragraph(rows: Sequence[Row]) -> Paragraph:
         else:
             found.add(row, " ")
     return found
+
+
+def settle_margins(rows: Sequence[Row]) -> None:
+    """Give rows of running text the right margin at which their neighbours end, which may be short of all."""
+    left = min((row.first.x0 for row in rows), default=0.0)
+    block: list[Row] = []
+    for row in [*rows, None]:
+        if row is not None and (not block or _is_near(block[-1], row)):
+            block.append(row)
+            continue
+        end = max(one.last.x1 for one in block) if block else 0.0
+        ends = sum(end - one.last.x1 <= one.last.size for one in block)
+        if len(block) >= _BLOCK and ends > 1 and end - left >= _WIDE * (block[0].right - left):
+            for one in block:
+                one.right = min(one.right, end)
+        block = [row] if row is not None else []
+
+
+def _is_near(before: Row, row: Row) -> bool:
+    gap = row.first.y0 - before.first.y1
+    return before.frame == row.frame and gap < _BLANK * row.first.size
 
 
 def cell_right(rows: Sequence[Row], left: float, right: float) -> float:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import ctypes
 import threading
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 import pypdfium2
@@ -193,7 +194,7 @@ def _path_rules(path: object, matrix: Matrix, shown: Shown) -> Iterator[Box]:
         return
     for points in _outlines(path, matrix, shown):
         if stroke.value:
-            for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
+            for (ax, ay), (bx, by) in pairwise(points):
                 if abs(ax - bx) < 1 or abs(ay - by) < 1:
                     yield (min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
         else:

@@ -1,8 +1,8 @@
 """PDF files: text in reading order, tables as rows, every character with its box on the page.
 
-What is no text of the document is left out of the stored text: page numbers and what is repeated in the margins
-of the pages (``ingest.pdf_furniture``), the readings printed over characters (ruby), and pictures. Scanned
-pages have no text to read and are named, not guessed.
+What is no text of the document is left out of the stored text: page numbers and what is repeated in the
+margins of the pages (``ingest.pdf_furniture``), readings printed over characters (ruby), and pictures.
+Scanned pages have no text to read and are named, not guessed.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class PdfReader:
         text = PdfText()
         for page in pages:
             for column in without_furniture(page, furniture):
-                text.column(column)
+                text.column(column, page.height)
         text.finish()
         return ReadFile(
             text=text.builder.text,

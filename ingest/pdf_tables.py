@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest.pdf_columns import Strip, common, gaps_of
 from ingest.pdf_glyphs import Glyph
@@ -32,15 +33,13 @@ class PageTable:
     Attributes:
         page: number from 1.
         xs: borders of its columns.
-        y0: top.
-        y1: bottom.
+        ys: borders of its rows.
         rows: its cells, each with its printed rows.
     """
 
     page: int
     xs: tuple[float, ...]
-    y0: float
-    y1: float
+    ys: tuple[float, ...]
     rows: tuple[tuple[CellRows, ...], ...]
 
     @property
@@ -52,6 +51,16 @@ class PageTable:
     def x1(self) -> float:
         """Right border."""
         return self.xs[-1]
+
+    @property
+    def y0(self) -> float:
+        """Upper border."""
+        return self.ys[0]
+
+    @property
+    def y1(self) -> float:
+        """Lower border."""
+        return self.ys[-1]
 
     @property
     def is_whole(self) -> bool:
@@ -69,6 +78,12 @@ class PageTable:
         return "\n".join("\t".join(texts) for texts in self.texts)
 
     @property
+    def written(self) -> list[tuple[CellRows, ...]]:
+        """Its rows without the columns in which nothing is written."""
+        kept = [index for index in range(len(self.xs) - 1) if any(row[index] for row in self.rows)]
+        return [tuple(row[index] for index in kept) for row in self.rows]
+
+    @property
     def texts(self) -> list[tuple[str, ...]]:
         """What is written in its cells, without white space."""
         return [tuple("".join(row.text for row in cell).replace(" ", "") for cell in r) for r in self.rows]
@@ -77,27 +92,24 @@ class PageTable:
 def ruled_tables(grid: Grid, cells: Mapping[int, list[Glyph]], page: int) -> list[PageTable] | None:
     """The tables of a grid from the glyphs in its cells, None where it is no table but a drawing."""
     total = len(set(grid.cells))
-    if len(cells) < 2 or (total > _FEW_CELLS and len(cells) < _SPARSE * total):
+    if total > _FEW_CELLS and len(cells) < _SPARSE * total:
+        return None
+    if len(cells) < 2 and not (
+        total == grid.width and grid.cell_at(grid.xs[-1] - 1, grid.ys[0] + 1) in cells
+    ):
         return None
     written = {cell: _cell_rows(grid, cell, glyphs, page) for cell, glyphs in cells.items()}
+    if any(_is_page(rows) for rows in written.values()):
+        return None
     tables = []
     for start, end in _bands(grid):
         borders = sorted(set().union(*(grid.borders(row) for row in range(start, end))))
         rows = tuple(
-            tuple(_from_field(grid, row, a, b, written) for a, b in zip(borders, borders[1:], strict=False))
+            tuple(_from_field(grid, row, a, b, written) for a, b in pairwise(borders))
             for row in range(start, end)
         )
-        kept = _without_empty_columns(rows)
-        xs = tuple(grid.xs[borders[index]] for index in (*kept, len(borders) - 1))
-        tables.append(
-            PageTable(
-                page=page,
-                xs=xs,
-                y0=grid.ys[start],
-                y1=grid.ys[end],
-                rows=tuple(tuple(row[index] for index in kept) for row in rows),
-            )
-        )
+        xs = tuple(grid.xs[border] for border in borders)
+        tables.append(PageTable(page=page, xs=xs, ys=grid.ys[start : end + 1], rows=rows))
     return [table for table in tables if table.text.strip()]
 
 
@@ -123,9 +135,17 @@ def _cell_rows(grid: Grid, cell: int, glyphs: list[Glyph], page: int) -> CellRow
     return rows
 
 
+def _is_page(rows: CellRows) -> bool:
+    """Whether a cell is a frame around a table of its own rather than the cell of one."""
+    lined_up = sum(len(row.lines) > _FEWEST_STRIPS for row in rows)
+    return lined_up >= _FEWEST_ROWS and lined_up * 2 > len(rows)
+
+
 def _bands(grid: Grid) -> list[tuple[int, int]]:
     """Rows that share their columns, as (first, one past the last)."""
     whole = frozenset({0, grid.width})
+    if grid.width == 1:
+        return [(0, grid.height)]
     bands: list[tuple[int, int]] = []
     start = 0
     columns: frozenset[int] = whole
@@ -163,13 +183,6 @@ def _from_field(grid: Grid, row: int, left: int, right: int, written: Mapping[in
     return found
 
 
-def _without_empty_columns(rows: Sequence[Sequence[CellRows]]) -> list[int]:
-    """Columns in which anything is written; the first always counts, for its border is the table's."""
-    width = len(rows[0])
-    kept = [index for index in range(width) if any(row[index] for row in rows)]
-    return kept or [0]
-
-
 def _lined_up(rows: Sequence[Sequence[PrintedLine]], start: int) -> tuple[int, list[Strip]]:
     """How far rows line up in the same columns, and the strips of white between these."""
     if len(rows[start]) <= _FEWEST_STRIPS:
@@ -202,5 +215,5 @@ def _aligned(rows: Sequence[list[PrintedLine]], strips: Sequence[Strip], page: i
             else:
                 laid[column].append(Row(lines=[line], right=xs[column + 1]))
         cells.append(tuple(laid))
-    y0 = min(line.y0 for line in rows[0])
-    return PageTable(page=page, xs=xs, y0=y0, y1=max(line.y1 for line in rows[-1]), rows=tuple(cells))
+    ys = (*(min(line.y0 for line in row) for row in rows), max(line.y1 for line in rows[-1]))
+    return PageTable(page=page, xs=xs, ys=ys, rows=tuple(cells))

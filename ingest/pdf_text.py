@@ -1,7 +1,7 @@
 """The stored text of a PDF, put together from its pages, with the boxes of every character on the way.
 
-A paragraph or table goes on over the border of a page or column. White space on the page that parts paragraphs
-is a blank line, and so is what parts tables from what stands around them.
+A paragraph or table goes on over the border of a page or column. White space on the page that parts
+paragraphs is a blank line, and so is what parts tables from what stands around them.
 """
 
 from __future__ import annotations
@@ -41,8 +41,8 @@ class PdfText:
     paragraph: Paragraph | None = None
     table: PageTable | None = None
 
-    def column(self, items: Sequence[Item]) -> None:
-        """Add a column of a page."""
+    def column(self, items: Sequence[Item], height: float) -> None:
+        """Add a column of a page of the given height."""
         rows: list[Row] = []
         for index, item in enumerate(items):
             if isinstance(item, Row):
@@ -50,7 +50,7 @@ class PdfText:
             else:
                 self._rows(rows)
                 rows = []
-                self._table(item, is_first=index == 0)
+                self._table(item, height, is_first=index == 0)
         self._rows(rows)
 
     def finish(self) -> None:
@@ -80,10 +80,10 @@ class PdfText:
                     self.builder.blank()
             self.paragraph = paragraph
 
-    def _table(self, table: PageTable, *, is_first: bool) -> None:
+    def _table(self, table: PageTable, height: float, *, is_first: bool) -> None:
         self._close_paragraph()
         if is_first and self.table is not None:
-            whole = joined(self.table, table)
+            whole = joined(self.table, table, height)
             if whole is not None:
                 self.table = whole
                 return
@@ -99,7 +99,7 @@ class PdfText:
         if self.table is None:
             return
         self.builder.blank()
-        for row in self.table.rows:
+        for row in self.table.written:
             if len(row) == 1:
                 self._box(row[0])
             else:

@@ -20,7 +20,10 @@ SHORTEST = 3
 BLANK = frozenset(("", "-", "－", "—", "―", "ー"))
 
 ASKED_OTHERWISE: tuple[tuple[str, str], ...] = (
-    (r"最終的な?(?:総括|評価|結果|レビュー)|最終(?:評価|総括|報告)|年度末の(?:評価|総括|レビュー)|期末レビュー", "最終レビュー"),
+    (
+        r"最終的な?(?:総括|評価|結果|レビュー)|最終(?:評価|総括|報告)|年度末の(?:評価|総括|レビュー)",
+        "最終レビュー",
+    ),
     (r"(?:前期|上半期)の?進捗|進捗(?:状況)?の?[(]?(?:前期|上半期)", "進捗状況前期"),
     (r"(?:後期|下半期)の?進捗|進捗(?:状況)?の?[(]?(?:後期|下半期)", "進捗状況後期"),
     (r"進捗状況(?!.{0,4}[前後]期)(?<![前後]期の進捗状況)|進み具合", "進捗状況後期|進捗状況前期"),
@@ -35,14 +38,23 @@ ASKED_OTHERWISE: tuple[tuple[str, str], ...] = (
 """How a question may name a field: a pattern over its folded characters, and the labels of forms."""
 
 YEAR_END = re.compile(
-    r"最終的|年度?末の(?:結果|実績|時点)|年間の?.{0,12}(?:結果|数|率|件数|額|量)|通年|[をに]超えた|達成でき|達成したか|上回った|下回った"
-    r"|結果(?:は|$)"
+    r"最終的|年度?末の(?:結果|実績|時点)|年間の?.{0,12}(?:結果|数|率|件数|額|量)|通年|[をに]超えた|達成でき"
+    r"|達成したか|上回った|下回った|結果(?:は|$)"
 )
 """Asks how a year ended; a form whose field for that is empty has no answer yet."""
 
 FIELD = re.compile(
     rf"レビュー|進捗|達成|評価|検証|総括|成果|状況|効果額|次年度|主要事業|[◎○△×]|{YEAR_END.pattern}"
 )
+"""What a question about a field of a form holds at the least."""
+
+RESULT = re.compile(
+    r"実績|結果|どうなった|達した|到達|末(?:時点|現在)|[1-3１-３]月(?:に|の|末).*(?:た|結果)|1[0-2]月(?:に|の).*た"
+    r"|(?:た|でした|ました)(?:か|の(?:か|は)|[。?？]|$)"
+)
+"""Asks for what came of it: where a form's result is empty and only its aims speak of it, nothing did."""
+
+AIMS = re.compile("方針|目標|取組内容|目指す姿|施策|工程|主要事業|計画|取り組み内容")
 
 HALF_WAY = re.compile(r"上半期|前期|中間|途中|月末|月現在|以上|以下|見込")
 YEAR_END_LABELS = "最終レビュー|目標の達成|進捗状況後期|取組成果"
@@ -53,8 +65,8 @@ def absent_field(
 ) -> Absence | None:
     """The empty field that a question asks for, None if it asks for none.
 
-    It is the field that the question names, in one of the sheets of the best hits, empty in the year asked for
-    (in every year, if none is asked for), while no passage of these sheets fills it.
+    It is the field that the question names, in one of the sheets of the best hits, empty in the year asked
+    for (in every year, if none is asked for), while no passage of these sheets fills it.
 
     Args:
         store: holds the recorded absences.
@@ -68,23 +80,32 @@ def absent_field(
         for hit in hits
         if hit.passage.sheet_ordinal is not None
     )
+    aims_only = bool(fiscal_years) and all(_speaks_of_aims(hit.passage) for hit in hits)
+    absences: dict[str, list[Absence]] = {}
+    passages: dict[str, list[Passage]] = {}
     found: list[Absence] = []
     for document_id, ordinal in list(sheets)[:SHEETS_LOOKED_AT]:
-        of_sheet = [one for one in store.absences(document_id) if one.sheet_ordinal == ordinal]
-        named = [one for one in of_sheet if _asked_for(one, key)]
+        if document_id not in absences:
+            absences[document_id] = store.absences(document_id)
+        of_sheet = [one for one in absences[document_id] if one.sheet_ordinal == ordinal]
+        named = [one for one in of_sheet if _asked_for(one, key, aims_only=aims_only)]
         if not named:
             continue
         sheet = store.sheet(document_id, ordinal)
         meant = [one for one in named if _of_years(one, sheet, fiscal_years)]
-        passages = [one for one in store.passages_of(document_id) if one.sheet_ordinal == ordinal]
-        if any(_filled(passages, one, fiscal_years) for one in meant):
+        if not meant:
+            continue
+        if document_id not in passages:
+            passages[document_id] = store.passages_of(document_id)
+        of_this = [one for one in passages[document_id] if one.sheet_ordinal == ordinal]
+        if any(_filled(of_this, one, fiscal_years) for one in meant):
             return None
         found.extend(meant)
     return found[0] if found else None
 
 
 def names_field(question: str) -> bool:
-    """Whether a question may be about a field of a form at all: worth looking for its sheet in other years."""
+    """Whether a question may be about a field of a form: worth looking for its sheet in other years."""
     return FIELD.search(match_key(question)) is not None
 
 
@@ -101,7 +122,7 @@ def absence_sentence(store: StoreReader, absence: Absence) -> str:
 
 
 def _of_years(absence: Absence, sheet: Sheet | None, fiscal_years: tuple[int, ...]) -> bool:
-    """Whether an empty field is of a year asked for; one without a year of its own is of its sheet's years."""
+    """Whether an empty field is of a year asked for; one without a year is of its sheet's years."""
     if not fiscal_years:
         return True
     if absence.fiscal_year is not None:
@@ -110,7 +131,7 @@ def _of_years(absence: Absence, sheet: Sheet | None, fiscal_years: tuple[int, ..
     return not years or bool(set(years) & set(fiscal_years))
 
 
-def _asked_for(absence: Absence, key: str) -> bool:
+def _asked_for(absence: Absence, key: str, *, aims_only: bool) -> bool:
     """Whether a folded question names the field, by its label or in other words."""
     label = match_key(absence.label)
     names = [label, *(label.removeprefix(prefix) for prefix in FORM_PREFIXES)]
@@ -118,8 +139,14 @@ def _asked_for(absence: Absence, key: str) -> bool:
         return True
     if any(re.search(asked, key) and _is_label(label, labels) for asked, labels in ASKED_OTHERWISE):
         return True
-    ended = YEAR_END.search(key) and not HALF_WAY.search(key)
-    return bool(ended) and _is_label(label, YEAR_END_LABELS)
+    asks = YEAR_END.search(key) or (aims_only and RESULT.search(key))
+    return bool(asks) and not HALF_WAY.search(key) and _is_label(label, YEAR_END_LABELS)
+
+
+def _speaks_of_aims(passage: Passage) -> bool:
+    """Whether a passage stands under what is meant to be done, or is a row that states such."""
+    headings = [*passage.section_path[-1:], *(cell.header for cell in passage.cells)]
+    return any(AIMS.search(heading) for heading in headings)
 
 
 def _is_label(label: str, labels: str) -> bool:
@@ -137,7 +164,7 @@ def _filled(passages: Iterable[Passage], absence: Absence, fiscal_years: tuple[i
             continue
         if absence.fiscal_year is None or not fiscal_years:
             return True
-        years = {cell.fiscal_year for cell in headed or cells if cell.fiscal_year} or set(passage.fiscal_years)
-        if set(fiscal_years) & years:
+        of_cells = {cell.fiscal_year for cell in headed or cells if cell.fiscal_year}
+        if set(fiscal_years) & (of_cells or set(passage.fiscal_years)):
             return True
     return False

@@ -15,7 +15,9 @@ from corpus.folding import fold, match_key
 from corpus.passage import Cell, Passage
 from qa.question_kind import Asked
 from qa.short_candidate import Candidate
-from qa.short_statements import Statement, Topic
+from qa.short_closeness import closeness
+from qa.short_statements import Statement
+from qa.short_topic import Topic
 from qa.short_units import Figure, figures_in, unit_fits
 
 ASKED = re.compile(
@@ -34,6 +36,7 @@ ROLES = {
     "歳出": ("歳出",),
 }
 PLANNED = re.compile(r"目標|予算|見込|計画値")
+_FROM = re.compile(r"(?:何[^、。]{1,3}|いくら)から")
 NUMBER = re.compile(r"\d")
 UNIT_IN_HEADER = re.compile(r"[(（](?:単位[:：]?)?([^()（）]{1,6})[)）]")
 UNIT_WORD = re.compile(
@@ -48,9 +51,10 @@ CLOSE = 0.3
 FIT = 0.2
 ROLE = 0.2
 OWN_YEAR = 0.25
-DECAY = 12.0
+NEAR = 12
 SAME_SCORE = 0.02
 OTHER_YEARS = 0.15
+OTHER_PLACE = 0.3
 LEAST = 0.35
 
 
@@ -75,7 +79,8 @@ def figure_candidates(
     cells = [one for one in found if one.cell is not None]
     sentences = [one for one in found if one.cell is None and NUMBER.search(one.text)]
     for one in cells[: 3 * STATEMENTS_READ]:
-        candidates.append(_cell_candidate(text, asked, one))
+        if one.cell is not None:
+            candidates.append(_cell_candidate(text, asked, one, one.cell))
     for one in sentences[:STATEMENTS_READ]:
         candidates.extend(_number_candidates(text, asked, one, topic))
     return sorted((one for one in candidates if one.score >= LEAST), key=lambda one: -one.score)
@@ -88,7 +93,7 @@ def chosen_figures(
     best = candidates[0]
     if len(years) > 1:
         by_year = {
-            year: next((one for one in candidates if one.year == year and _beside(one, best)), None)
+            year: next((one for one in candidates if one.year == year and _may_join(one, best)), None)
             for year in years
         }
         kept = [(year, one) for year, one in by_year.items() if one is not None]
@@ -121,6 +126,15 @@ def _beside(one: Candidate, best: Candidate) -> bool:
     return one.hit.document.document_id == best.hit.document.document_id and same_sheet
 
 
+def _may_join(one: Candidate, best: Candidate) -> bool:
+    """Whether a value of another year may stand beside the best: of the same sheet, or nearly as fitting."""
+    near = (
+        best.score - one.score < OTHER_PLACE
+        and one.hit.document.municipality == best.hit.document.municipality
+    )
+    return _beside(one, best) or (near and _unit(one.text) == _unit(best.text))
+
+
 def _same_thing(one: Candidate, best: Candidate) -> bool:
     """Whether two values stand in one place of a sheet, under the same heading."""
     mine, other = one.hit.passage, best.hit.passage
@@ -132,9 +146,7 @@ def _unit(text: str) -> str:
     return re.sub(r"[\d,.約延べ計 ]", "", text)
 
 
-def _cell_candidate(question: str, asked: Asked, one: Statement) -> Candidate:
-    cell = one.cell
-    assert cell is not None
+def _cell_candidate(question: str, asked: Asked, one: Statement, cell: Cell) -> Candidate:
     value = with_unit(cell, one.hit.passage, asked.units)
     figure = next(iter(figures_in(fold(value).text)), None)
     fit = unit_fits(figure.unit if figure else "", asked.units)
@@ -175,14 +187,19 @@ def _number_candidates(question: str, asked: Asked, one: Statement, topic: Topic
             continue
         score = one.score + FIT * fit + CLOSE * closeness(one, figure.start, figure.end, topic, before_this)
         score += _situation(question, one.text, figure, figures)
-        start, end = one.folded.source_span(figure.start, figure.end)
+        start, _ = one.folded.source_span(figure.start, figure.end)
         year = one.year
         before = [m for m in mentions if m.end <= start and start - m.end <= 25]
         if before:
             year = before[-1].fiscal_year
-            if topic.years:
-                near = start - before[-1].end <= 12
-                score += OWN_YEAR / 3 if year in topic.years else -OWN_YEAR * (1.4 if near else 0.7)
+            scoped = (
+                one.source[before[-1].start - 1 : before[-1].start] in ("(", "（")
+                and start - before[-1].end <= 2
+            )
+            if topic.years and (scoped or len({m.fiscal_year for m in mentions}) > 1):
+                near = start - before[-1].end <= NEAR
+                share = (1.0 if near else 0.3) if year in topic.years else (-1.4 if near else -0.7)
+                score += OWN_YEAR * share
         yield Candidate(
             text=one.said(figure.start, figure.end), hit=one.hit, score=score + _recency(year), year=year
         )
@@ -199,7 +216,7 @@ def _situation(question: str, text: str, figure: Figure, figures: Sequence[Figur
     if re.search(r"目標[^、。]{0,4}$", before) and "目標" not in question:
         score -= 0.2
     if after.startswith("から") and any(0 < other.start - figure.end < 12 for other in figures):
-        score -= 0.12
+        score -= 0.0 if _FROM.search(question) else 0.3
     if re.search(r"(?:うち|そのうち|内訳)[^、。]{0,6}$", before) and "うち" not in question:
         score -= 0.08
     if re.search(r"(?:外|他|ほか)$", before):  # 文化会館外10施設
@@ -208,36 +225,8 @@ def _situation(question: str, text: str, figure: Figure, figures: Sequence[Figur
     return score - (0.05 if opened else 0.0)
 
 
-def closeness(one: Statement, start: int, end: int, topic: Topic, label: int = 0) -> float:
-    """How close the topic's words of a statement stand to a place in it, 0 to 1 of the topic's weight.
-
-    Args:
-        one: the statement.
-        start: where the place begins.
-        end: where it ends.
-        topic: the words of the question.
-        label: where the words that belong to the place begin: after the figure before it.
-    """
-    best: dict[str, float] = {}
-    subject = max(0, one.text.find("は", 0, start))  # the subject of a sentence holds for all its clauses
-    for term in one.terms:
-        weight = topic.weight_of(term.text)
-        if not weight or (term.start < end and start < term.end):
-            continue
-        between = one.text[term.end : start] if term.end <= start else one.text[end : term.start]
-        distance = len(between) + 4 * between.count("、") + 4 * between.count("(")
-        if term.end <= subject:
-            distance = min(distance, 6)
-        elif term.end <= label:
-            distance += 10
-        if term.start >= end:  # what stands after is of the next clause
-            distance += 4 + 16 * (between.count("、") + between.count(" "))
-        best[term.text] = max(best.get(term.text, 0.0), weight / (1 + distance / DECAY))
-    return min(1.0, sum(best.values()) / topic.total) if topic.total else 0.0
-
-
 def with_unit(cell: Cell, passage: Passage, asked: tuple[str, ...] = ()) -> str:
-    """A cell's value with its unit: its own, the header's, that of what the row counts, or the one asked for."""
+    """A cell's value with its unit: its own, the header's, what the row counts, or the one asked for."""
     value = " ".join(cell.text.split())
     if not re.fullmatch(r"[\d,.\-△▲]+", match_key(value)):
         return value

@@ -70,7 +70,7 @@ _REQUEST = re.compile(
 _PARTICLE = r"(?P<particle>から|まで|で(?!す|し)|に|へ|と|が|を)?"
 _FOCUS_BEFORE = rf"(?:(?P<before>{WORD}{{1,12}})(?:とは|は|って|が|も)?[、,]? ?)?"
 _NOUN_AFTER = rf"(?P<after>{WORD}{{1,10}})"
-_DEFINITE = r"(?!も|か(?![。、?]|$))"  # 何日も and 何回かに ask nothing
+_INDEFINITE = re.compile(r"何[一-鿿]{1,2}(?:も(?!の)|か(?![。、?ら]|$))")
 _DATE_UNITS = "年度|年(?!間|度)|月(?!間)|曜日?|日(?!間)|時(?!間)|期"
 _ORGANISATIONS = "課|部|係|局|室|団体|企業|会社|機関|大学|部署|所属|部局|組織|協議会|者|人"
 
@@ -80,15 +80,21 @@ _RULES: tuple[tuple[QuestionKind, str], ...] = (
     (QuestionKind.FIGURE, r"何(?P<counter>年)(?=目|[をが]?経|が?た[っち]|かか|続|使|前)"),
     (
         QuestionKind.REASON,
-        r"なぜ(?!か)|どうして|何故|(?:何が ?)?(?:理由|原因|要因|背景|きっかけ|事情)(?:は|とは)?[、,]?(?:何|どん|どう|なに)?|何のため",
+        (
+            r"なぜ(?!か(?![。?]|$))|どうして|何故|何のため"
+            r"|(?:何が ?)?(?:理由|原因|要因|背景|きっかけ|事情)(?:は|とは)?[、,]?(?:何|どん|どう|なに)?"
+        ),
     ),
     (
         QuestionKind.DATE,
-        rf"いつ(?!も|か(?![ら。?、]|$)|の間)(?:ごろ|頃)?(?:の(?P<after>{WORD}{{1,8}}))?{_PARTICLE}|何(?P<date>{_DATE_UNITS}){_DEFINITE}",
+        rf"いつ(?!も|か(?![ら。?、]|$)|の間)(?:ごろ|頃)?(?:の(?P<after>{WORD}{{1,8}}))?{_PARTICLE}|何(?P<date>{_DATE_UNITS})",
     ),
     (
         QuestionKind.FIGURE,
-        rf"何 ?(?P<counter>{COUNTERS}){_DEFINITE}|いくら|いくつ|どれ(?:くらい|ぐらい|だけ|ほど)|どの(?:くらい|ぐらい|程度)",
+        (
+            rf"何 ?(?P<counter>{COUNTERS})"
+            r"|いくら|いくつ|どれ(?:くらい|ぐらい|だけ|ほど)|どの(?:くらい|ぐらい|程度)"
+        ),
     ),
     (
         QuestionKind.NAME,
@@ -102,7 +108,7 @@ _RULES: tuple[tuple[QuestionKind, str], ...] = (
         QuestionKind.ORGANISATION,
         r"(?P<after>担当課|担当部署|担当部局|担当部課|所管課|担当|所管|所属|実践課)(?:は|を)?(?:どこ|どの課|$|[?。])",
     ),
-    (QuestionKind.PLACE, rf"{_FOCUS_BEFORE}(?:どこ|何処){_PARTICLE}|どの{_NOUN_AFTER}"),
+    (QuestionKind.PLACE, rf"{_FOCUS_BEFORE}(?:どこ|何処)(?:と(?:どこ|何処))?{_PARTICLE}|どの{_NOUN_AFTER}"),
     (
         QuestionKind.METHOD,
         r"どうやって|どのように|どんな(?:方法|手段|やり方)|どのような(?:方法|手段|形|手法)|(?:方法|手段|手法|手順)は|何を(?:使|用い|通じ)",
@@ -123,11 +129,11 @@ _RULES: tuple[tuple[QuestionKind, str], ...] = (
 _PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in _RULES)
 _FIGURE_NOUN = re.compile(
     r"[一-鿿](?<![複多少半端手偶奇])数(?![値字量])|の数(?!値)|金額|[^同]額"
-    r"|割合|率|基準値|目標値|実績値|中間値|指標|数値|の値|費|費用|予算|決算|人口|延長|面積|[出回入収使]量|総量|単価|残高|kpi|kgi"
+    r"|割合|率|基準値|目標値|実績値|中間値|指標|数値|の値|費|費用|予算|決算|人口|延長|面積|[一-鿿](?<![大少多])量|総量|単価|残高|kpi|kgi"
 )
 _ROLE = re.compile(r"基準|目標|実績|決算|予算|見込み|当初|効果額")
 _CONTENT = re.compile(
-    r"(?:結果|内容|状況|総括|支援|方針|目標|課題|効果|成果|取り?組み?|対応|対策|進捗|評価|見直し|予定|計画)"
+    r"(?:結果|内容|状況|総括|支援|方針|目標|課題|効果|成果|取り?組み?|対応|対策|進捗|評価|見直し|予定|計画|レビュー|行ったこと)"
     r"(?:は|について|を教えて[^。]*|はどう[^。]*)?[?。 ]*(?:\([^()]*\))?$"
 )
 _YES_NO = re.compile(r"(?:です|ます|まし(?:た)|でし(?:た)|した|る|い|れた|った)か[?。]?$")
@@ -138,14 +144,14 @@ def asked_of(question: str) -> tuple[Asked, ...]:
 
     A list of keywords, a search for precedents and a comparison ask for passages and no fact.
     """
-    text = fold(question).text.strip()
+    text = _INDEFINITE.sub(" ", fold(question).text.strip())
     if _REQUEST.search(text):
         return ()
     found = list(_found(text))
     if found:
         return tuple(found[:MOST])
     noun = _FIGURE_NOUN.search(text)
-    if noun and (_ROLE.search(text) or re.search(r"\d", text) or re.search(r"は[?。]?$|教えて", text)):
+    if noun and (_ROLE.search(text) or re.search(r"\d|年度", text) or re.search(r"は[?。]?$|教えて", text)):
         return (Asked(kind=QuestionKind.FIGURE, words="", units=unit_of_noun(text)),)
     if _CONTENT.search(text):
         return (Asked(kind=QuestionKind.CONTENT),)

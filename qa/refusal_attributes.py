@@ -34,12 +34,21 @@ def _detail(asked: str, given: str) -> Detail:
 _MONEY = r"\d[\d,.]*\s*(?:[十百千万億]+\s*)?円|円[)）]|無料|無償|全額"
 
 DETAILS: tuple[Detail, ...] = (
-    _detail(r"電話番号|内線番号|fax番号|ファク(?:ス|シミリ)番号|連絡先", r"\d{2,5}[-(]\d{1,4}[-)]\d{3,4}|内線\s*\d"),
+    _detail(
+        r"電話番号|内線番号|fax番号|ファク(?:ス|シミリ)番号|連絡先",
+        r"\d{2,5}[-(]\d{1,4}[-)]\d{3,4}|内線\s*\d",
+    ),
     _detail(r"メールアドレス|url|ホームページのアドレス", r"@|https?:|www\."),
     _detail(r"住所(?:は|を教|$|と|一覧)|の(?:住所|所在地|番地)", r"丁目|番地|〒|字[一-鿿]|所在地"),
     _detail(r"生年月日|誕生日|年齢|何歳", r"\d+\s*[歳才]|年齢|生まれ|昭和\d+年生"),
-    _detail(r"(?P<stem>着任|就任|採用|公布|施行|発売|発行|落成|竣工|契約|締結|締切|議決)日", r"\d+\s*月|\d+\s*年|\d+/\d+"),
-    _detail(r"氏名|フルネーム|(?:誰|だれ)(?:です)?か", r"氏名|所属長|責任者|(?:部|課|室|局|会|所|館)長|さん|氏(?!名)"),
+    _detail(
+        r"(?P<stem>着任|就任|採用|公布|施行|発売|発行|落成|竣工|契約|締結|締切|議決)日",
+        r"\d+\s*月|\d+\s*年|\d+/\d+",
+    ),
+    _detail(
+        r"氏名|フルネーム|(?:誰|だれ)(?:です)?か",
+        r"氏名|所属長|責任者|(?:部|課|室|局|会|所|館)長|さん|氏(?!名)",
+    ),
     _detail(
         r"(?P<stem>会長|委員長|座長|議長|理事長|院長|校長|園長|館長|監督|指揮者|講師)(?:は|の名|の氏名)",
         r"[一-鿿]",
@@ -61,13 +70,19 @@ DETAILS: tuple[Detail, ...] = (
     _detail(r"(?P<stem>時給|日給|月給|日当(?!たり)|謝礼|謝金|価格|単価|値段|年俸|給料|報酬額)", _MONEY),
     _detail(r"(?P<stem>得票|票数|賛成|反対|採決)", r"\d+\s*票|賛成|反対|採決"),
     _detail(r"(?P<stem>部数)", r"\d[\d,]*\s*部"),
+    _detail(r"何(?P<stem>[台棟室席冊枚両頭])", r"\d"),
 )
-_SAID_SO = {"価格": "価格|円で|単価", "値段": "値段|価格|円で", "時給": "時給|時間給", "工事": "工事費|事業費|工事"}
+_SAID_SO = {
+    "価格": "価格|円で|単価",
+    "値段": "値段|価格|円で",
+    "時給": "時給|時間給",
+    "工事": "工事費|事業費|工事",
+}
 """Stems that a document may put in other words."""
 
 
 def detail_reason(case: Case) -> str | None:
-    """Why a question for a detail is not answered: no passage about the topic gives one; None if it may be."""
+    """Why a question for a detail is not answered (no passage about the topic gives one), else None."""
     question = fold(case.question).text
     for detail in DETAILS:
         asked = detail.asked.search(question)

@@ -31,7 +31,10 @@ class RefusalConfig:
         least_broad: the same for a request for precedents or a comparison.
         least_everyday: the same for everyday wording.
         unheard: the share of names that no passage of the library holds from which a question is refused.
+        unheard_broad: the same for a request for precedents or a comparison.
+        unheard_everyday: the same for everyday wording.
         unspoken: the share of names that no passage about the topic holds from which a question is refused.
+        unspoken_why: the same where a question asks why: then a name is mostly what is said to be done.
         elsewhere: what a passage of another town, or year, must hold at least to be what was meant.
         margin: by how much it must hold more than the best within the limits.
         enough: from this share on a passage within the limits answers, whatever stands elsewhere.
@@ -45,7 +48,10 @@ class RefusalConfig:
     least_broad: float = 0.2
     least_everyday: float = 0.12
     unheard: float = 0.22
+    unheard_broad: float = 0.5
+    unheard_everyday: float = 0.65
     unspoken: float = 0.28
+    unspoken_why: float = 0.18
     elsewhere: float = 0.7
     margin: float = 0.25
     enough: float = 0.7

@@ -13,8 +13,8 @@ from corpus.folding import fold
 from qa.hits import Hit
 from qa.refusal_evidence import Case
 
-_ASKS_WHY = re.compile(r"理由|経緯|経過|なぜ|何故|どうして|原因|きっかけ|背景|事情|いつ|わけ(?:は|を)")
-_DONE = r"(?:に|と|を)?(?:し|さ|決|な|た|っ|り|戻)|の?(?:理由|経緯|原因|背景)"
+ASKS_WHY = re.compile(r"理由|経緯|経過|なぜ|何故|どうして|原因|きっかけ|背景|事情|いつ|わけ(?:は|を)")
+_DONE = r"(?:に|と|を)?(?:し|さ|決|な|た|っ|り|戻|切|変|転|改)|の?(?:理由|経緯|原因|背景)"
 _STOPPED = "やめ 止め 中止 廃止 廃し なくし なくす 終了 打ち切 撤廃 見送 見合わせ"
 _ACTS: tuple[tuple[str, str], ...] = (
     ("廃止 撤廃 取りやめ 取り止め とりやめ やめ 打ち切 打切 白紙", _STOPPED + " 閉 白紙"),
@@ -51,7 +51,7 @@ _DEATHS = "亡くな 死亡 死者 犠牲"
 
 def premise_reason(case: Case) -> str | None:
     """Why a question is not answered whose premise no passage about the topic states; None if one does."""
-    for asked, words in _asked(fold(case.question).text):
+    for asked, words in premises_of(fold(case.question).text):
         about, best = case.about(case.found.hits, asked)
         if best < case.config.premise or not any(_states(hit, words.split()) for hit in about):
             return f"「{asked}」と述べた箇所は、この内容の資料に見当たりません。"
@@ -63,16 +63,17 @@ def _states(hit: Hit, words: Sequence[str]) -> bool:
     return any(word in text for word in words)
 
 
-def _asked(question: str) -> list[tuple[str, str]]:
-    """Things that the question says were done, each with the words by which a plan may say it."""
+def premises_of(question: str) -> list[tuple[str, str]]:
+    """What a folded question says was done, each with the words by which a plan may say it."""
     died = re.search("亡くなった|死亡した|死者|犠牲者", question)
     if died:
         return [(died[0], _DEATHS)]
-    if not _ASKS_WHY.search(question):
+    if not ASKS_WHY.search(question):
         return []
     found = []
     for acts, words in _ACTS:
         done = re.search(rf"(?P<act>{acts.replace(' ', '|')})(?:{_DONE})", question)
         if done:
-            found.append((done[0], words))
+            ended = re.compile(".{0,8}?た").match(question, done.start())
+            found.append((ended[0] if ended else done["act"], words))
     return found

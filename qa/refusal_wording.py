@@ -1,7 +1,7 @@
 """How a question is worded: everyday words or a plan's own, and which words tell nothing of the topic.
 
-A question in everyday words (「ハンコをつく紙を減らした取組」) hardly shares a word with the plan that answers
-it, so its typed words are weak evidence; one in a plan's own words is judged by them.
+A question in everyday words (「ハンコをつく紙を減らした取組」) hardly shares a word with the plan that
+answers it, so its typed words are weak evidence; one in a plan's own words is judged by them.
 """
 
 from __future__ import annotations
@@ -24,11 +24,12 @@ _BROAD = re.compile(
 
 GENERIC_WORDS = frozenset(
     """
-    頻度 理由 経緯 原因 背景 要因 影響 当初 予定 結果 名称 詳細 概要 目的 内訳 中身 程度 時期 手順 方法 手法
-    流れ 特徴 工夫 意義 狙い 条件 要件 推移 動向 傾向 比率 割合 人数 回数 個数 数量 数値 総数 最新 現在 今 将来
-    過去 見込み 案内 開始 終了 起き 出し 出る 置き 行き 使い 開き 付き いく 多い 少ない 高い 低い 良い 点 為 事
-    時 中 上 下 内 外 前 後 間 方 件 月 日 年 回 人 度 書 表 分 問題 関係 具体 主 主な 主要 全体 各 同 届き 対応
-    実践 所管 所属 担当 所管課 担当課 記載 有無 年間 毎年 願い 回り 集 冊 最近 直近 昨年 去年 今年
+    頻度 理由 経緯 原因 背景 要因 影響 当初 予定 結果 名称 詳細 概要 目的 内訳 中身 程度 時期 手順 方法
+    手法 流れ 特徴 工夫 意義 狙い 条件 要件 推移 動向 傾向 比率 割合 人数 回数 個数 数量 数値 総数 最新
+    現在 今 将来 過去 見込み 案内 開始 終了 起き 出し 出る 置き 行き 使い 開き 付き いく 多い 少ない
+    高い 低い 良い 点 為 事 時 中 上 下 内 外 前 後 間 方 件 月 日 年 回 人 度 書 表 分 問題 関係 具体
+    主 主な 主要 全体 各 同 届き 対応 実践 所管 所属 担当 所管課 担当課 記載 有無 年間 毎年 願い 回り 集
+    冊 最近 直近 昨年 去年 今年
     """.split()  # noqa: SIM905 - a word list is easier to read and to extend as text
 )
 """Words of questions about any topic: a passage that answers need not hold them."""

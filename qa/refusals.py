@@ -18,7 +18,7 @@ from qa.hits import Hit
 from qa.refusal_attributes import detail_reason
 from qa.refusal_evidence import Again, Case, RefusalConfig, case_of
 from qa.refusal_places import absent_places
-from qa.refusal_premises import premise_reason
+from qa.refusal_premises import ASKS_WHY, premise_reason
 from qa.refusal_towns import other_town_reason
 from qa.refusal_wording import Wording
 from qa.refusal_years import year_reason
@@ -77,7 +77,12 @@ def _empty_field(case: Case) -> str | None:
     """An empty field of the sheet that is meant; where the year hides the sheet, it is looked for without."""
     found, years = case.found, case.found.asked_years
     absence = absent_field(case.store, case.question, _meant(case, found.hits), years)
-    if absence is None and names_field(case.question) and found.understood.read.stated_years and case.again is not None:
+    if (
+        absence is None
+        and names_field(case.question)
+        and found.understood.read.stated_years
+        and case.again is not None
+    ):
         hits = case.again(replace(found.understood.filters, stated_years=None))
         absence = absent_field(case.store, case.question, _meant(case, hits), years)
     return absence_sentence(case.store, absence) if absence is not None else None
@@ -88,18 +93,19 @@ def _meant(case: Case, hits: Sequence[Hit]) -> list[Hit]:
 
 
 def _unspoken(case: Case) -> str | None:
-    """The topic's words are in no passage."""
+    """The topic's words, or the names among them, are in no passage."""
     config, hits = case.config, case.found.hits
-    least = {
-        Wording.PLAIN: config.least,
-        Wording.BROAD: config.least_broad,
-        Wording.EVERYDAY: config.least_everyday,
+    least, unheard = {
+        Wording.PLAIN: (config.least, config.unheard),
+        Wording.BROAD: (config.least_broad, config.unheard_broad),
+        Wording.EVERYDAY: (config.least_everyday, config.unheard_everyday),
     }[case.wording]
-    missing = case.wording is Wording.PLAIN and (
-        case.unheard_share >= config.unheard or case.unspoken_share >= config.unspoken
+    unspoken = config.unspoken_why if ASKS_WHY.search(case.question) else config.unspoken
+    names = case.unheard_share >= unheard or (
+        case.wording is Wording.PLAIN and case.unspoken_share >= unspoken
     )
     quoted = bool(case.found.understood.phrases) and not case.found.notices
-    if (quoted or case.best(hits) >= least) and not missing:
+    if (quoted or case.best(hits) >= least) and not names:
         return None
     return "お尋ねの内容について書かれた箇所は見つかりませんでした。"
 

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from corpus.span import Span
 from qa.question_kind import QuestionKind
 from qa.short_candidate import Candidate
-from qa.short_statements import Statement, Topic
+from qa.short_statements import Statement
+from qa.short_topic import Topic
 
 LONGEST = 80
 LONGEST_REASON = 100

@@ -8,10 +8,12 @@ from dataclasses import replace
 
 from corpus.fiscal_year import era_label
 from corpus.folding import fold
-from qa.figures import closeness, with_unit
+from qa.figures import with_unit
 from qa.question_kind import Asked
 from qa.short_candidate import Candidate
-from qa.short_statements import Statement, Topic
+from qa.short_closeness import closeness
+from qa.short_statements import Statement
+from qa.short_topic import Topic
 
 STATEMENTS_READ = 10
 CLOSE = 0.4
@@ -79,7 +81,9 @@ def _candidates(one: Statement, unit: str, asked: Asked, topic: Topic) -> Iterat
             fit += 0.2
         elif after.startswith(("に", "から", "まで", "より", "、", "の")):
             fit += 0.08
-        if re.search(r"から|~|-", said) and re.search(r"いつから|期間", asked.words):
+        if re.search(r"から|~|-", said) and (
+            re.search(r"いつから|期間", asked.words) or asked.after.startswith("から")
+        ):
             fit += 0.25
         near = closeness(one, match.start(), match.end(), topic)
         yield Candidate(
@@ -93,7 +97,7 @@ def _candidates(one: Statement, unit: str, asked: Asked, topic: Topic) -> Iterat
 
 
 def year_figures(found: Sequence[Statement], units: tuple[str, ...]) -> Candidate | None:
-    """「平成30年度に2件」 for 何年度に何件: the years of the best row in which there was any, at most three."""
+    """「平成30年度に2件」 for 何年度に何件: the years of the best row that had any, at most three."""
     cells = [one for one in found if one.cell is not None and one.year is not None]
     row = [one for one in cells if one.hit.passage.passage_id == cells[0].hit.passage.passage_id]
     parts = [

@@ -11,7 +11,8 @@ from qa.short_candidate import Candidate
 from qa.short_clauses import clause_candidate, reason_candidate
 from qa.short_dates import date_candidate, ordinal_candidate
 from qa.short_names import focus_ends, name_candidate
-from qa.short_statements import Statement, Topic
+from qa.short_statements import Statement
+from qa.short_topic import Topic
 
 _DEFINED = re.compile(
     r"(?:[「『](?P<quoted>[^「」『』]+)[」』]|(?P<plain>[^、。 「」]+?))(?:とは|は[、,]?(?:どん|どの|どう))"

@@ -11,7 +11,8 @@ from corpus.sheet import Sheet
 from corpus.store_reader import StoreReader
 from qa.hits import Hit
 from qa.short_candidate import Candidate
-from qa.short_statements import Statement, Topic
+from qa.short_statements import Statement
+from qa.short_topic import Topic
 
 LONGEST = 120
 MARK = re.compile(r"[◎○△×]")

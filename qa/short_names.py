@@ -1,4 +1,4 @@
-"""Places, organisations and names: the noun that the question's own noun (どの地区, 相手の町) is the kind of."""
+"""Places, organisations and names: the noun of the kind that the question names (どの地区, 相手の町)."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 from corpus.folding import fold, match_key
 from corpus.span import Span
-from qa.figures import closeness
 from qa.question_kind import Asked, QuestionKind
 from qa.short_candidate import Candidate
 from qa.short_clauses import best_window
-from qa.short_statements import Statement, Topic
+from qa.short_closeness import closeness
+from qa.short_statements import Statement
+from qa.short_topic import Topic
 
 STATEMENTS_READ = 10
 CLOSE = 0.4
@@ -45,7 +46,12 @@ _GENERAL = re.compile(
     r"(?:両|各|本|当|同|他|全|諸|複数|一部|近隣|関係|市町村?)(?:市|町|村|区|県|課|部|係|団体|機関|施設|地区|地域|所|館|校|自治体)?(?:町村?|村)?$|[\d.,年月日度%]+$"
 )
 _TOWNS = re.compile(r"自治体|市町村?|市区町村")
-_NO_KIND = frozenset("どこ 何 誰 名称 名前 愛称 方 それ これ 所属 担当 所管 内容 理由 もの こと 場所".split())  # noqa: SIM905
+_NO_KIND = frozenset(
+    """
+    どこ 何 誰 名称 名前 愛称 方 それ これ 所属 担当 所管 内容 理由 もの こと 場所
+    課題 目標 方針 取組 成果 結果 対策 効果 状況 見通し
+    """.split()  # noqa: SIM905 - a word list is easier to read and to extend as text
+)
 _DEPARTMENT = re.compile(r"担当|所管|所属|実践課|どの課|何課|どの部|どの係|部署|課はどこ|係はどこ")
 
 
@@ -57,7 +63,7 @@ class _Noun:
 
 
 def name_candidate(question: str, asked: Asked, found: Sequence[Statement], topic: Topic) -> Candidate | None:
-    """The noun that fits best; the clause around it where another in the same sentence fits nearly as well."""
+    """The noun that fits best; the clause around it where another in the sentence fits nearly as well."""
     text = fold(question).text
     if asked.kind is QuestionKind.ORGANISATION and _DEPARTMENT.search(text) and found:
         for one in found[:3]:

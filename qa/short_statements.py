@@ -19,74 +19,25 @@ from corpus.sentences import sentence_spans
 from corpus.span import Span
 from index.terms import Term, TermAnalyzer
 from qa.hits import Hit
-from qa.request_words import REQUEST_WORDS
-from qa.results import SearchResult
+from qa.short_topic import Topic
 
 HITS_READ = 16
-CHARACTERS_READ = 3_500
+CHARACTERS_READ = 3_000
 LABEL_SHARE = 0.7
 BEFORE_SHARE = 0.7
-CALLED_SHARE = 0.6
 YEAR_WEIGHT = 0.3
-BESIDE_WEIGHT = 1.5
 RANK_COST = 0.015
 NEEDED_COST = 0.06
 DATE_BONUS = 0.3
 PROSE_CELL = 12
 FIGURE_CELL = re.compile(r"[約△▲\-]?\d[\d,]*(?:\.\d+)?\D{0,8}(?:\([^()]*\))?")
 _ITEM_START = re.compile(r"[ \u3000]+(?=[・●○◆■〈①-⑳])")
-_DATE = re.compile(r"(?:(?:令和|平成|昭和)(?:元|\d{1,2})|\d{4})年\d{1,2}月(?:末|\d{1,2}日)?")
 _NEEDED = re.compile(
     r"(?:必要がある|必要です|求められて?(?:いる|います)?|課題(?:である|です|となっている)?)。?$"
 )
 _OWN_YEAR = re.compile(
     r"[・(〈【 ]*(?:令和|平成|[rh])(?:元|\d{1,2})(?:年度?)?(?:の|末の?)?(?:実績|結果|状況)?\)?[::]"
 )
-
-
-class Topic:
-    """What was asked, as weighed words.
-
-    Args:
-        found: the search.
-        asking: the terms of the words that ask (何, 件), which are no part of the topic.
-        beside: the terms just before them, which tell what is asked of the topic.
-    """
-
-    def __init__(self, found: SearchResult, asking: frozenset[str], beside: frozenset[str]) -> None:
-        understood = found.understood
-        self.years = found.asked_years
-        self.weights: Mapping[str, float] = {
-            term.text: found.weights[term.text] * (BESIDE_WEIGHT if term.text in beside else 1.0)
-            for term in understood.terms
-            if term.text not in asking and term.text not in REQUEST_WORDS
-        }
-        self.total = sum(self.weights.values())
-        called: dict[str, float] = {}
-        for one in understood.called:
-            typed = [term for term in one.typed_terms if term in self.weights]
-            if len(one.terms) == 1 and typed:
-                share = CALLED_SHARE * one.weight * sum(self.weights[term] for term in typed)
-                called[one.terms[0]] = max(called.get(one.terms[0], 0.0), share)
-        self.called: Mapping[str, float] = {k: v for k, v in called.items() if k not in self.weights}
-        self.dates = tuple(_DATE.findall(fold(understood.question.text).text.replace(" ", "")))
-        self._standing = [
-            (one.terms, tuple(term for term in one.typed_terms if term in self.weights), one.weight)
-            for one in understood.called
-        ]
-
-    def held(self, keys: frozenset[str]) -> dict[str, float]:
-        """The topic's words that some keys hold, with the share at which each counts."""
-        shares = {term: 1.0 for term in self.weights if term in keys}
-        for terms, typed, weight in self._standing:
-            if keys.issuperset(terms):
-                for term in typed:
-                    shares[term] = max(shares.get(term, 0.0), CALLED_SHARE * weight)
-        return shares
-
-    def weight_of(self, key: str) -> float:
-        """What one word found counts, itself or as what a typed word calls up."""
-        return self.weights.get(key) or self.called.get(key, 0.0)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,11 +81,12 @@ class Statement:
 def statements(hits: Sequence[Hit], topic: Topic, analyzer: TermAnalyzer) -> list[Statement]:
     """The statements of the first hits, best first; ties in the order of the hits."""
     found: list[Statement] = []
+    known: dict[str, frozenset[str]] = {}
     read = 0
     for hit in hits[:HITS_READ]:
         if hit.passage.kind is PassageKind.CONTENTS:
             continue
-        found.extend(_Reader(hit, topic, analyzer).statements())
+        found.extend(_Reader(hit, topic, analyzer, known).statements())
         read += len(hit.passage.text)
         if read > CHARACTERS_READ:
             break
@@ -144,8 +96,10 @@ def statements(hits: Sequence[Hit], topic: Topic, analyzer: TermAnalyzer) -> lis
 class _Reader:
     """The statements of one hit."""
 
-    def __init__(self, hit: Hit, topic: Topic, analyzer: TermAnalyzer) -> None:
-        self.hit, self.topic, self.analyzer = hit, topic, analyzer
+    def __init__(
+        self, hit: Hit, topic: Topic, analyzer: TermAnalyzer, known: dict[str, frozenset[str]]
+    ) -> None:
+        self.hit, self.topic, self.analyzer, self.known = hit, topic, analyzer, known
         passage = hit.passage
         sheet = hit.sheet.title if hit.sheet else ""
         over = [hit.document.title, sheet, *passage.section_path, *passage.departments, passage.item]
@@ -169,7 +123,10 @@ class _Reader:
         return cell.fiscal_year is None and not re.search(r"目標|実績|基準|値|決算|予算", cell.header)
 
     def _keys(self, text: str) -> frozenset[str]:
-        return frozenset(term.text for term in self.analyzer.analyze(fold(text).text))
+        keys = self.known.get(text)
+        if keys is None:
+            keys = self.known[text] = frozenset(self.analyzer.keys(fold(text).text))
+        return keys
 
     def _figure(self, cell: Cell, named: frozenset[str]) -> Statement:
         held = self.topic.held(named | self._keys(cell.header))

@@ -54,7 +54,8 @@ _AMOUNT = r"\d[\d,]*(?:\.\d+)?"
 _SPAN_OF_YEARS = r"年(?=を経|が経|経過|が?た[ちっつ]|以上|余|目|ぶり|連続)"
 _UNIT = rf"(?:{_SPAN_OF_YEARS}|(?:千|百万|万|億|兆)?円|[千万億]?(?:{COUNTERS})|[千万億])"
 _FIGURE = re.compile(
-    rf"(?<![\d.,a-z第令和平成])(?P<about>約 ?|およそ|延べ ?|計 ?|累計 ?)?(?P<amount>{_AMOUNT}(?:(?:億|万|千) ?(?:{_AMOUNT})?)*)"
+    rf"(?<![\d.,a-z第令和平成])(?P<about>約 ?|およそ|延べ ?|計 ?|累計 ?)?"
+    rf"(?P<amount>{_AMOUNT}(?:(?:億|万|千) ?(?:{_AMOUNT})?)*)"
     rf" ?(?P<unit>{_UNIT})?(?P<limit> ?(?:以上|以下|未満|程度|超|以内|余り))?"
 )
 _KANJI_COUNT = re.compile(r"(?<![一-鿿])[一二三四五六七八九]つ(?!け|な)")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.folding import fold
 from corpus.store_reader import StoreReader
@@ -16,13 +16,16 @@ from qa.results import SearchResult
 from qa.short_dates import extreme_year, year_figures
 from qa.short_facts import fact_candidate
 from qa.short_marks import mark_candidate
-from qa.short_statements import Statement, Topic, statements
+from qa.short_statements import Statement, statements
+from qa.short_topic import Topic, topic_of
 from qa.short_units import unit_of_noun
 
 _MOST = re.compile(r"最も|一番|いちばん|最大|最小|ピーク")
 LONGEST = 120
 HITS_READ = 10
 OTHERS_READ = 8
+OTHERS_COST = 0.15
+OTHER_TOWN = 0.4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,10 +58,12 @@ def short_answer(
         return None
     asking = frozenset(key for one in asked for key in analyzer.keys(one.words))
     beside = frozenset(key for one in asked for key in analyzer.keys(one.beside))
-    topic = Topic(found, asking, beside)
+    topic = topic_of(found, asking, beside)
     ranks = {hit.rank for hit in hits}
     others = [hit for hit in found.hits[:OTHERS_READ] if hit.rank not in ranks]
-    stated = statements([*hits[:HITS_READ], *others], topic, analyzer)
+    stated = statements(hits[:HITS_READ], topic, analyzer)
+    stated += [replace(one, score=one.score - OTHERS_COST) for one in statements(others, topic, analyzer)]
+    stated.sort(key=lambda one: -one.score)
     towns = [town.name for town in found.understood.municipalities]
     kinds = [one.kind for one in asked]
     if QuestionKind.MARK in kinds:
@@ -95,7 +100,8 @@ def _part(
                 town: next((one for one in candidates if one.hit.document.municipality == town), None)
                 for town in towns
             }
-            told = [(town, one) for town, one in first.items() if one is not None]
+            least = candidates[0].score - OTHER_TOWN
+            told = [(town, one) for town, one in first.items() if one is not None and one.score >= least]
             if len(told) > 1:
                 text = "、".join(f"{town} {one.text}" for town, one in told)
                 return Short(text=text, hits=tuple(one.hit for _, one in told))

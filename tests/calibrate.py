@@ -62,7 +62,7 @@ def sample_questions() -> Iterator[Asked]:
 
 
 def seed_questions() -> Iterator[Asked]:
-    """Our own questions over the five real documents: kind, tab, question a line; ``answered`` has an answer."""
+    """Our own questions over five real documents, a line each: kind (or ``answered``), tab, question."""
     for at, line in enumerate(SEED_QUESTIONS.read_text(encoding="utf-8").splitlines(), start=1):
         kind, query = line.split("\t")
         yield Asked(query=query, kind=kind, answerable=kind == "answered", kept_apart=at % KEPT_APART == 0)

@@ -12,9 +12,11 @@ import torch
 from index.static_encoder import MODEL_FOLDER, content_keys
 from index.terms import TermAnalyzer
 from index.training.export import export_model
-from index.training.pairs import load_training_data
+from index.training.pairs import Source, load_training_data
 from index.training.train import TrainingConfig, train_rows
 from index.training.vocabulary import choose_vocabulary
+
+EVERYDAY = (Source.THESAURUS, Source.PHRASES)
 
 _log = logging.getLogger(__name__)
 
@@ -51,7 +53,8 @@ def train_model(data: Path, out: Path, config: TrainingConfig) -> None:
     pairs = load_training_data(data).pairs
     texts = dict.fromkeys(text for pair in pairs for text in (pair.left, pair.right))
     keys = {text: content_keys(analyzer, text) for text in texts}
-    vocabulary = choose_vocabulary(keys.values(), size=config.vocabulary_size)
+    everyday = [keys[text] for pair in pairs if pair.source in EVERYDAY for text in (pair.left, pair.right)]
+    vocabulary = choose_vocabulary(keys.values(), size=config.vocabulary_size, kept=everyday)
     _log.info("%d pairs, %d texts, %d terms", len(pairs), len(keys), len(vocabulary))
     rows = train_rows(pairs, keys, vocabulary, config)
     export_model(out, rows, vocabulary, config, terms=analyzer.fingerprint)

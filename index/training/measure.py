@@ -18,9 +18,11 @@ from numpy.typing import NDArray
 
 from corpus.folding import fold
 from index.encoder import Encoder
+from index.retriever import RetrieverConfig
 from index.static_encoder import MODEL_FOLDER, StaticEncoder
 from index.terms import TermAnalyzer
-from index.training.pairs import load_training_data, read_rows
+from index.thesaurus import pair_files, read_pairs
+from index.training.pairs import Source, load_training_data, read_rows
 
 EVALUATION_NAME = "evaluation.json"
 HYBRID_WEIGHTS = (0.3, 0.4, 0.5)
@@ -55,10 +57,17 @@ class LemmaBm25:
         for term in dict.fromkeys(terms):
             if term in self._postings:
                 numbers, shares = self._postings[term]
-                frequency = len(numbers)
-                rarity = math.log1p((self._size - frequency + 0.5) / (frequency + 0.5))
-                scores[numbers] += rarity * shares
+                scores[numbers] += self._rarity(term) * shares
         return scores
+
+    def fit(self, terms: Sequence[str], scores: Scores) -> float:
+        """How well the terms are met, as ``index.retriever`` has it."""
+        rarities = sum(self._rarity(term) for term in dict.fromkeys(terms))
+        return float(scores.max()) / rarities if rarities else 0.0
+
+    def _rarity(self, term: str) -> float:
+        frequency = len(self._postings[term][0]) if term in self._postings else 0
+        return math.log1p((self._size - frequency + 0.5) / (frequency + 0.5))
 
 
 def standardized(scores: Scores) -> Scores:
@@ -73,21 +82,32 @@ def ndcg(scores: Scores, relevant: int) -> float:
     return 1.0 / math.log2(rank + 2) if rank < _DEPTH else 0.0
 
 
-def evaluate(pairs: Sequence[tuple[str, str]], encoder: Encoder, analyzer: TermAnalyzer) -> dict[str, float]:
-    """Mean nDCG@10 of each method over (query, passage) pairs; the passages of all pairs are searched."""
-    passages = list(dict.fromkeys(passage for _, passage in pairs))
+def evaluate(
+    pairs: Sequence[tuple[str, str]], encoder: Encoder, analyzer: TermAnalyzer, others: Sequence[str] = ()
+) -> dict[str, float]:
+    """Mean nDCG@10 of each method over (query, passage) pairs, and R@10 of the model alone.
+
+    The passages of all pairs and ``others`` are searched. ``hybrid_by_fit`` weighs the model as the product
+    does, by how well the query's words are met.
+    """
+    passages = list(dict.fromkeys([*(passage for _, passage in pairs), *others]))
     places = {passage: place for place, passage in enumerate(passages)}
     lexical = LemmaBm25([analyzer.keys(fold(passage).text) for passage in passages])
     vectors = encoder.encode_passages(passages)
+    config = RetrieverConfig()
     totals: Counter[str] = Counter()
     for query, passage in pairs:
-        bm25 = lexical.scores(analyzer.keys(fold(query).text))
+        terms = analyzer.keys(fold(query).text)
+        bm25 = lexical.scores(terms)
         dense = vectors @ encoder.encode_query(query)
         arms = {"bm25": bm25, "dense": dense}
-        for weight in HYBRID_WEIGHTS:
-            arms[f"hybrid_{weight}"] = (1 - weight) * standardized(bm25) + weight * standardized(dense)
+        fitted = config.between(lexical.fit(terms, bm25), config.unmet_dense_weight, config.dense_weight)
+        weights = {**{f"hybrid_{weight}": weight for weight in HYBRID_WEIGHTS}, "hybrid_by_fit": fitted}
+        for name, weight in weights.items():
+            arms[name] = (1 - weight) * standardized(bm25) + weight * standardized(dense)
         for name, scores in arms.items():
             totals[name] += ndcg(scores, places[passage])  # type: ignore[assignment]
+        totals["dense_R@10"] += float(ndcg(dense, places[passage]) > 0)  # type: ignore[assignment]
     return {
         "queries": len(pairs),
         "passages": len(passages),
@@ -105,9 +125,11 @@ def measure(data: Path, bench: Path, model: Path) -> dict[str, dict[str, float]]
     for name in BENCHMARKS:
         rows = read_rows(bench / f"{name}.jsonl.gz")
         sets[name] = [(row["query"], row["passage"]) for row in rows]
+    phrases = [right for _, right in read_pairs(pair_files())]
     figures = {}
     for name, pairs in sets.items():
-        figures[name] = evaluate(pairs, encoder, analyzer)
+        others = phrases if name == f"{Source.PHRASES.value}_held_out" else ()
+        figures[name] = evaluate(pairs, encoder, analyzer, others)
         _log.info("%s: %s", name, figures[name])
     return figures
 

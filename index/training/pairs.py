@@ -1,7 +1,8 @@
 """Training pairs: two texts that mean the same, with a group whose texts are never each other's negatives.
 
 Government text is what matters: a programme's name with its purpose, its problem and its overview; a caption
-with its article; words of one meaning.
+with its article; words of one meaning. Everyday words come from the product's own thesaurus: its groups, and
+its pairs of an everyday phrase with the heading that a plan would use.
 """
 
 from __future__ import annotations
@@ -17,7 +18,10 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from index.thesaurus import Group, pair_files, read_groups, read_pairs, thesaurus_files
+
 _HELD_OUT_PERCENT = 5
+_HELD_OUT_PHRASES_PERCENT = 10
 _COMMON_CAPTION = 4  # a caption of more articles than this (目的, 定義) says nothing without its law
 _PROGRAMME_FIELDS = ("projectName", "purpose", "currentIssues", "overview")
 
@@ -28,11 +32,13 @@ class Source(StrEnum):
     PROGRAMMES = "programmes"
     STATUTES = "statutes"
     SYNONYMS = "synonyms"
+    THESAURUS = "thesaurus"
+    PHRASES = "phrases"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
-    """Two texts of one meaning. ``group`` names the programme, caption or synonym group."""
+    """Two texts of one meaning. ``group`` names the programme, caption or group of words."""
 
     source: Source
     group: str
@@ -48,8 +54,14 @@ class TrainingData:
     held_out: Mapping[Source, tuple[tuple[str, str], ...]]
 
 
-def load_training_data(folder: Path) -> TrainingData:
-    """Read programmes, statutes and synonyms from ``folder``."""
+def load_training_data(
+    folder: Path,
+    groups: Sequence[Group] | None = None,
+    phrases: Sequence[tuple[str, str]] | None = None,
+) -> TrainingData:
+    """Read programmes, statutes and synonyms from ``folder``; the thesaurus is the product's own if None."""
+    groups = read_groups(thesaurus_files()) if groups is None else groups
+    phrases = read_pairs(pair_files()) if phrases is None else phrases
     programmes = list(read_rows(folder / "programmes.jsonl.gz"))
     statutes = list(read_rows(folder / "statutes.jsonl.gz"))
     synonyms = list(read_rows(folder / "synonyms.jsonl.gz"))
@@ -57,13 +69,18 @@ def load_training_data(folder: Path) -> TrainingData:
     kept_statutes, held_statutes = _split(statutes, "article")
     captions = Counter(row["caption"] for row in statutes)
     pairs = itertools.chain(
-        programme_pairs(kept), statute_pairs(kept_statutes, captions), synonym_pairs(synonyms)
+        programme_pairs(kept),
+        statute_pairs(kept_statutes, captions),
+        synonym_pairs(synonyms),
+        group_pairs(groups),
+        phrase_pairs([pair for pair in phrases if not _is_held(pair[0], _HELD_OUT_PHRASES_PERCENT)]),
     )
     return TrainingData(
         pairs=tuple(pairs),
         held_out={
             Source.PROGRAMMES: tuple((row["projectName"], _description(row)) for row in held_programmes),
             Source.STATUTES: tuple((_statute_query(row, captions), row["article"]) for row in held_statutes),
+            Source.PHRASES: tuple(pair for pair in phrases if _is_held(pair[0], _HELD_OUT_PHRASES_PERCENT)),
         },
     )
 
@@ -99,6 +116,20 @@ def synonym_pairs(rows: Sequence[Mapping[str, Any]]) -> Iterator[Pair]:
             yield Pair(source=Source.SYNONYMS, group=f"y{number}", left=left, right=right)
 
 
+def group_pairs(groups: Sequence[Group]) -> Iterator[Pair]:
+    """Each word of a group's left side with each of its right side."""
+    for number, group in enumerate(groups):
+        for left, right in itertools.product(group.left, group.right):
+            if left != right:
+                yield Pair(source=Source.THESAURUS, group=f"g{number}", left=left, right=right)
+
+
+def phrase_pairs(phrases: Sequence[tuple[str, str]]) -> Iterator[Pair]:
+    """Everyday phrase with administrative phrase; those of one administrative phrase are one group."""
+    for left, right in phrases:
+        yield Pair(source=Source.PHRASES, group=f"h{right}", left=left, right=right)
+
+
 def _statute_query(row: Mapping[str, Any], captions: Mapping[str, int]) -> str:
     caption = str(row["caption"])
     return caption if captions[caption] <= _COMMON_CAPTION else f"{row['law']} {caption}"
@@ -113,6 +144,9 @@ def _split(rows: Sequence[dict[str, Any]], key: str) -> tuple[list[dict[str, Any
     kept: list[dict[str, Any]] = []
     held: list[dict[str, Any]] = []
     for row in rows:
-        bucket = int(hashlib.sha256(str(row[key]).encode()).hexdigest()[:8], 16) % 100
-        (held if bucket < _HELD_OUT_PERCENT else kept).append(row)
+        (held if _is_held(str(row[key]), _HELD_OUT_PERCENT) else kept).append(row)
     return kept, held
+
+
+def _is_held(value: str, percent: int) -> bool:
+    return int(hashlib.sha256(value.encode()).hexdigest()[:8], 16) % 100 < percent

@@ -21,6 +21,9 @@ from index.training.augment import Bag, find_swaps, swapped
 from index.training.pairs import Pair, Source
 from index.training.vocabulary import inverse_document_frequency
 
+_WORDS = (Source.SYNONYMS, Source.THESAURUS, Source.PHRASES)
+"""Sources whose texts are not swapped: they are what swaps are made of, or everyday words already."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -30,11 +33,12 @@ class TrainingConfig:
 
     dimension: int = 256
     vocabulary_size: int = 32_000
-    epochs: int = 2
+    epochs: int = 3
     batch_size: int = 512
     learning_rate: float = 0.03
-    temperature: float = 0.05
+    temperature: float = 0.07
     swap_probability: float = 0.3
+    phrase_repeats: int = 6
     seed: int = 1
 
 
@@ -57,6 +61,7 @@ def train_rows(
     numbers = {term: number for number, term in enumerate(vocabulary)}
     bags = {text: _bag(words, numbers) for text, words in keys.items()}
     swaps = find_swaps(pairs, bags, {text: len(set(words)) for text, words in keys.items()})
+    pairs = [pair for pair in pairs for _ in range(_repeats(pair, config))]
     usable = [pair for pair in pairs if bags[pair.left][0] and bags[pair.right][0]]
     table = torch.nn.EmbeddingBag.from_pretrained(
         _first_rows(vocabulary, len(keys), config), freeze=False, mode="sum"
@@ -70,7 +75,7 @@ def train_rows(
             for setting in optimizer.param_groups:
                 setting["lr"] = config.learning_rate * (1 - step / total)
             left = [bags[pair.left] for pair in batch]
-            if batch[0].source is not Source.SYNONYMS:
+            if batch[0].source not in _WORDS:
                 left = [swapped(bag, swaps, config.swap_probability, shuffler) for bag in left]
             loss = _loss(table, batch, left, [bags[pair.right] for pair in batch], config.temperature)
             optimizer.zero_grad()
@@ -82,6 +87,10 @@ def train_rows(
             "epoch %d: mean loss %.4f over %d batches", epoch + 1, sum(losses) / len(losses), len(losses)
         )
     return table.weight.detach().numpy().copy()
+
+
+def _repeats(pair: Pair, config: TrainingConfig) -> int:
+    return config.phrase_repeats if pair.source is Source.PHRASES else 1
 
 
 def _bag(keys: Sequence[str], numbers: Mapping[str, int]) -> Bag:

@@ -7,19 +7,24 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 
-def choose_vocabulary(texts: Iterable[Sequence[str]], *, size: int, least: int = 2) -> dict[str, int]:
+def choose_vocabulary(
+    texts: Iterable[Sequence[str]], *, size: int, least: int = 2, kept: Iterable[Sequence[str]] = ()
+) -> dict[str, int]:
     """The ``size`` keys that most texts hold, with the number of texts, most frequent first, ties by key.
 
     Args:
         texts: the keys of each distinct text.
         size: how many keys at the most.
         least: leave out keys of fewer texts than this.
+        kept: texts whose keys are taken however rare: those of everyday words.
     """
     counts: Counter[str] = Counter()
     for keys in texts:
         counts.update(set(keys))
-    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return {key: count for key, count in ranked[:size] if count >= least}
+    always = {key for keys in kept for key in keys}
+    ranked = sorted(counts.items(), key=lambda item: (item[0] not in always, -item[1], item[0]))
+    chosen = [(key, count) for key, count in ranked[:size] if count >= least or key in always]
+    return dict(sorted(chosen, key=lambda item: (-item[1], item[0])))
 
 
 def inverse_document_frequency(count: int, texts: int) -> float:

@@ -8,7 +8,7 @@ from corpus.store import Store
 from index.build import build_generation
 from index.filters import Filters
 from index.fusion import z_scores
-from index.lexical import WeightedTerm
+from index.lexical import Alternatives, WeightedTerm
 from index.passage_text import passage_text
 from index.retriever import LocalRetriever, RetrieverConfig, SearchRequest, open_retriever
 from index.terms import TermAnalyzer
@@ -30,7 +30,7 @@ def store(tmp_path_factory: pytest.TempPathFactory, analyzer: TermAnalyzer) -> S
 
 
 def retriever(store: Store, analyzer: TermAnalyzer, weight: float = 0.3) -> LocalRetriever:
-    config = RetrieverConfig(dense_weight=weight)
+    config = RetrieverConfig(dense_weight=weight, unmet_dense_weight=weight)
     return open_retriever(store.reader, store.folder, analyzer, LetterEncoder(), config)
 
 
@@ -99,3 +99,29 @@ def test_the_limit_is_kept_and_facets_count(store: Store, analyzer: TermAnalyzer
     assert searcher.facets.municipalities == {"990019": 3, "990027": 2, "990035": 2}
     assert searcher.facets.fiscal_years == {2023: 2, 2024: 5}
     assert searcher.holders("多文化共生") == 2
+
+
+def test_fit_tells_words_that_are_met_from_words_that_are_not(store: Store, analyzer: TermAnalyzer) -> None:
+    searcher = retriever(store, analyzer)
+    met = searcher.fit(request("空き家バンクの登録件数", analyzer))
+    partly = searcher.fit(request("空き家の雨もり", analyzer))
+    assert met > partly > searcher.fit(request("雨もり", analyzer)) == 0.0
+
+
+def test_weights_change_evenly_between_unmet_and_met() -> None:
+    config = RetrieverConfig(unmet=0.2, met=0.6)
+    fits = (0.0, 0.2, 0.4, 0.6, 2.0)
+    assert [config.between(fit, 0.7, 0.3) for fit in fits] == pytest.approx([0.7, 0.7, 0.5, 0.3, 0.3])
+
+
+def test_words_called_up_count_more_where_the_words_typed_are_not_met(
+    store: Store, analyzer: TermAnalyzer
+) -> None:
+    alternatives = (Alternatives(ways=((("登録",), 0.7),)),)
+    config = RetrieverConfig(dense_weight=0.0, unmet_dense_weight=0.0, expansion=0.0, unmet_expansion=1.0)
+    searcher = open_retriever(store.reader, store.folder, analyzer, LetterEncoder(), config)
+    unmet = searcher.search(request("雨もり", analyzer, alternatives=alternatives))
+    assert towns(store, [unmet[0].row_id]) == ["990027"]
+    met = searcher.search(request("コンビニ交付", analyzer, alternatives=alternatives))
+    alone = searcher.search(request("コンビニ交付", analyzer))
+    assert [one.lexical for one in met] == pytest.approx([one.lexical for one in alone])

@@ -6,7 +6,14 @@ import pytest
 
 from index.expansion import Expander
 from index.terms import TermAnalyzer
-from index.thesaurus import Group, ThesaurusError, read_groups, thesaurus_files
+from index.thesaurus import (
+    Group,
+    ThesaurusError,
+    pair_files,
+    read_groups,
+    read_pairs,
+    thesaurus_files,
+)
 
 
 @pytest.fixture(scope="module")
@@ -29,6 +36,20 @@ def test_every_line_that_the_product_ships_can_be_read() -> None:
     groups = read_groups(thesaurus_files())
     assert len(groups) >= 3000
     assert all(group.left and group.right and 0 < group.weight <= 1 for group in groups)
+
+
+def test_every_phrase_that_the_product_ships_can_be_read() -> None:
+    pairs = read_pairs(pair_files())
+    assert len(pairs) >= 3000
+    assert all(left != right for left, right in pairs)
+
+
+@pytest.mark.parametrize("line", ["語", "語\t", "語\t語\t語"])
+def test_a_bad_phrase_is_named_with_file_and_line(tmp_path: Path, line: str) -> None:
+    path = tmp_path / "own_pairs.tsv"
+    path.write_text(f"# 道路\n道の穴\t道路補修\n{line}\n", "utf-8")
+    with pytest.raises(ThesaurusError, match=r"own_pairs\.tsv の3行目"):
+        read_pairs([path])
 
 
 def test_a_line_is_read_by_its_columns(tmp_path: Path) -> None:
@@ -88,6 +109,28 @@ def test_a_part_of_a_longer_word_counts_less(tmp_path: Path, analyzer: TermAnaly
     assert found["発条装置"] < found["発条鳥類"] == 1.0
 
 
+def test_a_word_needs_what_of_it_is_no_term(tmp_path: Path, analyzer: TermAnalyzer) -> None:
+    own = expander(tmp_path, analyzer, "ねじまき鳥ばかり\t>\t単一鳥類\t1.0\n")
+    assert "単一鳥類" in called(own, "ねじまき鳥ばかりいる")
+    assert "単一鳥類" not in called(own, "ねじまき鳥の巣")
+
+
+def test_words_of_the_same_terms_call_as_one(tmp_path: Path, analyzer: TermAnalyzer) -> None:
+    text = "ねじまき鳥\t>\t発条鳥類\t1.0\nねじまき鳥さん\t>\t時計鳥類\t1.0\n"
+    found = called(expander(tmp_path, analyzer, text), "ねじまき鳥の巣")
+    assert (found["発条鳥類"], found["時計鳥類"]) == ("ねじまき鳥", "ねじまき鳥")
+
+
+def test_the_nearest_phrase_calls_its_heading(tmp_path: Path, analyzer: TermAnalyzer) -> None:
+    groups = expander(tmp_path, analyzer, "")
+    everyday, heading = read_pairs(pair_files())[0]
+    (one,) = [one for one in groups.expand(everyday) if one.called == heading]
+    assert one.weight == pytest.approx(1.0, abs=1e-3)
+    assert one.typed in everyday
+    assert set(one.typed_terms) <= set(analyzer.keys(everyday))
+    assert heading not in called(groups, "雨もり")
+
+
 def test_what_was_typed_is_not_called(tmp_path: Path, analyzer: TermAnalyzer) -> None:
     own = expander(tmp_path, analyzer, "ねじまき鳥\t=\t発条鳥類\t1.0\n")
     assert "発条鳥類" not in called(own, "ねじまき鳥と発条鳥類")
@@ -96,9 +139,9 @@ def test_what_was_typed_is_not_called(tmp_path: Path, analyzer: TermAnalyzer) ->
 def test_the_kept_thesaurus_calls_the_same(tmp_path: Path, analyzer: TermAnalyzer) -> None:
     text = "ねじまき鳥\t=\t発条鳥類\t0.7\n"
     first = expander(tmp_path, analyzer, text).expand("ねじまき鳥の巣")
-    (kept,) = tmp_path.glob("thesaurus-*.json")
+    (kept,) = tmp_path.glob("thesaurus-*.txt")
     assert expander(tmp_path, analyzer, text).expand("ねじまき鳥の巣") == first
-    kept.write_text("[", "utf-8")
+    kept.write_text(kept.read_text("utf-8")[:-50], "utf-8")
     assert expander(tmp_path, analyzer, text).expand("ねじまき鳥の巣") == first
 
 

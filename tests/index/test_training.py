@@ -12,11 +12,19 @@ import pytest
 
 from index.static_encoder import StaticEncoder, content_keys, load_model
 from index.terms import TermAnalyzer
+from index.thesaurus import Group
 from index.training.__main__ import train_model
 from index.training.augment import find_swaps, swapped
 from index.training.export import export_model, quantize
 from index.training.measure import LemmaBm25, evaluate, ndcg, standardized
-from index.training.pairs import Pair, Source, load_training_data, synonym_pairs
+from index.training.pairs import (
+    Pair,
+    Source,
+    group_pairs,
+    load_training_data,
+    phrase_pairs,
+    synonym_pairs,
+)
 from index.training.train import TrainingConfig, train_rows
 from index.training.vocabulary import choose_vocabulary, inverse_document_frequency
 
@@ -70,7 +78,9 @@ def test_training_repeats_itself(analyzer: TermAnalyzer) -> None:
     assert np.array_equal(_train(analyzer)[0], _train(analyzer)[0])
 
 
-def test_program_reads_data_and_writes_a_model(analyzer: TermAnalyzer, tmp_path: Path) -> None:
+def test_program_reads_data_and_writes_a_model(
+    analyzer: TermAnalyzer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     files: dict[str, list[dict[str, object]]] = {
         "programmes": [
             {
@@ -90,10 +100,16 @@ def test_program_reads_data_and_writes_a_model(analyzer: TermAnalyzer, tmp_path:
     for name, rows in files.items():
         with gzip.open(tmp_path / f"{name}.jsonl.gz", "wt", encoding="utf-8") as stream:
             stream.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    lines = [f"{left}の話{n}\t{right}の推進{n}\n" for n in range(9) for left, right in MEANINGS]
+    (tmp_path / "own_pairs.tsv").write_text("".join(lines), "utf-8")
+    (tmp_path / "own.tsv").write_text("お年寄り\t=\t高齢者\t1.0\n", "utf-8")
+    monkeypatch.setattr("index.thesaurus.FOLDER", tmp_path)
     data = load_training_data(tmp_path)
-    assert sum(map(len, data.held_out.values())) > 0
+    assert all(data.held_out[source] for source in (Source.PROGRAMMES, Source.PHRASES))
     held = {query for query, _ in data.held_out[Source.PROGRAMMES]}
     assert not held & {pair.left for pair in data.pairs}
+    phrases = {left for left, _ in data.held_out[Source.PHRASES]}
+    assert not phrases & {pair.left for pair in data.pairs if pair.source is Source.PHRASES}
     train_model(tmp_path, tmp_path / "model", CONFIG)
     assert StaticEncoder(tmp_path / "model", analyzer).encode_query("移住").any()
 
@@ -124,34 +140,65 @@ def test_synonyms_pair_in_a_ring(words: list[str], expected: list[tuple[str, str
     assert [(pair.left, pair.right) for pair in synonym_pairs([{"words": words}])] == expected
 
 
+def test_groups_pair_each_word_with_the_other_side() -> None:
+    group = Group(left=("年寄り", "老人"), right=("高齢者", "老人"), mutual=True, weight=1.0)
+    found = [(pair.left, pair.right) for pair in group_pairs([group])]
+    assert found == [("年寄り", "高齢者"), ("年寄り", "老人"), ("老人", "高齢者")]
+
+
+def test_phrases_of_one_heading_are_no_negatives() -> None:
+    first, second, other = phrase_pairs([("道の穴", "道路補修"), ("道のへこみ", "道路補修"), ("川", "治水")])
+    assert first.group == second.group != other.group
+    assert (first.left, first.right, first.source) == ("道の穴", "道路補修", Source.PHRASES)
+
+
+SYNONYMS = [("移住", "引っ越し"), ("引っ越し", "転居 する 人 ら"), ("川", "半分だけ 既知")]
+SWAP_BAGS = {
+    "移住": ((0,), (1.0,)),
+    "引っ越し": ((1,), (1.0,)),
+    "転居 する 人 ら": ((2, 3, 4, 5), (1.0, 1.0, 1.0, 1.0)),
+    "川": ((6,), (1.0,)),
+    "半分だけ 既知": ((7,), (1.0,)),
+    "お年寄り": ((8,), (1.0,)),
+    "高齢 者": ((9, 10), (1.0, 1.0)),
+}
+
+
 def test_swaps_are_the_other_words_of_a_group() -> None:
-    pairs = [
-        Pair(source=Source.SYNONYMS, group="y0", left="移住", right="引っ越し"),
-        Pair(source=Source.SYNONYMS, group="y0", left="引っ越し", right="転居 する 人"),
-        Pair(source=Source.SYNONYMS, group="y1", left="川", right="半分だけ 既知"),
-        Pair(source=Source.STATUTES, group="s0", left="移住", right="川"),
+    pairs = [Pair(source=Source.SYNONYMS, group="y", left=left, right=right) for left, right in SYNONYMS] + [
+        Pair(source=Source.STATUTES, group="s0", left="移住", right="川")
     ]
-    bags = {
-        "移住": ((0,), (1.0,)),
-        "引っ越し": ((1,), (1.0,)),
-        "転居 する 人": ((2, 3, 4), (1.0, 1.0, 1.0)),
-        "川": ((5,), (1.0,)),
-        "半分だけ 既知": ((6,), (1.0,)),
+    lengths = {text: len(text.split()) for text in SWAP_BAGS}
+    assert find_swaps(pairs, SWAP_BAGS, lengths) == {
+        0: [((0,), ((1,),))],
+        1: [((1,), ((0,),))],
+        5: [((2, 3, 4, 5), ((1,),))],
     }
-    lengths = {"移住": 1, "引っ越し": 1, "転居 する 人": 3, "川": 1, "半分だけ 既知": 2}
-    assert find_swaps(pairs, bags, lengths) == {0: [(1,)], 1: [(0,)]}
 
 
-def test_swapped_term_keeps_its_weight() -> None:
+def test_everyday_words_take_the_place_of_administrative_ones_only() -> None:
+    pair = Pair(source=Source.THESAURUS, group="g", left="お年寄り", right="高齢 者")
+    lengths = {text: len(text.split()) for text in SWAP_BAGS}
+    assert find_swaps([pair], SWAP_BAGS, lengths) == {10: [((9, 10), ((8,),))]}
+
+
+def test_swapped_word_keeps_its_weight() -> None:
     bag = ((0, 3), (1.5, 2.0))
-    assert swapped(bag, {0: [(7, 8)]}, 1.0, random.Random(1)) == ((3, 7, 8), (2.0, 1.5, 1.5))
-    assert swapped(bag, {0: [(3,)]}, 1.0, random.Random(1)) == ((3,), (2.0,))
-    assert swapped(bag, {0: [(7, 8)]}, 0.0, random.Random(1)) == bag
+    assert swapped(bag, {0: [((0,), [(7, 8)])]}, 1.0, random.Random(1)) == ((3, 7, 8), (2.0, 1.5, 1.5))
+    assert swapped(bag, {0: [((0,), [(3,)])]}, 1.0, random.Random(1)) == ((3,), (2.0,))
+    assert swapped(bag, {0: [((0,), [(7, 8)])]}, 0.0, random.Random(1)) == bag
+    assert swapped(bag, {3: [((0, 3), [(7,)])]}, 1.0, random.Random(1)) == ((7,), (2.0,))
+    assert swapped(bag, {3: [((2, 3), [(7,)])]}, 1.0, random.Random(1)) == bag
 
 
 def test_vocabulary_counts_texts_not_words() -> None:
     vocabulary = choose_vocabulary([["市", "市", "市"], ["町", "人"], ["町", "人", "村"]], size=2, least=2)
     assert vocabulary == {"人": 2, "町": 2}
+
+
+def test_vocabulary_keeps_everyday_words_however_rare() -> None:
+    texts = [["市", "町"], ["市", "町"], ["カーブミラー", "村"]]
+    assert choose_vocabulary(texts, size=2, kept=[["カーブミラー"]]) == {"市": 2, "カーブミラー": 1}
 
 
 def test_rare_terms_begin_with_long_rows() -> None:
@@ -173,6 +220,14 @@ def test_bm25_equals_the_formula() -> None:
         np.log1p(0.5 / 2.5) * 2 * 2.2 / (2 + 1.2 * (0.25 + 0.75 * 4 / 3)),
     ]
     assert index.scores(["移住", "未知"]).tolist() == pytest.approx(expected, rel=1e-5)
+
+
+def test_fit_is_the_best_score_against_all_rarities() -> None:
+    index = LemmaBm25([["移住", "支援"], ["河川"], ["河川"]])
+    met = index.fit(["移住", "支援"], index.scores(["移住", "支援"]))
+    half = index.fit(["移住", "未知"], index.scores(["移住", "未知"]))
+    assert met > 2 * half > 0
+    assert index.fit([], index.scores([])) == 0.0
 
 
 def test_ndcg_counts_ties_against_the_passage() -> None:

@@ -13,7 +13,6 @@ from index.terms import TermAnalyzer
 from qa.answer import chosen_hits, compose, line_label
 from qa.citations import cite
 from qa.evidence import evidence, evident_hits
-from qa.figures import Figure, asks_for_figure, figure_for
 from qa.hits import Mark, marks_in
 from qa.quotes import LONGEST, best_quote, row_summary
 from tests.qa.make import a_hit, plan, prose, row, stored
@@ -100,45 +99,6 @@ def test_a_row_is_said_with_its_headers_and_the_asked_year_alone() -> None:
     assert row_summary(passage, (2019,)) == "指標: 空き家登録件数／R元実績: 3／目標: ↑"
 
 
-def value_of(figure: Figure | None) -> str:
-    return figure.value if figure else ""
-
-
-FIGURES = [
-    ("令和2年度の空き家の登録件数", (2020,), "8件"),
-    ("令和元年度の空き家の登録件数", (2019,), "3件"),
-    ("平成30年度の空き家の登録件数", (2018,), ""),
-    ("空き家の登録件数", (), ""),
-    ("令和2年度の空き家の方針", (2020,), ""),
-]
-
-
-@pytest.mark.parametrize(("question", "years", "value"), FIGURES)
-def test_a_figure_is_given_only_where_one_cell_is_meant(
-    store: Store, question: str, years: tuple[int, ...], value: str
-) -> None:
-    document = plan(ROW)
-    passage = row(document, ROW, HEADERS)
-    stored(store, ROW, [passage], document)
-    assert value_of(figure_for(question, [a_hit(document, passage)], years, {})) == value
-
-
-def test_a_role_in_the_question_points_to_its_column(store: Store) -> None:
-    text = "講座の参加者の割合\t88.1%\t90.0%"
-    document = plan(text)
-    passage = row(document, text, [("", None), ("2024年度 基準値", 2024), ("2029年度 目標値", 2029)])
-    stored(store, text, [passage], document)
-    hits = [a_hit(document, passage)]
-    assert value_of(figure_for("参加者の割合の目標値", hits, (), {})) == "90.0%"
-    assert value_of(figure_for("参加者の割合の基準値", hits, (), {})) == "88.1%"
-
-
-def test_a_question_of_a_figure_is_known() -> None:
-    assert asks_for_figure("登録は何件か")
-    assert asks_for_figure("ふるさと納税の寄附金額")
-    assert not asks_for_figure("空き家対策の課題")
-
-
 def test_each_town_speaks_before_any_speaks_twice() -> None:
     first, second = plan("甲"), plan("乙", code="990027")
     hits = [a_hit(first, prose(first, f"甲の取組{n}"), n) for n in (1, 2, 3)]
@@ -166,18 +126,6 @@ def test_the_label_names_the_asked_year_of_a_row() -> None:
     hit = a_hit(plan(ROW), row(plan(ROW), ROW, HEADERS))
     assert line_label(replace(hit, asked_years=(2019,))).startswith("千鳥ヶ原市（令和元年度 ")
     assert line_label(hit).startswith("千鳥ヶ原市（令和6年度 ")
-
-
-def test_of_two_rows_the_one_that_the_question_names_gives_the_figure() -> None:
-    gifts = row(plan("返礼品の種類\t37"), "返礼品の種類\t37", [("指標", None), ("R元実績", 2019)])
-    gifts_hit = a_hit(plan("返礼品の種類\t37"), gifts, 1)
-    count = row(plan("納税の件数\t787"), "納税の件数\t787", [("指標", None), ("R元実績", 2019)])
-    count_hit = a_hit(plan("納税の件数\t787"), count, 2)
-    weights = {"納税": 3.0, "件数": 1.0}
-    question = "令和元年度のふるさと納税の件数"
-    found = figure_for(question, [gifts_hit, count_hit], (2019,), weights)
-    assert found is not None
-    assert (found.value, found.hit) == ("787件", count_hit)
 
 
 def test_a_quote_begins_and_ends_with_words(analyzer: TermAnalyzer) -> None:

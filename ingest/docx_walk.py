@@ -1,0 +1,177 @@
+"""The body of a Word document in the order of print: paragraphs, tables, what is in boxes, then notes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from xml.etree.ElementTree import Element
+
+from ingest.block_text import Piece, TextBuilder
+from ingest.cell_lines import lines_of, one_line
+from ingest.docx_numbering import Numbering
+from ingest.docx_runs import Runs
+from ingest.grid import Grid, GridCell
+from ingest.grid_text import write_grid
+from ingest.headings import heading_of
+from ingest.ooxml_xml import attribute, child, local, shown, value_of
+
+_WRAPPERS = ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag")
+_LONGEST_ON_FRONT = 30  # characters of the lines of a title page, which stand together
+_ITEM = re.compile(r"- |[・●○]|[①-⑳]|[(（][0-9０-９ア-ン]{1,2}[)）]")
+
+
+@dataclass(slots=True)
+class DocxWalk:
+    """Writes a document.
+
+    Attributes:
+        numbering: the document's lists.
+        builder: what is written into.
+    """
+
+    numbering: Numbering
+    builder: TextBuilder[GridCell] = field(default_factory=TextBuilder)
+    _runs: Runs = field(default_factory=Runs)
+    _was_item: bool = False
+    _is_front: bool = True
+
+    def blocks(self, container: Element) -> None:
+        """Write the paragraphs and tables of a body, cell or box."""
+        for element in _parts(container):
+            if local(element) == "p":
+                self._paragraph(element)
+            else:
+                self._table(element)
+
+    def notes(self, parts: dict[str, Element | None]) -> None:
+        """Write the notes that the text refers to; ``parts`` are those of ``footnote`` and ``endnote``."""
+        self.builder.blank()
+        for number, key in enumerate(self._runs.notes, start=1):
+            kind, _, name = key.partition(":")
+            part = parts.get(kind)
+            note = next(
+                (one for one in (part if part is not None else ()) if attribute(one, "id") == name), None
+            )
+            text = self._flat(note) if note is not None else ""
+            if text:
+                self.builder.line(Piece(f"※{number} {text}"))
+
+    def _paragraph(self, paragraph: Element) -> None:
+        lines = lines_of(self._text(paragraph))
+        is_item = bool(lines) and _ITEM.match(lines[0]) is not None
+        if any(len(line) > _LONGEST_ON_FRONT or heading_of(line) for line in lines):
+            self._is_front = False
+        if not lines or (not (is_item and self._was_item) and not self._is_front):
+            self.builder.blank()
+        for line in lines:
+            self.builder.line(Piece(line))
+        self._was_item = is_item
+        for box in self._runs.take_boxes():
+            self.builder.blank()
+            self.blocks(box)
+
+    def _text(self, paragraph: Element) -> str:
+        text = self._runs.text(paragraph)
+        return self.numbering.mark(paragraph) + text if text.strip() else text
+
+    def _table(self, table: Element) -> None:
+        """A table as a grid; a frame around other content is no table."""
+        rows: list[list[_Cell]] = []
+        for row in _rows(table):
+            if len(row) == 1 and (_has_table(row[0].element) or all(len(one) == 1 for one in _rows(table))):
+                self._grid(rows)
+                rows = []
+                self.builder.blank()
+                self.blocks(row[0].element)
+                self.builder.blank()
+            else:
+                rows.append(row)
+        self._grid(rows)
+
+    def _grid(self, rows: list[list[_Cell]]) -> None:
+        cells: list[GridCell] = []
+        above: dict[int, int] = {}
+        for number, row in enumerate(rows, start=1):
+            for cell in row:
+                if cell.goes_on:
+                    at = above.get(cell.column)
+                    if at is not None:
+                        cells[at] = cells[at]._replace(last_row=number)
+                    continue
+                above.pop(cell.column, None)
+                text = self._flat(cell.element)
+                if text:
+                    above[cell.column] = len(cells)
+                    last = cell.column + cell.columns - 1
+                    cells.append(GridCell(text, number, cell.column, number, last))
+        if cells:
+            ruled = frozenset(range(1, len(rows) + 1))
+            write_grid(self.builder, Grid(cells=tuple(cells), ruled=ruled, is_table=True))
+        self._was_item = self._is_front = False
+
+    def _flat(self, container: Element) -> str:
+        """A cell's or note's content on one line, tables within it cell by cell."""
+        texts = []
+        for element in _parts(container):
+            if local(element) == "p":
+                texts.append(one_line(self._text(element)))
+                texts.extend(self._flat(box) for box in self._runs.take_boxes())
+            else:
+                texts.extend(self._flat(cell.element) for row in _rows(element) for cell in row)
+        return " ".join(text for text in texts if text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """A cell of a row: where it begins, how many columns it takes, whether it goes on from above."""
+
+    element: Element
+    column: int
+    columns: int
+    goes_on: bool
+
+
+def _parts(container: Element) -> Iterator[Element]:
+    """The paragraphs and tables directly in an element, what was deleted left out."""
+    for element in shown(container):
+        name = local(element)
+        if name in ("p", "tbl"):
+            yield element
+        elif name in _WRAPPERS:
+            yield from _parts(element)
+
+
+def _rows(table: Element) -> Iterator[list[_Cell]]:
+    for row in _named(table, "tr"):
+        properties = child(row, "trPr")
+        if child(properties, "del") is not None:
+            continue
+        cells = []
+        column = 1 + _count(child(properties, "gridBefore"), 0)
+        for cell in _named(row, "tc"):
+            own = child(cell, "tcPr")
+            columns = _count(child(own, "gridSpan"), 1)
+            merge = child(own, "vMerge")
+            beside = value_of(child(own, "hMerge")) == "continue"
+            goes_on = beside or (merge is not None and value_of(merge) != "restart")
+            cells.append(_Cell(cell, column, columns, goes_on))
+            column += columns
+        yield cells
+
+
+def _named(container: Element, name: str) -> Iterator[Element]:
+    for element in shown(container):
+        if local(element) == name:
+            yield element
+        elif local(element) in _WRAPPERS:
+            yield from _named(element, name)
+
+
+def _has_table(cell: Element) -> bool:
+    return any(local(element) == "tbl" for element in _parts(cell))
+
+
+def _count(element: Element | None, default: int) -> int:
+    told = value_of(element)
+    return int(told) if told.isdigit() else default

@@ -1,0 +1,83 @@
+"""Old workbooks of Excel (.xls): values without their number formats, so that their print is only guessed."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from corpus.errors import InputError, UnsupportedFileError
+from ingest.cell_lines import one_line
+from ingest.grid import Grid, GridCell
+from ingest.number_format import printed
+from ingest.reader import ReadFile
+from ingest.workbook_text import WorkbookText
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet, CalamineWorkbook
+
+_MAY_DIFFER = (
+    "古い形式（.xls）のため、数値の表示形式は読み取れません。百分率（46.8%が0.468など）や先頭の0（01が1など）の"
+    "表示が元と異なることがあります。正確に取り込むには、Excelで.xlsxとして保存し直してください。"
+)
+
+
+class XlsReader:
+    """Reads workbooks of Excel 97 to 2003, and binary ones."""
+
+    extensions = frozenset({".xls", ".xlsb"})
+
+    def read(self, data: bytes) -> ReadFile:
+        """Read the worksheets that are shown.
+
+        Raises:
+            InputError: the file is empty, damaged or no workbook.
+        """
+        from python_calamine import (
+            CalamineError,
+            CalamineWorkbook,
+            PasswordError,
+            SheetTypeEnum,
+            SheetVisibleEnum,
+        )
+
+        try:
+            workbook = CalamineWorkbook.from_filelike(BytesIO(data))
+            sheets = [one for one in workbook.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet]
+            shown = [one.name for one in sheets if one.visible == SheetVisibleEnum.Visible]
+            text = WorkbookText()
+            text.skip_worksheets([one.name for one in sheets if one.name not in shown])
+            for name in shown:
+                text.worksheet(name, _grid(workbook, name), is_only=len(shown) == 1)
+        except PasswordError as exc:
+            raise UnsupportedFileError(
+                "Excelファイルにパスワードがかかっています。パスワードを外してから取り込んでください。"
+            ) from exc
+        except (CalamineError, OSError, ValueError) as exc:
+            raise InputError(
+                "Excelファイル（.xls）として読み取れません。壊れているおそれがあります。"
+                "Excelで開き、.xlsxとして保存し直してから取り込んでください。"
+            ) from exc
+        text.warn(_MAY_DIFFER)
+        return text.finish("xls")
+
+
+def _grid(workbook: CalamineWorkbook, name: str) -> Grid:
+    sheet = workbook.get_sheet_by_name(name)
+    merged = _merged(sheet)
+    _, first_column = sheet.start or (0, 0)  # rows are told from the first, columns are not
+    cells = []
+    for row, values in enumerate(sheet.iter_rows(), start=1):
+        for column, value in enumerate(values, start=first_column + 1):
+            text = one_line(printed(value, "General"))
+            if text:
+                last = merged.get((row, column), (row, column))
+                cells.append(GridCell(text, row, column, *last, name))
+    return Grid(cells=tuple(cells))
+
+
+def _merged(sheet: CalamineSheet) -> dict[tuple[int, int], tuple[int, int]]:
+    """Of each merged range, by its first row and column, the last ones; from 1."""
+    return {
+        (first[0] + 1, first[1] + 1): (last[0] + 1, last[1] + 1)
+        for first, last in sheet.merged_cell_ranges or ()
+    }

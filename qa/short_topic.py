@@ -1,0 +1,77 @@
+"""The topic of a question as a short answer weighs it: its words, what they call up, its years and dates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from corpus.folding import fold
+from index.expansion import Called
+from qa.request_words import REQUEST_WORDS
+from qa.results import SearchResult
+
+BESIDE_WEIGHT = 1.5
+CALLED_SHARE = 0.6
+_DATE = re.compile(r"(?:(?:令和|平成|昭和)(?:元|\d{1,2})|\d{4})年\d{1,2}月(?:末|\d{1,2}日)?")
+
+
+class Topic:
+    """What was asked, as weighed words.
+
+    Args:
+        weights: how much each word counts.
+        years: the fiscal years asked for.
+        called: what the words call up.
+        dates: the dates named, folded, without white space.
+    """
+
+    def __init__(
+        self,
+        weights: Mapping[str, float],
+        years: tuple[int, ...] = (),
+        called: Sequence[Called] = (),
+        dates: tuple[str, ...] = (),
+    ) -> None:
+        self.weights = weights
+        self.years = years
+        self.dates = dates
+        self.total = sum(weights.values())
+        self.called: dict[str, float] = {}
+        self._standing: list[tuple[tuple[str, ...], tuple[str, ...], float]] = []
+        for one in called:
+            typed = tuple(term for term in one.typed_terms if term in weights)
+            self._standing.append((one.terms, typed, one.weight))
+            if len(one.terms) == 1 and one.terms[0] not in weights:
+                share = CALLED_SHARE * one.weight * sum(weights[term] for term in typed)
+                self.called[one.terms[0]] = max(self.called.get(one.terms[0], 0.0), share)
+
+    def held(self, keys: frozenset[str]) -> dict[str, float]:
+        """The topic's words that some keys hold, with the share at which each counts."""
+        shares = {term: 1.0 for term in self.weights if term in keys}
+        for terms, typed, weight in self._standing:
+            if keys.issuperset(terms):
+                for term in typed:
+                    shares[term] = max(shares.get(term, 0.0), CALLED_SHARE * weight)
+        return shares
+
+    def weight_of(self, key: str) -> float:
+        """What one word found counts, itself or as what a typed word calls up."""
+        return self.weights.get(key) or self.called.get(key, 0.0)
+
+
+def topic_of(found: SearchResult, asking: frozenset[str], beside: frozenset[str]) -> Topic:
+    """The topic of a question that was searched for.
+
+    Args:
+        found: the search.
+        asking: the terms of the words that ask (何, 件), which are no part of the topic.
+        beside: the terms next to them, which tell what is asked of the topic.
+    """
+    understood = found.understood
+    weights = {
+        term.text: found.weights[term.text] * (BESIDE_WEIGHT if term.text in beside else 1.0)
+        for term in understood.terms
+        if term.text not in asking and term.text not in REQUEST_WORDS
+    }
+    dates = tuple(_DATE.findall(fold(understood.question.text).text.replace(" ", "")))
+    return Topic(weights, found.asked_years, understood.called, dates)

@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+import pytest
+
+from index.terms import TermAnalyzer
+from qa.figures import asks_for_figure, with_unit
+from tests.qa.make import a_hit, plan, prose, row
+from tests.qa.make_short import short_of
+
+ROW = "空き家登録件数\t-\t3\t8\t↑"
+HEADERS = [("指標", None), ("H30実績", 2018), ("R元実績", 2019), ("R2実績", 2020), ("目標", None)]
+
+
+@pytest.fixture(scope="module")
+def analyzer() -> TermAnalyzer:
+    return TermAnalyzer()
+
+
+def test_a_question_of_a_figure_is_known() -> None:
+    assert asks_for_figure("登録は何件か")
+    assert asks_for_figure("ふるさと納税の寄附金額")
+    assert not asks_for_figure("空き家対策の課題")
+
+
+CELLS = [
+    ("令和2年度の空き家の登録件数", "8件"),
+    ("令和元年度の空き家の登録件数は何件か", "3件"),
+    ("空き家の登録件数はいくつですか", "令和2年度 8件"),
+    ("令和元年度から令和2年度の空き家の登録件数", "令和元年度3件、令和2年度8件"),
+]
+
+
+@pytest.mark.parametrize(("question", "value"), CELLS)
+def test_the_cell_of_the_asked_year_answers(question: str, value: str, analyzer: TermAnalyzer) -> None:
+    document = plan(ROW)
+    assert short_of(question, [a_hit(document, row(document, ROW, HEADERS))], analyzer) == value
+
+
+def test_a_role_in_the_question_points_to_its_column(analyzer: TermAnalyzer) -> None:
+    text = "講座の参加者の割合\t88.1%\t90.0%"
+    document = plan(text)
+    hits = [
+        a_hit(
+            document, row(document, text, [("", None), ("2024年度 基準値", 2024), ("2029年度 目標値", 2029)])
+        )
+    ]
+    assert short_of("参加者の割合の目標値はいくつか", hits, analyzer) == "90.0%"
+    assert short_of("参加者の割合の基準値はいくつか", hits, analyzer) == "88.1%"
+
+
+def test_of_two_rows_the_one_that_the_question_names_gives_the_figure(analyzer: TermAnalyzer) -> None:
+    gifts, count = "返礼品の種類\t37", "納税の件数\t787"
+    headers: list[tuple[str, int | None]] = [("指標", None), ("R元実績", 2019)]
+    hits = [
+        a_hit(plan(gifts), row(plan(gifts), gifts, headers), 1),
+        a_hit(plan(count), row(plan(count), count, headers), 2),
+    ]
+    assert short_of("令和元年度のふるさと納税の件数", hits, analyzer) == "787件"
+
+
+SENTENCES = [
+    ("相談は38件で、そのうち勤め先に関するものが15件あった。", "相談は何件か", "38件"),
+    (
+        "特定健診の受診率は41.9%で、40代の男性では27.3%にとどまる。",
+        "特定健診の40代男性の受診率は何%か",
+        "27.3%",
+    ),
+    ("特定健診の受診率は41.9%で、40代の男性では27.3%にとどまる。", "特定健診の受診率は何%か", "41.9%"),
+    ("出席率が58%から73%に上がった。", "出席率は何％になったか", "73%"),
+    ("加入者は389人（30.9%）となった。", "加入の割合は何％か", "30.9%"),
+    (
+        "診療材料の効果額 7,215,622円 医薬品の効果額 36,977,732円 合計44,193,354円",
+        "医薬品の効果額はいくらか",
+        "36,977,732円",
+    ),
+    ("水道管の更新延長16.2km 耐震性能のある管種を採用した。", "水道管の更新延長は何kmか", "16.2km"),
+    ("通訳デスクの利用 150件（R5 118件）", "令和5年度の通訳デスクの利用は何件か", "118件"),
+    ("通訳デスクの利用 150件（R5 118件）", "通訳デスクの利用は何件を目標とするか", "150件"),
+    ("登録は18件で、目標の20件を2件下回った。", "登録は何件か", "18件"),
+    ("文化会館外10施設に導入し、新たに11施設で始めた。", "新たに始めたのは何施設か", "11施設"),
+    ("① 登録は三つの団体である。", "登録はいくつか", "三つ"),
+]
+
+
+@pytest.mark.parametrize(("text", "question", "value"), SENTENCES)
+def test_the_number_beside_the_asked_words_answers(
+    text: str, question: str, value: str, analyzer: TermAnalyzer
+) -> None:
+    document = plan(text)
+    assert short_of(question, [a_hit(document, prose(document, text))], analyzer) == value
+
+
+def test_no_number_of_another_unit_answers(analyzer: TermAnalyzer) -> None:
+    text = "相談窓口を3か所に置いた。"
+    document = plan(text)
+    assert short_of("相談窓口の費用はいくらか", [a_hit(document, prose(document, text))], analyzer) == ""
+
+
+UNITS = [
+    ("決算額(千円) R2", "ふるさと納税事業", "1,200", "1,200千円"),
+    ("R2実績", "国際交流協会の会員数", "118", "118人"),
+    ("財政効果額(歳入) (単位:千円) 令和3年度", "財政効果額", "41,250", "41,250千円"),
+    ("R2実績", "助成件数", "4", "4件"),
+    ("R2実績", "返礼品の種類", "144", "144"),
+    ("R2実績", "交付率", "9.40%", "9.40%"),
+]
+
+
+@pytest.mark.parametrize(("header", "label", "value", "said"), UNITS)
+def test_a_value_takes_the_unit_that_its_header_or_row_names(
+    header: str, label: str, value: str, said: str
+) -> None:
+    text = f"{label}\t{value}"
+    passage = row(plan(text), text, [("指標", None), (header, 2020)])
+    assert with_unit(passage.cells[1], passage) == said

@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+import pytest
+
+from qa.question_kind import QuestionKind, asked_of
+
+KINDS = [
+    ("令和2年度の水道管の更新延長は何kmですか。", QuestionKind.FIGURE),
+    ("委託料はいくら減る見込みか", QuestionKind.FIGURE),
+    ("国際交流協会の会員数（H28実績）", QuestionKind.FIGURE),
+    ("さかい聖苑は業務開始から何年が経過したか", QuestionKind.FIGURE),
+    ("保健センターの供用開始はいつか", QuestionKind.DATE),
+    ("相談員は何曜日に配置されていますか", QuestionKind.DATE),
+    ("件数が最も多かったのは何年度ですか", QuestionKind.DATE),
+    ("通訳タブレットをどこに置きましたか", QuestionKind.PLACE),
+    ("開発を見据えているのはどの地区か", QuestionKind.PLACE),
+    ("訓練はどこと連携して行ったか", QuestionKind.ORGANISATION),
+    ("人事評価制度を担当する課はどこか", QuestionKind.ORGANISATION),
+    ("司会は誰が務めたか", QuestionKind.ORGANISATION),
+    ("講座の名称は何ですか", QuestionKind.NAME),
+    ("どのように周知したか", QuestionKind.METHOD),
+    ("雪かき隊を組めないのはなぜですか", QuestionKind.REASON),
+    ("作成が遅れている原因は何か。", QuestionKind.REASON),
+    ("避難ビルとは、どういう建物のことですか。", QuestionKind.DEFINITION),
+    ("工事はどうなったか", QuestionKind.STATUS),
+    ("令和5年度の目標を達成しましたか", QuestionKind.STATUS),
+    ("策定に向けて何を行うか", QuestionKind.THING),
+    ("令和2年度の達成度は", QuestionKind.MARK),
+    ("休止が決まったのは第何回の協議会か", QuestionKind.ORDINAL),
+    ("農林課 R6 目標", QuestionKind.CONTENT),
+]
+
+
+@pytest.mark.parametrize(("question", "kind"), KINDS)
+def test_the_kind_of_a_question_is_read_from_the_words_that_ask(question: str, kind: QuestionKind) -> None:
+    assert asked_of(question)[0].kind is kind
+
+
+NO_FACT = [
+    "消防団 機能別団員 大学生",
+    "空き家バンク 登録件数",
+    "やさしい日本語の言い換え集を庁内に配った例",
+    "目標未達の理由を書く評価文、他の書きぶりを参考にしたい",
+    "一度に払えない税を、何回かに分けて納める約束",
+    "山が崩れて何日も行き来できなくなった",
+    "紙の回覧を隣へ持っていくのがいつも大変",
+]
+
+
+@pytest.mark.parametrize("question", NO_FACT)
+def test_keywords_precedents_and_indefinite_words_ask_for_no_fact(question: str) -> None:
+    assert asked_of(question) == ()
+
+
+def test_two_things_may_be_asked_in_one_question() -> None:
+    asked = asked_of("断水は何が原因で、何世帯に影響しましたか。")
+    assert [one.kind for one in asked] == [QuestionKind.REASON, QuestionKind.FIGURE]
+    assert asked[1].units == ("世帯",)
+
+
+FOCUSES = [
+    ("合併を検討している相手の町はどこか", "町", "と"),
+    ("連携している大学はどこですか", "大学", ""),
+    ("大泉町は何を行うか", "", "を"),
+    ("改定案をいつの議会に出すか", "議会", "に"),
+    ("システムの名前は", "システム", ""),
+]
+
+
+@pytest.mark.parametrize(("question", "focus", "particle"), FOCUSES)
+def test_the_noun_asked_for_and_the_particle_are_kept(question: str, focus: str, particle: str) -> None:
+    asked = asked_of(question)[0]
+    assert (asked.focus, asked.particle) == (focus, particle)
+
+
+UNITS = [
+    ("徴収率の目標はいくつですか", ("%",)),
+    ("決算額はいくらか", ("円",)),
+    ("何か所に置いたか", ("か所",)),
+    ("令和3年度の参加者数は", ("人",)),
+]
+
+
+@pytest.mark.parametrize(("question", "units"), UNITS)
+def test_the_unit_comes_from_the_counter_or_the_noun(question: str, units: tuple[str, ...]) -> None:
+    assert asked_of(question)[0].units == units

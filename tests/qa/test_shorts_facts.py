@@ -1,0 +1,135 @@
+from __future__ import annotations
+
+import pytest
+
+from index.terms import TermAnalyzer
+from tests.qa.make import a_hit, plan, prose, row
+from tests.qa.make_short import short_of
+
+
+@pytest.fixture(scope="module")
+def analyzer() -> TermAnalyzer:
+    return TermAnalyzer()
+
+
+FACTS = [
+    (
+        "令和7年4月の供用開始に向けて調整した。",
+        "供用開始はいつか",
+        "令和7年4月",
+    ),
+    (
+        "計画期間は令和6年度から令和10年度までの5年間である。",
+        "計画期間はいつからいつまで",
+        "令和6年度から令和10年度までの5年間",
+    ),
+    (
+        "7月から建設工事を着工した。",
+        "建設工事は何月に着工したか",
+        "7月",
+    ),
+    (
+        "相談員を毎週火曜日午前、毎週木曜日午後に配置した。",
+        "相談員は何曜日に配置したか",
+        "火曜日と木曜日",
+    ),
+    (
+        "改定の案を12月議会に提出する。",
+        "改定案をいつの議会に提出するか",
+        "12月議会",
+    ),
+    (
+        "第15回合併協議会で休止が決まった。",
+        "休止が決まったのは第何回の合併協議会か",
+        "第15回",
+    ),
+    (
+        "今年度は板倉町との合併協議会の再開を検討する。",
+        "合併を検討している相手の町はどこか",
+        "板倉町",
+    ),
+    (
+        "地域と東洋大学連携推進会議を開いた。",
+        "連携推進会議を開いた大学はどこか",
+        "東洋大学",
+    ),
+    (
+        "上小泉地区の開発を見据える。",
+        "開発を見据えるのはどの地区か",
+        "上小泉地区",
+    ),
+    (
+        "町長がネパールへの視察を行った。",
+        "町長が視察を行った国はどこか",
+        "ネパール",
+    ),
+    (
+        "群馬県警察本部等と連携した訓練を実施した。",
+        "訓練はどこと連携したか",
+        "群馬県警察本部",
+    ),
+    (
+        "減額を受け「緊急提言」を行った。",
+        "減額を受けて行った提言の名前は",
+        "緊急提言",
+    ),
+    (
+        "世帯がまばらで隊を組めないため、隣の地区が支える。",
+        "隣の地区が支えるのはなぜか",
+        "世帯がまばらで隊を組めないため",
+    ),
+    (
+        "達成できなかったのは、班長級の退団が重なったためである。",
+        "達成できなかった理由は何か",
+        "班長級の退団が重なったためである",
+    ),
+    (
+        "登録が進まない理由として、所有者は「片付けができない」ことを挙げる。",
+        "登録が進まない理由は",
+        "所有者は「片付けができない」ことを挙げる",
+    ),
+    (
+        "計画の策定に向けアンケート調査を行う。",
+        "計画の策定に向けて何を行うか",
+        "計画の策定に向けアンケート調査を行う",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "question", "said"), FACTS)
+def test_a_fact_is_said_in_the_sources_own_words(
+    text: str, question: str, said: str, analyzer: TermAnalyzer
+) -> None:
+    document = plan(text)
+    assert short_of(question, [a_hit(document, prose(document, text))], analyzer) == said
+
+
+def test_the_department_of_the_sheet_answers_who_is_in_charge(analyzer: TermAnalyzer) -> None:
+    text = "人事評価を運用する。"
+    document = plan(text)
+    hits = [a_hit(document, prose(document, text))]
+    assert short_of("人事評価を担当する課はどこか", hits, analyzer) == "多文化共生課"
+
+
+def test_the_year_of_the_highest_cell_answers_when_most(analyzer: TermAnalyzer) -> None:
+    text = "納税の件数\t903\t636\t1,355"
+    document = plan(text)
+    headers: list[tuple[str, int | None]] = [
+        ("指標", None),
+        ("H29実績", 2017),
+        ("H30実績", 2018),
+        ("R2実績", 2020),
+    ]
+    hits = [a_hit(document, row(document, text, headers))]
+    assert short_of("納税の件数が最も多いのは何年度か", hits, analyzer) == "令和2年度（1,355）"
+    assert short_of("納税の件数が最も少ないのは何年度か", hits, analyzer) == "平成30年度（636）"
+    assert short_of("納税の件数が903件だったのは何年度か", hits, analyzer) == "平成29年度"
+
+
+def test_a_definition_is_taken_from_the_sentence_that_begins_with_the_term(analyzer: TermAnalyzer) -> None:
+    text = "「暮らしの先輩」の制度を充実させる。※2 暮らしの先輩…町民が町を案内する有償ボランティアです。"
+    document = plan(text)
+    said = short_of(
+        "「暮らしの先輩」とはどのような制度ですか", [a_hit(document, prose(document, text))], analyzer
+    )
+    assert said == "暮らしの先輩…町民が町を案内する有償ボランティアです"

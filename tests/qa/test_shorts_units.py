@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+import pytest
+
+from qa.short_units import figures_in, unit_fits
+
+TEXTS = [
+    ("令和5年度は119件で、前年度から12件増えた", ["119件", "12件"]),
+    ("年間約180万円の委託料を減らす", ["約180万円"]),
+    ("389人(30.9%)にとどまる", ["389人", "30.9%"]),
+    ("10月1日から15会場で", ["15会場"]),
+    ("第2次計画の第3回会議", []),
+    ("建築後32年を経過している", ["32年"]),
+    ("延長16.2kmを更新した", ["16.2km"]),
+    ("三つの方針と補助率2分の1", ["三つ", "2分の1"]),
+    ("目標80%以上とする", ["80%以上"]),
+]
+
+
+@pytest.mark.parametrize(("text", "figures"), TEXTS)
+def test_figures_are_numbers_with_units_and_never_dates_or_ordinals(text: str, figures: list[str]) -> None:
+    assert [text[one.start : one.end] for one in figures_in(text)] == figures
+
+
+FITS = [
+    ("件", ("件",), True),
+    ("千円", ("円",), True),
+    ("名", ("人",), True),
+    ("%", ("円",), False),
+    ("m", ("km",), True),
+]
+
+
+@pytest.mark.parametrize(("unit", "asked", "fits"), FITS)
+def test_a_unit_fits_its_own_scale(unit: str, asked: tuple[str, ...], fits: bool) -> None:
+    assert (unit_fits(unit, asked) > 0.5) is fits
