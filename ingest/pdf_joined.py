@@ -2,9 +2,9 @@
 
 A table at the foot of a page and one at the head of the next are one where their columns agree, the next row
 had no room on the first page, and either the header is repeated, which is then read once, or the lower part
-has none. Cells that are merged on one of the two pages leave a border out, so one part may have fewer columns.
-Forms that follow one another, one a page, have the same columns too: they are told by their labels, which
-come again below the first row.
+has none. Cells that are merged on one of the pages leave a border out: one part may have fewer columns. Forms
+that follow one another, one a page, have the same columns too: they are told by their labels, which come
+again below the first row.
 """
 
 from __future__ import annotations

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from corpus.locator import Box, Locator, PageLocator
 from corpus.span import Span
@@ -20,11 +19,12 @@ from ingest.pdf_paragraphs import Paragraph, Row, cell_paragraph, paragraphs_of
 from ingest.pdf_tables import CellRows, PageTable
 
 
-class Printed(NamedTuple):
-    """A printed line in the stored text: the code point of the text at which it begins."""
+@dataclass(slots=True)
+class Printed:
+    """A printed line in the stored text; ``start`` is the code point of the text at which it begins."""
 
-    start: int
     line: PrintedLine
+    start: int = 0
 
 
 @dataclass(slots=True)
@@ -61,10 +61,10 @@ class PdfText:
     def locate(self, spans: Sequence[Span]) -> tuple[Locator, ...]:
         """The pages of spans in order, each with a box for every printed line."""
         boxes: dict[int, list[Box]] = {}
-        for part, (start, line) in self.builder.origins(spans):
-            box = line.box(part.start - start, part.end - start)
+        for part, printed in self.builder.origins(spans):
+            box = printed.line.box(part.start - printed.start, part.end - printed.start)
             x0, y0, x1, y1 = (round(edge, 2) for edge in box)
-            boxes.setdefault(line.page, []).append((x0, y0, x1, y1))
+            boxes.setdefault(printed.line.page, []).append((x0, y0, x1, y1))
         return tuple(PageLocator(page=page, boxes=tuple(found)) for page, found in boxes.items())
 
     def _rows(self, rows: Sequence[Row]) -> None:
@@ -92,7 +92,7 @@ class PdfText:
 
     def _close_paragraph(self) -> None:
         if self.paragraph is not None:
-            self.builder.line(*self._pieces(self.paragraph, len(self.builder)))
+            self._line(self.paragraph)
         self.paragraph = None
 
     def _close_table(self) -> None:
@@ -112,22 +112,28 @@ class PdfText:
         for index, paragraph in enumerate(paragraphs_of(rows)):
             if index and paragraph.is_apart:
                 self.builder.blank()
-            self.builder.line(*self._pieces(paragraph, len(self.builder)))
+            self._line(paragraph)
+
+    def _line(self, paragraph: Paragraph) -> None:
+        before = len(self.builder)
+        self.builder.line(*_pieces(paragraph))
+        self._place(before)
 
     def _row(self, cells: Sequence[CellRows]) -> None:
-        start = len(self.builder)
-        pieces = []
-        for cell in cells:
-            pieces.append(self._pieces(cell_paragraph(cell), start))
-            start += sum(len(piece.text) for piece in pieces[-1]) + 1
-        self.builder.row(pieces)
+        before = len(self.builder)
+        self.builder.row([_pieces(cell_paragraph(cell)) for cell in cells])
+        self._place(before)
 
-    def _pieces(self, paragraph: Paragraph, start: int) -> list[Piece[Printed]]:
-        pieces: list[Piece[Printed]] = []
-        for part in paragraph.parts:
-            if part.glue:
-                pieces.append(Piece(part.glue))
-                start += len(part.glue)
-            pieces.append(Piece(part.text, Printed(start, part.line)))
-            start += len(part.text)
-        return pieces
+    def _place(self, before: int) -> None:
+        """Tell the printed lines written last where they stand."""
+        for span, printed in self.builder.origins([Span(before, len(self.builder))]):
+            printed.start = span.start
+
+
+def _pieces(paragraph: Paragraph) -> list[Piece[Printed]]:
+    pieces: list[Piece[Printed]] = []
+    for part in paragraph.parts:
+        if part.glue:
+            pieces.append(Piece(part.glue))
+        pieces.append(Piece(part.text, Printed(part.line)))
+    return pieces

@@ -38,7 +38,7 @@ ASKED_OTHERWISE: tuple[tuple[str, str], ...] = (
 """How a question may name a field: a pattern over its folded characters, and the labels of forms."""
 
 YEAR_END = re.compile(
-    r"最終的|年度?末の(?:結果|実績|時点)|年間の?.{0,12}(?:結果|数|率|件数|額|量)|通年|[をに]超えた|達成でき"
+    r"年度?末の(?:結果|実績|時点)|通年|[をに]超えた|達成でき"
     r"|達成したか|上回った|下回った|結果(?:は|$)"
 )
 """Asks how a year ended; a form whose field for that is empty has no answer yet."""

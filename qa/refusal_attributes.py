@@ -81,12 +81,16 @@ _SAID_SO = {
 """Stems that a document may put in other words."""
 
 
+ASKED_LAST = 12
+"""What a question asks for stands at its end: further from it, the word is a part of the topic."""
+
+
 def detail_reason(case: Case) -> str | None:
     """Why a question for a detail is not answered (no passage about the topic gives one), else None."""
     question = fold(case.question).text
     for detail in DETAILS:
         asked = detail.asked.search(question)
-        if not asked:
+        if not asked or len(question) - asked.end() > ASKED_LAST:
             continue
         about, best = case.about(case.found.hits, asked[0])
         if best < case.config.detail or not any(

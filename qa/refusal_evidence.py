@@ -24,7 +24,10 @@ Again = Callable[[Filters], Sequence[Hit]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RefusalConfig:
-    """Thresholds, chosen by ``python -m tests.calibrate``; shares are of the telling words' weight, 0 to 1.
+    """Thresholds; shares are of the telling words' weight, 0 to 1. See ``python -m tests.calibrate``.
+
+    A question that is answered though nothing is there can be judged by its quotation; one that is refused
+    though something is there is lost. So the thresholds lean towards answering.
 
     Attributes:
         least: what the best passage needs for a question in a plan's own words.
@@ -44,14 +47,14 @@ class RefusalConfig:
         detail: what the rest of the topic needs beside a detail asked for.
     """
 
-    least: float = 0.42
+    least: float = 0.2
     least_broad: float = 0.2
-    least_everyday: float = 0.12
-    unheard: float = 0.22
+    least_everyday: float = 0.06
+    unheard: float = 0.4
     unheard_broad: float = 0.5
-    unheard_everyday: float = 0.65
-    unspoken: float = 0.28
-    unspoken_why: float = 0.18
+    unheard_everyday: float = 0.8
+    unspoken: float = 0.4
+    unspoken_why: float = 0.3
     elsewhere: float = 0.7
     margin: float = 0.25
     enough: float = 0.7

@@ -16,7 +16,7 @@ from qa.hits import Hit
 from qa.results import SearchResult
 
 _NAME = re.compile(
-    r"(?:^|[\s、・「])(?P<name>[一-鿿々ァ-ヴー][一-鿿々ヶヵケノぁ-んァ-ヴー]{0,6}?[市町村区県]|東京都|大阪府|京都府|北海道)"
+    r"(?:^|[\s、・「])(?P<name>[一-鿿々ァ-ヴー][一-鿿々ヶヵケノァ-ヴー]{0,6}?[市町村区県]|東京都|大阪府|京都府|北海道)"
     r"(?=の|は|が|で|に(?!なる)|、|\s|役場|役所|議会|総合計画|立)"
 )
 _ORDINARY = re.compile(

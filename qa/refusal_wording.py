@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-EVERYDAY_SHARE = 0.42
+EVERYDAY_SHARE = 0.3
 EVERYDAY_LENGTH = 16
 
 _REQUEST_END = re.compile(

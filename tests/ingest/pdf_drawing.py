@@ -4,9 +4,11 @@ import io
 import re
 from collections.abc import Sequence
 from functools import cache
+from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
+import reportlab
 from PIL import Image
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import ParagraphStyle
@@ -22,7 +24,7 @@ from ingest.reader import ReadFile
 FONT = "HeiseiMin-W3"
 WIDTH, HEIGHT = A4
 PAGE_BREAK = "\f"
-_INFO = "/CIDSystemInfo"
+_SYSTEM = "<< /Registry (Adobe) /Ordering (Identity) /Supplement 0 >>"
 
 
 @cache
@@ -129,49 +131,49 @@ def _fitted(rows: list[list[str]], room: float) -> Table:
 
 
 def raw_pdf(
-    lines: Sequence[tuple[float, float, Sequence[int]]],
-    codes: dict[int, str],
-    *,
-    is_vertical: bool = False,
-    turned: int = 0,
+    lines: Sequence[tuple[float, float, str]], *, is_vertical: bool = False, turned: int = 0
 ) -> bytes:
-    """A page set in a font of its own: lines are (x, y from the foot, glyphs), codes say what glyphs mean."""
-    meanings = "\n".join(f"<{c:04X}> <{t.encode('utf-16-be').hex()}>" for c, t in codes.items())
+    """A page set in a font of its own: lines are (x, y from the foot, text), each cluster one glyph.
+
+    The font is Latin whatever its glyphs stand for; each is as wide as it is high, 20 points.
+    """
+    clusters = [re.findall(r".[\U000e0100-\U000e01ef]?", text) for _, _, text in lines]
+    codes = {cluster: 40 + at for at, cluster in enumerate(dict.fromkeys(sum(clusters, [])))}
+    meanings = "\n".join(f"<{at:04X}> <{text.encode('utf-16-be').hex()}>" for text, at in codes.items())
     to_unicode = (
         "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def /CMapType 2 def "
         "1 begincodespacerange <0000> <FFFF> endcodespacerange "
         f"{len(codes)} beginbfchar\n{meanings}\nendbfchar endcmap end end"
     )
     shown = "\n".join(
-        f"BT /F 20 Tf {x} {y} Td <{''.join(f'{one:04X}' for one in glyphs)}> Tj ET" for x, y, glyphs in lines
+        f"BT /F 20 Tf {x} {y} Td <{''.join(f'{codes[one]:04X}' for one in line)}> Tj ET"
+        for (x, y, _), line in zip(lines, clusters, strict=True)
     )
-    resources = "<< /Font << /F 5 0 R >> >>"
-    descriptor = (
-        "/Flags 4 /FontBBox [0 -120 1000 880] /ItalicAngle 0 /Ascent 880 /Descent -120 /CapHeight 700"
-    )
-    system = "<< /Registry (Adobe) /Ordering (Identity) /Supplement 0 >>"
-    encoding = f"Identity-{'V' if is_vertical else 'H'}"
-    page = f"/Rotate {turned} /Contents 4 0 R /Resources {resources}"
-    font = f"/BaseFont /X /Encoding /{encoding} /DescendantFonts [6 0 R] /ToUnicode 7 0 R"
+    page = f"/Rotate {turned} /Contents 4 0 R /Resources << /Font << /F 5 0 R >> >>"
+    font = f"/Encoding /Identity-{'V' if is_vertical else 'H'} /DescendantFonts [6 0 R] /ToUnicode 7 0 R"
+    glyphs = "/DW 1000 /CIDToGIDMap /Identity /FontDescriptor 8 0 R /CIDSystemInfo"
+    metrics = "/Flags 4 /FontBBox [0 -120 1000 880] /ItalicAngle 0 /Ascent 880 /Descent -120 /CapHeight 700"
+    program = (Path(reportlab.__file__).parent / "fonts" / "Vera.ttf").read_bytes()
     objects = [
-        "<< /Type /Catalog /Pages 2 0 R >>",
-        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] {page} >>",
-        _stream(shown),
-        f"<< /Type /Font /Subtype /Type0 {font} >>",
-        f"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /X /DW 1000 /FontDescriptor 8 0 R {_INFO} {system} >>",
-        _stream(to_unicode),
-        f"<< /Type /FontDescriptor /FontName /X {descriptor} /StemV 80 >>",
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] {page} >>".encode(),
+        _stream(shown.encode()),
+        f"<< /Type /Font /Subtype /Type0 /BaseFont /X {font} >>".encode(),
+        f"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /X {glyphs} {_SYSTEM} >>".encode(),
+        _stream(to_unicode.encode()),
+        f"<< /Type /FontDescriptor /FontName /X {metrics} /StemV 80 /FontFile2 9 0 R >>".encode(),
+        _stream(program),
     ]
     data, places = b"%PDF-1.7\n", []
     for number, content in enumerate(objects, start=1):
         places.append(len(data))
-        data += f"{number} 0 obj\n{content}\nendobj\n".encode("ascii")
+        data += b"%d 0 obj\n%s\nendobj\n" % (number, content)
     table = "".join(f"{place:010d} 00000 n \n" for place in places)
     head = f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n"
     tail = f"trailer << /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{len(data)}\n%%EOF"
-    return data + (head + table + tail).encode("ascii")
+    return data + (head + table + tail).encode()
 
 
-def _stream(content: str) -> str:
-    return f"<< /Length {len(content)} >>\nstream\n{content}\nendstream"
+def _stream(content: bytes) -> bytes:
+    return b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content)
