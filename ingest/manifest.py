@@ -33,9 +33,15 @@ def read_manifest(path: Path, table: MunicipalityTable) -> dict[str, ManifestEnt
         ManifestError: a column is missing, or a row names a town or year that cannot be; with the line.
     """
     try:
-        text = decode(path.read_bytes()).text
+        data = path.read_bytes()
     except OSError as exc:
         raise ManifestError(f"目録が読めません: {path}（{exc}）。") from exc
+    return parse_manifest(data, path, table)
+
+
+def parse_manifest(data: bytes, path: Path, table: MunicipalityTable) -> dict[str, ManifestEntry]:
+    """The entries of a manifest's bytes; ``path`` is named in errors. Raises as ``read_manifest``."""
+    text = decode(data).text
     rows = csv.DictReader(io.StringIO(text))
     if not rows.fieldnames or "file" not in rows.fieldnames:
         raise ManifestError(f"目録に file の列がありません: {path}。1行目に列の名前を書いてください。")

@@ -12,11 +12,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ingest.pdf_tables import CellRows, PageTable
+from ingest.pdf_tables import CellRows, PageTable, texts_of
 
 _SAME_BORDER = 4.0
 _MARGIN = 0.16
 _MOST_HEADER_ROWS = 4
+_MOST_COMPARED = 100
 _MOST_RECURRING = 0.3
 _LONGEST_LABEL = 20
 
@@ -38,7 +39,9 @@ def joined(above: PageTable, below: PageTable, height: float) -> PageTable | Non
         return None
     upper, lower = _laid(above, wider.xs), _laid(moved, wider.xs)
     header = _repeated(upper, lower)
-    if header in (len(upper.rows), len(lower.rows)) or _recurring(upper.texts[header:], lower.texts[header:]):
+    if header in (len(upper.rows), len(lower.rows)):
+        return None
+    if _recurring(texts_of(upper.rows[header:][-_MOST_COMPARED:]), texts_of(lower.rows[header:])):
         return None
     if height - above.y1 > below.ys[header + 1] - below.ys[header] + _MARGIN * height:
         return None
@@ -52,6 +55,8 @@ def _index(xs: Sequence[float], x: float) -> int:
 
 def _laid(table: PageTable, xs: tuple[float, ...]) -> PageTable:
     """A table on the borders of a wider one: a merged cell stands in the first of its columns."""
+    if len(table.xs) == len(xs):
+        return replace(table, xs=xs)
     places = [_index(xs, x) for x in table.xs[:-1]]
     rows: list[tuple[CellRows, ...]] = []
     for row in table.rows:
@@ -65,7 +70,8 @@ def _laid(table: PageTable, xs: tuple[float, ...]) -> PageTable:
 def _repeated(upper: PageTable, lower: PageTable) -> int:
     """How many rows at the top are the same in both parts."""
     header = 0
-    for above, below in zip(upper.texts[:_MOST_HEADER_ROWS], lower.texts, strict=False):
+    heads = (texts_of(table.rows[:_MOST_HEADER_ROWS]) for table in (upper, lower))
+    for above, below in zip(*heads, strict=False):
         if above != below:
             break
         header += 1

@@ -90,31 +90,27 @@ def _tables(
     """Tables, and the glyphs that stand in none; a table inside of another has its glyphs for itself."""
     tables: list[PageTable] = []
     for grid in sorted(grids, key=_area):
+        cells = [grid.cell_at((glyph.x0 + glyph.x1) / 2, glyph.middle) for glyph in glyphs]
         inside: dict[int, list[Glyph]] = {}
-        outside = []
-        for glyph in glyphs:
-            cell = grid.cell_at((glyph.x0 + glyph.x1) / 2, glyph.middle)
-            if cell < 0:
-                outside.append(glyph)
-            else:
+        for glyph, cell in zip(glyphs, cells, strict=True):
+            if cell >= 0:
                 inside.setdefault(cell, []).append(glyph)
-        found = ruled_tables(grid, inside, page) if inside and not _is_drawing(grid, glyphs) else None
+        found = ruled_tables(grid, inside, page) if inside and not _is_drawing(glyphs, cells) else None
         if found is not None:
             tables.extend(found)
-            glyphs = outside
+            glyphs = [glyph for glyph, cell in zip(glyphs, cells, strict=True) if cell < 0]
     return tables, glyphs
 
 
-def _is_drawing(grid: Grid, glyphs: Sequence[Glyph]) -> bool:
+def _is_drawing(glyphs: Sequence[Glyph], cells: Sequence[int]) -> bool:
     """Whether borders run through words, as the lines and bars of a chart do."""
     together = cut = 0
-    for before, after in pairwise(glyphs):
-        if abs(after.middle - before.middle) > 0.2 * before.size or after.is_spaced:
+    for (before, one), (after, other) in pairwise(zip(glyphs, cells, strict=True)):
+        if (one < 0 and other < 0) or after.is_spaced:
             continue
-        if -0.3 * before.size < after.x0 - before.x1 < 0.15 * before.size:
-            one = grid.cell_at((before.x0 + before.x1) / 2, before.middle)
-            other = grid.cell_at((after.x0 + after.x1) / 2, after.middle)
-            together += one >= 0 or other >= 0
+        is_beside = -0.3 * before.size < after.x0 - before.x1 < 0.15 * before.size
+        if is_beside and abs(after.middle - before.middle) <= 0.2 * before.size:
+            together += 1
             cut += one != other
     return cut > 2 and cut > _MOST_CUT * together
 

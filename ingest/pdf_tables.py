@@ -7,7 +7,7 @@ as wide as the table is text, unless the same columns go on below it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -75,7 +75,7 @@ class PageTable:
     @property
     def text(self) -> str:
         """What is written in it."""
-        return "\n".join("\t".join(texts) for texts in self.texts)
+        return "\n".join("\t".join(texts) for texts in texts_of(self.rows))
 
     @property
     def written(self) -> list[tuple[CellRows, ...]]:
@@ -83,10 +83,10 @@ class PageTable:
         kept = [index for index in range(len(self.xs) - 1) if any(row[index] for row in self.rows)]
         return [tuple(row[index] for index in kept) for row in self.rows]
 
-    @property
-    def texts(self) -> list[tuple[str, ...]]:
-        """What is written in its cells, without white space."""
-        return [tuple("".join(row.text for row in cell).replace(" ", "") for cell in r) for r in self.rows]
+
+def texts_of(rows: Iterable[Sequence[CellRows]]) -> list[tuple[str, ...]]:
+    """What is written in the cells of rows, without white space."""
+    return [tuple("".join(row.text for row in cell).replace(" ", "") for cell in cells) for cells in rows]
 
 
 def ruled_tables(grid: Grid, cells: Mapping[int, list[Glyph]], page: int) -> list[PageTable] | None:

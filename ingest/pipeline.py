@@ -19,19 +19,37 @@ from corpus.record import DocumentRecord
 from corpus.store_writer import StoreWriter
 from corpus.unread import UnreadFile
 from ingest.assemble import assemble_absences, assemble_passages, assemble_sheets
+from ingest.csv_reader import CsvReader
+from ingest.docx_reader import DocxReader
+from ingest.file_type import file_type
+from ingest.found_file import FoundFile, members_of
 from ingest.glossary import glossary_of
+from ingest.html_reader import HtmlReader
 from ingest.identify import GivenFacts, Identity, identify
 from ingest.indicators import indicators_of
 from ingest.layout import BlockDocument, choose_layout
 from ingest.manifest import MANIFEST_NAME, ManifestEntry, read_manifest
 from ingest.parsed import ParsedDocument
+from ingest.pdf_reader import PdfReader
+from ingest.pptx_reader import PptxReader
 from ingest.reader import Reader, ReadFile, reader_for
 from ingest.text_reader import TextReader
+from ingest.xls_reader import XlsReader
+from ingest.xlsx_reader import XlsxReader
 
-READER_VERSION = "2"
+READER_VERSION = "3"
 """Raised when reading or layouts change: documents read by an older version are read anew when offered."""
 
-READERS: tuple[Reader, ...] = (TextReader(),)
+READERS: tuple[Reader, ...] = (
+    TextReader(),
+    PdfReader(),
+    DocxReader(),
+    XlsxReader(),
+    XlsReader(),
+    PptxReader(),
+    HtmlReader(),
+    CsvReader(),
+)
 
 
 class Outcome(StrEnum):
@@ -62,14 +80,6 @@ class FileReport:
     passages: int = 0
     reason: str = ""
     warnings: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FoundFile:
-    """A file to take in, with its manifest's entry if it has one."""
-
-    path: Path
-    entry: ManifestEntry | None = None
 
 
 Progress = Callable[[int, int, Path], None]
@@ -121,27 +131,47 @@ def ingest_files(
         now: the time to record, in UTC.
         progress: told (files done, files in all, the file now begun).
     """
-    reports = []
+    reports: list[FileReport] = []
     for done, file in enumerate(files):
         if progress is not None:
             progress(done, len(files), file.path)
-        try:
-            reports.append(_ingest_file(store, file, given, table, now))
-        except InputError as exc:
-            reports.append(_refuse(store, file, str(exc), now))
-        except OSError as exc:
-            reason = f"ファイルを開けません: {file.path}（{exc}）。読み取りの権限を確かめてください。"
-            reports.append(_refuse(store, file, reason, now))
+        if file.is_archive:
+            reports += _ingest_archive(store, file, given, table, now)
+        else:
+            reports.append(_reported(store, file, given, table, now))
     return reports
+
+
+def _ingest_archive(
+    store: StoreWriter, archive: FoundFile, given: GivenFacts, table: MunicipalityTable, now: datetime
+) -> list[FileReport]:
+    """Take in a ZIP's files one by one; what cannot be opened is one refused file."""
+    try:
+        members = list(members_of(archive, table))
+    except (InputError, OSError) as exc:
+        return [_refuse(store, archive, f"{archive.path.name}: {exc}", now)]
+    store.forget_unread(str(archive.path.resolve()))
+    return [_reported(store, member, given, table, now) for member in members]
+
+
+def _reported(
+    store: StoreWriter, file: FoundFile, given: GivenFacts, table: MunicipalityTable, now: datetime
+) -> FileReport:
+    try:
+        return _ingest_file(store, file, given, table, now)
+    except InputError as exc:
+        return _refuse(store, file, str(exc), now)
+    except OSError as exc:
+        reason = f"ファイルを開けません: {file.path}（{exc}）。読み取りの権限を確かめてください。"
+        return _refuse(store, file, reason, now)
 
 
 def _ingest_file(
     store: StoreWriter, file: FoundFile, given: GivenFacts, table: MunicipalityTable, now: datetime
 ) -> FileReport:
-    reader = reader_for(file.path.name, READERS)
-    data = file.path.read_bytes()
+    data = file.read()
     try:
-        read = reader.read(data)
+        read = reader_for(file_type(file.path.name, data).value, READERS).read(data)
     except InputError as exc:
         raise type(exc)(f"{file.path.name}: {exc}") from exc
     block_document = BlockDocument(text=read.text, blocks=read.blocks)
@@ -196,7 +226,7 @@ def _document(
         encoding=read.encoding,
         layout=parsed.layout,
         added_at=now.isoformat(timespec="seconds"),
-        warnings=parsed.warnings,
+        warnings=(*read.warnings, *parsed.warnings),
     )
 
 

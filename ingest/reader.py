@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import PurePath
 from typing import Protocol
 
 from corpus.errors import UnsupportedFileError
@@ -52,19 +51,15 @@ class Reader(Protocol):
         ...
 
 
-def reader_for(name: str, readers: Sequence[Reader]) -> Reader:
-    """The reader for a file's name.
+def reader_for(extension: str, readers: Sequence[Reader]) -> Reader:
+    """The reader that takes an extension (as ``ingest.file_type`` gives it).
 
     Raises:
-        UnsupportedFileError: no reader takes its extension.
+        UnsupportedFileError: none does.
     """
-    extension = PurePath(name).suffix.lower()
     for reader in readers:
         if extension in reader.extensions:
             return reader
-    known = "、".join(sorted({known for reader in readers for known in reader.extensions}))
-    shown = f"拡張子「{extension}」" if extension else "拡張子のない名前"
     raise UnsupportedFileError(
-        f"{shown}のファイルは読み取れません: {name}。読み取れるのは {known} です。"
-        "テキスト（UTF-8）で保存し直してから取り込んでください。"
+        f"「{extension}」のファイルを読む機能がありません。PDF か docx で保存し直してください。"
     )

@@ -24,8 +24,9 @@ from index.generation import remove_old, verified_folder
 from index.sentence_encoder import SentenceTransformerEncoder
 from index.static_encoder import StaticEncoder
 from index.terms import TermAnalyzer
+from ingest.found_file import FoundFile
 from ingest.identify import GivenFacts
-from ingest.pipeline import FileReport, FoundFile, find_files, ingest_files
+from ingest.pipeline import FileReport, find_files, ingest_files
 from qa.engine import Engine
 from qa.generator import Generator
 from qa.openai_generator import OpenAIGenerator

@@ -138,7 +138,9 @@ def raw_pdf(
     The font is Latin whatever its glyphs stand for; each is as wide as it is high, 20 points.
     """
     clusters = [re.findall(r".[\U000e0100-\U000e01ef]?", text) for _, _, text in lines]
-    codes = {cluster: 40 + at for at, cluster in enumerate(dict.fromkeys(sum(clusters, [])))}
+    codes = {
+        cluster: 40 + at for at, cluster in enumerate(dict.fromkeys(one for line in clusters for one in line))
+    }
     meanings = "\n".join(f"<{at:04X}> <{text.encode('utf-16-be').hex()}>" for text, at in codes.items())
     to_unicode = (
         "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def /CMapType 2 def "
