@@ -79,7 +79,7 @@ class Alternatives:
 TERM_FIELDS = ("plan", "title", "headings", "item", "body")
 EXACT_FIELDS = ("document", "municipality", "prefecture", "document_kind", "departments", "sections")
 YEAR_FIELDS = ("fiscal_years", "stated_years")
-ALL_FIELDS = ("row_id", *TERM_FIELDS, "pairs", *EXACT_FIELDS, *YEAR_FIELDS)
+ALL_FIELDS = ("row_id", "keys", *TERM_FIELDS, "pairs", *EXACT_FIELDS, *YEAR_FIELDS)
 
 
 def character_pairs(text: str) -> list[str]:
@@ -91,6 +91,7 @@ def character_pairs(text: str) -> list[str]:
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_unsigned_field("row_id", stored=True, indexed=True, fast=True)
+    builder.add_bytes_field("keys", stored=True, indexed=False)
     for name in TERM_FIELDS:
         builder.add_text_field(name, tokenizer_name=WHITE_SPACE, index_option="freq")
     builder.add_text_field("pairs", tokenizer_name=WHITE_SPACE, index_option="position")
@@ -118,6 +119,8 @@ def build_lexical(folder: Path, entries: Iterable[LexicalEntry]) -> int:
 def _document(entry: LexicalEntry) -> tantivy.Document:
     document = tantivy.Document()
     document.add_unsigned("row_id", entry.row_id)
+    keys = {key for name in TERM_FIELDS for key in getattr(entry, name)}
+    document.add_bytes("keys", " ".join(sorted(keys)).encode())
     for name in (*TERM_FIELDS, "pairs"):
         document.add_text(name, " ".join(getattr(entry, name)))
     for name in EXACT_FIELDS:
@@ -179,6 +182,18 @@ class LexicalIndex:
         else:
             query = tantivy.Query.boolean_query([(tantivy.Occur.Must, limit) for limit in limits])
         return sorted(row for row, _ in self._run(query, max(1, self._searcher.num_docs)))
+
+    def keys(self, rows: Sequence[int]) -> dict[int, frozenset[str]]:
+        """All terms of the given passages, those that stand over them included, by row number."""
+        if not rows:
+            return {}
+        query = tantivy.Query.term_set_query(self._schema, "row_id", list(rows))
+        addresses = [address for _, address in self._searcher.search(query, len(rows), count=False).hits]
+        numbers = self._searcher.fast_field_values("row_id", addresses)
+        return {
+            int(number or 0): frozenset(bytes(self._searcher.doc(address)["keys"][0]).decode().split(" "))
+            for number, address in zip(numbers, addresses, strict=True)
+        }
 
     def holders(self, term: str) -> int:
         """How many passages hold a term in their own text."""

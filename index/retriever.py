@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -73,6 +74,10 @@ class Retriever(Protocol):
         """How many passages hold a term in their own text."""
         ...
 
+    def keys(self, rows: Sequence[int]) -> dict[int, frozenset[str]]:
+        """All terms of the given passages, those that stand over them included, by row number."""
+        ...
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RetrieverConfig:
@@ -127,6 +132,10 @@ class LocalRetriever:
     def holders(self, term: str) -> int:
         """How many passages hold a term in their own text."""
         return self._lexical.holders(term)
+
+    def keys(self, rows: Sequence[int]) -> dict[int, frozenset[str]]:
+        """All terms of the given passages, those that stand over them included, by row number."""
+        return self._lexical.keys(rows)
 
     def fit(self, request: SearchRequest) -> float:
         """How well the words typed are met: the best passage's BM25 against the sum of the words' rarities.

@@ -7,8 +7,7 @@ which. A title that every sheet repeats is no running header: it is larger than 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
@@ -25,6 +24,7 @@ _NUMBER_MARGIN = 0.12
 _OFTEN = 3
 _LARGER = 1.1
 _HEIGHTS = 4.0
+_WHITE = 0.8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,21 +38,21 @@ class Furniture:
 def furniture_of(pages: Sequence[PageLayout]) -> Furniture:
     """What is repeated at the same place of the margin on three pages or more, and lone page numbers."""
     size = _text_size(pages)
-    found: set[int] = set()
+    numbers: set[int] = set()
     places: dict[tuple[str, int], list[Row]] = {}
     for page in pages:
         for row, is_outermost in _margin_rows(page):
             if is_outermost and _PAGE.fullmatch(row.text.strip()):
-                found.add(id(row))
+                numbers.add(id(row))
             elif row.first.size <= _LARGER * size:
                 places.setdefault(_place(row), []).append(row)
-    told = Counter[str]()
-    for rows in places.values():
-        if len(rows) >= _OFTEN:
-            found.update(id(row) for row in rows)
-            told[rows[0].text] += len(rows)
+    often = {id(row): row.text for rows in places.values() if len(rows) >= _OFTEN for row in rows}
+    apart = {known for page in pages for known in _apart(page, often)}
+    kept = {place: [row for row in rows if id(row) in apart] for place, rows in places.items()}
+    running = {id(row) for rows in kept.values() if len(rows) >= _OFTEN for row in rows}
+    told = (rows[0].text for rows in kept.values() if len(rows) >= _OFTEN)
     words = (text for text in told if not _PAGE.fullmatch(text.strip()))
-    return Furniture(rows=frozenset(found), told=tuple(words))
+    return Furniture(rows=frozenset(numbers | running), told=tuple(words))
 
 
 def without_furniture(page: PageLayout, furniture: Furniture) -> list[list[Item]]:
@@ -86,6 +86,18 @@ def _margin_rows(page: PageLayout) -> Iterator[tuple[Row, bool]]:
         margin = _NUMBER_MARGIN if outermost and _PAGE.fullmatch(item.text.strip()) else _MARGIN
         if bottom < margin * page.height or top > (1 - margin) * page.height:
             yield item, outermost
+
+
+def _apart(page: PageLayout, often: Mapping[int, str]) -> Iterator[int]:
+    """Repeated rows of the margin between which and the text of the page there is white."""
+    items = [item for column in page.columns for item in column]
+    text = [(_top(item), _bottom(item)) for item in items if id(item) not in often]
+    for row in items:
+        if isinstance(row, Row) and id(row) in often:
+            white = _WHITE * row.first.size
+            y0, y1 = _top(row) - white, _bottom(row) + white
+            if not any(top < y1 and y0 < bottom for top, bottom in text):
+                yield id(row)
 
 
 def _place(row: Row) -> tuple[str, int]:

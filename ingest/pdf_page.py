@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from corpus.locator import Box
+from ingest.pdf_aligned import aligned_tables
 from ingest.pdf_columns import columns_of, rows_of
 from ingest.pdf_glyphs import Glyph, glyphs_of, parted_by_direction
 from ingest.pdf_grid import Grid, grids_of
@@ -14,7 +15,7 @@ from ingest.pdf_lines import PrintedLine, segments_of
 from ingest.pdf_lines import rows_of as glyph_rows
 from ingest.pdf_paragraphs import Row, settle_margins
 from ingest.pdf_pdfium import RawPage
-from ingest.pdf_tables import PageTable, aligned_tables, ruled_tables
+from ingest.pdf_tables import PageTable, ruled_tables
 
 _FRAME_PADDING = 6.0
 _MOST_CUT = 0.03

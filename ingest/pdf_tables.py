@@ -1,4 +1,4 @@
-"""Tables of a page: those drawn with rules, from their grids, and those that only line up.
+"""Tables of a page that are drawn with rules, from their grids.
 
 A merged cell's text stands in its first field, the other fields are empty, as in the text form of a table.
 A grid is cut where its columns change, for a form is often one grid of several tables; a row of one cell
@@ -11,15 +11,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ingest.pdf_columns import Strip, common, gaps_of
 from ingest.pdf_glyphs import Glyph
 from ingest.pdf_grid import Grid
-from ingest.pdf_lines import PrintedLine, rows_of, segments_of
+from ingest.pdf_lines import rows_of, segments_of
 from ingest.pdf_paragraphs import Row, cell_right
 
 _FEWEST_ROWS = 3
-_FEWEST_STRIPS = 2
-_NARROWEST = 7.0
+_FEWEST_COLUMNS = 3
 _SPARSE = 0.15
 _FEW_CELLS = 6
 
@@ -113,20 +111,6 @@ def ruled_tables(grid: Grid, cells: Mapping[int, list[Glyph]], page: int) -> lis
     return [table for table in tables if table.text.strip()]
 
 
-def aligned_tables(rows: Sequence[list[PrintedLine]], page: int) -> list[tuple[int, int, PageTable]]:
-    """Tables without rules: (first row, one past the last, table) for rows that line up in three columns."""
-    found = []
-    index = 0
-    while index < len(rows):
-        end, strips = _lined_up(rows, index)
-        if end - index < _FEWEST_ROWS:
-            index += 1
-            continue
-        found.append((index, end, _aligned(rows[index:end], strips, page)))
-        index = end
-    return found
-
-
 def _cell_rows(grid: Grid, cell: int, glyphs: list[Glyph], page: int) -> CellRows:
     rows = [Row(lines=segments_of(row, page), right=grid.right_of(cell)) for row in rows_of(glyphs)]
     right = cell_right(rows, grid.left_of(cell), grid.right_of(cell))
@@ -137,7 +121,7 @@ def _cell_rows(grid: Grid, cell: int, glyphs: list[Glyph], page: int) -> CellRow
 
 def _is_page(rows: CellRows) -> bool:
     """Whether a cell is a frame around a table of its own rather than the cell of one."""
-    lined_up = sum(len(row.lines) > _FEWEST_STRIPS for row in rows)
+    lined_up = sum(len(row.lines) >= _FEWEST_COLUMNS for row in rows)
     return lined_up >= _FEWEST_ROWS and lined_up * 2 > len(rows)
 
 
@@ -181,39 +165,3 @@ def _from_field(grid: Grid, row: int, left: int, right: int, written: Mapping[in
         if grid.cells[field] == field:
             found.extend(written.get(field, []))
     return found
-
-
-def _lined_up(rows: Sequence[Sequence[PrintedLine]], start: int) -> tuple[int, list[Strip]]:
-    """How far rows line up in the same columns, and the strips of white between these."""
-    if len(rows[start]) <= _FEWEST_STRIPS:
-        return start, []
-    strips = gaps_of(rows[start])[1:-1]
-    strips = [strip for strip in strips if strip[1] - strip[0] >= _NARROWEST]
-    end = start + 1
-    while end < len(rows) and len(rows[end]) > 1 and not rows[end][0].is_whole:
-        above, row = rows[end - 1][0], rows[end][0]
-        shared = common(strips, gaps_of(rows[end]), _NARROWEST)
-        if len(shared) < _FEWEST_STRIPS or row.y0 - above.y1 > 2.5 * row.size:
-            break
-        strips = shared
-        end += 1
-    return end, strips if len(strips) >= _FEWEST_STRIPS else []
-
-
-def _aligned(rows: Sequence[list[PrintedLine]], strips: Sequence[Strip], page: int) -> PageTable:
-    left = min(line.x0 for row in rows for line in row)
-    right = max(line.x1 for row in rows for line in row)
-    xs = (left, *((a + b) / 2 for a, b in sorted(strips)), right)
-    cells = []
-    for row in rows:
-        laid: list[CellRows] = [[] for _ in xs[1:]]
-        for line in row:
-            middle = (line.x0 + line.x1) / 2
-            column = sum(middle > x for x in xs[1:-1])
-            if laid[column]:
-                laid[column][0].lines.append(line)
-            else:
-                laid[column].append(Row(lines=[line], right=xs[column + 1]))
-        cells.append(tuple(laid))
-    ys = (*(min(line.y0 for line in row) for row in rows), max(line.y1 for line in rows[-1]))
-    return PageTable(page=page, xs=xs, ys=ys, rows=tuple(cells))

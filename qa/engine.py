@@ -8,14 +8,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from corpus.folding import fold
 from corpus.municipality import MunicipalityTable
 from corpus.store import Store
 from corpus.store_reader import StoreReader
 from index.encoder import Encoder
 from index.facets import Facets
 from index.filters import Filters
-from index.passage_text import passage_text
 from index.retriever import Retriever, RetrieverConfig, Scored, SearchRequest
 from index.terms import TermAnalyzer
 from qa.answering import answer
@@ -146,7 +144,9 @@ class Engine:
         return reordered(self._hits(scored, understood), understood.question.text, self._priors)
 
     def _hits(self, scored: list[Scored], understood: Understood) -> list[Hit]:
-        passages = self.store.passages_at(one.row_id for one in scored)
+        rows = [one.row_id for one in scored]
+        passages = self.store.passages_at(rows)
+        keys = self._retriever().keys(rows)
         documents = {document.document_id: document for document in self.store.documents()}
         hits: list[Hit] = []
         for one in scored:
@@ -154,33 +154,21 @@ class Engine:
             document = documents.get(passage.document_id) if passage else None
             if passage is None or document is None:
                 continue
-            sheet = self.store.sheet(passage.document_id, passage.sheet_ordinal)
-            hit = Hit(
-                rank=len(hits) + 1,
-                score=one.score,
-                passage=passage,
-                document=document,
-                sheet=sheet,
-                matched=(),
-                called=(),
-                row_id=one.row_id,
-                asked_years=understood.filters.fiscal_years or understood.fiscal_years,
+            held = keys.get(one.row_id, frozenset())
+            hits.append(
+                Hit(
+                    rank=len(hits) + 1,
+                    score=one.score,
+                    passage=passage,
+                    document=document,
+                    sheet=self.store.sheet(passage.document_id, passage.sheet_ordinal),
+                    matched=_matched(understood, held),
+                    called=tuple(word for word in understood.called if held.issuperset(word.terms)),
+                    row_id=one.row_id,
+                    asked_years=understood.filters.fiscal_years or understood.fiscal_years,
+                )
             )
-            hits.append(self._explained(hit, understood))
         return hits
-
-    def _explained(self, hit: Hit, understood: Understood) -> Hit:
-        """The hit with the words by which it was found."""
-        text = passage_text(hit.passage, hit.document, hit.sheet)
-        whole = "\n".join((text.plan, text.title, text.headings, text.item, text.body))
-        keys = {term.text for term in self._analyzer.analyze(fold(whole).text)}
-        return replace(
-            hit,
-            matched=tuple(
-                term.text for term in understood.terms if term.text in keys and term.text not in REQUEST_WORDS
-            ),
-            called=tuple(one for one in understood.called if keys.issuperset(one.terms)),
-        )
 
     def _weights(self, understood: Understood) -> Mapping[str, float]:
         """How much each term counts in choosing a sentence: rare words more."""
@@ -205,3 +193,10 @@ class Engine:
                     store, self._store.folder, self._analyzer, self._encoder, self._config
                 )
             return self._opened
+
+
+def _matched(understood: Understood, held: frozenset[str]) -> tuple[str, ...]:
+    """The question's words that a passage holds, in the question's order."""
+    return tuple(
+        term.text for term in understood.terms if term.text in held and term.text not in REQUEST_WORDS
+    )

@@ -148,6 +148,12 @@ def test_a_filter_does_not_change_a_score(tmp_path: Path) -> None:
     assert limited == pytest.approx(free)
 
 
+def test_all_terms_of_a_passage_are_kept_with_those_over_it(tmp_path: Path) -> None:
+    index = opened(tmp_path, [entry(3, "防災 訓練", title=["危機管理"]), entry(4, "空き家")])
+    assert index.keys([4, 3, 99]) == {3: frozenset({"防災", "訓練", "危機管理"}), 4: frozenset({"空き家"})}
+    assert index.keys([]) == {}
+
+
 def test_an_empty_index_finds_nothing(tmp_path: Path) -> None:
     index = opened(tmp_path, [])
     assert len(index) == 0

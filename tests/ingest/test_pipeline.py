@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
 
+import openpyxl  # type: ignore[import-untyped]
 import pytest
 
 from corpus.errors import InputError, ManifestError
@@ -113,7 +115,9 @@ REFUSED = [
     ("empty.txt", b"", "空"),
     ("blank.txt", " \n　\n".encode(), "空"),
     ("image.txt", bytes(range(256)) * 4, "文字のファイルではない"),
-    ("plan.jtd", PLAN.encode(), "拡張子「.jtd」"),
+    ("plan.jtd", PLAN.encode(), "一太郎"),
+    ("plan.xyz", PLAN.encode(), "拡張子「.xyz」"),
+    ("broken.pdf", b"%PDF-1.7 broken", "PDF"),
     ("noname", PLAN.encode(), "拡張子のない名前"),
     ("nowhere.txt", "第1章 現状\n\n道路の損傷が各地で進んでいる。\n".encode(), "--municipality"),
 ]
@@ -214,3 +218,61 @@ def test_nothing_to_take_in_is_said(tmp_path: Path, table: MunicipalityTable) ->
         find_files([tmp_path], table)
     with pytest.raises(InputError, match="ありません"):
         find_files([tmp_path / "missing"], table)
+
+
+def zipped(path: Path, members: dict[str, bytes]) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    return path
+
+
+def test_a_zip_is_taken_in_file_by_file_with_its_own_manifest(
+    tmp_path: Path, table: MunicipalityTable
+) -> None:
+    manifest = "file,municipality_code,fiscal_year\na.txt,990027,令和5年度\n"
+    members = {
+        "資料/manifest.csv": manifest.encode(),
+        "資料/a.txt": PLAN.encode(),
+        "白樺野町/b.txt": PLAN.replace("増えて", "急に増えて").encode(),
+        "資料/empty.txt": b"",
+    }
+    archive = zipped(tmp_path / "in" / "plans.zip", members)
+    reports = take_in(tmp_path / "library", [archive], table)
+    assert outcomes(reports) == {"a.txt": "added", "b.txt": "added", "empty.txt": "refused"}
+    held = {
+        document.source: document.municipality_code
+        for document in Store.open(tmp_path / "library").reader.documents()
+    }
+    assert held == {"a.txt": "990027", "b.txt": "990043"}
+    assert {report.outcome for report in take_in(tmp_path / "library", [archive], table)} == {
+        Outcome.UNCHANGED,
+        Outcome.REFUSED,
+    }
+
+
+def test_a_zip_that_cannot_be_opened_is_one_refused_file(tmp_path: Path, table: MunicipalityTable) -> None:
+    archive = tmp_path / "plans.zip"
+    archive.write_bytes(b"PK\x03\x04 no archive at all")
+    (report,) = take_in(tmp_path / "library", [archive], table)
+    assert report.outcome is Outcome.REFUSED
+    assert "plans.zip" in report.reason
+
+
+def test_a_plan_in_a_workbook_is_found_with_its_cells(tmp_path: Path, table: MunicipalityTable) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "指標"
+    for line in (("指標名", "令和5年度 実績", "令和6年度 目標"), ("相談の件数", 120, 150)):
+        sheet.append(line)
+    path = tmp_path / "月見浦市" / "plan.xlsx"
+    path.parent.mkdir()
+    book.save(path)
+    reports = take_in(tmp_path / "library", [path], table)
+    assert outcomes(reports) == {"plan.xlsx": "added"}
+    reader = Store.open(tmp_path / "library").reader
+    rows = [passage for _, passage in reader.passages() if "相談の件数" in passage.text]
+    assert [cell.text for cell in rows[0].cells] == ["相談の件数", "120", "150"]
+    assert rows[0].locators[0].to_json()["kind"] == "cell"
