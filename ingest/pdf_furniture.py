@@ -52,7 +52,9 @@ def furniture_of(pages: Sequence[PageLayout]) -> Furniture:
     running = {id(row) for rows in kept.values() if len(rows) >= _OFTEN for row in rows}
     told = (rows[0].text for rows in kept.values() if len(rows) >= _OFTEN)
     words = (text for text in told if not _PAGE.fullmatch(text.strip()))
-    return Furniture(rows=frozenset(numbers | running), told=tuple(words))
+    found = Furniture(rows=frozenset(numbers | running), told=tuple(words))
+    has_text = any(without_furniture(page, found) for page in pages)
+    return found if has_text else Furniture(rows=frozenset(), told=())
 
 
 def without_furniture(page: PageLayout, furniture: Furniture) -> list[list[Item]]:

@@ -23,6 +23,7 @@ _SPACES = frozenset(" \u00a0\u3000\t\u2002\u2003\u2009\u202f")
 _HYPHENS = {"\u0002": "\u00ad"}
 _FEWEST_VERTICAL = 4
 _SHARE_VERTICAL = 0.5
+_LEAST = 0.1
 
 
 class Glyph(NamedTuple):
@@ -51,8 +52,11 @@ class Glyph(NamedTuple):
 def glyph(text: str, box: Box, shown: Box, *, is_spaced: bool = False) -> Glyph:
     """A glyph at ``box`` in the layout; a box without area gets a little."""
     x0, y0, x1, y1 = box
-    y1 = max(y1, y0 + 0.1)
-    return Glyph(text, x0, y0, max(x1, x0 + 0.1), y1, y1 - y0, (y0 + y1) / 2, shown, is_spaced)
+    if y1 < y0 + _LEAST:
+        y1 = y0 + _LEAST
+    if x1 < x0 + _LEAST:
+        x1 = x0 + _LEAST
+    return Glyph(text, x0, y0, x1, y1, y1 - y0, (y0 + y1) / 2, shown, is_spaced)
 
 
 def glyphs_of(characters: Sequence[RawCharacter]) -> list[Glyph]:

@@ -96,7 +96,7 @@ def segments_of(row: Sequence[Glyph], page: int) -> list[PrintedLine]:
 def printed(row: Sequence[Glyph], page: int, *, is_spread: bool = False) -> PrintedLine:
     """A line from its glyphs."""
     texts = [row[0].text]
-    boxes = array("d", row[0].box * len(row[0].text))
+    boxes = array("f", row[0].box * len(row[0].text))
     for before, glyph in pairwise(row):
         if _has_space(before, glyph, is_spread=is_spread):
             texts.append(" ")

@@ -25,6 +25,8 @@ _SOFT_HYPHEN = "\u00ad"
 _SLACK = 0.7
 _PADDING = 6.0
 _BLANK = 1.1
+_MOST_PIECES = 2
+_SHORT = 8
 _BLOCK = 3
 _WIDE = 0.75
 
@@ -50,6 +52,12 @@ class Row:
     def last(self) -> PrintedLine:
         """The rightmost line."""
         return self.lines[-1]
+
+    @property
+    def is_scattered(self) -> bool:
+        """Whether it is short pieces far from one another, as the labels of a chart are."""
+        pieces = len(self.lines)
+        return pieces > _MOST_PIECES and sum(len(line.text) for line in self.lines) < _SHORT * pieces
 
     @property
     def text(self) -> str:
@@ -156,6 +164,8 @@ def goes_on(paragraph: Paragraph, row: Row, *, is_next_page: bool = False) -> bo
     before = paragraph.rows[-1]
     size = before.last.size
     if before.frame != row.frame or abs(row.first.size - size) > 0.25 * size:
+        return False
+    if before.is_scattered or row.is_scattered:
         return False
     if not _is_open(before, row) or not _is_full(before, row):
         return False

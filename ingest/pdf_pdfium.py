@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ctypes
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -26,6 +26,7 @@ _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _DEEPEST_FORM = 4
 _MOST_PATHS = 20_000
 _FILL_THICKNESS = 2.5
+_LAST_GENERATED = 0x20  # PDFium makes up spaces and line ends only
 
 
 class RawCharacter(NamedTuple):
@@ -96,7 +97,8 @@ def _read_page(document: pypdfium2.PdfDocument, index: int) -> RawPage:
         ) from exc
     try:
         width, height = page.get_size()
-        shown = _shown(page)
+        left, bottom, right, top = page.get_bbox()
+        shown = _Shown(left, bottom, right, top, page.get_rotation())
         rules: list[Box] = []
         has_picture = _walk(page.raw, shown, rules)
         text_page = page.get_textpage()
@@ -109,29 +111,34 @@ def _read_page(document: pypdfium2.PdfDocument, index: int) -> RawPage:
     return RawPage(index + 1, width, height, characters, rules, has_picture)
 
 
-Shown = Callable[[float, float], tuple[float, float]]
+class _Shown(NamedTuple):
+    """From user space to the page as shown: the crop box cut out and turned by ``turned`` degrees."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    turned: int
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        """Where a point is shown."""
+        if self.turned == 90:
+            return (y - self.bottom, x - self.left)
+        if self.turned == 180:
+            return (self.right - x, y - self.bottom)
+        if self.turned == 270:
+            return (self.top - y, self.right - x)
+        return (x - self.left, self.top - y)
+
+    def box(self, x0: float, y0: float, x1: float, y1: float) -> Box:
+        """Where a box is shown."""
+        if self.turned == 0:
+            return (x0 - self.left, self.top - y1, x1 - self.left, self.top - y0)
+        (ax, ay), (bx, by) = self.point(x0, y0), self.point(x1, y1)
+        return (min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
 
 
-def _shown(page: pypdfium2.PdfPage) -> Shown:
-    """From user space to the page as shown: the crop box cut out and turned."""
-    left, bottom, right, top = page.get_bbox()
-    wide, high = right - left, top - bottom
-    turns: dict[int, Shown] = {
-        0: lambda x, y: (x - left, top - y),
-        90: lambda x, y: (y - bottom, x - left),
-        180: lambda x, y: (wide - (x - left), y - bottom),
-        270: lambda x, y: (high - (y - bottom), wide - (x - left)),
-    }
-    return turns[page.get_rotation()]
-
-
-def _box(shown: Shown, x0: float, y0: float, x1: float, y1: float) -> Box:
-    ax, ay = shown(x0, y0)
-    bx, by = shown(x1, y1)
-    return (min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
-
-
-def _characters(text_page: object, shown: Shown, size: tuple[float, float]) -> list[RawCharacter]:
+def _characters(text_page: object, shown: _Shown, size: tuple[float, float]) -> list[RawCharacter]:
     """Characters on the page; what the crop box hides is left out."""
     rect = pdfium.FS_RECTF()
     unicode, loose = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox
@@ -140,15 +147,17 @@ def _characters(text_page: object, shown: Shown, size: tuple[float, float]) -> l
     found = []
     for index in range(pdfium.FPDFText_CountChars(text_page)):
         code = unicode(text_page, index)
-        if is_generated(text_page, index) == 1 or not loose(text_page, index, rect):
+        if code <= _LAST_GENERATED and is_generated(text_page, index) == 1:
             continue
-        box = _box(shown, rect.left, rect.bottom, rect.right, rect.top)
+        if not loose(text_page, index, rect):
+            continue
+        box = shown.box(rect.left, rect.bottom, rect.right, rect.top)
         if box[2] > 0 and box[3] > 0 and box[0] < width and box[1] < height:
             found.append(RawCharacter(code, box))
     return found
 
 
-def _walk(page: object, shown: Shown, rules: list[Box]) -> bool:
+def _walk(page: object, shown: _Shown, rules: list[Box]) -> bool:
     """Collect the rules of a page and of the forms in it; whether it holds an image."""
     has_picture = False
     paths = 0
@@ -186,7 +195,7 @@ def _times(inner: Matrix, outer: Matrix) -> Matrix:
     return (a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u)
 
 
-def _path_rules(path: object, matrix: Matrix, shown: Shown) -> Iterator[Box]:
+def _path_rules(path: object, matrix: Matrix, shown: _Shown) -> Iterator[Box]:
     """The straight edges of a stroked path; a filled shape is a rule where it is as thin as one."""
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     pdfium.FPDFPath_GetDrawMode(path, fill, stroke)
@@ -204,7 +213,7 @@ def _path_rules(path: object, matrix: Matrix, shown: Shown) -> Iterator[Box]:
                 yield box
 
 
-def _outlines(path: object, matrix: Matrix, shown: Shown) -> Iterator[list[tuple[float, float]]]:
+def _outlines(path: object, matrix: Matrix, shown: _Shown) -> Iterator[list[tuple[float, float]]]:
     """The points of each outline of a path; curves part outlines, for no rule is one."""
     a, b, c, d, e, f = matrix
     x, y = ctypes.c_float(), ctypes.c_float()
@@ -213,7 +222,7 @@ def _outlines(path: object, matrix: Matrix, shown: Shown) -> Iterator[list[tuple
         segment = pdfium.FPDFPath_GetPathSegment(path, index)
         kind = pdfium.FPDFPathSegment_GetType(segment)
         pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-        point = shown(a * x.value + c * y.value + e, b * x.value + d * y.value + f)
+        point = shown.point(a * x.value + c * y.value + e, b * x.value + d * y.value + f)
         if kind != pdfium.FPDF_SEGMENT_LINETO:
             if len(points) > 1:
                 yield points

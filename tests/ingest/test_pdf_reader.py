@@ -116,6 +116,29 @@ def test_headers_footers_and_page_numbers_are_left_out_and_told() -> None:
     )  # fmt: skip
 
 
+def test_labels_of_a_chart_at_the_foot_of_pages_stay() -> None:
+    drawing = Drawing()
+    for number, label in enumerate(("男性", "女性", "その他"), start=1):
+        drawing.text(70, 770, label).text(200, 770, f"{number}0.5").text(300, 770, f"2{number}.5")
+        drawing.text(190, 781, "0% 20% 40% 60%").text(290, 815, str(number)).page()
+    assert drawing.read().text.count("0% 20% 40% 60%") == 3
+
+
+def test_readings_over_characters_are_left_out() -> None:
+    drawing = (
+        Drawing().text(100, 100, "広域", 12).text(101, 87, "こういき", 5).text(124, 100, "連携を進める。", 12)
+    )
+    assert _lines(drawing.read()) == ["広域連携を進める。"]
+
+
+def test_text_in_frames_side_by_side_stays_apart() -> None:
+    drawing = Drawing().grid([70, 270], [100, 160]).grid([300, 500], [100, 160])
+    drawing.lines(75, 114, _wrapped(_SENTENCE[:36], 18)).lines(305, 114, ["右の枠の文です。", "二行目です。"])
+    text = drawing.read().text
+    assert _SENTENCE[:18] in text
+    assert "右の枠の文です。" in text
+
+
 def test_number_in_the_text_stays() -> None:
     assert "15" in Drawing().text(70, 100, "人口").text(70, 400, "15").text(70, 500, "人").read().text
 

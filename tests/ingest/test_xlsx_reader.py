@@ -18,7 +18,7 @@ from tests.ingest.documents import document_of
 from tests.ingest.made_files import as_workbook, told, told_of, workbook_bytes
 from tests.ingest.plan_texts import INVENTORY, PROMOTION
 
-_TAKAMATSU = Path("/work/shared/originals/takamatsu_wellbeing.xlsx")
+_TAKAMATSU = Path(__file__).parents[3] / "shared" / "originals" / "takamatsu_wellbeing.xlsx"
 _THIN = Side(style="thin")
 _BOX = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 
