@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ingest.pdf_paragraphs import runs_on
 from ingest.pdf_tables import CellRows, PageTable, texts_of
 
 _SAME_BORDER = 4.0
@@ -45,7 +46,19 @@ def joined(above: PageTable, below: PageTable, height: float) -> PageTable | Non
         return None
     if height - above.y1 > below.ys[header + 1] - below.ys[header] + _MARGIN * height:
         return None
-    return replace(lower, rows=(*upper.rows, *lower.rows[header:]))
+    rows = lower.rows[header:]
+    if _is_rest(upper.rows[-1], rows[0]):
+        whole = tuple([*one, *other] for one, other in zip(upper.rows[-1], rows[0], strict=True))
+        return replace(lower, rows=(*upper.rows[:-1], whole, *rows[1:]))
+    return replace(lower, rows=(*upper.rows, *rows))
+
+
+def _is_rest(last: Sequence[CellRows], first: Sequence[CellRows]) -> bool:
+    """Whether a row is the rest of the last one, of which some cells ended and others had no room."""
+    pairs = list(zip(last, first, strict=True))
+    ended = any(one and not other for one, other in pairs)
+    rest = [(one, other) for one, other in pairs if other]
+    return ended and bool(rest) and all(one and runs_on(one[-1], other[0]) for one, other in rest)
 
 
 def _index(xs: Sequence[float], x: float) -> int:

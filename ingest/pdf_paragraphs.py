@@ -125,7 +125,7 @@ def cell_paragraph(rows: Sequence[Row]) -> Paragraph:
         before = found.rows[-1] if found.rows else None
         if before is None:
             found.add(row, "")
-        elif stacked or (_is_open(before, row) and (_is_full(before, row) or _is_broken(before, row))):
+        elif stacked or runs_on(before, row) or (_is_open(before, row) and _is_broken(before, row)):
             found.add(row, _glue(before, row))
         else:
             found.add(row, " ")
@@ -167,16 +167,21 @@ def goes_on(paragraph: Paragraph, row: Row, *, is_next_page: bool = False) -> bo
         return False
     if before.is_scattered or row.is_scattered:
         return False
-    if not _is_open(before, row) or not _is_full(before, row):
+    if not runs_on(before, row):
         return False
     if is_next_page:
-        return not _OPENS.match(row.text)
+        return True
     pitch = row.first.middle - before.first.middle
     if len(paragraph.rows) > 1:
         usual = before.first.middle - paragraph.rows[-2].first.middle
         if usual > 0 and pitch > 1.25 * usual + 1:
             return False
     return 0 < pitch < 2.4 * size and _keeps_indent(paragraph, row)
+
+
+def runs_on(before: Row, row: Row) -> bool:
+    """Whether a line goes on in the next one by its words and its length, wherever that stands."""
+    return _is_open(before, row) and _is_full(before, row)
 
 
 def _keeps_indent(paragraph: Paragraph, row: Row) -> bool:

@@ -81,12 +81,15 @@ class PdfText:
             self.paragraph = paragraph
 
     def _table(self, table: PageTable, height: float, *, is_first: bool) -> None:
-        self._close_paragraph()
         if is_first and self.table is not None:
             whole = joined(self.table, table, height)
             if whole is not None:
                 self.table = whole
                 return
+        if table.is_box:
+            self._box(table, is_first=is_first)
+            return
+        self._close_paragraph()
         self._close_table()
         self.table = table
 
@@ -100,19 +103,16 @@ class PdfText:
             return
         self.builder.blank()
         for row in self.table.written:
-            if len(row) == 1:
-                self._box(row[0])
-            else:
-                self._row(row)
+            self._row(row)
         self.builder.blank()
         self.table = None
 
-    def _box(self, rows: CellRows) -> None:
-        """Text in a box: its paragraphs as lines."""
-        for index, paragraph in enumerate(paragraphs_of(rows)):
-            if index and paragraph.is_apart:
-                self.builder.blank()
-            self._line(paragraph)
+    def _box(self, table: PageTable, *, is_first: bool) -> None:
+        """Text in boxes: its paragraphs; at the head of a page it may go on from the page before."""
+        for index, row in enumerate(table.rows):
+            if index or not is_first:
+                self._close_paragraph()
+            self._rows(row[0])
 
     def _line(self, paragraph: Paragraph) -> None:
         before = len(self.builder)

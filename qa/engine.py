@@ -18,6 +18,7 @@ from index.retriever import Retriever, RetrieverConfig, Scored, SearchRequest
 from index.terms import TermAnalyzer
 from qa.answering import answer
 from qa.collapse import collapsed
+from qa.every_town import with_every_town
 from qa.filter_words import FilterWords, resolve_filters
 from qa.generation import reworded
 from qa.generator import Generator
@@ -114,8 +115,9 @@ class Engine:
 
         def again(filters: Filters) -> list[Hit]:
             understood = replace(found.understood, filters=filters)
-            return self._hits(self._retrieve(retriever, understood, AGAIN_POOL)[0], understood)
+            return self._ordered(self._retrieve(retriever, understood, AGAIN_POOL)[0], understood)
 
+        found = with_every_town(found, retriever.facets, again)
         made = answer(self.store, retriever.facets, found, self._analyzer, again)
         if self._generator is not None:
             asked = found.understood.question.text

@@ -15,7 +15,13 @@ LEAST = 0.12
 """Below this share even the best passage is no evidence: hardly a word of the topic stands in it."""
 
 BESIDE_BEST = 0.6
-"""What another passage needs of the best one's share to be quoted beside it."""
+"""What another passage needs of the best one's share to be quoted beside it, if it also ranks near it."""
+
+NEAR = 0.4
+"""What it needs of the best one's score to rank near it."""
+
+AS_GOOD = 0.85
+"""From this part of the best one's share on, a passage may be quoted wherever it ranks."""
 
 CALLED_SHARE = 0.8
 
@@ -38,4 +44,9 @@ def evident_hits(hits: Sequence[Hit], topic: Sequence[str], weights: Mapping[str
     best = max(shares, default=0.0)
     if best < LEAST:
         return []
-    return [hit for hit, share in zip(hits, shares, strict=True) if share >= BESIDE_BEST * best]
+    least = NEAR * max(hit.score for hit in hits)
+    return [
+        hit
+        for hit, share in zip(hits, shares, strict=True)
+        if share >= (BESIDE_BEST if hit.score >= least else AS_GOOD) * best
+    ]

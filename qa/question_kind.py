@@ -136,6 +136,9 @@ _CONTENT = re.compile(
     r"(?:結果|内容|状況|総括|支援|方針|目標|課題|効果|成果|取り?組み?|対応|対策|進捗|評価|見直し|予定|計画|レビュー|行ったこと)"
     r"(?:は|について|を教えて[^。]*|はどう[^。]*)?[?。 ]*(?:\([^()]*\))?$"
 )
+_POINTED = re.compile(r"(?:は|どう[^。]*|教えて[^。]*|[?])[。 ]*$|\d|年度")
+"""A question, or keywords that name a year: 「空き家対策」 alone asks for passages."""
+
 _YES_NO = re.compile(r"(?:です|ます|まし(?:た)|でし(?:た)|した|る|い|れた|った)か[?。]?$")
 
 
@@ -153,7 +156,7 @@ def asked_of(question: str) -> tuple[Asked, ...]:
     noun = _FIGURE_NOUN.search(text)
     if noun and (_ROLE.search(text) or re.search(r"\d|年度", text) or re.search(r"は[?。]?$|教えて", text)):
         return (Asked(kind=QuestionKind.FIGURE, words="", units=unit_of_noun(text)),)
-    if _CONTENT.search(text):
+    if _CONTENT.search(text) and _POINTED.search(text):
         return (Asked(kind=QuestionKind.CONTENT),)
     if _YES_NO.search(text):
         return (Asked(kind=QuestionKind.STATUS),)

@@ -23,7 +23,11 @@ SPEED = (
         "起動中の質問、中央値（ミリ秒）",
     ),
     ("ask_in_process_ms_p95", "the same, 95th percentile", "同、95パーセント点（ミリ秒）"),
-    ("ask_new_process_s_median", "`shirube ask` as a new process, s", "`shirube ask` を1回、新しいプロセスで（秒）"),
+    (
+        "ask_new_process_s_median",
+        "`shirube ask` as a new process, s",
+        "`shirube ask` を1回、新しいプロセスで（秒）",
+    ),
     ("server_resident_mb", "server's resident memory, MB", "画面のサーバーの常駐メモリー（MB）"),
     ("library_mb", "library on disk, MB", "ライブラリの大きさ（MB）"),
 )

@@ -127,6 +127,32 @@ def test_merged_label_goes_on_over_the_page() -> None:
     assert _tables(drawing.read()) == [[("政策名", "意見"), *zip(labels, told, strict=True)]]
 
 
+def test_cell_that_goes_on_over_the_page_is_one() -> None:
+    told = "外国人住民が地域の一員として安心して暮らせるよう相談の窓口を整え学ぶ場を広げる。"
+    drawing = Drawing().grid([70, 170, 290], [720, 740, 780]).text(75, 734, "項目").text(175, 734, "内容")
+    drawing.text(75, 754, "相談").lines(175, 754, [told[:10], told[10:20]], pitch=16).page()
+    drawing.grid([70, 170, 290], [60, 100, 120]).lines(175, 74, [told[20:30], told[30:]], pitch=16)
+    drawing.text(75, 114, "教室").text(175, 114, "新設")
+    assert _tables(drawing.read()) == [[("項目", "内容"), ("相談", told), ("教室", "新設")]]
+
+
+def test_form_with_other_columns_below_is_several_tables_and_its_titles_are_text() -> None:
+    rows = [
+        ("部署名", "企画課", "所属長", "三日月"),
+        ("1. 現状と課題", "", "", ""),
+        ("① 相談は74件に増えた。", "", "", ""),
+        ("施策名", "", "主要事業", ""),
+        ("地域", "", "多文化共生", ""),
+    ]
+    spans = [(0, 1, 3, 1), (0, 2, 3, 2), (0, 3, 1, 3), (2, 3, 3, 3), (0, 4, 1, 4), (2, 4, 3, 4)]
+    read = PdfReader().read(flowing([ruled(rows, _WIDTHS, spans=spans)]))
+    assert _tables(read) == [[rows[0]], [("施策名", "主要事業"), ("地域", "多文化共生")]]
+    assert [line for line in read.text.split("\n") if line and "\t" not in line] == [
+        "1. 現状と課題",
+        "① 相談は74件に増えた。",
+    ]
+
+
 def test_forms_on_pages_of_their_own_stay_apart() -> None:
     form = [
         ("年度", "R3", "シートNo.", "1"),
