@@ -25,6 +25,7 @@ Matrix = tuple[float, float, float, float, float, float]
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _DEEPEST_FORM = 4
 _MOST_PATHS = 20_000
+_NO_AREA = 0.001
 _FILL_THICKNESS = 2.5
 _LAST_GENERATED = 0x20  # PDFium makes up spaces and line ends only
 
@@ -46,6 +47,7 @@ class RawPage(NamedTuple):
         characters: in the order of PDFium, without those that PDFium made up (spaces, line ends).
         rules: lines drawn along the axes, as boxes without or almost without thickness.
         has_picture: whether an image stands on the page.
+        has_lost: whether PDFium leaves letters out that stand alone, as their font is not there.
     """
 
     number: int
@@ -54,6 +56,7 @@ class RawPage(NamedTuple):
     characters: list[RawCharacter]
     rules: list[Box]
     has_picture: bool
+    has_lost: bool = False
 
 
 def raw_pages(data: bytes) -> Iterator[RawPage]:
@@ -100,7 +103,7 @@ def _read_page(document: pypdfium2.PdfDocument, index: int) -> RawPage:
         left, bottom, right, top = page.get_bbox()
         shown = _Shown(left, bottom, right, top, page.get_rotation())
         rules: list[Box] = []
-        has_picture = _walk(page.raw, shown, rules)
+        has_picture, has_lost = _walk(page.raw, shown, rules)
         text_page = page.get_textpage()
         try:
             characters = _characters(text_page.raw, shown, (width, height))
@@ -108,7 +111,7 @@ def _read_page(document: pypdfium2.PdfDocument, index: int) -> RawPage:
             text_page.close()
     finally:
         page.close()
-    return RawPage(index + 1, width, height, characters, rules, has_picture)
+    return RawPage(index + 1, width, height, characters, rules, has_picture, has_lost)
 
 
 class _Shown(NamedTuple):
@@ -157,9 +160,9 @@ def _characters(text_page: object, shown: _Shown, size: tuple[float, float]) -> 
     return found
 
 
-def _walk(page: object, shown: _Shown, rules: list[Box]) -> bool:
-    """Collect the rules of a page and of the forms in it; whether it holds an image."""
-    has_picture = False
+def _walk(page: object, shown: _Shown, rules: list[Box]) -> tuple[bool, bool]:
+    """Collect the rules of a page and of the forms in it; whether it holds images, text without area."""
+    has_picture = has_lost = False
     paths = 0
     waiting: list[tuple[object, Matrix, int]] = [
         (pdfium.FPDFPage_GetObject(page, index), _IDENTITY, 0)
@@ -170,6 +173,8 @@ def _walk(page: object, shown: _Shown, rules: list[Box]) -> bool:
         kind = pdfium.FPDFPageObj_GetType(drawn)
         if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             has_picture = True
+        elif kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            has_lost = has_lost or _is_lost(drawn)
         elif kind == pdfium.FPDF_PAGEOBJ_PATH and paths < _MOST_PATHS:
             paths += 1
             rules.extend(_path_rules(drawn, _times(_matrix(drawn), outer), shown))
@@ -177,7 +182,18 @@ def _walk(page: object, shown: _Shown, rules: list[Box]) -> bool:
             inner = _times(_matrix(drawn), outer)
             for index in range(pdfium.FPDFFormObj_CountObjects(drawn)):
                 waiting.append((pdfium.FPDFFormObj_GetObject(drawn, index), inner, depth + 1))
-    return has_picture
+    return has_picture, has_lost
+
+
+def _is_lost(text: object) -> bool:
+    """Whether the letters of a text have no area because their font is not there."""
+    edges = [ctypes.c_float() for _ in range(4)]
+    if not pdfium.FPDFPageObj_GetBounds(text, *edges):
+        return False
+    left, bottom, right, top = (edge.value for edge in edges)
+    if right - left > _NO_AREA and top - bottom > _NO_AREA:
+        return False
+    return bool(pdfium.FPDFFont_GetIsEmbedded(pdfium.FPDFTextObj_GetFont(text)) == 0)
 
 
 def _matrix(drawn: object) -> Matrix:

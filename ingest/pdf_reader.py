@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from corpus.errors import EmptyFileError, InputError
 from ingest.pdf_furniture import Furniture, furniture_of, without_furniture
+from ingest.pdf_lost import completed
 from ingest.pdf_page import PageLayout, page_layout
 from ingest.pdf_pdfium import raw_pages
 from ingest.pdf_text import PdfText
@@ -33,7 +34,7 @@ class PdfReader:
         """
         if not data:
             raise EmptyFileError("ファイルが空です（0バイト）。元の資料を確かめてください。")
-        pages = [page_layout(raw) for raw in raw_pages(data)]
+        pages = [page_layout(raw) for raw in completed(raw_pages(data), data)]
         _check(pages)
         furniture = furniture_of(pages)
         text = PdfText()

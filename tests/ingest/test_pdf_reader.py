@@ -21,7 +21,7 @@ _SENTENCE = (
     "本市は、外国人住民が地域の一員として安心して暮らせるよう、相談の窓口と日本語を学ぶ場を整え、必要な情報を"
     "分かりやすい言葉で届けます。"
 )
-_TABLE = "施策名\t令和5年度\t令和6年度\n相談\t120\t154\n教室\t36\t\n通訳\t-\t実施"
+_TABLE = "施策名\t令和5年度\t令和6年度\n相談\t120\t154\n教室\t36\t\n通訳\t未定\t実施"
 
 
 def _read(data: bytes) -> ReadFile:
@@ -196,18 +196,19 @@ def test_text_in_the_boxes_is_the_text_of_the_span() -> None:
 
 
 def _reread(data: bytes, read: ReadFile, span: Span) -> str:
+    """What PDFium has in the boxes of a span: the characters whose middle lies there."""
     found = []
     with PDFIUM_LOCK:
         document = pypdfium2.PdfDocument(data)
         for locator in read.locate((span,)):
             assert isinstance(locator, PageLocator)
             page = document[locator.page - 1]
-            height = page.get_height()
             text_page = page.get_textpage()
-            found += [
-                text_page.get_text_bounded(x0 + 0.5, height - y1 + 0.5, x1 - 0.5, height - y0 - 0.5)
-                for x0, y0, x1, y1 in locator.boxes
-            ]
+            for index in range(text_page.count_chars()):
+                left, bottom, right, top = text_page.get_charbox(index, loose=True)
+                x, y = (left + right) / 2, page.get_height() - (bottom + top) / 2
+                if any(x0 < x < x1 and y0 < y < y1 for x0, y0, x1, y1 in locator.boxes):
+                    found.append(text_page.get_text_range(index, 1))
             text_page.close()
             page.close()
         document.close()

@@ -62,6 +62,12 @@ def test_cell_that_wraps_is_joined_and_its_items_are_parted() -> None:
     assert _tables(drawing.read()) == [[("取組内容", long), ("課", "・相談 ・教室")]]
 
 
+def test_mark_in_a_font_that_is_not_there_is_read() -> None:
+    drawing = Drawing().grid([70, 170, 270], [100, 120, 140]).text(75, 114, "達成").text(175, 114, "○")
+    drawing.text(75, 134, "基準値").text(175, 134, "—")
+    assert _tables(drawing.read()) == [[("達成", "○"), ("基準値", "—")]]
+
+
 def test_letters_set_one_below_the_other_are_one_word() -> None:
     drawing = Drawing().grid([70, 100, 290], [100, 180, 200]).lines(80, 114, "任務目的", pitch=16)
     drawing.text(110, 140, "安心して暮らしている").text(80, 194, "課").text(110, 194, "企画課")
