@@ -11,6 +11,7 @@ from corpus.span import Span
 from index.terms import TermAnalyzer
 
 LONGEST = 200
+SHORT = 120
 FROM_START = 0.75
 """The share of the best clauses' weight for which the sentence's own beginning is quoted instead."""
 
@@ -33,15 +34,26 @@ def best_quote(passage: Passage, weights: Mapping[str, float], analyzer: TermAna
     best: tuple[float, Span, Span] | None = None
     for segment in passage.segments:
         text = passage.at(segment)
-        for sentence in _joined(sentence_spans(text, Span(0, len(text)))):
+        sentences = _joined(sentence_spans(text, Span(0, len(text))))
+        for place, sentence in enumerate(sentences):
             weight = weight_of(sentence.of(text), weights, analyzer)
             if best is None or weight > best[0] + 1e-9:
-                best = (weight, sentence, segment)
+                best = (weight, _with_following(sentences, place), segment)
     if best is None:
         return passage.segments[0]
     _, sentence, segment = best
     kept = _trimmed(_shortened(sentence, passage.at(segment), weights, analyzer), passage.at(segment))
     return Span(segment.start + kept.start, segment.start + kept.end)
+
+
+def _with_following(sentences: list[Span], place: int) -> Span:
+    """A sentence with those behind it that still make a short quotation: they often say what came of it."""
+    end = sentences[place].end
+    for following in sentences[place + 1 :]:
+        if following.end - sentences[place].start > SHORT:
+            break
+        end = following.end
+    return Span(sentences[place].start, end)
 
 
 def _trimmed(span: Span, text: str) -> Span:

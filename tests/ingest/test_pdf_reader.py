@@ -1,10 +1,11 @@
 """PDF files: text in reading order, what is left out, what is refused, and where everything stands."""
 
+import io
 import re
 import threading
 from collections.abc import Sequence
 
-import pypdfium2
+import pdfplumber
 import pytest
 
 from corpus.errors import EmptyFileError, InputError
@@ -12,7 +13,6 @@ from corpus.folding import match_key
 from corpus.locator import PageLocator
 from corpus.span import Span
 from ingest.blocks import Table, TextLine, blocks_of
-from ingest.pdf_pdfium import PDFIUM_LOCK
 from ingest.pdf_reader import PdfReader
 from ingest.reader import ReadFile
 from tests.ingest.pdf_drawing import Drawing, raw_pdf, typeset
@@ -196,22 +196,15 @@ def test_text_in_the_boxes_is_the_text_of_the_span() -> None:
 
 
 def _reread(data: bytes, read: ReadFile, span: Span) -> str:
-    """What PDFium has in the boxes of a span: the characters whose middle lies there."""
+    """What another library finds in the boxes of a span: the characters whose middle lies there."""
     found = []
-    with PDFIUM_LOCK:
-        document = pypdfium2.PdfDocument(data)
+    with pdfplumber.open(io.BytesIO(data)) as document:
         for locator in read.locate((span,)):
             assert isinstance(locator, PageLocator)
-            page = document[locator.page - 1]
-            text_page = page.get_textpage()
-            for index in range(text_page.count_chars()):
-                left, bottom, right, top = text_page.get_charbox(index, loose=True)
-                x, y = (left + right) / 2, page.get_height() - (bottom + top) / 2
+            for letter in document.pages[locator.page - 1].chars:
+                x, y = (letter["x0"] + letter["x1"]) / 2, (letter["top"] + letter["bottom"]) / 2
                 if any(x0 < x < x1 and y0 < y < y1 for x0, y0, x1, y1 in locator.boxes):
-                    found.append(text_page.get_text_range(index, 1))
-            text_page.close()
-            page.close()
-        document.close()
+                    found.append(letter["text"])
     return "".join(found)
 
 
