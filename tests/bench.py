@@ -24,7 +24,8 @@ from typing import Any
 import psutil
 
 from corpus.sample_corpus import SAMPLES
-from ui.library import ingest, open_engine
+from ui.intake import ingest
+from ui.library import open_engine
 
 QUESTIONS = (
     "多文化共生の取組",

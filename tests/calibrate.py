@@ -18,7 +18,8 @@ from pathlib import Path
 from corpus.sample_corpus import SAMPLES
 from qa.engine import Engine
 from tests.evaluate import read_questions
-from ui.library import ingest, open_engine
+from ui.intake import ingest
+from ui.library import open_engine
 
 SEED_QUESTIONS = Path(__file__).parent / "data" / "calibration_questions.tsv"
 KEPT_APART = 3

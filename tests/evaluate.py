@@ -21,7 +21,8 @@ from corpus.folding import match_key
 from corpus.sample_corpus import SAMPLES
 from qa.engine import Engine
 from qa.results import AskResult
-from ui.library import ingest, open_engine
+from ui.intake import ingest
+from ui.library import open_engine
 
 QUESTIONS = Path(__file__).parent / "data" / "sample_questions.jsonl"
 DEPTH = 10

@@ -14,7 +14,7 @@ from playwright.sync_api import sync_playwright
 from corpus.sample_corpus import SAMPLES
 from tests.ui.conftest import served
 from tests.ui.test_journeys import ARGUMENTS, CHROMIUM, Visit
-from ui.library import ingest
+from ui.intake import ingest
 
 QUESTION = "多文化共生の取組"
 

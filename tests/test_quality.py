@@ -7,7 +7,8 @@ import pytest
 
 from corpus.sample_corpus import SAMPLES
 from tests.evaluate import evaluate, read_questions, table
-from ui.library import ingest, open_engine
+from ui.intake import ingest
+from ui.library import open_engine
 
 COMMITTED = Path(__file__).parents[1] / "docs" / "evaluation.json"
 NAMES = ("nDCG@10", "R@10", "hit@1", "short", "refused rightly")

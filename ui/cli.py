@@ -113,7 +113,7 @@ def ingest(
     """Take documents in; exit 1 if any file was refused."""
     from corpus.fiscal_year import parse_fiscal_year
     from ingest.identify import GivenFacts
-    from ui import ingest_report, library
+    from ui import ingest_report, intake, library
 
     table = library.municipality_table()
     given = GivenFacts(
@@ -122,7 +122,7 @@ def ingest(
         document_kind=kind or "",
     )
     with ingest_report.progress() as told:
-        result = library.ingest(_folder(), paths, given, manifest=manifest, model=model, told=told)
+        result = intake.ingest(_folder(), paths, given, manifest=manifest, model=model, told=told)
     if as_json:
         console.say_json(ingest_report.as_json(result))
     else:
@@ -267,9 +267,9 @@ def documents(as_json: Json = False) -> None:
 @app.command(help="文書をライブラリから取り除きます。")
 def remove(document_id: Annotated[str, typer.Argument(help="「shirube documents」の示す番号")]) -> None:
     """Remove a document from the store and the index."""
-    from ui import library
+    from ui import intake
 
-    library.remove(_folder(), document_id)
+    intake.remove(_folder(), document_id)
     console.say(f"取り除きました: {document_id}")
 
 

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
 
 from ingest.pipeline import FileReport, Outcome
-from ui.library import IngestResult, Told
+from ui.intake import IngestResult, Told
 
 WORDS = {
     Outcome.ADDED: "追加",

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from qa.engine import Engine
-from ui.library import ingest, open_engine
+from ui.intake import ingest
+from ui.library import open_engine
 
 OIZUMI = """令和6年度 部(局)方針書・室方針書・課方針書
 

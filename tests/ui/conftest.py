@@ -36,7 +36,7 @@ def page(small: Engine) -> SearchPage:
 @pytest.fixture(scope="session")
 def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A library of the sample corpus, taken in as a person would."""
-    from ui.library import ingest
+    from ui.intake import ingest
 
     folder = tmp_path_factory.mktemp("samples")
     ingest(folder, [ROOT / "corpus" / "samples"])

@@ -17,7 +17,7 @@ from tests.corpus.make import a_document
 from ui import cli
 from ui.columns import aligned, width
 from ui.coverage_form import account, coverage_json, coverage_text
-from ui.library import ingest
+from ui.intake import ingest
 
 SEEDS = Path(__file__).resolve().parents[2].parent / "shared" / "seeds"
 INDICATOR = {

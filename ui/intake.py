@@ -1,0 +1,136 @@
+"""Changing a library: where ingest and index meet.
+
+This is the only place that knows both: documents are taken into one transaction of the store, the index is
+built from that transaction's view, and both become visible with its commit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from corpus.errors import InputError, LibraryError
+from corpus.municipality import MunicipalityTable
+from corpus.store import Store
+from corpus.store_writer import StoreWriter
+from index.build import build_generation
+from index.encoder import Encoder
+from index.generation import remove_old, verified_folder
+from index.terms import TermAnalyzer
+from ingest.found_file import FoundFile
+from ingest.identify import GivenFacts
+from ingest.pipeline import FileReport, find_files, ingest_files
+from ui.library import BUILT_IN, encoder_of, municipality_table
+
+Told = Callable[[str, int, int], None]
+"""Told what is being done (Japanese), how much of it is done, and how much there is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IngestResult:
+    """What an ingest did.
+
+    Attributes:
+        reports: one a file, in order.
+        index_built: whether the index was made anew.
+    """
+
+    reports: tuple[FileReport, ...]
+    index_built: bool
+
+
+def ingest(
+    folder: Path,
+    paths: Iterable[Path],
+    given: GivenFacts | None = None,
+    *,
+    manifest: Path | None = None,
+    model: str | None = None,
+    told: Told | None = None,
+) -> IngestResult:
+    """Take files into a library, making it where there is none.
+
+    Args:
+        folder: the library's.
+        paths: files and folders.
+        given: what holds for all of the files.
+        manifest: one that does not lie beside the files.
+        model: name or folder of a sentence-transformers model, ``built-in`` for the product's own; None
+            keeps the library's.
+        told: hears of the progress.
+
+    Raises:
+        InputError: there is nothing to take in, or the manifest cannot be read.
+        LibraryError: the library cannot be written; it is as it was.
+    """
+    table = municipality_table()
+    files = find_files(paths, table, manifest)
+    store = Store.create(folder)
+    analyzer = TermAnalyzer()
+    with store.writing() as writer:
+        if model is not None:
+            writer.set_encoder(model)
+        encoder = encoder_of(writer.encoder or BUILT_IN, analyzer)
+        reports = _take_in(writer, files, given or GivenFacts(), table, told)
+        built = _bring_up_to_date(writer, folder, analyzer, encoder, told)
+    _clean(store)
+    return IngestResult(reports=tuple(reports), index_built=built)
+
+
+def remove(folder: Path, document_id: str) -> None:
+    """Remove a document and all that was read from it, from the store and the index alike.
+
+    Raises:
+        InputError: the library has no such document.
+        LibraryError: the library cannot be written; it is as it was.
+    """
+    store = Store.open(folder)
+    analyzer = TermAnalyzer()
+    with store.writing() as writer:
+        if not writer.remove(document_id):
+            raise InputError(
+                f"その番号の文書はありません: {document_id}。「shirube documents」で番号を確かめてください。"
+            )
+        _bring_up_to_date(writer, folder, analyzer, encoder_of(writer.encoder or BUILT_IN, analyzer), None)
+    _clean(store)
+
+
+def _take_in(
+    writer: StoreWriter,
+    files: list[FoundFile],
+    given: GivenFacts,
+    table: MunicipalityTable,
+    told: Told | None,
+) -> list[FileReport]:
+    def progress(done: int, total: int, path: Path) -> None:
+        if told is not None:
+            told(f"読み取り: {path.name}", done, total)
+
+    return ingest_files(writer, files, given, table, now=datetime.now(UTC), progress=progress)
+
+
+def _bring_up_to_date(
+    writer: StoreWriter, folder: Path, analyzer: TermAnalyzer, encoder: Encoder, told: Told | None
+) -> bool:
+    """Build the index of what the transaction holds, unless the one in place is just that."""
+    try:
+        verified_folder(writer, folder, analyzer=analyzer.fingerprint, encoder=encoder.fingerprint)
+    except LibraryError:
+        pass
+    else:
+        return False
+
+    def progress(done: int, total: int) -> None:
+        if told is not None:
+            told("索引づくり", done, total)
+
+    writer.set_index_generation(build_generation(writer, folder, analyzer, encoder, progress))
+    return True
+
+
+def _clean(store: Store) -> None:
+    generation = store.reader.index_generation
+    if generation is not None:
+        remove_old(store.folder, keep=generation)
