@@ -76,6 +76,12 @@ class Passage:
     cells: tuple[Cell, ...]
     locators: tuple[Locator, ...]
 
+    @property
+    def topic_number(self) -> str:
+        """The circled number (①) that links one topic through a sheet's sections, empty without one."""
+        first = self.item[:1]
+        return first if first and "①" <= first <= "⑳" else ""
+
     def at(self, span: Span) -> str:
         """The passage's own characters at a place of the stored text, as they were when it was taken in.
 

@@ -88,6 +88,21 @@ class StoreReader:
         row = self._connection.execute(sql, (passage_id,)).fetchone()
         return None if row is None else rows.passage_of(row)
 
+    def linked(self, passage: Passage) -> list[Passage]:
+        """The passages of other sections of its sheet that carry its circled number, in source order.
+
+        They are one topic: ① of 現状と課題 is what ① of 取組方針 plans for and ① of 中間レビュー reports on.
+        """
+        if not passage.topic_number or passage.sheet_ordinal is None:
+            return []
+        sql = (
+            f"SELECT {rows.PASSAGE_COLUMNS} FROM passage WHERE document_id = ? AND sheet_ordinal = ? "
+            "AND substr(item, 1, 1) = ? AND section_path <> ? ORDER BY ordinal"
+        )
+        path = rows.dump(passage.section_path)
+        values = (passage.document_id, passage.sheet_ordinal, passage.topic_number, path)
+        return [rows.passage_of(row) for row in self._connection.execute(sql, values)]
+
     def passages_of(self, document_id: str) -> list[Passage]:
         """The passages of a document, in source order."""
         sql = f"SELECT {rows.PASSAGE_COLUMNS} FROM passage WHERE document_id = ? ORDER BY ordinal"

@@ -167,6 +167,7 @@ class Engine:
                     matched=_matched(understood, held),
                     called=tuple(word for word in understood.called if held.issuperset(word.terms)),
                     row_id=one.row_id,
+                    linked=tuple(self.store.linked(passage)),
                     asked_years=understood.filters.fiscal_years or understood.fiscal_years,
                 )
             )

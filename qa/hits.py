@@ -27,6 +27,7 @@ class Hit:
         called: the words called up by the question's that stand there.
         row_id: its row in the store.
         asked_years: the fiscal years that the question names.
+        linked: the same topic (①) in other sections of the sheet: what was planned for it, what came of it.
         also_years: further years whose cells say the same, ascending.
     """
 
@@ -40,6 +41,7 @@ class Hit:
     row_id: int
     asked_years: tuple[int, ...] = ()
     also_years: tuple[int, ...] = ()
+    linked: tuple[Passage, ...] = ()
 
     @property
     def found_terms(self) -> frozenset[str]:

@@ -41,6 +41,10 @@ def hit_json(hit: Hit) -> JsonObject:
         "text": passage.text,
         "context": hit.context,
         "locator": places[0],
+        "linked": [
+            {"passage_id": one.passage_id, "section_path": list(one.section_path), "item": one.item}
+            for one in hit.linked
+        ],
         "score": round(hit.score, 6),
         "matched": [*hit.matched, *(f"{one.typed}→{one.called}" for one in hit.called)],
     }

@@ -129,6 +129,22 @@ def meta_html(hit: Hit) -> str:
 def _actions(hit: Hit) -> str:
     words = row_words(hit) if hit.passage.cells else " ".join(hit.passage.text.split())
     whose = f"{hit.document.municipality} {hit.rank}件目"
-    return button("原文を開く", "open", hit.passage.passage_id, said=f"原文を開く（{whose}）") + button(
-        "引用をコピー", "copy", quotation(words, hit), said=f"引用をコピー（{whose}）"
+    return (
+        button("原文を開く", "open", hit.passage.passage_id, said=f"原文を開く（{whose}）")
+        + button("引用をコピー", "copy", quotation(words, hit), said=f"引用をコピー（{whose}）")
+        + _links(hit, whose)
+    )
+
+
+def _links(hit: Hit, whose: str) -> str:
+    """A button for each other section of the sheet that carries the same circled number."""
+    sections = {one.section_path[-1]: one for one in reversed(hit.linked) if one.section_path}
+    return "".join(
+        button(
+            f"{one.topic_number} {section}",
+            "open",
+            one.passage_id,
+            said=f"同じ項目の{section}を開く（{whose}）",
+        )
+        for section, one in reversed(sections.items())
     )

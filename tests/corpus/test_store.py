@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -210,3 +211,21 @@ def test_a_folder_that_cannot_be_made_is_refused(tmp_path: Path) -> None:
     blocking.write_text("not a folder", encoding="utf-8")
     with pytest.raises(LibraryUnwritableError, match="--data"):
         Store.create(blocking / "library")
+
+
+def test_one_circled_number_links_the_sections_of_a_sheet(tmp_path: Path) -> None:
+    text = "課題の文\n方針の文\n別の項目\n結果の文"
+    document = a_document(text)
+    places = [("①", "現状と課題"), ("①", "取組方針"), ("②", "取組方針"), ("①", "中間レビュー")]
+    passages = tuple(
+        replace(passage, item=item, section_path=(section,))
+        for passage, (item, section) in zip(passages_by_line(document, text), places, strict=True)
+    )
+    store = Store.create(tmp_path)
+    with store.writing() as writer:
+        writer.add(DocumentRecord(document=document, text=text, origin="/a", reader="1", passages=passages))
+    assert [one.section_path for one in store.reader.linked(passages[0])] == [
+        ("取組方針",),
+        ("中間レビュー",),
+    ]
+    assert store.reader.linked(replace(passages[0], item="窓口")) == []
