@@ -113,11 +113,14 @@ class Engine:
         found = self.search(typed, words, max(limit, ANSWER_POOL))
         retriever = self._retriever()
 
-        def again(filters: Filters) -> list[Hit]:
+        def asked_with(filters: Filters, limit: int) -> list[Hit]:
             understood = replace(found.understood, filters=filters)
-            return self._ordered(self._retrieve(retriever, understood, AGAIN_POOL)[0], understood)
+            return self._ordered(self._retrieve(retriever, understood, limit)[0], understood)
 
-        found = with_every_town(found, retriever.facets, again)
+        def again(filters: Filters) -> list[Hit]:
+            return asked_with(filters, AGAIN_POOL)
+
+        found = with_every_town(found, retriever.facets, asked_with)
         made = answer(self.store, retriever.facets, found, self._analyzer, again)
         if self._generator is not None:
             asked = found.understood.question.text

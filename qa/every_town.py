@@ -15,17 +15,18 @@ MOST_TOWNS = 12
 """In a larger library, who wants every town asks for a comparison."""
 
 HITS_A_TOWN = 3
+POOL_A_TOWN = 8
 
 
 def with_every_town(
-    found: SearchResult, facets: Facets, again: Callable[[Filters], Sequence[Hit]]
+    found: SearchResult, facets: Facets, asked_with: Callable[[Filters, int], Sequence[Hit]]
 ) -> SearchResult:
     """A search with the best passages of the towns that its list lacks, where they say as much as its best.
 
     Args:
         found: the search; only one without a limit to places is widened.
         facets: the towns that the library holds.
-        again: asks the same question with other limits.
+        asked_with: asks the same question with other limits, for so many passages.
     """
     filters = found.understood.filters
     general = filters.municipalities is None and filters.prefectures is None
@@ -40,7 +41,7 @@ def with_every_town(
             continue
         told = [
             hit
-            for hit in again(replace(filters, municipalities=(code,)))
+            for hit in asked_with(replace(filters, municipalities=(code,)), POOL_A_TOWN)
             if evidence(hit, topic, weights) >= least
         ]
         held = {hit.row_id for hit in hits}

@@ -39,7 +39,7 @@ def found(filters: Filters) -> SearchResult:
 
 
 def test_a_town_that_the_list_lacks_is_asked_too() -> None:
-    widened = with_every_town(found(Filters()), FACETS, lambda filters: [SILENT, THERE])
+    widened = with_every_town(found(Filters()), FACETS, lambda filters, limit: [SILENT, THERE])
     assert [(hit.rank, hit.document.municipality_code) for hit in widened.hits] == [
         (1, "990019"),
         (2, "990027"),
@@ -48,6 +48,6 @@ def test_a_town_that_the_list_lacks_is_asked_too() -> None:
 
 
 def test_a_town_that_says_less_stays_out_and_limits_are_kept() -> None:
-    assert with_every_town(found(Filters()), FACETS, lambda filters: [SILENT]).hits == (HERE,)
+    assert with_every_town(found(Filters()), FACETS, lambda filters, limit: [SILENT]).hits == (HERE,)
     limited = found(Filters(municipalities=("990019",)))
-    assert with_every_town(limited, FACETS, lambda filters: [THERE]) == limited
+    assert with_every_town(limited, FACETS, lambda filters, limit: [THERE]) == limited
