@@ -103,6 +103,14 @@ class StoreReader:
         values = (passage.document_id, passage.sheet_ordinal, passage.topic_number, path)
         return [rows.passage_of(row) for row in self._connection.execute(sql, values)]
 
+    def passages_with_header(self, document_id: str, ordinal: int, word: str) -> list[Passage]:
+        """The rows of a sheet one of whose headers or values holds a word, in source order."""
+        sql = (
+            f"SELECT {rows.PASSAGE_COLUMNS} FROM passage WHERE document_id = ? AND sheet_ordinal = ? "
+            "AND kind = 'row' AND instr(cells, ?) > 0 ORDER BY ordinal"
+        )
+        return [rows.passage_of(row) for row in self._connection.execute(sql, (document_id, ordinal, word))]
+
     def passages_of(self, document_id: str) -> list[Passage]:
         """The passages of a document, in source order."""
         sql = f"SELECT {rows.PASSAGE_COLUMNS} FROM passage WHERE document_id = ? ORDER BY ordinal"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from corpus.listing import ListedSheet
@@ -9,16 +10,24 @@ from corpus.municipality import MunicipalityTable
 from corpus.store_reader import StoreReader
 from index.facets import Facets
 from qa.filter_words import FilterWords, resolve_filters
+from qa.measures import MeasureLink, measures_of
 from qa.record_limits import record_facets, record_limits
 from qa.searched import Searched, searched
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetsFound:
-    """The sheets within the limits, and what was looked at."""
+    """The sheets within the limits, and what was looked at.
+
+    Attributes:
+        searched: what was looked at.
+        sheets: see ``list_sheets``.
+        measures: the measures that a sheet names, by sheet id.
+    """
 
     searched: Searched
     sheets: tuple[ListedSheet, ...]
+    measures: Mapping[str, tuple[MeasureLink, ...]]
 
 
 def list_sheets(
@@ -32,7 +41,7 @@ def list_sheets(
         InputError: a filter cannot be read.
     """
     filters = resolve_filters(words, record_facets(store, facets), table)
+    sheets = tuple(store.listed_sheets(record_limits(filters)))
     return SheetsFound(
-        searched=searched(store, facets, filters),
-        sheets=tuple(store.listed_sheets(record_limits(filters))),
+        searched=searched(store, facets, filters), sheets=sheets, measures=measures_of(store, sheets)
     )

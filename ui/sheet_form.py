@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from corpus.fiscal_year import era_label
 from corpus.listing import ListedSheet
 from corpus.sheet import ProgressMark
+from qa.measures import MeasureLink
 from qa.sheets import SheetsFound
 from ui.json_form import JsonObject, searched_json
 from ui.year_words import years_label
@@ -12,7 +15,7 @@ from ui.year_words import years_label
 NOTHING = "条件に合うシートはありません。"
 
 
-def sheet_json(listed: ListedSheet) -> JsonObject:
+def sheet_json(listed: ListedSheet, measures: Sequence[MeasureLink] = ()) -> JsonObject:
     """One sheet; its year is the one that it reports on, the document's where it reports on several."""
     sheet = listed.sheet
     years = sheet.fiscal_years
@@ -26,6 +29,7 @@ def sheet_json(listed: ListedSheet) -> JsonObject:
         "title": sheet.title,
         "identity": sheet.identity,
         "sections": [{"section_path": list(path), "items": count} for path, count in listed.sections],
+        "measures": [{"name": one.name, "sheet_ids": list(one.sheet_ids)} for one in measures],
         "progress": [
             {"fiscal_year": mark.fiscal_year, "mark": mark.mark, "meaning": mark.meaning}
             for mark in sheet.progress
@@ -37,17 +41,21 @@ def sheets_json(found: SheetsFound) -> JsonObject:
     """The form of ``sheets``."""
     return {
         "searched": searched_json(found.searched),
-        "sheets": [sheet_json(listed) for listed in found.sheets],
+        "sheets": [
+            sheet_json(listed, found.measures.get(listed.sheet.sheet_id, ())) for listed in found.sheets
+        ],
     }
 
 
 def sheets_text(found: SheetsFound) -> str:
     """One block a sheet, then the coverage line."""
-    blocks = [_sheet_text(listed) for listed in found.sheets] or [NOTHING]
+    blocks = [
+        _sheet_text(listed, found.measures.get(listed.sheet.sheet_id, ())) for listed in found.sheets
+    ] or [NOTHING]
     return "\n\n".join([*blocks, found.searched.sentence()])
 
 
-def _sheet_text(listed: ListedSheet) -> str:
+def _sheet_text(listed: ListedSheet, measures: Sequence[MeasureLink]) -> str:
     sheet = listed.sheet
     head = " ".join(part for part in (listed.municipality, *sheet.departments, sheet.title) if part)
     years = years_label(sheet.fiscal_years)
@@ -56,6 +64,9 @@ def _sheet_text(listed: ListedSheet) -> str:
     lines += [f"  {section}" for section in sections]
     if sheet.progress:
         lines.append(f"  達成度: {'、'.join(_mark_text(mark) for mark in sheet.progress)}")
+    for one in measures:
+        about = f" → {'、'.join(one.sheet_ids)}" if one.sheet_ids else ""
+        lines.append(f"  施策: {one.name}{about}")
     return "\n".join([*lines, f"  （{listed.source}、{sheet.sheet_id}）"])
 
 

@@ -27,7 +27,7 @@ INDICATOR = {
 }
 SHEET = {
     *("sheet_id", "document_id", "source", "municipality", "fiscal_year", "department", "title"),
-    *("identity", "sections", "progress"),
+    *("identity", "sections", "measures", "progress"),
 }
 
 
