@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
 import socket
 import threading
 from pathlib import Path
@@ -41,6 +42,8 @@ def serve(engine: Engine, host: str, port: int) -> None:
         AddressError: the port is taken or not allowed, or the host is not this machine's.
     """
     check_address(host, port)
+    # A server that a script starts in the background is born deaf to interrupts; it has to end all the same.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     app = start(build_app(engine), host, port)
     console.say(f"画面を開けます: http://{_shown(host)}:{port}/ （終わるときは Ctrl + C を押してください）")
     try:

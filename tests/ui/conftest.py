@@ -78,10 +78,18 @@ def served(folder: Path) -> Iterator[Served]:
             told = process.stdout.readline()
             yield Served(url=f"http://127.0.0.1:{port}/", process_id=process.pid, told=told)
         finally:
-            process.send_signal(signal.SIGINT)
-            rest = process.stdout.read() if process.stdout else ""
-            process.wait(30)
+            rest = _ended(process)
     assert rest.strip() == "終了しました。"
+
+
+def _ended(process: subprocess.Popen[str]) -> str:
+    """What a server says when it is interrupted; one that does not end is killed, and the test fails."""
+    process.send_signal(signal.SIGINT)
+    try:
+        return process.communicate(timeout=30)[0]
+    except subprocess.TimeoutExpired:
+        process.kill()
+        return process.communicate()[0] + "割り込みで終わりませんでした。"
 
 
 def free_port() -> int:
