@@ -46,12 +46,6 @@ class StoreWriter(StoreReader):
             self._changed()
         return cursor.rowcount > 0
 
-    def move_origin(self, document_id: str, origin: str) -> None:
-        """Record that a document's file now lies elsewhere."""
-        self._connection.execute(
-            "UPDATE document SET origin = ? WHERE document_id = ?", (origin, document_id)
-        )
-
     def note_unread(self, file: UnreadFile) -> None:
         """Remember a file that could not be read, so that every answer can say so."""
         self._connection.execute(

@@ -32,7 +32,6 @@ class LexicalConfig:
     item: float = 0.7
     body: float = 1.0
     pairs: float = 0.25
-    compound: float = 1.0
     phrase: float = 4.0
 
 

@@ -44,11 +44,6 @@ class Hit:
     linked: tuple[Passage, ...] = ()
 
     @property
-    def found_terms(self) -> frozenset[str]:
-        """Every term by which it was found: what a page marks."""
-        return frozenset(self.matched) | {term for one in self.called for term in one.terms}
-
-    @property
     def fiscal_year(self) -> int | None:
         """Of the fact, where it is one year or one of its years was asked for; else of the document."""
         years = self.passage.fiscal_years

@@ -25,7 +25,6 @@ from qa.refusal_years import year_reason
 from qa.results import SearchResult
 
 RULES = (other_town_reason, year_reason, premise_reason, detail_reason)
-MISSING_SHOWN = 3
 
 
 def refusal_reason(
