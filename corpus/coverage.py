@@ -5,6 +5,7 @@ Nothing that was read is dropped silently: what no passage shows is listed with 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -18,13 +19,10 @@ class LeftOutReason(StrEnum):
     DEBRIS = "図やアイコンの断片"
     RUNNING_HEADER = "ページの柱・ノンブル"
     EMPTY_FIELD = "記入のない欄の見出し"
+    BLANK_ROW = "記入のない行に印刷された語"
     LEGEND_SAMPLE = "記入例・凡例"
     SEPARATOR = "区切りの線や記号"
     UNREAD = "読み取れなかった部分"
-
-
-FURNITURE = frozenset({LeftOutReason.DEBRIS, LeftOutReason.RUNNING_HEADER, LeftOutReason.SEPARATOR})
-"""What belongs to the page and not to the document's words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,33 +37,47 @@ class LeftOut:
 class Coverage:
     """A document's account, in characters that are not white space.
 
-    ``in_passages``, ``carried`` and ``left_out`` add up to ``total``; ``markup``, ``furniture`` and
-    ``empty_fields`` are parts of ``left_out``.
+    ``in_passages``, ``carried`` and all of ``by_reason`` add up to ``total``. Its shares are of the words of
+    the document: all but the markup, which extraction or the file's format added.
 
     Attributes:
         total: of the stored text.
         in_passages: shown in a passage.
         carried: in a header, label or title that passages carry.
-        left_out: listed with a reason.
-        markup: tags and list marks, which are not the document's words.
-        furniture: of the page: icons, running headers, page numbers, rules.
-        empty_fields: labels and units printed in fields without an entry, which are recorded as absences.
+        by_reason: listed as left out, by the reason; a reason that does not occur may be missing.
     """
 
     total: int
     in_passages: int
     carried: int
-    left_out: int
-    markup: int = 0
-    furniture: int = 0
-    empty_fields: int = 0
+    by_reason: Mapping[LeftOutReason, int]
+
+    @property
+    def left_out(self) -> int:
+        """In no passage and no carried header, for whatever reason."""
+        return sum(self.by_reason.values())
+
+    @property
+    def markup(self) -> int:
+        """Tags and list marks."""
+        return self.by_reason.get(LeftOutReason.MARKUP, 0)
+
+    @property
+    def empty_fields(self) -> int:
+        """Labels of fields without an entry; each is recorded as an absence, which a question can ask for."""
+        return self.by_reason.get(LeftOutReason.EMPTY_FIELD, 0)
+
+    @property
+    def words(self) -> int:
+        """The document's own characters: markup is left aside."""
+        return self.total - self.markup
 
     @property
     def share(self) -> float:
-        """The share of the document's words that can be found again, 0 to 1; 1 for an empty text.
+        """The share of words in passages and the headers that they carry, 0 to 1; 1 for an empty text."""
+        return (self.in_passages + self.carried) / self.words if self.words else 1.0
 
-        That is in passages, in carried headers, or as the label of a recorded absence; markup and the
-        furniture of the page are no words.
-        """
-        words = self.total - self.markup - self.furniture
-        return (self.in_passages + self.carried + self.empty_fields) / words if words else 1.0
+    @property
+    def recorded_share(self) -> float:
+        """The share of words that label recorded absences, 0 to 1; no part of ``share``."""
+        return self.empty_fields / self.words if self.words else 0.0

@@ -8,16 +8,17 @@ back, to be kept as text: nothing is dropped because no layout knew it.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from corpus.coverage import FURNITURE, Coverage, LeftOut, LeftOutReason
+from corpus.coverage import Coverage, LeftOut, LeftOutReason
 from corpus.span import Span
 from ingest.markup import content_spans, tag_spans, trim
 from ingest.parsed import ParsedDocument
 
 _OPEN, _SHOWN, _CARRIED = 0, 1, 2
-_REASONS = tuple(LeftOutReason)
-_FIRST_REASON = 3
+_REASONS = dict(enumerate(LeftOutReason, start=3))
+_MARK_OF = {reason: mark for mark, reason in _REASONS.items()}
 _OPEN_RUN = re.compile(rb"\x00+")
 _MARKED_RUN = re.compile(rb"([\x02-\xff])\1*")
 _PIECE = re.compile(r"\S+(?:[^\S\n\t]+\S+)*")
@@ -33,6 +34,7 @@ class Account:
         self._carried: list[Span] = []
         self._left: list[tuple[Span, LeftOutReason]] = []
         self._state = bytearray(len(text))
+        self._may_hold_tags = "<" in text
 
     def carry(self, *spans: Span) -> None:
         """Passages carry these characters as headers, labels or titles."""
@@ -45,7 +47,7 @@ class Account:
     def close(self, shown: Iterable[Span]) -> list[Span]:
         """Enter what passages show and what is carried; gives the words that are in neither, in order."""
         for span, reason in self._left:
-            self._enter(span, _FIRST_REASON + _REASONS.index(reason))
+            self._enter(span, _MARK_OF[reason])
         for span in self._carried:
             self._enter(span, _CARRIED)
         self._mark_tags()
@@ -53,7 +55,7 @@ class Account:
             self._mark(span, _SHOWN)
         words = [piece for piece in self._open_pieces() if self._is_words(piece)]
         for piece in words:
-            self._mark(piece, _FIRST_REASON + _REASONS.index(LeftOutReason.UNREAD))
+            self._mark(piece, _MARK_OF[LeftOutReason.UNREAD])
         return words
 
     def show(self, spans: Iterable[Span]) -> None:
@@ -68,14 +70,16 @@ class Account:
         for run in _MARKED_RUN.finditer(self._state):
             span = trim(self._text, *run.span())
             value = self._state[run.start()]
-            if value == _CARRIED and len(span):
+            if span.start == span.end:
+                continue
+            if value == _CARRIED:
                 carried.append(span)
-            elif len(span):
-                left.append(LeftOut(span=span, reason=_REASONS[value - _FIRST_REASON]))
+            else:
+                left.append(LeftOut(span=span, reason=_REASONS[value]))
         return tuple(carried), tuple(left)
 
     def _enter(self, span: Span, value: int) -> None:
-        if self._text.find("<", span.start, span.end) < 0:
+        if not self._may_hold_tags or self._text.find("<", span.start, span.end) < 0:
             self._mark(span, value)
             return
         for part in content_spans(self._text, span):
@@ -85,9 +89,8 @@ class Account:
         self._state[span.start : span.end] = bytes((value,)) * (span.end - span.start)
 
     def _mark_tags(self) -> None:
-        markup = _FIRST_REASON + _REASONS.index(LeftOutReason.MARKUP)
         for span in tag_spans(self._text):
-            self._mark(span, markup)
+            self._mark(span, _MARK_OF[LeftOutReason.MARKUP])
 
     def _open_pieces(self) -> Iterator[Span]:
         """What is open and no white space, by lines and cells."""
@@ -103,7 +106,7 @@ class Account:
             return True
         is_list_mark = body == "-" and self._begins_line(piece.start)
         reason = LeftOutReason.MARKUP if is_list_mark else LeftOutReason.SEPARATOR
-        self._mark(piece, _FIRST_REASON + _REASONS.index(reason))
+        self._mark(piece, _MARK_OF[reason])
         return False
 
     def _begins_line(self, position: int) -> bool:
@@ -121,15 +124,14 @@ def coverage_of(
     text: str, passage_spans: Iterable[Span], carried: Iterable[Span], left_out: Iterable[LeftOut]
 ) -> Coverage:
     """The account in figures; the spans overlap nowhere."""
-    left = [(one.reason, _words(text, one.span)) for one in left_out]
+    by_reason: Counter[LeftOutReason] = Counter()
+    for one in left_out:
+        by_reason[one.reason] += _words(text, one.span)
     return Coverage(
         total=_words(text, Span(0, len(text))),
         in_passages=sum(_words(text, span) for span in passage_spans),
         carried=sum(_words(text, span) for span in carried),
-        left_out=sum(count for _, count in left),
-        furniture=sum(count for reason, count in left if reason in FURNITURE),
-        markup=sum(count for reason, count in left if reason is LeftOutReason.MARKUP),
-        empty_fields=sum(count for reason, count in left if reason is LeftOutReason.EMPTY_FIELD),
+        by_reason=by_reason,
     )
 
 

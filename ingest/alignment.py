@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from ingest.blocks import TableCell, TableRow
 from ingest.cells import Value, value_of
-from ingest.tables import Aligned, Column, ColumnKind, Header
+from ingest.tables import Aligned, ColumnKind, Header
 
 _CODE = re.compile(r"[0-9０-９A-Za-z]{1,8}(?:-[0-9]+)?(?=\s|$)")
 # What it costs to lay a value under a column: (empty, dash, number, arrow, mark, text). Small integers, so
@@ -26,12 +26,19 @@ _COSTS_IN_ORDER: dict[ColumnKind, tuple[int, ...]] = {
     ColumnKind.NOTE: (0, 10, 20, 80, 60, 0),
 }
 _LONG_TEXT_IN_YEAR = 40
+_LONGEST_IN_YEAR = 12
 _MISFIT = 60
 _NO_CELL = 12
 _DROPPED_EMPTY = 12
 _DROPPED_TRAILING = 11
 _DROPPED_FILLED = 400
-_COSTS = {kind: dict(zip(Value, costs, strict=True)) for kind, costs in _COSTS_IN_ORDER.items()}
+_COSTS = {
+    value: {kind: costs[at] for kind, costs in _COSTS_IN_ORDER.items()} for at, value in enumerate(Value)
+}
+_MISFITS = {
+    value: frozenset(kind for kind, cost in costs.items() if cost >= _MISFIT)
+    for value, costs in _COSTS.items()
+}
 
 
 def align(row: TableRow, header: Header) -> Aligned:
@@ -54,26 +61,27 @@ def align(row: TableRow, header: Header) -> Aligned:
 
 def _suits(cells: Sequence[TableCell], header: Header) -> bool:
     """Whether each filled cell suits the column at its place; an empty one suits any."""
-    return not any(
-        cell.text and _cost(column, cell) >= _MISFIT for column, cell in zip(header, cells, strict=False)
-    )
+    for column, (text, _) in zip(header, cells, strict=False):
+        if text and column.kind in _MISFITS[value_of(text)]:
+            return False
+    return True
 
 
-def _cost(column: Column, cell: TableCell) -> int:
-    if not cell.text:
-        return _COSTS[column.kind][Value.EMPTY]
-    value = value_of(cell.text)
-    if column.kind is ColumnKind.CODE and _CODE.match(cell.text):
-        return 0
-    if column.kind is ColumnKind.YEAR and value is Value.TEXT and len(cell.text) > 12:
-        return _LONG_TEXT_IN_YEAR
-    return _COSTS[column.kind][value]
+def _costs(text: str, header: Header) -> list[int]:
+    """What it costs to lay a cell under each column."""
+    value = value_of(text)
+    costs = _COSTS[value]
+    if _CODE.match(text):
+        costs = {**costs, ColumnKind.CODE: 0}
+    if value is Value.TEXT and len(text) > _LONGEST_IN_YEAR:
+        costs = {**costs, ColumnKind.YEAR: _LONG_TEXT_IN_YEAR}
+    return [costs[column.kind] for column in header]
 
 
 def _cheapest(cells: Sequence[TableCell], header: Header) -> Aligned:
     """Needleman and Wunsch's alignment of cells to columns."""
     rows, columns = len(cells), len(header)
-    costs = [[_cost(column, cell) for column in header] for cell in cells]
+    costs = [_costs(cell.text, header) for cell in cells]
     dropped = _dropping(cells)
     # best[i][j]: the least cost of what is left from cell i and column j on, with the step to take there.
     best = [[(0, 0, 0)] * (columns + 1) for _ in range(rows + 1)]
@@ -83,11 +91,12 @@ def _cheapest(cells: Sequence[TableCell], header: Header) -> Aligned:
         below, here, cost = best[i + 1], best[i], costs[i]
         here[columns] = (dropped[i] + below[columns][0], 1, 0)
         for j in range(columns - 1, -1, -1):
-            here[j] = min(
-                (_NO_CELL + here[j + 1][0], 0, 1),
-                (dropped[i] + below[j][0], 1, 0),
-                (cost[j] + below[j + 1][0], 1, 1),
-            )
+            least, step = _NO_CELL + here[j + 1][0], (0, 1)
+            if dropped[i] + below[j][0] < least:
+                least, step = dropped[i] + below[j][0], (1, 0)
+            if cost[j] + below[j + 1][0] < least:
+                least, step = cost[j] + below[j + 1][0], (1, 1)
+            here[j] = (least, *step)
     aligned: list[TableCell | None] = []
     i = j = 0
     while i < rows or j < columns:

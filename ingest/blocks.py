@@ -51,12 +51,12 @@ class TableRow:
     @cached_property
     def texts(self) -> tuple[str, ...]:
         """The cells' texts, left to right."""
-        return tuple(cell.text for cell in self.cells)
+        return tuple([cell.text for cell in self.cells])
 
     @cached_property
     def filled(self) -> tuple[TableCell, ...]:
         """The cells that hold anything, left to right."""
-        return tuple(cell for cell in self.cells if cell.text)
+        return tuple([cell for cell in self.cells if cell.text])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,11 @@ _DASH = re.compile(r"[-－—―‐ー–−]+")
 _NUMBER = re.compile(r"[△▲+−-]?\s*[0-9０-９][0-9０-９,，.．]*\s*[^\s0-9。、]{0,4}")
 _ARROW = re.compile(r"[→↑↓↗↘⇒➡]+")
 _MARK = re.compile(r"[◎○〇△▲×●☆]")
+# One pattern, whose alternatives are tried in their order: the names of its groups are values.
+_SHORT_VALUE = re.compile(
+    rf"(?P<dash>{_DASH.pattern})|(?P<mark>{_MARK.pattern})|(?P<arrow>{_ARROW.pattern})"
+    rf"|(?P<number>{_NUMBER.pattern})"
+)
 
 
 class Value(StrEnum):
@@ -35,15 +40,8 @@ def value_of(text: str) -> Value:
 
 @lru_cache(maxsize=1 << 14)
 def _value_of(text: str) -> Value:
-    for value, pattern in (
-        (Value.DASH, _DASH),
-        (Value.MARK, _MARK),
-        (Value.ARROW, _ARROW),
-        (Value.NUMBER, _NUMBER),
-    ):
-        if pattern.fullmatch(text):
-            return value
-    return Value.TEXT
+    found = _SHORT_VALUE.fullmatch(text)
+    return Value(found.lastgroup) if found and found.lastgroup else Value.TEXT
 
 
 def is_blank_value(text: str) -> bool:

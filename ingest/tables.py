@@ -21,6 +21,7 @@ from ingest.cells import Value, value_of
 from ingest.headings import squeezed
 from ingest.markup import content_spans, has_tags
 
+_SPACE_BEFORE_YEAR = re.compile(r"(?<=[0-9０-９])\s+(?=年)")
 _ANNOTATION = re.compile(r"\s*[※＊]|\s+(?=[(（](?!単位)[^)）]{5,})|\s*(?=[◎○△×●▲☆]\s*[:：])")
 # What every way to write a year has in it; most texts have none, and need no closer look.
 _MAY_NAME_YEAR = re.compile(
@@ -43,6 +44,14 @@ class ColumnKind(StrEnum):
     NOTE = "note"
 
 
+_CODE_HEADER = re.compile(r"コード|番号|^no\.?")
+_HEADERS = (
+    (ColumnKind.NOTE, re.compile(r"備考|摘要|コメント")),
+    (ColumnKind.MARK, re.compile(r"達成|評価|判定|進捗度")),
+    (ColumnKind.TARGET, re.compile(r"目標|方向")),
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
     """A column: its header in the source's words, its kind, and the fiscal year that the header names."""
@@ -63,7 +72,7 @@ def tidy(text: str) -> str:
     words = text.split()
     if all(len(word) <= 2 and not word.isascii() for word in words):
         return "".join(words)
-    return re.sub(r"(?<=[0-9０-９])\s+(?=年)", "", " ".join(words))
+    return _SPACE_BEFORE_YEAR.sub("", " ".join(words))
 
 
 def short_label(text: str) -> str:
@@ -115,11 +124,12 @@ def make_header(texts: Sequence[str]) -> Header:
 
 def row_cells(header: Header, aligned: Aligned) -> tuple[Cell, ...]:
     """The filled cells of an aligned row with their headers, left to right."""
-    return tuple(
+    cells = [
         Cell(header=column.header, span=cell.span, fiscal_year=column.fiscal_year)
         for column, cell in zip(header, aligned, strict=True)
         if cell is not None and cell.text
-    )
+    ]
+    return tuple(cells)
 
 
 def row_segments(text: str, cells: Sequence[TableCell]) -> tuple[Span, ...]:
@@ -172,16 +182,10 @@ def column_of(header: str) -> Column:
     """The column that a header stands for."""
     key = match_key(header)
     year = column_year(header)
-    if re.search(r"コード|番号|^no\.?", key):
+    if _CODE_HEADER.search(key):
         kind = ColumnKind.CODE
     elif year is not None:
         kind = ColumnKind.YEAR
-    elif re.search(r"備考|摘要|コメント", key):
-        kind = ColumnKind.NOTE
-    elif re.search(r"達成|評価|判定|進捗度", key):
-        kind = ColumnKind.MARK
-    elif re.search(r"目標|方向", key):
-        kind = ColumnKind.TARGET
     else:
-        kind = ColumnKind.TEXT
+        kind = next((kind for kind, words in _HEADERS if words.search(key)), ColumnKind.TEXT)
     return Column(header=header, kind=kind, fiscal_year=year)

@@ -7,17 +7,26 @@ account closes whatever a layout forgets.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from corpus.coverage import FURNITURE, Coverage, LeftOut, LeftOutReason
+from corpus.coverage import Coverage, LeftOut, LeftOutReason
 from corpus.document import Document
 from corpus.span import Span
 from corpus.store_reader import StoreReader
+from ui.columns import aligned
 from ui.json_form import JsonObject
 
 LONGEST = 60
-_PASSAGE, _CARRIED, _LEFT_OUT = 1, 2, 3
+EXPLANATION = (
+    "収録率は、文書の字のうち、検索単位か、検索単位に添える見出しに入っている字の割合です。"
+    "空白と書式の記号は、文書の字に数えません。\n"
+    "記入のない欄の見出しは収録率に入れません。「記入なし」として記録してあり、その欄を尋ねると、"
+    "記入がないとお答えします。"
+)
+_PASSAGE, _CARRIED, _FIRST_REASON = 1, 2, 3
+_REASONS = tuple(LeftOutReason)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,38 +55,30 @@ def account(
     """Count each character once: in a passage before in a header, in a header before left out."""
     told = tuple(told)
     marks = bytearray(len(text))
-    for mark, spans in (
-        (_LEFT_OUT, [one.span for one in told]),
-        (_CARRIED, carried),
-        (_PASSAGE, shown),
-    ):
-        for span in spans:
-            marks[span.start : span.end] = bytes([mark]) * len(span)
+    for one in told:
+        _mark(marks, one.span, _FIRST_REASON + _REASONS.index(one.reason))
+    for span in carried:
+        _mark(marks, span, _CARRIED)
+    for span in shown:
+        _mark(marks, span, _PASSAGE)
     unread = [LeftOut(span=span, reason=LeftOutReason.UNREAD) for span in _unaccounted(text, marks)]
+    for one in unread:
+        _mark(marks, one.span, _FIRST_REASON + _REASONS.index(one.reason))
     left_out = tuple(sorted((*told, *unread), key=lambda one: one.span))
-    return Account(document=document, text=text, coverage=_coverage(text, marks, left_out), left_out=left_out)
+    return Account(document=document, text=text, coverage=_coverage(text, marks), left_out=left_out)
 
 
-def _coverage(text: str, marks: bytearray, left_out: Iterable[LeftOut]) -> Coverage:
-    counts = [0, 0, 0, 0]
-    for character, mark in zip(text, marks, strict=True):
-        if not character.isspace():
-            counts[mark] += 1
-    by_reason = dict.fromkeys(LeftOutReason, 0)
-    for one in left_out:
-        by_reason[one.reason] += sum(
-            1
-            for at in range(one.span.start, one.span.end)
-            if marks[at] in (0, _LEFT_OUT) and not text[at].isspace()
-        )
+def _mark(marks: bytearray, span: Span, mark: int) -> None:
+    marks[span.start : span.end] = bytes([mark]) * len(span)
+
+
+def _coverage(text: str, marks: bytearray) -> Coverage:
+    counts = Counter(mark for character, mark in zip(text, marks, strict=True) if not character.isspace())
     return Coverage(
-        total=sum(counts),
+        total=counts.total(),
         in_passages=counts[_PASSAGE],
         carried=counts[_CARRIED],
-        left_out=counts[0] + counts[_LEFT_OUT],
-        markup=by_reason[LeftOutReason.MARKUP],
-        furniture=sum(by_reason[reason] for reason in FURNITURE),
-        empty_fields=by_reason[LeftOutReason.EMPTY_FIELD],
+        by_reason={reason: counts[_FIRST_REASON + at] for at, reason in enumerate(_REASONS)},
     )
 
 
@@ -93,48 +94,75 @@ def _unaccounted(text: str, marks: bytearray) -> Iterator[Span]:
 
 
 def coverage_json(found: Iterable[Account]) -> list[JsonObject]:
-    """The list under ``coverage``: characters that are not white space, and each part left out."""
+    """The list under ``coverage``: characters that are not white space, and each part left out.
+
+    ``parts`` says where the document's words are; their characters add up to ``words``, their shares to 1.
+    """
     return [
         {
             "document_id": one.document.document_id,
             "source": one.document.source,
             "municipality": one.document.municipality,
             "total": one.coverage.total,
+            "markup": one.coverage.markup,
+            "words": one.coverage.words,
             "in_passages": one.coverage.in_passages,
             "carried": one.coverage.carried,
-            "left_out": one.coverage.left_out,
-            "markup": one.coverage.markup,
-            "furniture": one.coverage.furniture,
             "empty_fields": one.coverage.empty_fields,
+            "left_out": one.coverage.left_out,
             "share": round(one.coverage.share, 6),
-            "left_out_parts": [
-                {
-                    "line": one.text.count("\n", 0, part.span.start) + 1,
-                    "reason": part.reason.value,
-                    "text": _shortened(part.span.of(one.text)),
-                    "start": part.span.start,
-                    "end": part.span.end,
-                }
-                for part in one.left_out
-            ],
+            "recorded_share": round(one.coverage.recorded_share, 6),
+            "parts": [_part_json(name, count, one.coverage.words) for name, count in _parts(one.coverage)],
+            "left_out_parts": list(_left_out_json(one)),
         }
         for one in found
     ]
 
 
+def _parts(coverage: Coverage) -> Iterator[tuple[str, int]]:
+    """Where the document's words are; of the reasons to leave words out, those that occur."""
+    yield "検索単位", coverage.in_passages
+    yield "検索単位に添える見出し", coverage.carried
+    yield LeftOutReason.EMPTY_FIELD.value, coverage.empty_fields
+    for reason in LeftOutReason:
+        count = coverage.by_reason.get(reason, 0)
+        if count and reason not in (LeftOutReason.MARKUP, LeftOutReason.EMPTY_FIELD):
+            yield reason.value, count
+
+
+def _part_json(name: str, count: int, words: int) -> JsonObject:
+    return {"name": name, "characters": count, "share": round(count / words, 6) if words else 0.0}
+
+
+def _left_out_json(account: Account) -> Iterator[JsonObject]:
+    line, position = 1, 0
+    for part in account.left_out:
+        line += account.text.count("\n", position, part.span.start)
+        position = part.span.start
+        yield {
+            "line": line,
+            "reason": part.reason.value,
+            "text": _shortened(part.span.of(account.text)),
+            "start": part.span.start,
+            "end": part.span.end,
+        }
+
+
 def coverage_text(coverage: Iterable[JsonObject]) -> str:
     """The same for a person; equal parts with the same reason stand once, with all their lines."""
-    return "\n\n".join("\n".join(_document_lines(one)) for one in coverage)
+    return "\n\n".join([EXPLANATION, *("\n".join(_document_lines(one)) for one in coverage)])
 
 
 def _document_lines(one: JsonObject) -> Iterator[str]:
-    yield f"{one['source']}（{one['municipality']}）: 収録率 {one['share']:.2%}"
-    yield (
-        f"  全{one['total']:,}字 = 検索単位 {one['in_passages']:,} + 見出し {one['carried']:,}"
-        f" + 含めない {one['left_out']:,}"
-        f"（うち書式の記号 {one['markup']:,}、紙面の飾り {one['furniture']:,}、"
-        f"記入のない欄 {one['empty_fields']:,}）"
-    )
+    recorded = f"、記入なしの記録 {one['recorded_share']:.2%}" if one["empty_fields"] else ""
+    yield f"{one['source']}（{one['municipality']}）: 収録率 {one['share']:.2%}{recorded}"
+    rows = [(part["name"], f"{part['characters']:,}字", f"{part['share']:.2%}") for part in one["parts"]]
+    told = sum(part["characters"] for part in one["parts"])
+    share = told / one["words"] if one["words"] else 1.0
+    total = ("合計", f"{told:,}字", f"{share:.2%}")
+    yield from (f"  {line}" for line in aligned([*rows, total], right=(1, 2)))
+    if one["markup"]:
+        yield f"  ほかに、文書の字に数えない{LeftOutReason.MARKUP.value}が{one['markup']:,}字あります。"
     lines: dict[tuple[str, str], list[int]] = {}
     for part in one["left_out_parts"]:
         lines.setdefault((part["reason"], part["text"]), []).append(part["line"])

@@ -35,6 +35,9 @@ from ingest.tables import (
 _FORM_LABELS = re.compile(
     r"年度|シートno\.?|シート番号|シート名|所属|(担当)?(部署|課|部課|部局)名?|作成(年月)?日"
 )
+_SHEET_LABEL = re.compile(r"シート(名|no\.?|番号)")
+_NUMBER_LABEL = re.compile(r"シート(no|番号)")
+_OFFICE_LABEL = re.compile(r"所属|担当|部|課")
 _HEADING = re.compile(r"総括|今後の|考え方|方針|評価|課題|改善")
 _LONGEST_NAME = 25
 _UNIT_ONLY = re.compile(r"(事業|計|[千百万億]?[円人件])")
@@ -75,9 +78,9 @@ class BusinessInventory:
 
 
 def _is_form(table: Table) -> bool:
-    keys = [label_key(row.filled[0].text) for row in table.rows if row.filled]
-    return any(re.fullmatch(r"シート(名|no\.?|番号)", key) for key in keys) and all(
-        _FORM_LABELS.fullmatch(key) for key in keys
+    labels = [row.filled[0].text for row in table.rows if row.filled]
+    return all(_FORM_LABELS.fullmatch(label_key(label)) for label in labels) and any(
+        _SHEET_LABEL.fullmatch(label_key(label)) for label in labels
     )
 
 
@@ -113,8 +116,8 @@ class _Sheet:
         assert isinstance(form, Table)
         values = {label_key(r.filled[0].text): r.filled[1] for r in form.rows if len(r.filled) > 1}
         name = next((v.text for k, v in values.items() if k == "シート名"), "")
-        number = next((v.text for k, v in values.items() if re.match(r"シート(no|番号)", k)), "")
-        office = next((v.text for k, v in values.items() if re.match(r"所属|担当|部|課", k)), "")
+        number = next((v.text for k, v in values.items() if _NUMBER_LABEL.match(k)), "")
+        office = next((v.text for k, v in values.items() if _OFFICE_LABEL.match(k)), "")
         self.year_label = next((v.text for k, v in values.items() if k == "年度"), "")
         years = years_in(self.year_label) or years_in(self.form_title)
         self.place = Place(
@@ -207,7 +210,7 @@ class _Sheet:
         lines = {row.line for row in told}
         for row in rows[height:]:
             if row.line not in lines:
-                self.draft.account.leave(LeftOutReason.EMPTY_FIELD, *(cell.span for cell in row.filled))
+                self.draft.account.leave(LeftOutReason.BLANK_ROW, *(cell.span for cell in row.filled))
 
     def _dated(self, cell: Cell) -> Cell:
         """A budget without a year of its own is that of the form's year."""

@@ -26,6 +26,8 @@ _PROJECT = re.compile(r"(?P<label>(事務|予算)?事業名)(?:\s+(?P<name>\S.*)
 _AMOUNT_LABEL = re.compile(r"決算|予算|事業費")
 _INDICATOR = ("指標", "指標名", "成果指標")
 _AMOUNTS = re.compile(r"決算.*予算")
+_IN_BRACKETS = re.compile(r"[(（].*[)）]")
+_NO_YEAR = re.compile(r"(実績|決算|過去の)+")
 
 
 def is_project(row: TableRow) -> bool:
@@ -37,8 +39,9 @@ def is_project(row: TableRow) -> bool:
 
 def is_code_header(row: TableRow) -> bool:
     """Whether a row heads a table of 業務 with their codes."""
-    told = any("コード" in cell.text or "番号" in cell.text for cell in row.filled)
-    return told and len(row.filled) > 2 and any(_CODE_HEADER.match(label_key(c.text)) for c in row.filled)
+    words = "".join([cell.text for cell in row.filled])
+    told = len(row.filled) > 2 and ("コード" in words or "番号" in words)
+    return told and any(_CODE_HEADER.match(label_key(cell.text)) for cell in row.filled)
 
 
 def is_business(row: TableRow) -> bool:
@@ -57,13 +60,16 @@ def absent_years(draft: Draft, place: Place, header: Header, aligned: Aligned, n
         name: of the indicator, where no column is headed 指標.
     """
     pairs = list(zip(header, aligned, strict=True))
+    blank = [column.fiscal_year for column, cell in pairs if cell is None or not cell.text]
+    years = [year for year in blank if year is not None]
+    if not years:
+        return
     named = next((cell for column, cell in pairs if cell and label_key(column.header) in _INDICATOR), None)
     cell = named or next((cell for _, cell in pairs if cell and squeezed(cell.text) == name), None)
     if cell is None or not cell.text:
         return
-    for column, value in pairs:
-        if column.fiscal_year is not None and (value is None or not value.text):
-            draft.absent(place, squeezed(cell.text), cell.span, column.fiscal_year)
+    for year in years:
+        draft.absent(place, squeezed(cell.text), cell.span, year)
 
 
 @dataclass(slots=True)
@@ -75,8 +81,8 @@ class BusinessRows:
         place: of the sheet.
         year_label: the sheet's year as printed, for the header of its budget.
         header: of the table.
-        tree: code and title of the 業務 read last, below its parents.
-        listed: 業務 without figures, not yet written.
+        tree: code and label of the 業務 read last, below its parents.
+        listed: 業務 without figures, not yet written, each with its code.
     """
 
     draft: Draft
@@ -84,7 +90,7 @@ class BusinessRows:
     year_label: str
     header: Header
     tree: list[tuple[str, str]] = field(default_factory=list)
-    listed: list[TableRow] = field(default_factory=list)
+    listed: list[tuple[str, TableRow]] = field(default_factory=list)
 
     def read(self, rows: Sequence[TableRow]) -> None:
         """Read rows below the header; a table may go on after a blank line."""
@@ -99,7 +105,7 @@ class BusinessRows:
             if coded is not None:
                 self._enter(*coded)
             if coded is not None and not _has_values(row):
-                self._list(row)
+                self._list(coded[0], row)
                 continue
             self._flush()
             aligned = align(row, self.header)
@@ -108,7 +114,7 @@ class BusinessRows:
                 self.draft.warn(row.line, "業務コードのない行です。前の業務に続けて読み取りました。")
                 self.draft.row(self._branch(self.tree), row.cells, cells)
             else:
-                self.draft.row(self._branch(self.tree[:-1]), row.cells, cells, item=_labelled(*self.tree[-1]))
+                self.draft.row(self._branch(self.tree[:-1]), row.cells, cells, item=self.tree[-1][1])
                 absent_years(self.draft, self._branch(self.tree), self.header, aligned)
         self._flush()
 
@@ -118,34 +124,33 @@ class BusinessRows:
         return self._branch(self.tree[:1])
 
     def _enter(self, code: str, title: str) -> None:
-        before = _coded(self.listed[-1]) if self.listed else None
-        if before and code.startswith(before[0]):
-            self.draft.carry(
-                self.listed.pop().filled
-            )  # a heading for what follows: the section path carries it
-        if before and len(before[0]) != len(code):
+        before = self.listed[-1][0] if self.listed else ""
+        if before and code.startswith(before):
+            _, heading = self.listed.pop()
+            self.draft.carry(heading.filled)  # for what follows: the section path carries it
+        if before and len(before) != len(code):
             self._flush()
-        self.tree = [(c, t) for c, t in self.tree if code.startswith(c) and c != code]
-        self.tree.append((code, title))
+        self.tree = [(c, label) for c, label in self.tree if code.startswith(c) and c != code]
+        self.tree.append((code, f"{code} {title}".strip()))
 
     def _branch(self, tree: Sequence[tuple[str, str]]) -> Place:
-        return self.place.under(*(_labelled(code, title) for code, title in tree))
+        return self.place.under(*[label for _, label in tree])
 
-    def _list(self, row: TableRow) -> None:
-        length = sum(len(cell.text) for listed in (*self.listed, row) for cell in listed.filled)
-        if length > LIMITS.longest:
+    def _list(self, code: str, row: TableRow) -> None:
+        rows = (*[listed for _, listed in self.listed], row)
+        if sum([len(cell.text) for listed in rows for cell in listed.filled]) > LIMITS.longest:
             self._flush()
-        self.listed.append(row)
+        self.listed.append((code, row))
 
     def _flush(self) -> None:
         """Write the 業務 without figures that stand together as one passage under their parent."""
         if not self.listed:
             return
-        coded = _coded(self.listed[0])
-        parents = [(c, t) for c, t in self.tree if coded and coded[0].startswith(c) and c != coded[0]]
-        cells = [cell for row in self.listed for cell in row_cells(self.header, align(row, self.header))]
-        item = _labelled(*parents[-1]) if parents else ""
-        self.draft.rows(self._branch(parents), [row.cells for row in self.listed], cells, item=item)
+        first, rows = self.listed[0][0], [row for _, row in self.listed]
+        parents = [(c, label) for c, label in self.tree if first.startswith(c) and c != first]
+        cells = [cell for row in rows for cell in row_cells(self.header, align(row, self.header))]
+        item = parents[-1][1] if parents else ""
+        self.draft.rows(self._branch(parents), [row.cells for row in rows], cells, item=item)
         self.listed = []
 
     def _project(self, row: TableRow) -> None:
@@ -165,10 +170,6 @@ class BusinessRows:
             cells.append(Cell(header=header, span=values[-1].span, fiscal_year=self.place.fiscal_years[0]))
         name_text = squeezed(name.of(self.draft.text))
         self.draft.row(self.block, row.cells, cells, item=name_text)
-
-
-def _labelled(code: str, title: str) -> str:
-    return f"{code} {title}".strip()
 
 
 def _project_parts(row: TableRow) -> tuple[str, Span, TableCell]:
@@ -198,7 +199,7 @@ def _has_values(row: TableRow) -> bool:
 
 def _amount_labels(caption: str) -> tuple[str, str]:
     """What 「年度別決算・予算額(千円)」 says of past years (決算額(千円)) and of the year to come."""
-    unit = re.search(r"[(（].*[)）]", caption)
+    unit = _IN_BRACKETS.search(caption)
     shown = unit.group() if unit else ""
     if _AMOUNTS.search(caption):
         return f"決算額{shown}", f"予算額{shown}"
@@ -206,4 +207,4 @@ def _amount_labels(caption: str) -> tuple[str, str]:
 
 
 def _year_label(header: str) -> str:
-    return re.sub(r"(実績|決算|過去の)+", "", header).strip()
+    return _NO_YEAR.sub("", header).strip()

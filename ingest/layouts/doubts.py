@@ -12,23 +12,25 @@ _YEAR_LABEL = re.compile(r"(令和|平成|昭和|[RHS])\s*[0-9０-９]+\s*年度
 _GROUPED = re.compile(r"[△▲+＋−-]?[0-9０-９]+(?:[,，][0-9０-９]+)+")
 _WELL_GROUPED = re.compile(r"[△▲+＋−-]?[0-9０-９]{1,3}(?:[,，][0-9０-９]{3})+")
 _LONGEST = 20
+_FIRST_OF_YEAR = frozenset("令平昭RHS")
 
 
 def doubts_of(blocks: Iterable[Block]) -> Iterator[str]:
     """A Japanese sentence with its line for each year that no era has and each number grouped wrongly."""
     for block in blocks:
         for row in block.rows if isinstance(block, Table) else ():
-            for cell in row.filled:
-                sentence = _doubt(cell.text) if len(cell.text) <= _LONGEST else ""
-                if sentence:
-                    yield f"{row.line}行目: {sentence}"
+            for text, _ in row.filled:
+                if len(text) <= _LONGEST and (text[0] in _FIRST_OF_YEAR or "," in text or "，" in text):
+                    sentence = _doubt(text)
+                    if sentence:
+                        yield f"{row.line}行目: {sentence}"
 
 
 def _doubt(text: str) -> str:
-    if text[0] in "令平昭RHS":
+    if text[0] in _FIRST_OF_YEAR:
         found = _YEAR_LABEL.match(text)
         if found and not years_in(text):
             return f"年度「{found.group()}」を読み取れません。この年度では検索できません。"
-    elif ("," in text or "，" in text) and _GROUPED.fullmatch(text) and not _WELL_GROUPED.fullmatch(text):
+    elif _GROUPED.fullmatch(text) and not _WELL_GROUPED.fullmatch(text):
         return f"数値「{text}」を読み取れません。文字のまま残しました。"
     return ""

@@ -16,6 +16,7 @@ from corpus.span import Span
 from ingest.account import Account
 from ingest.blocks import BlockDocument, TableCell
 from ingest.layouts.doubts import doubts_of
+from ingest.layouts.said_once import said_once
 from ingest.markup import content_spans
 from ingest.parsed import ParsedAbsence, ParsedDocument, ParsedPassage, ParsedSheet
 from ingest.splitting import LIMITS, Limits, Piece, split_content
@@ -35,18 +36,21 @@ class Place:
 
     def under(self, *headings: str) -> Place:
         """The place under further headings; empty ones are left out."""
-        path = (*self.section_path, *(h for h in headings if h))
-        return Place(
-            sheet=self.sheet,
-            departments=self.departments,
-            fiscal_years=self.fiscal_years,
-            section_path=path,
-        )
+        return self._with(self.fiscal_years, (*self.section_path, *(h for h in headings if h)))
 
     def during(self, years: Iterable[int | None]) -> Place:
         """The place for a fact of the years given, or this place if none is."""
-        named = tuple(sorted({year for year in years if year is not None}))
-        return replace(self, fiscal_years=named) if named and named != self.fiscal_years else self
+        named = tuple(sorted([year for year in set(years) if year is not None]))
+        return self._with(named, self.section_path) if named and named != self.fiscal_years else self
+
+    def _with(self, fiscal_years: tuple[int, ...], section_path: tuple[str, ...]) -> Place:
+        """A copy; written out, for there is one a row and ``replace`` takes four times as long."""
+        return Place(
+            sheet=self.sheet,
+            departments=self.departments,
+            fiscal_years=fiscal_years,
+            section_path=section_path,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,10 +73,12 @@ class Draft:
     absences: list[ParsedAbsence] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     account: Account = field(init=False)
+    _may_hold_tags: bool = field(init=False)
     _headings: list[_Heading] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.account = Account(self.document.text)
+        self._may_hold_tags = "<" in self.document.text
 
     @property
     def text(self) -> str:
@@ -132,11 +138,17 @@ class Draft:
                     departments=place.departments,
                     section_path=place.section_path,
                     item=item,
-                    cells=tuple(part for cell in cells for part in self._freed(cell)),
+                    cells=self._freed(cells),
                 )
             )
 
-    def _freed(self, cell: Cell) -> tuple[Cell, ...]:
+    def _freed(self, cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
+        """The cells without the tags in them, none of them empty; one with a tag in its midst in parts."""
+        if not self._may_hold_tags:
+            return tuple([cell for cell in cells if cell.span.start < cell.span.end])
+        return tuple(part for cell in cells for part in self._parts_between_tags(cell))
+
+    def _parts_between_tags(self, cell: Cell) -> tuple[Cell, ...]:
         if self.text.find("<", cell.span.start, cell.span.end) < 0:
             return (cell,) if len(cell.span) else ()
         return tuple(replace(cell, span=span) for span in content_spans(self.text, cell.span))
@@ -172,12 +184,12 @@ class Draft:
     ) -> None:
         """Add table rows as one passage; its years are those that the cells' headers name."""
         segments = tuple(segment for row in rows for segment in row_segments(self.text, row))
-        dated = place.during(cell.fiscal_year for cell in cells)
+        dated = place.during({cell.fiscal_year for cell in cells})
         self.add(dated, kind, segments, item=item, cells=tuple(cells))
 
     def row(self, place: Place, row: Sequence[TableCell], cells: Sequence[Cell], *, item: str = "") -> None:
         """Add one table row; cells too long for a passage together become passages of their own."""
-        if sum(len(cell.text) for cell in row) <= LIMITS.longest:
+        if sum([len(cell.text) for cell in row]) <= LIMITS.longest:
             self.rows(place, (row,), cells, item=item)
             return
         own = {cell.span.start for cell in row if cell.text}
@@ -212,7 +224,7 @@ class Draft:
             fiscal_year=fiscal_year,
             sheets=tuple(self.sheets),
             passages=tuple(self.passages),
-            warnings=tuple(self.warnings),
+            warnings=said_once(self.warnings),
             carried=carried,
             left_out=left_out,
             absences=tuple(sorted(self.absences, key=lambda one: (one.span, one.fiscal_year or 0))),

@@ -33,8 +33,8 @@ def split_tables(blocks: Iterable[Block], starts: Callable[[TableRow], bool]) ->
 
 def span_of(blocks: Sequence[Block] | Sequence[Entry], start: int, end: int) -> Span:
     """The span from the first to the last character of ``blocks[start:end]``; empty at 0 without any."""
-    first = next((spans[0] for block in blocks[start:end] if (spans := _spans(block))), None)
-    last = next((spans[-1] for block in reversed(blocks[start:end]) if (spans := _spans(block))), None)
+    first = next((ends[0] for block in blocks[start:end] if (ends := _ends(block))), None)
+    last = next((ends[1] for block in reversed(blocks[start:end]) if (ends := _ends(block))), None)
     return Span(first.start, last.end) if first and last else Span(0, 0)
 
 
@@ -49,13 +49,15 @@ def line_of(block: Block | Entry) -> int:
             return 0
 
 
-def _spans(block: Block | Entry) -> tuple[Span, ...]:
+def _ends(block: Block | Entry) -> tuple[Span, Span] | None:
+    """The first and the last span of a block that holds anything."""
     match block:
         case TextLine():
-            return (block.span,)
+            return block.span, block.span
         case TableRow():
-            return tuple(cell.span for cell in block.filled)
+            return (block.filled[0].span, block.filled[-1].span) if block.filled else None
         case Table():
-            return tuple(cell.span for row in block.rows for cell in row.filled)
+            rows = [row for row in block.rows if row.filled]
+            return (rows[0].filled[0].span, rows[-1].filled[-1].span) if rows else None
         case Blank():
-            return ()
+            return None

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from corpus.coverage import LeftOutReason
@@ -32,7 +33,9 @@ _LABELS = re.compile(
     r"|目標|取り?組み?(内容|状況)|進捗(状況)?|目標の達成(度|状況)?|達成(度|状況)|(評価|検証)([・]?(検証|評価))?|課題|備考"
 )
 _MARKS = re.compile(r"(?:^|(?<=\s))(?:[①-⑳]|[(（][0-9０-９]+[)）])\s*")
+_NOTE = re.compile(r"\s*[(（].*")
 _LONGEST_LABEL = 25
+_LONGEST_YEAR = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +61,7 @@ class _Empty:
 
     @property
     def label(self) -> str:
-        return " ".join(re.sub(r"\s*[(（].*", "", label) for label in self.labels)
+        return " ".join(_NOTE.sub("", label) for label in self.labels)
 
 
 @dataclass(slots=True)
@@ -105,7 +108,7 @@ class PromotionForm:
         bare = {cell.span for one in empty for cell in one.cells}
         for row in table.rows:
             for cell in row.filled:
-                if _is_label(cell) and cell.span not in bare:
+                if _is_label(cell.text) and cell.span not in bare:
                     self.draft.carry((cell,))
         for one in empty:
             self.draft.account.leave(LeftOutReason.EMPTY_FIELD, *(cell.span for cell in one.cells))
@@ -158,20 +161,21 @@ def _entries(table: Table) -> tuple[list[_Entry], list[_Empty]]:
     merged: list[str] = []
     year: int | None = None
     for row in table.rows:
-        texts = [(index, cell) for index, cell in enumerate(row.cells) if cell.text]
         if row.cells[0].text:
             merged = []
             year = column_year(row.cells[0].text) if len(row.cells[0].text) <= _LONGEST_LABEL else None
-        labels = [(i, cell) for i, cell in texts if _is_label(cell)]
-        values = [cell for i, cell in texts if not _is_label(cell)]
-        own = [tidy(cell.text) for i, cell in labels if column_year(cell.text) is None]
+        labels: list[TableCell] = []
+        values: list[TableCell] = []
+        for cell in row.filled:
+            (labels if _is_label(cell.text) else values).append(cell)
+        cells = tuple([cell for cell in labels if column_year(cell.text) is None])
+        own = [tidy(cell.text) for cell in cells]
         if own and not _PERIOD.fullmatch(label_key(own[0])):
             merged = own[:1]
         elif own:
             own = [*merged, *own]
         last = tuple(own) or last
         if own and not values:
-            cells = tuple(cell for _, cell in labels if column_year(cell.text) is None)
             empty.append(_Empty(labels=last, cells=cells, fiscal_year=year))
         if values and last:
             entries.extend(_Entry(labels=last, value=value, fiscal_year=year) for value in values)
@@ -179,13 +183,16 @@ def _entries(table: Table) -> tuple[list[_Entry], list[_Empty]]:
     return entries, [one for one in empty if one.labels not in told]
 
 
-def _is_label(cell: TableCell) -> bool:
-    text = cell.text
-    if len(text) > _LONGEST_LABEL:
-        return False
-    return _LABELS.fullmatch(label_key(text)) is not None or (
-        column_year(text) is not None and len(text) <= 10
-    )
+def _is_label(text: str) -> bool:
+    return len(text) <= _LONGEST_LABEL and _is_short_label(text)
+
+
+@lru_cache(maxsize=1 << 10)
+def _is_short_label(text: str) -> bool:
+    """The same of a short text; kept, for every form of a plan has the same labels."""
+    if _LABELS.fullmatch(label_key(text)) is not None:
+        return True
+    return len(text) <= _LONGEST_YEAR and column_year(text) is not None
 
 
 def _title_parts(title: str) -> tuple[str, ...]:

@@ -157,12 +157,19 @@ def test_status_gives_the_account_of_every_character(
         text = (SAMPLES / one["source"]).read_text("utf-8")
         assert one["total"] == len(re.sub(r"\s", "", text))
         assert one["in_passages"] + one["carried"] + one["left_out"] == one["total"]
+        assert (
+            sum(part["characters"] for part in one["parts"]) == one["words"] == one["total"] - one["markup"]
+        )
+        assert sum(part["share"] for part in one["parts"]) == pytest.approx(1, abs=1e-5)
+        assert one["share"] == pytest.approx((one["in_passages"] + one["carried"]) / one["words"], abs=1e-6)
         for part in one["left_out_parts"]:
             assert text.count("\n", 0, part["start"]) + 1 == part["line"]
             assert part["reason"] in set(LeftOutReason)
     code, out, _ = run(capsys, samples, "status", "--coverage")
     assert code == 0
-    assert out.count("収録率") == len(coverage)
+    assert out.count("収録率 ") == len(coverage)
+    assert len(re.findall(r"^  合計 .*字  100\.00%$", out, re.MULTILINE)) == len(coverage)
+    assert out.count("記入なしの記録 ") == sum(one["empty_fields"] > 0 for one in coverage) > 0
 
 
 def test_what_nothing_accounts_for_is_listed_as_not_read() -> None:
@@ -176,10 +183,38 @@ def test_what_nothing_accounts_for_is_listed_as_not_read() -> None:
     ]
     counted = found.coverage
     assert (counted.total, counted.in_passages, counted.carried, counted.left_out) == (13, 5, 2, 6)
-    assert counted.markup == 1
+    assert (counted.markup, counted.words) == (1, 12)
     (form,) = coverage_json([found])
     assert [part["line"] for part in form["left_out_parts"]] == [2, 3, 3]
     assert "読み取れなかった部分「忘れた」" in coverage_text([form])
+
+
+def test_the_label_of_an_empty_field_is_a_figure_of_its_own() -> None:
+    text = "課題\n道が暗い。\n最終評価\n<p>\nまち"
+    told = [
+        LeftOut(span=Span(9, 13), reason=LeftOutReason.EMPTY_FIELD),
+        LeftOut(span=Span(14, 17), reason=LeftOutReason.MARKUP),
+        LeftOut(span=Span(18, 20), reason=LeftOutReason.DEBRIS),
+    ]
+    (form,) = coverage_json([account(a_document(text), text, [Span(3, 8)], [Span(0, 2)], told)])
+    assert (form["total"], form["markup"], form["words"]) == (16, 3, 13)
+    assert (form["share"], form["recorded_share"]) == (round(7 / 13, 6), round(4 / 13, 6))
+    assert [(part["name"], part["characters"]) for part in form["parts"]] == [
+        ("検索単位", 5),
+        ("検索単位に添える見出し", 2),
+        ("記入のない欄の見出し", 4),
+        ("図やアイコンの断片", 2),
+    ]
+    lines = coverage_text([form]).split("\n")
+    assert next(line for line in lines if "収録率 " in line).endswith("収録率 53.85%、記入なしの記録 30.77%")
+    assert "  合計                    13字  100.00%" in lines
+    assert "  ほかに、文書の字に数えない書式の記号が3字あります。" in lines
+
+
+def test_an_empty_text_has_nothing_that_is_missing() -> None:
+    (form,) = coverage_json([account(a_document(""), "", [], [], [])])
+    assert (form["words"], form["share"], form["recorded_share"]) == (0, 1, 0)
+    assert {part["share"] for part in form["parts"]} == {0}
 
 
 def test_columns_stand_below_each_other() -> None:
