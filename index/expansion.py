@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from index.terms import Term, TermAnalyzer, TermKind
 from index.thesaurus import Calling, Group, Table, cut_table, kept_table, thesaurus_files
@@ -32,8 +33,17 @@ LEAST_SHARED = 2
 LEAST_NEARNESS = 0.35
 """The cosine over words weighed by their rarity among the phrases, from which a phrase calls."""
 
-Places = dict[str, list[tuple[int, Term]]]
-"""For each term of the question, which of its single words they are, and where."""
+
+class Place(NamedTuple):
+    """A single word of the question: which one it is, its term, and words one of which must call with it."""
+
+    at: int
+    term: Term
+    partners: frozenset[str]
+
+
+Places = dict[str, list[Place]]
+"""For each term of the question, where it stands."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,9 +89,7 @@ class Expander:
     def expand(self, text: str) -> list[Called]:
         """What a folded text calls up, words of groups first; each word is called once."""
         analyzed = self._analyzer.analyze(text)
-        places: Places = defaultdict(list)
-        for at, term in enumerate(term for term in analyzed if term.kind is not TermKind.COMPOUND):
-            places[term.text].append((at, term))
+        places = _places(analyzed)
         typed = {term.text for term in analyzed}
         found: dict[str, Called] = {}
         by_tables = [*(_by_words(table, text, places) for table in self._tables)]
@@ -92,6 +100,21 @@ class Expander:
             if not said and (held is None or one.weight > held.weight):
                 found[one.called] = one
         return list(found.values())
+
+
+def _places(analyzed: Sequence[Term]) -> Places:
+    """Where the single words stand. A character of a compound needs another word of it (体 of 自治体)."""
+    single = [term for term in analyzed if term.kind is not TermKind.COMPOUND]
+    places: Places = defaultdict(list)
+    for at, term in enumerate(single):
+        partners: set[str] = set()
+        if term.end - term.start == 1:
+            for whole in analyzed:
+                if whole.kind is TermKind.COMPOUND and whole.start <= term.start < whole.end:
+                    within = (one for one in single if whole.start <= one.start and one.end <= whole.end)
+                    partners.update(one.text for one in within if one is not term)
+        places[term.text].append(Place(at, term, frozenset(partners)))
+    return places
 
 
 def _by_words(table: Table, text: str, places: Places) -> Iterator[Called]:
@@ -109,7 +132,7 @@ def _by_words(table: Table, text: str, places: Places) -> Iterator[Called]:
     alike: dict[frozenset[str], list[Calling]] = defaultdict(list)
     for entry in sorted(near, key=lambda one: (one.typed not in text, len(one.typed), one.typed)):
         alike[frozenset(entry.keys)].append(entry)
-    first = {keys: min(places[key][0][0] for key in keys) for keys in alike}
+    first = {keys: min(places[key][0].at for key in keys) for keys in alike}
     for keys in sorted(alike, key=lambda keys: (first[keys], -len(keys), sorted(keys))):
         share = PART_SHARE if any(keys < other for other in alike) else 1.0
         callers = alike[keys]
@@ -142,7 +165,7 @@ def _by_phrases(table: Table, text: str, places: Places) -> Iterator[Called]:
             if nearness >= LEAST_NEARNESS:
                 found.append((-nearness, number, called))
     for less, number, called in sorted(found)[:NEAREST]:
-        terms = [places[key][0][1] for key in shared[number]]
+        terms = [places[key][0].term for key in shared[number]]
         word, called_terms = table.word(called)
         yield Called(
             typed=text[min(term.start for term in terms) : max(term.end for term in terms)],
@@ -155,10 +178,9 @@ def _by_phrases(table: Table, text: str, places: Places) -> Iterator[Called]:
 
 def _close(keys: Sequence[str], places: Places) -> bool:
     """Whether all keys stand within a window of the question."""
-    if any(key not in places for key in keys):
-        return False
+    usable = [
+        [place.at for place in places.get(key, ()) if not place.partners or place.partners & set(keys)]
+        for key in keys
+    ]
     reach = len(keys) - 1 + WINDOW
-    return any(
-        all(any(abs(at - start) <= reach for at, _ in places[key]) for key in keys)
-        for start, _ in places[keys[0]]
-    )
+    return any(all(any(abs(at - start) <= reach for at in one) for one in usable) for start in usable[0])

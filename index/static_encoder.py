@@ -36,8 +36,8 @@ CONFIG_NAME = "static_config.json"
 class StaticModel:
     """The parts of a static model.
 
-    ``rows`` (terms, d) int8 times ``scales`` (terms,) float32 are the vectors of the terms, in the order of
-    ``vocabulary``.
+    ``rows`` (n, d) int8 times ``scales`` (n,) float32 are the vectors; ``vocabulary`` tells the row of each
+    term, and terms may share one.
     """
 
     name: str
@@ -51,7 +51,7 @@ class StaticModel:
         return int(self.rows.shape[1])
 
     def vectors(self) -> Vectors:
-        """The rows as they are meant, shape (terms, d)."""
+        """The rows as they are meant, shape (n, d)."""
         return self.rows.astype(np.float32) * self.scales[:, None]
 
     def weights(self, keys: Sequence[str]) -> dict[int, float]:
@@ -68,22 +68,28 @@ def load_model(folder: Path = MODEL_FOLDER) -> StaticModel:
     """
     try:
         config = json.loads((folder / CONFIG_NAME).read_text(encoding="utf-8"))
-        terms = (folder / VOCABULARY_NAME).read_text(encoding="utf-8").split("\n")[:-1]
+        lines = (folder / VOCABULARY_NAME).read_text(encoding="utf-8").split("\n")[:-1]
         tensors = load_file(folder / WEIGHTS_NAME)
         model = StaticModel(
             name=config["name"],
-            vocabulary={term: row for row, term in enumerate(terms)},
+            vocabulary=_vocabulary(lines),
             rows=tensors["rows"],
             scales=tensors["scales"],
         )
     except (OSError, KeyError, ValueError, SafetensorError) as exc:
         message = f"埋め込みモデルのフォルダ {folder} を読めません。Shirube を入れ直してください: {exc}"
         raise EncoderUnavailableError(message) from exc
-    if not len(model.vocabulary) == len(model.rows) == len(model.scales):
+    if not max(model.vocabulary.values(), default=-1) + 1 == len(model.rows) == len(model.scales):
         raise EncoderUnavailableError(
             f"埋め込みモデルのフォルダ {folder} の語彙と重みの数が合いません。Shirube を入れ直してください。"
         )
     return model
+
+
+def _vocabulary(lines: Sequence[str]) -> dict[str, int]:
+    """Term → row: the line's own number, or the one that it names after a tab."""
+    parts = (line.partition("\t") for line in lines)
+    return {term: int(row) if row else place for place, (term, _, row) in enumerate(parts)}
 
 
 def save_model(model: StaticModel, folder: Path, *, terms: str) -> None:
@@ -91,8 +97,11 @@ def save_model(model: StaticModel, folder: Path, *, terms: str) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     config = {"name": model.name, "dimension": model.dimension, "terms": terms}
     (folder / CONFIG_NAME).write_text(json.dumps(config, indent=2) + "\n", encoding="utf-8", newline="\n")
-    lines = "".join(f"{term}\n" for term in model.vocabulary)
-    (folder / VOCABULARY_NAME).write_text(lines, encoding="utf-8", newline="\n")
+    lines = (
+        f"{term}\n" if row == place else f"{term}\t{row}\n"
+        for place, (term, row) in enumerate(model.vocabulary.items())
+    )
+    (folder / VOCABULARY_NAME).write_text("".join(lines), encoding="utf-8", newline="\n")
     # Not save_file: it leaves the file readable by its writer only.
     (folder / WEIGHTS_NAME).write_bytes(save({"rows": model.rows, "scales": model.scales}))
 

@@ -30,12 +30,15 @@ SAME_SIDE = 0.7
 """How sure a word of a mutual group stands for its neighbour on the same side."""
 
 
-TABLE_VERSION = "6"
+TABLE_VERSION = "7"
 
 _SECTIONS = 4
 _END = "end"
 # What inflects a word or joins it to the next: without it the word still says the same.
-_LIGHT = re.compile(r"(?:さん|する|した|して|される|など|[をにのはもとでへやおごたてるだなが ])*")
+_LIGHT = re.compile(
+    r"(?!.*(?:もの|ごと|ところ|とき))"
+    r"(?:さん|する|した|して|される|など|[をにのはもとでへやおごたてるだなが ])*"
+)
 
 
 class ThesaurusError(InputError):
@@ -102,7 +105,7 @@ def read_groups(files: Iterable[Path]) -> tuple[Group, ...]:
     Raises:
         ThesaurusError: a line cannot be read; the message names file and line.
     """
-    return tuple(_group(line, where) for where, line in _lines(files))
+    return tuple(group_of(line, where) for where, line in _lines(files))
 
 
 def _lines(files: Iterable[Path]) -> Iterator[tuple[str, str]]:
@@ -276,7 +279,16 @@ def _rest(word: str, analyzed: Sequence[Term]) -> list[str]:
     return [part for part in dict.fromkeys(parts) if not _LIGHT.fullmatch(part)]
 
 
-def _group(line: str, where: str) -> Group:
+def group_of(line: str, where: str) -> Group:
+    """The group that a line states.
+
+    Args:
+        line: four columns, divided by tabs.
+        where: its place for messages.
+
+    Raises:
+        ThesaurusError: it cannot be read.
+    """
     columns = line.split("\t")
     if len(columns) < COLUMNS:
         raise ThesaurusError(

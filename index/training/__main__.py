@@ -1,4 +1,4 @@
-"""``python -m index.training --data ../shared/train --out index/model --seed 1``."""
+"""``python -m index.training --data ../shared/train --vectors ja_ginza-5.3.0-py3-none-any.whl``."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ import torch
 
 from index.static_encoder import MODEL_FOLDER, content_keys
 from index.terms import TermAnalyzer
-from index.training.export import export_model
+from index.training.export import SharedRows, export_model
 from index.training.pairs import Source, load_training_data
+from index.training.starts import dictionary_words, find_starts
 from index.training.train import TrainingConfig, train_rows
-from index.training.vocabulary import choose_vocabulary
+from index.training.vocabulary import choose_vocabulary, inverse_document_frequency
+from index.training.word_vectors import WordVectors, read_word_vectors
 
 EVERYDAY = (Source.THESAURUS, Source.PHRASES)
 
@@ -26,6 +28,7 @@ def main() -> None:
     defaults = TrainingConfig()
     parser = argparse.ArgumentParser(prog="index.training", description="Train the built-in embedding model.")
     parser.add_argument("--data", type=Path, required=True, help="folder of the training data")
+    parser.add_argument("--vectors", type=Path, required=True, help="wheel of ja_ginza with the word vectors")
     parser.add_argument("--out", type=Path, default=MODEL_FOLDER, help="folder that the model is written to")
     parser.add_argument("--seed", type=int, default=defaults.seed)
     parser.add_argument("--dimension", type=int, default=defaults.dimension)
@@ -43,10 +46,10 @@ def main() -> None:
         epochs=arguments.epochs,
         learning_rate=arguments.learning_rate,
     )
-    train_model(arguments.data, arguments.out, config)
+    train_model(arguments.data, read_word_vectors(arguments.vectors), arguments.out, config)
 
 
-def train_model(data: Path, out: Path, config: TrainingConfig) -> None:
+def train_model(data: Path, words: WordVectors, out: Path, config: TrainingConfig) -> None:
     """Read the data, train and write the model's folder."""
     started = time.monotonic()
     analyzer = TermAnalyzer()
@@ -56,8 +59,14 @@ def train_model(data: Path, out: Path, config: TrainingConfig) -> None:
     everyday = [keys[text] for pair in pairs if pair.source in EVERYDAY for text in (pair.left, pair.right)]
     vocabulary = choose_vocabulary(keys.values(), size=config.vocabulary_size, kept=everyday)
     _log.info("%d pairs, %d texts, %d terms", len(pairs), len(keys), len(vocabulary))
-    rows = train_rows(pairs, keys, vocabulary, config)
-    export_model(out, rows, vocabulary, config, terms=analyzer.fingerprint)
+    starts = find_starts(words, analyzer)
+    trained = train_rows(pairs, keys, vocabulary, starts.of(list(vocabulary), analyzer), config)
+    others = {
+        key: starts.numbers[key] for key in dictionary_words(list(starts.numbers)) if key not in vocabulary
+    }
+    length = inverse_document_frequency(config.shared_rarity, len(keys))
+    shared = SharedRows(rows=starts.vectors @ trained.projection * length, numbers=others)
+    export_model(out, trained.rows, list(vocabulary), shared, config, terms=analyzer.fingerprint)
     _log.info("done in %.0f s", time.monotonic() - started)
 
 

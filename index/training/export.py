@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -24,19 +25,34 @@ def quantize(rows: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np.fl
     return np.rint(rows / scales[:, None]).astype(np.int8), scales
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class SharedRows:
+    """Rows (n, d) of words that no training text has, and the row of each; words share rows."""
+
+    rows: NDArray[np.float32]
+    numbers: Mapping[str, int]
+
+
 def export_model(
     folder: Path,
     rows: NDArray[np.float32],
-    vocabulary: Mapping[str, int],
+    vocabulary: Sequence[str],
+    shared: SharedRows,
     config: TrainingConfig,
     *,
     terms: str,
 ) -> None:
-    """Write the model's folder. ``terms`` is the fingerprint of the analyzer that made the vocabulary."""
-    values, scales = quantize(rows)
+    """Write the model's folder: the terms of ``vocabulary`` with a row each, then those that share rows.
+
+    ``terms`` is the fingerprint of the analyzer that made the vocabulary.
+    """
+    used = sorted(set(shared.numbers.values()))
+    places = {number: len(vocabulary) + place for place, number in enumerate(used)}
+    values, scales = quantize(np.concatenate([rows, shared.rows[used]]).astype(np.float32))
     model = StaticModel(
         name=f"shirube-static-{config.dimension}",
-        vocabulary={term: number for number, term in enumerate(vocabulary)},
+        vocabulary={term: place for place, term in enumerate(vocabulary)}
+        | {term: places[number] for term, number in shared.numbers.items()},
         rows=values,
         scales=scales,
     )

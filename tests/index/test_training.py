@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import gzip
+import io
 import json
 import random
+import zipfile
 from pathlib import Path
 
+import msgpack
 import numpy as np
 import pytest
 
@@ -15,7 +18,7 @@ from index.terms import TermAnalyzer
 from index.thesaurus import Group
 from index.training.__main__ import train_model
 from index.training.augment import find_swaps, swapped
-from index.training.export import export_model, quantize
+from index.training.export import SharedRows, export_model, quantize
 from index.training.measure import LemmaBm25, evaluate, ndcg, standardized
 from index.training.pairs import (
     Pair,
@@ -25,8 +28,10 @@ from index.training.pairs import (
     phrase_pairs,
     synonym_pairs,
 )
-from index.training.train import TrainingConfig, train_rows
+from index.training.starts import dictionary_words, find_starts
+from index.training.train import Trained, TrainingConfig, train_rows
 from index.training.vocabulary import choose_vocabulary, inverse_document_frequency
+from index.training.word_vectors import WordVectors, centred, read_word_vectors, word_hash
 
 MEANINGS = (
     ("引っ越し", "移住"),
@@ -55,16 +60,28 @@ def _pairs() -> list[Pair]:
     ]
 
 
-def _train(analyzer: TermAnalyzer) -> tuple[np.ndarray, dict[str, int]]:
+NO_SHARED_ROWS = SharedRows(rows=np.zeros((0, 16), dtype=np.float32), numbers={})
+
+
+def _train(analyzer: TermAnalyzer, words: WordVectors | None = None) -> tuple[Trained, dict[str, int]]:
     pairs = _pairs()
     keys = {text: content_keys(analyzer, text) for pair in pairs for text in (pair.left, pair.right)}
     vocabulary = choose_vocabulary(keys.values(), size=CONFIG.vocabulary_size)
-    return train_rows(pairs, keys, vocabulary, CONFIG), vocabulary
+    starts = find_starts(words or _word_vectors(), analyzer).of(list(vocabulary), analyzer)
+    return train_rows(pairs, keys, vocabulary, starts, CONFIG), vocabulary
+
+
+def _word_vectors(*words: str) -> WordVectors:
+    """A vector of its own for each word; the training's own words are the first."""
+    known = dict.fromkeys([word for pair in MEANINGS[:4] for word in pair] + list(words))
+    vectors = np.random.default_rng(1).standard_normal((len(known), 24)).astype(np.float32)
+    return WordVectors(vectors=centred(vectors), numbers={word: at for at, word in enumerate(known)})
 
 
 def test_trained_model_round_trips_and_has_learnt(analyzer: TermAnalyzer, tmp_path: Path) -> None:
-    rows, vocabulary = _train(analyzer)
-    export_model(tmp_path, rows, vocabulary, CONFIG, terms=analyzer.fingerprint)
+    trained, vocabulary = _train(analyzer)
+    rows = trained.rows
+    export_model(tmp_path, rows, list(vocabulary), NO_SHARED_ROWS, CONFIG, terms=analyzer.fingerprint)
     model = load_model(tmp_path)
     assert list(model.vocabulary) == list(vocabulary)
     assert model.vectors() == pytest.approx(rows, abs=float(np.abs(rows).max()) / 127)
@@ -75,7 +92,7 @@ def test_trained_model_round_trips_and_has_learnt(analyzer: TermAnalyzer, tmp_pa
 
 
 def test_training_repeats_itself(analyzer: TermAnalyzer) -> None:
-    assert np.array_equal(_train(analyzer)[0], _train(analyzer)[0])
+    assert np.array_equal(_train(analyzer)[0].rows, _train(analyzer)[0].rows)
 
 
 def test_program_reads_data_and_writes_a_model(
@@ -110,8 +127,11 @@ def test_program_reads_data_and_writes_a_model(
     assert not held & {pair.left for pair in data.pairs}
     phrases = {left for left, _ in data.held_out[Source.PHRASES]}
     assert not phrases & {pair.left for pair in data.pairs if pair.source is Source.PHRASES}
-    train_model(tmp_path, tmp_path / "model", CONFIG)
-    assert StaticEncoder(tmp_path / "model", analyzer).encode_query("移住").any()
+    train_model(tmp_path, _word_vectors("婚活", "お嫁"), tmp_path / "model", CONFIG)
+    encoder = StaticEncoder(tmp_path / "model", analyzer)
+    assert encoder.encode_query("移住").any()
+    assert encoder.encode_query("婚活").any(), "a word of the word vectors alone"
+    assert not encoder.encode_query("ねじまき").any()
 
 
 def test_common_caption_takes_its_law(tmp_path: Path) -> None:
@@ -240,3 +260,49 @@ def test_ndcg_counts_ties_against_the_passage() -> None:
 def test_standardized_scores_have_mean_zero() -> None:
     assert standardized(np.array([1.0, 3.0], dtype=np.float32)).tolist() == [-1.0, 1.0]
     assert standardized(np.array([2.0, 2.0], dtype=np.float32)).tolist() == [0.0, 0.0]
+
+
+def test_words_are_hashed_as_spacy_documents() -> None:
+    assert word_hash("coffee") == 3197928453018144401
+
+
+def test_word_vectors_come_from_the_wheel(tmp_path: Path) -> None:
+    wheel = tmp_path / "made-1.0-py3-none-any.whl"
+    vectors = io.BytesIO()
+    np.save(vectors, np.array([[1, 0], [0, 1], [-4, -4]], dtype=np.float32))
+    rows = {word_hash("婚活"): 0, word_hash("お見合い"): 0, word_hash("道路"): 2}
+    members = {
+        "vectors": vectors.getvalue(),
+        "key2row": msgpack.packb(rows),
+        "strings.json": json.dumps(["お見合い", "婚活", "道路", "無縁"]).encode(),
+    }
+    with zipfile.ZipFile(wheel, "w") as archive:
+        for name, data in members.items():
+            archive.writestr(f"made/made-1.0/vocab/{name}", data)
+    words = read_word_vectors(wheel)
+    assert words.numbers == {"婚活": 0, "お見合い": 0, "道路": 2}
+    assert np.linalg.norm(words.vectors, axis=1) == pytest.approx(1.0)
+    assert words.vectors.sum(axis=1)[2] < 0 < words.vectors.sum(axis=1)[0]
+
+
+def test_compounds_begin_with_the_sum_of_their_parts(analyzer: TermAnalyzer) -> None:
+    words = WordVectors(vectors=np.eye(3, dtype=np.float32), numbers={"情報": 0, "通信": 1, "海辺": 2})
+    found = find_starts(words, analyzer).of(["情報", "情報通信", "橋"], analyzer)
+    assert found.tolist() == [[1, 0, 0], pytest.approx([0.5**0.5, 0.5**0.5, 0]), [0, 0, 0]]
+
+
+def test_terms_share_the_rows_of_word_vectors(analyzer: TermAnalyzer, tmp_path: Path) -> None:
+    rows = np.ones((1, 16), dtype=np.float32)
+    shared = SharedRows(rows=np.diag(np.arange(1, 17, dtype=np.float32)), numbers={"川": 3, "河": 3, "橋": 9})
+    export_model(tmp_path, rows, ["市"], shared, CONFIG, terms=analyzer.fingerprint)
+    model = load_model(tmp_path)
+    assert model.vocabulary == {"市": 0, "川": 1, "河": 1, "橋": 2}
+    assert model.vectors()[1:] == pytest.approx(shared.rows[[3, 9]])
+
+
+def test_only_words_of_the_dictionary_share_rows() -> None:
+    assert dictionary_words(["橋", "走り", "美しい", "の", "ぬぽぽん", "情報通信"]) == [
+        "橋",
+        "走り",
+        "美しい",
+    ]
