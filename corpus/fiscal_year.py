@@ -1,52 +1,21 @@
 """Fiscal years 「年度」: naming them, and reading the labels and words that stand for them.
 
 A fiscal year runs from April to March (地方自治法 第208条) and is named by the Western year of its April:
-令和6年度 is 2024. This file decides how a year is written for a reader, which labels a filter accepts, and
-which years a word such as 昨年度 means; finding years in running text is ``corpus.fiscal_year_text``. Nothing
-here reads the clock: what is relative takes the day as an argument.
+令和6年度 is 2024. This file decides how a year is written for a reader and which labels a filter accepts;
+finding years in running text is ``corpus.fiscal_year_text``, and which years a word such as 昨年度 means is
+``corpus.relative_years``. Nothing here reads the clock.
 """
 
 import re
-from dataclasses import dataclass
 from datetime import date
 
-from corpus.era import ERAS, KANJI_NUMERAL, WESTERN_YEARS, narrow_text, read_number
+from corpus.era import ERAS, KANJI_NUMERAL, WESTERN_YEARS, narrow_text
 from corpus.errors import FiscalYearError
 from corpus.fiscal_year_text import find_fiscal_years, fiscal_year_ranges
 
-_LONGEST_PAST = 50
 _LABEL_WITHOUT_NENDO = re.compile(rf"\d{{4}}|[^\d\s]{{1,2}} ?(?:元|\d{{1,2}}|{KANJI_NUMERAL}{{1,3}})")
-_RELATIVE = re.compile(
-    r"(?P<word>前々年度|一昨年度|昨年度|前年度(?!比)|去年度|今年度|本年度|当年度|来年度|再来年度)"
-    rf"|(?:過去|直近)(?:の)?(?P<past>\d{{1,2}}|{KANJI_NUMERAL}{{1,3}})(?:か年度?|カ年度?|ヵ年度?|ヶ年度?|箇年度?|年間|年度間?|年)"
-)
-_RELATIVE_SHIFTS = {
-    **dict.fromkeys(("前々年度", "一昨年度"), -2),
-    **dict.fromkeys(("昨年度", "前年度", "去年度"), -1),
-    **dict.fromkeys(("今年度", "本年度", "当年度"), 0),
-    **{"来年度": 1, "再来年度": 2},
-}
 _ACCEPTED_FORMS = "「2024」「令和6」「R6」「令和6年度」のように指定してください。"
 _ACCEPTED_RANGES = "「2024」「令和6年度」「2020..2024」「R2..R5」「令和2～5年度」のように指定してください。"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RelativeFiscalYears:
-    """Fiscal years named relative to a day: 昨年度, 過去3年間.
-
-    Attributes:
-        start: First code point in the text given.
-        end: One past the last code point.
-        first: First fiscal year, inclusive.
-        last: Last fiscal year, inclusive; equal to ``first`` for a single year.
-        label: The text's own characters.
-    """
-
-    start: int
-    end: int
-    first: int
-    last: int
-    label: str
 
 
 def fiscal_year_of(day: date) -> int:
@@ -121,35 +90,6 @@ def parse_fiscal_year_range(label: str) -> tuple[int, int]:
             )
         return ends[0][0], ends[1][0]
     raise FiscalYearError(f"年度「{label}」を読み取れません。{_ACCEPTED_RANGES}")
-
-
-def relative_fiscal_years(text: str, today: date) -> list[RelativeFiscalYears]:
-    """Find the fiscal years that a question names relative to a day.
-
-    過去3年 and its like are the complete fiscal years before the current one: on a day in 2024年度 they are
-    2021 to 2023. A ratio (前年度比) names no year. In a document such words are relative to the document's
-    own year: pass a day in it.
-
-    Args:
-        text: A question.
-        today: The day that the words are relative to.
-
-    Returns:
-        In the order of the text, not overlapping.
-    """
-    current = fiscal_year_of(today)
-    found = []
-    for match in _RELATIVE.finditer(narrow_text(text)):
-        start, end = match.span()
-        if match["word"]:
-            first = last = current + _RELATIVE_SHIFTS[match["word"]]
-        else:
-            count = read_number(match["past"])
-            if not 1 <= count <= _LONGEST_PAST:
-                continue
-            first, last = current - count, current - 1
-        found.append(RelativeFiscalYears(start=start, end=end, first=first, last=last, label=text[start:end]))
-    return found
 
 
 def _years_of_label(label: str) -> list[int] | None:

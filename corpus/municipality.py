@@ -3,8 +3,8 @@
 The table is 全国地方公共団体コード (JIS X 0402, see ``corpus/data/README.md``). This file decides which codes
 and names are known and when two names are the same: they are compared folded, with a few variant characters
 made one (ヶ/ケ, 龍/竜). A name is never guessed: two towns that share a name are both given, or an error
-names the codes to choose from. Here a name stands alone; finding one among other words is
-``corpus.municipality_text``.
+names the codes to choose from. Former names 「旧市町村名」 lead to what the former municipality is now, or is
+now a part of. Here a name stands alone; finding one among other words is ``corpus.municipality_text``.
 """
 
 import csv
@@ -21,6 +21,7 @@ from corpus.errors import AmbiguousMunicipalityError, InputError, UnknownMunicip
 from corpus.folding import match_key
 
 _COLUMNS = ("code", "prefecture", "name", "kana", "level")
+_FORMER_COLUMNS = ("prefecture", "county", "name", "successor")
 _VARIANTS = str.maketrans(
     "ヶヵ龍鰺竈檜籠條澤濱邊邉嶋槇廣國﨑舘淵諌",
     "ケカ竜鯵釜桧篭条沢浜辺辺島槙広国崎館渕諫",
@@ -68,6 +69,28 @@ class Municipality:
         return self.name if self.level is Level.PREFECTURE else self.name[:-1]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormerMunicipality:
+    """A municipality that was merged or renamed.
+
+    Attributes:
+        prefecture: Name with its suffix.
+        county: Name of the county it belonged to with 郡, empty for a former city.
+        name: Former name with its suffix, 赤堀町.
+        successor: The municipality that it is now, or is now a part of.
+    """
+
+    prefecture: str
+    county: str
+    name: str
+    successor: Municipality
+
+    @property
+    def label(self) -> str:
+        """Both names, 赤堀町（現 伊勢崎市）."""
+        return f"{self.name}（現 {self.successor.name}）"
+
+
 def check_digit(first_five: str) -> str:
     """Compute the check digit 「検査数字」 of a code by JIS X 0402.
 
@@ -113,21 +136,23 @@ class MunicipalityTable:
             by_key[name_key(row.name)].append(row)
         self._by_key = {key: tuple(rows) for key, rows in by_key.items()}
         self._prefectures = {name_key(row.prefecture): row.prefecture for row in self}
+        self.former: tuple[FormerMunicipality, ...] = ()
 
     @staticmethod
-    def load(*extra: Path) -> "MunicipalityTable":
-        """Load the table that ships with Shirube, and CSV files with the same columns.
+    def load(*extra: Path, former: tuple[Path, ...] = ()) -> "MunicipalityTable":
+        """Load the tables that ship with Shirube, and CSV files with the same columns.
 
         Args:
             *extra: Files of further rows, UTF-8, for instance of fictional towns (prefecture code 99).
+            former: Files of further former names, UTF-8.
 
         Returns:
             The same object for the same files.
 
         Raises:
-            InputError: A file cannot be read, lacks a column or holds a wrong code.
+            InputError: A file cannot be read, lacks a column, or holds a wrong code or an unknown successor.
         """
-        return _load(extra)
+        return _load(extra, former)
 
     def __iter__(self) -> Iterator[Municipality]:
         """Go through all rows by code."""
@@ -241,39 +266,80 @@ def _only(found: Sequence[Municipality], asked: str, unknown: str) -> Municipali
 
 
 @cache
-def _load(extra: tuple[Path, ...]) -> MunicipalityTable:
-    shipped = files("corpus").joinpath("data", "municipalities.csv").read_text(encoding="utf-8")
-    rows = list(_rows(shipped, "municipalities.csv"))
+def _load(extra: tuple[Path, ...], former: tuple[Path, ...]) -> MunicipalityTable:
+    data = files("corpus").joinpath("data")
+    rows = list(_rows(data.joinpath("municipalities.csv").read_text(encoding="utf-8"), "municipalities.csv"))
     for path in extra:
-        try:
-            rows.extend(_rows(path.read_text(encoding="utf-8-sig"), str(path)))
-        except (OSError, UnicodeDecodeError) as exc:
-            raise InputError(
-                f"自治体の表「{path}」を読めません。UTF-8のCSVファイルを指定してください。"
-            ) from exc
-    return MunicipalityTable(rows)
+        rows.extend(_rows(_read(path), str(path)))
+    table = MunicipalityTable(rows)
+    shipped = data.joinpath("former_municipalities.csv").read_text(encoding="utf-8")
+    found = list(_former_rows(shipped, "former_municipalities.csv", table))
+    for path in former:
+        found.extend(_former_rows(_read(path), str(path), table))
+    table.former = tuple(found)
+    return table
+
+
+def _read(path: Path) -> str:
+    """Read a CSV file of the user's.
+
+    Raises:
+        InputError: It cannot be read.
+    """
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as exc:
+        raise InputError(f"自治体の表「{path}」を読めません。UTF-8のCSVファイルを指定してください。") from exc
+
+
+def _records(text: str, source: str, columns: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
+    """Go through the rows of a CSV text with their line numbers.
+
+    Raises:
+        InputError: A column is missing.
+    """
+    reader = csv.DictReader(text.splitlines())
+    if missing := [column for column in columns if column not in (reader.fieldnames or ())]:
+        listed = ", ".join(missing)
+        raise InputError(f"自治体の表「{source}」に列 {listed} がありません。1行目に列名を書いてください。")
+    for number, row in enumerate(reader, start=2):
+        yield number, {column: (row[column] or "").strip() for column in columns}
 
 
 def _rows(text: str, source: str) -> Iterator[Municipality]:
-    """Read rows of a CSV text.
+    """Read municipalities from a CSV text.
 
     Raises:
         InputError: A column is missing, or a code or level is wrong.
     """
-    reader = csv.DictReader(text.splitlines())
-    if missing := [column for column in _COLUMNS if column not in (reader.fieldnames or ())]:
-        columns = ", ".join(missing)
-        raise InputError(f"自治体の表「{source}」に列 {columns} がありません。1行目に列名を書いてください。")
-    for number, row in enumerate(reader, start=2):
-        code, level = row["code"].strip(), row["level"].strip()
+    for number, row in _records(text, source, _COLUMNS):
+        code, level = row["code"], row["level"]
         if not is_valid_code(code):
             raise InputError(f"自治体の表「{source}」{number}行目の団体コード「{code}」が正しくありません。")
-        if level not in set(Level) or not row["name"].strip() or not row["prefecture"].strip():
+        if level not in set(Level) or not row["name"] or not row["prefecture"]:
             raise InputError(f"自治体の表「{source}」{number}行目の名前か区分「{level}」が正しくありません。")
         yield Municipality(
             code=code,
-            prefecture=row["prefecture"].strip(),
-            name=row["name"].strip(),
-            kana=row["kana"].strip(),
+            prefecture=row["prefecture"],
+            name=row["name"],
+            kana=row["kana"],
             level=Level(level),
+        )
+
+
+def _former_rows(text: str, source: str, table: MunicipalityTable) -> Iterator[FormerMunicipality]:
+    """Read former municipalities from a CSV text.
+
+    Raises:
+        InputError: A column or a name is missing, or the table does not know the successor.
+    """
+    for number, row in _records(text, source, _FORMER_COLUMNS):
+        found = table.named(row["successor"], row["prefecture"])
+        if len(found) != 1 or row["name"][-1:] not in ("市", "区", "町", "村"):
+            raise InputError(
+                f"旧市町村名の表「{source}」{number}行目の名前「{row['name']}」か"
+                f"現在の名前「{row['successor']}」が正しくありません。"
+            )
+        yield FormerMunicipality(
+            prefecture=row["prefecture"], county=row["county"], name=row["name"], successor=found[0]
         )

@@ -1,7 +1,8 @@
 """Municipalities in running text: where a text names one, in full or without 市, 区, 町 or 村.
 
 This file decides which characters around a name make it another word or another place (大田市場, 東大泉町,
-大泉学園). It stands apart from ``corpus.municipality``, which knows codes and names but no text around them.
+大泉学園), for the names of today and for former ones. It stands apart from ``corpus.municipality``, which
+knows codes and names but no text around them.
 Names are found from their last character backwards, so that a long text costs one scan and not one for each
 of 1,741 names.
 """
@@ -16,6 +17,7 @@ from corpus.folding import fold
 from corpus.municipality import (
     COUNTY,
     KANJI,
+    FormerMunicipality,
     Level,
     Municipality,
     MunicipalityTable,
@@ -60,6 +62,23 @@ class MunicipalityMention:
     municipalities: tuple[Municipality, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormerMention:
+    """A former municipality as a text names it.
+
+    Attributes:
+        start: First code point in the text given, of prefecture or county where they stand with the name.
+        end: One past the last code point.
+        former: The one that is meant.
+        located: Whether prefecture or county stand with the name, so that no namesake can be meant.
+    """
+
+    start: int
+    end: int
+    former: FormerMunicipality
+    located: bool
+
+
 def find_municipalities(text: str, table: MunicipalityTable) -> list[MunicipalityMention]:
     """Find the municipalities that a text names in full, with 市, 区, 町 or 村.
 
@@ -98,6 +117,22 @@ def find_short_names(
     return _names_of(table).short_mentions(text, candidates)
 
 
+def find_former_names(text: str, table: MunicipalityTable) -> list[FormerMention]:
+    """Find the former municipalities that a text names in full, 赤堀町 or 群馬県佐波郡東村.
+
+    A name that a municipality of today bears as well (境町), or that several bore (東村), counts only with
+    its prefecture or county.
+
+    Args:
+        text: Any text.
+        table: The municipalities that are known, with the former ones.
+
+    Returns:
+        In the order of the text, not overlapping; offsets in code points of ``text``.
+    """
+    return _former_names_of(table).mentions(text)
+
+
 class _Names:
     """The names of a table, indexed for finding them in texts."""
 
@@ -120,7 +155,7 @@ class _Names:
         folded = fold(text)
         key = unify_variants(folded.text)
         mentions = []
-        for start, end in self._spans(key):
+        for start, end in self.spans(key):
             if mention := self._mention(key, start, end):
                 start, end = folded.source_span(mention.start, mention.end)
                 mentions.append(replace(mention, start=start, end=end))
@@ -136,7 +171,7 @@ class _Names:
             return []
         folded = fold(text)
         key = unify_variants(folded.text)
-        full = self._spans(key)
+        full = self.spans(key)
         names = re.compile("|".join(sorted(map(re.escape, short), key=len, reverse=True)))
         mentions = []
         for match in names.finditer(key):
@@ -148,7 +183,7 @@ class _Names:
             mentions.append(MunicipalityMention(start=start, end=end, municipalities=rows))
         return mentions
 
-    def _spans(self, key: str) -> list[tuple[int, int]]:
+    def spans(self, key: str) -> list[tuple[int, int]]:
         """Give the spans of all names in a folded text: where two overlap the earlier, then the longer."""
         found = []
         for suffix in self._ends.finditer(key):
@@ -190,6 +225,63 @@ class _Names:
         return not any(word in self._short_names or word in self._by_key for word in longer)
 
 
+class _FormerNames:
+    """The former names of a table, indexed for finding them in texts."""
+
+    def __init__(self, table: MunicipalityTable) -> None:
+        self._by_key: defaultdict[str, list[FormerMunicipality]] = defaultdict(list)
+        for one in table.former:
+            self._by_key[name_key(one.name)].append(one)
+        self._today = _names_of(table)
+        self._taken = {name_key(row.name) for row in table}
+        names = sorted(map(re.escape, self._by_key), key=len, reverse=True)
+        self._names = re.compile("|".join(names)) if names else None
+        prefectures = {name_key(one.prefecture) for one in table.former}
+        full = "|".join(sorted(map(re.escape, prefectures)))
+        short = "|".join(sorted(re.escape(one[:-1]) for one in prefectures if one[-1] in "都府県"))
+        place = (
+            rf"(?:(?P<full>{full})\s*の?|(?P<short>{short})の)" if short else rf"(?P<full>{full})(?P<short>)"
+        )
+        self._before = re.compile(rf"{place}?(?P<county>{COUNTY})?$")
+
+    def mentions(self, text: str) -> list[FormerMention]:
+        """Do the work of ``find_former_names``."""
+        if self._names is None:
+            return []
+        folded = fold(text)
+        key = unify_variants(folded.text)
+        today = self._today.spans(key)
+        found = []
+        for match in self._names.finditer(key):
+            longer = any(
+                start <= match.start() and match.end() <= end and (start, end) != match.span()
+                for start, end in today
+            )
+            mention = None if longer or _OTHER_WORD.match(key, match.end()) else self._mention(key, match)
+            if mention is not None:
+                start, end = folded.source_span(mention.start, mention.end)
+                found.append(replace(mention, start=start, end=end))
+        return found
+
+    def _mention(self, key: str, match: re.Match[str]) -> FormerMention | None:
+        name, (start, end) = match.group(), match.span()
+        before = self._before.search(key[max(0, start - 14) : start])
+        prefecture = (before["full"] or before["short"] or "") if before else ""
+        county = (before["county"] or "") if before else ""
+        known = [
+            one
+            for one in self._by_key[name]
+            if name_key(one.prefecture).startswith(prefecture) and county in ("", name_key(one.county))
+        ]
+        if before is not None and (prefecture or county) and len(known) == 1:
+            begun = start - (before.end() - before.start())
+            return FormerMention(start=begun, end=end, former=known[0], located=True)
+        named = self._by_key[name]
+        if prefecture or county or len(named) > 1 or name in self._taken or not _begins_name(key, start, end):
+            return None
+        return FormerMention(start=start, end=end, former=named[0], located=False)
+
+
 def _begins_name(key: str, start: int, end: int) -> bool:
     """Tell whether a name begins at ``start`` and is not the tail of a longer one or of an address.
 
@@ -215,3 +307,9 @@ def _is_distinctive(stem: str) -> bool:
 def _names_of(table: MunicipalityTable) -> _Names:
     """Index a table once, however many texts are read with it."""
     return _Names(table)
+
+
+@lru_cache(maxsize=4)
+def _former_names_of(table: MunicipalityTable) -> _FormerNames:
+    """Index a table's former names once."""
+    return _FormerNames(table)

@@ -13,6 +13,7 @@ from corpus.errors import UnknownMunicipalityError
 from corpus.fiscal_year import parse_fiscal_year_range
 from corpus.folding import match_key
 from corpus.municipality import MunicipalityTable
+from corpus.municipality_text import find_former_names
 from index.facets import Facets
 from index.filters import Filters
 
@@ -22,13 +23,15 @@ class FilterWords:
     """What a person asked to be limited to; each field's values are alternatives, empty is no limit.
 
     Attributes:
-        municipalities: names or codes.
+        municipalities: names, former names or codes.
         prefectures: names.
         fiscal_years: 2024, 令和6, R6, 2020..2024.
         departments: the name or a part of it.
         document_kinds: 方針書 and so on.
         sections: a heading or a part of it.
         widen: whether words that the question calls up from the thesaurus are looked for too.
+        without: expansions that are not wanted: 「ゴミ出し→ごみの分別」 for one, a word alone for all that it
+            calls and all that call it.
     """
 
     municipalities: tuple[str, ...] = ()
@@ -38,6 +41,7 @@ class FilterWords:
     document_kinds: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
     widen: bool = True
+    without: tuple[str, ...] = ()
 
 
 def resolve_filters(words: FilterWords, facets: Facets, table: MunicipalityTable) -> Filters:
@@ -73,16 +77,22 @@ def holding(words: Iterable[str], values: Iterable[str]) -> tuple[str, ...]:
 
 def _municipality(word: str, facets: Facets, table: MunicipalityTable) -> str:
     """The code; of several towns with the name, the one in the library is meant if there is just one."""
-    if not word.strip().isdigit():
-        named = table.named(word.strip())
+    word = word.strip()
+    if not word.isdigit():
+        former = [one for one in find_former_names(word, table) if (one.start, one.end) == (0, len(word))]
+        if former and former[0].located:
+            return former[0].former.successor.code
+        named = table.named(word)
         held = [one for one in named if one.code in facets.municipalities]
         if len(held) == 1:
             return held[0].code
         if not named:
-            short = [one for one in _held(facets, table) if one[1] == word.strip()]
+            short = [one for one in _held(facets, table) if one[1] == word]
             if len(short) == 1:
                 return short[0][0]
-    return table.resolve(word.strip()).code
+            if former:
+                return former[0].former.successor.code
+    return table.resolve(word).code
 
 
 def _held(facets: Facets, table: MunicipalityTable) -> list[tuple[str, str]]:

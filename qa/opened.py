@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus.folding import fold
@@ -10,6 +10,7 @@ from corpus.glossary_entry import GlossaryKind
 from corpus.store_reader import StoreReader
 from index.encoder import Encoder
 from index.expansion import Expander
+from index.own_thesaurus import OwnThesaurus
 from index.retriever import Retriever, RetrieverConfig, open_retriever
 from index.terms import TermAnalyzer
 from index.thesaurus import Group
@@ -26,12 +27,14 @@ class OpenedLibrary:
     Attributes:
         state: see ``state_of``.
         retriever: searches its index.
-        expander: calls up words, those of the documents' own glossary among them.
+        expander: calls up words, those of the documents' own glossary and of the user among them.
+        own: the user's thesaurus.
     """
 
     state: State
     retriever: Retriever
     expander: Expander
+    own: OwnThesaurus
 
 
 def state_of(store: StoreReader) -> State:
@@ -40,9 +43,14 @@ def state_of(store: StoreReader) -> State:
 
 
 def open_library(
-    store: StoreReader, folder: Path, analyzer: TermAnalyzer, encoder: Encoder, config: RetrieverConfig
+    store: StoreReader,
+    folder: Path,
+    analyzer: TermAnalyzer,
+    encoder: Encoder,
+    config: RetrieverConfig,
+    own: OwnThesaurus,
 ) -> OpenedLibrary:
-    """Open the library as it stands.
+    """Open the library as it stands, with the user's thesaurus.
 
     Raises:
         LibraryError: its index cannot be used.
@@ -50,8 +58,16 @@ def open_library(
     return OpenedLibrary(
         state=state_of(store),
         retriever=open_retriever(store, folder, analyzer, encoder, config),
-        expander=Expander(analyzer, groups=other_names(store)),
+        expander=Expander(analyzer, groups=[*other_names(store), *own.groups]),
+        own=own,
     )
+
+
+def with_own(
+    opened: OpenedLibrary, store: StoreReader, analyzer: TermAnalyzer, own: OwnThesaurus
+) -> OpenedLibrary:
+    """The same library after the user's thesaurus has changed."""
+    return replace(opened, expander=Expander(analyzer, groups=[*other_names(store), *own.groups]), own=own)
 
 
 def other_names(store: StoreReader) -> list[Group]:

@@ -12,15 +12,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from corpus.folding import match_key
+from corpus.folding import fold, match_key
 from corpus.passage import Passage, PassageKind
 from qa.figures import asks_for_figure
 from qa.hits import Hit
+from qa.section_words import part_asked, parts_named
 
-SECTION_WORDS = (
-    *("課題", "現状", "方針", "成果", "目標", "総括", "評価", "達成度", "工程", "状況", "レビュー", "予算"),
-    *("実績", "主な取組", "取組内容", "目指す姿", "KGI", "KPI", "指標"),
-)
 DEFINES = re.compile(r"とは|意味|って何")
 REASON = re.compile(r"なぜ|何故|理由|原因|背景|どうして|きっかけ")
 GIVES_REASON = re.compile(r"ため|により|によって|ことから|影響|原因|理由|伴い|受けて|踏まえ")
@@ -37,21 +34,24 @@ class Priors:
     contents: float = -1.5
     note: float = -0.5
     section: float = 0.4
+    part: float = 0.4
     reason: float = 0.7
 
 
 def reordered(hits: Sequence[Hit], question: str, priors: Priors) -> list[Hit]:
     """The hits with corrected scores, best first, ties by their earlier rank; ranks counted anew."""
-    key = match_key(question)
-    named = [match_key(word) for word in SECTION_WORDS if match_key(word) in key]
+    named, part = parts_named(question), part_asked(fold(question).text)
     scored = [
-        replace(hit, score=hit.score + _correction(hit.passage, question, named, priors)) for hit in hits
+        replace(hit, score=hit.score + _correction(hit.passage, question, named, part, priors))
+        for hit in hits
     ]
     scored.sort(key=lambda hit: (-hit.score, hit.rank))
     return [replace(hit, rank=rank) for rank, hit in enumerate(scored, start=1)]
 
 
-def _correction(passage: Passage, question: str, named: list[str], priors: Priors) -> float:
+def _correction(
+    passage: Passage, question: str, named: Sequence[str], part: Sequence[str], priors: Priors
+) -> float:
     total = 0.0
     if passage.kind is PassageKind.ROW:
         total += priors.row_asked if asks_for_figure(question) else priors.row_unasked
@@ -61,9 +61,10 @@ def _correction(passage: Passage, question: str, named: list[str], priors: Prior
         total += priors.contents
     elif passage.kind is PassageKind.NOTE and not DEFINES.search(question):
         total += priors.note
-    if named:
+    if named or part:
         over = match_key("".join((*passage.section_path[-1:], passage.headers)))
         total += priors.section if any(word in over for word in named) else 0.0
+        total += priors.part if any(word in over for word in part) else 0.0
     if REASON.search(question) and GIVES_REASON.search(passage.text):
         total += priors.reason
     return total

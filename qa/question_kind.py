@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from corpus.folding import fold
@@ -18,7 +18,7 @@ WORD = r"[一-鿿々ァ-ヴーa-z0-9・]"
 MOST = 2
 BESIDE = 10
 BESIDE_AFTER = 5
-AFTER = 2
+AFTER = 8
 
 
 class QuestionKind(StrEnum):
@@ -64,7 +64,7 @@ class Asked:
 
 
 _REQUEST = re.compile(
-    r"前例|先例|先行|事例|書きぶり|書き方|書き振り|文例|参考に|どこが違|違いは|違いを|共通点|一覧|(?:比べ|比較し)(?:たい|てみ|て(?:ほし|欲し|くださ|教え)|ると)"
+    r"前例|先例|先行|事例|(?:実績|文|記載|取り?組み?|効果|内訳|規定)?の?例(?:は|が|を|も)?[?。]?$|書きぶり|書き方|書き振り|文例|参考に|どこが違|違いは|違いを|共通点|一覧|(?:比べ|比較し)(?:たい|てみ|て(?:ほし|欲し|くださ|教え)|ると)"
     r"|(?:やって|行って|取り組んで|している)(?:いる)?(?:自治体|ところ|市町|町|市)は(?!どこ)"
 )
 _PARTICLE = r"(?P<particle>から|まで|で(?!す|し)|に|へ|と|が|を)?"
@@ -81,7 +81,7 @@ _RULES: tuple[tuple[QuestionKind, str], ...] = (
     (
         QuestionKind.REASON,
         (
-            r"なぜ(?!か(?![。?]|$))|どうして|何故|何のため"
+            r"なぜ(?!か(?![。?]|$))|どうして|何故|何のため|何によ(?:る|り|って)(?:もの)?"
             r"|(?:何が ?)?(?:理由|原因|要因|背景|きっかけ|事情)(?:は|とは)?[、,]?(?:何|どん|どう|なに)?"
         ),
     ),
@@ -96,13 +96,18 @@ _RULES: tuple[tuple[QuestionKind, str], ...] = (
             r"|いくら|いくつ|どれ(?:くらい|ぐらい|だけ|ほど)|どの(?:くらい|ぐらい|程度)"
         ),
     ),
+    (QuestionKind.FIGURE, r"(?:計|合計|全部で|数は)[^、。]{0,4}?何(?P<counter>市町村|市|国|県|町|村|課|校)"),
+    (
+        QuestionKind.NAME,
+        r"何(?P<after>語|か国語|色|県|国|市|町|村|大学|施設|公園|学校|病院)(?:と何(?:語|色|県|国|市|町|村))?",
+    ),
     (
         QuestionKind.NAME,
         rf"(?:(?P<before>{WORD}{{1,12}})の)?(?:名称|名前|愛称|呼び名|題名)[はを]?|何と(?:いう|言う)(?P<after>{WORD}{{1,10}})?|何と(?:呼|名)|なんという",
     ),
     (
         QuestionKind.ORGANISATION,
-        rf"(?:どの|何)(?P<after>{WORD}{{0,8}}?(?:{_ORGANISATIONS}))(?!数)|{_FOCUS_BEFORE}(?:誰|だれ|どなた)(?!も|か[をにが]){_PARTICLE}",
+        rf"(?:どの|何)(?P<after>{WORD}{{0,8}}?(?:{_ORGANISATIONS}))(?!数)|{_FOCUS_BEFORE}(?:誰|だれ|どなた)(?:と(?:誰|だれ))?(?!も|か[をにが]){_PARTICLE}",
     ),
     (
         QuestionKind.ORGANISATION,
@@ -115,7 +120,7 @@ _RULES: tuple[tuple[QuestionKind, str], ...] = (
     ),
     (
         QuestionKind.DEFINITION,
-        r"とは[、,]?(?:何|どの|どん|どう)|(?:どんな|どのような|どういう|どういった)(?:制度|もの|事業|仕組み|建物|場所|取り?組み?|サービス|会議|講座|施設|人)(?:の?こと)?(?:か|です|でしょう|$|[?。])",
+        r"とは(?:[、,]?(?:何|どの|どん|どう)|[?。]?$)|(?:どんな|どのような|どういう|どういった)(?:制度|もの|事業|仕組み|建物|場所|取り?組み?|サービス|会議|講座|施設|人)(?:の?こと)?(?:か|です|でしょう|$|[?。])",
     ),
     (
         QuestionKind.STATUS,
@@ -139,6 +144,7 @@ _CONTENT = re.compile(
 _POINTED = re.compile(r"(?:は|どう[^。]*|教えて[^。]*|[?])[。 ]*$|\d|年度")
 """A question, or keywords that name a year: 「空き家対策」 alone asks for passages."""
 
+_PARTNER = re.compile(r"(?P<verb>[一-鿿々]{1,2}[ぁ-ん]{1,4}?)(?:いる|いた)?(?:相手|提携先|連携先)")
 _YES_NO = re.compile(r"(?:です|ます|まし(?:た)|でし(?:た)|した|る|い|れた|った)か[?。]?$")
 
 
@@ -152,7 +158,7 @@ def asked_of(question: str) -> tuple[Asked, ...]:
         return ()
     found = list(_found(text))
     if found:
-        return tuple(found[:MOST])
+        return tuple(_counted(one, text) for one in found[:MOST])
     noun = _FIGURE_NOUN.search(text)
     if noun and (_ROLE.search(text) or re.search(r"\d|年度", text) or re.search(r"は[?。]?$|教えて", text)):
         return (Asked(kind=QuestionKind.FIGURE, words="", units=unit_of_noun(text)),)
@@ -161,6 +167,24 @@ def asked_of(question: str) -> tuple[Asked, ...]:
     if _YES_NO.search(text):
         return (Asked(kind=QuestionKind.STATUS),)
     return ()
+
+
+def asks_for_passages(text: str) -> bool:
+    """Whether a folded question wants examples or a comparison: passages to read, and no fact."""
+    return _REQUEST.search(text) is not None
+
+
+def names_figure(text: str) -> bool:
+    """Whether a folded question names a figure: 団員数, 割合, 寄附額, or what is more or less."""
+    return bool(_FIGURE_NOUN.search(text) or re.search(r"多い|少ない|高い|低い|大きい|小さい", text))
+
+
+def _counted(asked: Asked, text: str) -> Asked:
+    """何日 as a number of days where the question names one: 「利用日数の基準値は何日か」."""
+    unit = asked.units[0] if asked.units else ""
+    if asked.kind is QuestionKind.DATE and unit and re.search(rf"{unit}数|基準値|目標値|実績値|平均", text):
+        return replace(asked, kind=QuestionKind.FIGURE)
+    return asked
 
 
 def _found(text: str) -> Iterator[Asked]:
@@ -199,13 +223,17 @@ def _asked(kind: QuestionKind, match: re.Match[str], text: str) -> Asked:
         units = (groups["counter"],) if groups.get("counter") else unit_of_noun(text)
     if kind is QuestionKind.DATE and groups.get("date"):
         units = (groups["date"],)
+    after = text[match.end() : match.end() + AFTER]
+    partner = _PARTNER.search(text)
+    if partner and not particle:
+        particle, after = "と", partner["verb"]
     return Asked(
         kind=kind,
         words=match.group().removeprefix(groups.get("before", "")),
         units=units,
         focus=focus,
-        particle=particle or ("と" if "相手" in text else ""),
-        after=text[match.end() : match.end() + AFTER],
+        particle=particle,
+        after=after,
         beside=text[max(0, match.start() - BESIDE) : match.start() + len(groups.get("before", ""))]
         + " "
         + text[match.end() : match.end() + BESIDE_AFTER],

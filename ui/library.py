@@ -10,18 +10,19 @@ from pathlib import Path
 
 from corpus.errors import InputError, LibraryError, LibraryMissingError
 from corpus.municipality import MunicipalityTable
-from corpus.sample_corpus import sample_municipalities
+from corpus.sample_corpus import sample_former_names, sample_municipalities
 from corpus.store import Store
 from corpus.store_reader import StoreReader
 from index.encoder import Encoder
 from index.generation import verified_folder
+from index.own_thesaurus import OwnThesaurus, load_own
 from index.sentence_encoder import SentenceTransformerEncoder
 from index.static_encoder import StaticEncoder
 from index.terms import TermAnalyzer
 from qa.engine import Engine
 from qa.generator import Generator
 from qa.openai_generator import OpenAIGenerator
-from ui.settings import llm_config
+from ui.settings import llm_config, thesaurus_path
 
 BUILT_IN = "built-in"
 
@@ -40,7 +41,7 @@ def default_library() -> Path:
 
 def municipality_table() -> MunicipalityTable:
     """All municipalities, with the fictional ones of the sample corpus."""
-    return MunicipalityTable.load(sample_municipalities())
+    return MunicipalityTable.load(sample_municipalities(), former=(sample_former_names(),))
 
 
 def open_engine(folder: Path) -> Engine:
@@ -53,7 +54,19 @@ def open_engine(folder: Path) -> Engine:
     store = Store.open(folder)
     analyzer = TermAnalyzer()
     encoder = encoder_of(store.reader.encoder or BUILT_IN, analyzer)
-    return Engine(store, analyzer, encoder, municipality_table(), generator=_generator())
+    return Engine(
+        store,
+        analyzer,
+        encoder,
+        municipality_table(),
+        generator=_generator(),
+        thesaurus=thesaurus_path(os.environ),
+    )
+
+
+def own_thesaurus(folder: Path) -> OwnThesaurus:
+    """The user's thesaurus of a library, with what is wrong with it."""
+    return load_own(folder, thesaurus_path(os.environ))
 
 
 def open_store(folder: Path) -> StoreReader:

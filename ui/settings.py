@@ -1,15 +1,17 @@
-"""Settings of the optional language model, read from the environment; without an address there is none."""
+"""Settings read from the environment: the optional language model, and the user's own thesaurus."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from corpus.errors import InputError
 from qa.openai_generator import OpenAIConfig
 
 URL, MODEL, KEY, TIMEOUT = "SHIRUBE_LLM_URL", "SHIRUBE_LLM_MODEL", "SHIRUBE_LLM_KEY", "SHIRUBE_LLM_TIMEOUT"
+THESAURUS = "SHIRUBE_THESAURUS"
 DEFAULT_TIMEOUT = 30.0
 LONGEST_TIMEOUT = 600.0
 
@@ -39,6 +41,12 @@ def llm_config(environment: Mapping[str, str]) -> OpenAIConfig | None:
         key=environment.get(KEY, "").strip(),
         timeout=_timeout(environment.get(TIMEOUT, "").strip()),
     )
+
+
+def thesaurus_path(environment: Mapping[str, str]) -> Path | None:
+    """The user's thesaurus that is named, None where only one in the library's folder counts."""
+    named = environment.get(THESAURUS, "").strip()
+    return Path(named).expanduser() if named else None
 
 
 def _check_address(url: str) -> None:

@@ -1,4 +1,4 @@
-"""Fiscal years: filters, relative words and labels."""
+"""Fiscal years: filters and labels."""
 
 from datetime import date
 
@@ -13,7 +13,6 @@ from corpus.fiscal_year import (
     format_fiscal_year,
     parse_fiscal_year,
     parse_fiscal_year_range,
-    relative_fiscal_years,
 )
 
 
@@ -68,32 +67,6 @@ def test_parse_range_refuses_one_that_runs_backwards() -> None:
         parse_fiscal_year_range("R5..R2")
     with pytest.raises(FiscalYearError, match="読み取れません"):
         parse_fiscal_year("R2..R5")
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("今年度", (2024, 2024)),
-        ("本年度", (2024, 2024)),
-        ("昨年度", (2023, 2023)),
-        ("前年度", (2023, 2023)),
-        ("一昨年度", (2022, 2022)),
-        ("来年度", (2025, 2025)),
-        ("再来年度", (2026, 2026)),
-        ("過去3年間", (2021, 2023)),
-        ("過去３年度", (2021, 2023)),
-        ("過去五か年", (2019, 2023)),
-    ],
-)
-def test_relative_years_count_from_the_day_given(text: str, expected: tuple[int, int]) -> None:
-    (found,) = relative_fiscal_years(f"町の{text}の実績", date(2025, 3, 31))
-    assert (found.first, found.last) == expected
-    assert (found.start, found.end, found.label) == (2, 2 + len(text), text)
-
-
-@pytest.mark.parametrize("text", ["前年度比", "過去の実績", "過去0年間", "令和6年度"])
-def test_relative_years_leave_other_words_alone(text: str) -> None:
-    assert relative_fiscal_years(text, date(2024, 4, 1)) == []
 
 
 @pytest.mark.parametrize(

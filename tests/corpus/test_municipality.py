@@ -7,6 +7,7 @@ import pytest
 
 from corpus.errors import AmbiguousMunicipalityError, InputError, UnknownMunicipalityError
 from corpus.municipality import Level, MunicipalityTable, check_digit, is_valid_code
+from corpus.sample_corpus import sample_former_names, sample_municipalities
 
 TABLE = MunicipalityTable.load()
 OIZUMI, TATEBAYASHI = "105244", "102075"
@@ -151,3 +152,39 @@ def test_extra_tables_are_refused_with_the_place(tmp_path: Path, content: str, m
 def test_an_extra_table_that_is_missing_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="読めません"):
         MunicipalityTable.load(tmp_path / "none.csv")
+
+
+def test_every_former_municipality_has_its_successor_and_is_no_municipality_of_today() -> None:
+    assert len(TABLE.former) >= 240
+    for one in TABLE.former:
+        assert one.successor.prefecture == one.prefecture
+        assert TABLE.named(one.name, one.prefecture) == [], one.label
+        assert one.county == "" or one.county.endswith("郡")
+    keys = [(one.prefecture, one.county, one.name) for one in TABLE.former]
+    assert len(set(keys)) == len(keys)
+
+
+def test_a_former_name_is_shown_with_todays() -> None:
+    (akabori,) = [one for one in TABLE.former if one.name == "赤堀町"]
+    assert akabori.label == "赤堀町（現 伊勢崎市）"
+
+
+def test_further_former_names_are_read() -> None:
+    table = MunicipalityTable.load(sample_municipalities(), former=(sample_former_names(),))
+    assert table.former[-1].label == "浜千草町（現 月見浦市）"
+    assert len(TABLE.former) == len(table.former) - 1
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ("群馬県,佐波郡,赤堀町,存在しない市", "2行目の名前「赤堀町」か現在の名前「存在しない市」"),
+        ("埼玉県,佐波郡,赤堀町,伊勢崎市", "2行目"),
+        ("群馬県,佐波郡,赤堀,伊勢崎市", "「赤堀」"),
+    ],
+)
+def test_a_wrong_former_name_is_refused_with_the_place(tmp_path: Path, row: str, message: str) -> None:
+    wrong = tmp_path / "wrong.csv"
+    wrong.write_text(f"prefecture,county,name,successor\n{row}\n", encoding="utf-8")
+    with pytest.raises(InputError, match=message):
+        MunicipalityTable.load(former=(wrong,))

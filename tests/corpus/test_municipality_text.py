@@ -3,7 +3,7 @@
 import pytest
 
 from corpus.municipality import Level, MunicipalityTable
-from corpus.municipality_text import find_municipalities, find_short_names
+from corpus.municipality_text import find_former_names, find_municipalities, find_short_names
 from corpus.sample_corpus import sample_municipalities
 
 TABLE = MunicipalityTable.load()
@@ -101,3 +101,34 @@ def test_towns_of_an_extra_table_are_found_with_that_table_only() -> None:
         (mention,) = find_municipalities(row.full_name, samples)
         assert mention.municipalities == (row,)
         assert find_municipalities(row.full_name, TABLE) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("赤堀町の多文化共生", [("赤堀町", "伊勢崎市", False)]),
+        ("旧赤堀町", [("赤堀町", "伊勢崎市", False)]),
+        ("群馬県境町の支所", [("群馬県境町", "伊勢崎市", True)]),
+        ("群馬の境町の支所", [("群馬の境町", "伊勢崎市", True)]),
+        ("佐波郡東村", [("佐波郡東村", "伊勢崎市", True)]),
+        ("群馬県勢多郡東村", [("群馬県勢多郡東村", "みどり市", True)]),
+        ("福岡県那珂川町", [("福岡県那珂川町", "那珂川市", True)]),
+        ("篠山市と浦和市", [("篠山市", "丹波篠山市", False), ("浦和市", "さいたま市", False)]),
+        ("境町", []),
+        ("東村", []),
+        ("群馬県東村", []),
+        ("茨城県境町", []),
+        ("岡部町", []),
+        ("埼玉県岡部町", [("埼玉県岡部町", "深谷市", True)]),
+        ("丹波篠山市", []),
+        ("東村山市", []),
+        ("三和町3丁目", []),
+        ("上赤堀町", []),
+    ],
+)
+def test_former_names_are_found_where_they_can_mean_one_only(
+    text: str, expected: list[tuple[str, str, bool]]
+) -> None:
+    mentions = find_former_names(text, TABLE)
+    found = [(text[one.start : one.end], one.former.successor.name, one.located) for one in mentions]
+    assert found == expected
