@@ -4,10 +4,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 LIBRARY ?= library
 PORT ?= 7860
+OCR_PACKAGES := tesseract-ocr tesseract-ocr-jpn tesseract-ocr-eng
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONUTF8 := 1
 
-.PHONY: run demo test lint bench eval clean
+.PHONY: run demo test lint bench bench-files eval ocr clean
 
 ## Install, take in the sample corpus, answer one question, serve the page.
 run: demo
@@ -32,9 +33,25 @@ lint: $(VENV)/.installed-dev
 bench: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.bench $(SOURCES)
 
+## Speed and memory of reading PDF files and workbooks, beside the bare libraries.
+bench-files: $(VENV)/.installed-dev
+	$(BIN)/python -m tests.bench_files
+
 ## Quality on the judged questions over the sample corpus.
 eval: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.evaluate
+
+## What reads scanned pages: Tesseract with Japanese data. Optional; without it these pages are named as unread.
+ocr:
+	@if command -v tesseract >/dev/null 2>&1 && tesseract --list-langs 2>/dev/null | grep -qx jpn; then \
+	  echo "tesseract with Japanese data is installed already"; \
+	elif command -v apt-get >/dev/null 2>&1 && [ "$$(id -u)" = 0 ]; then \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(OCR_PACKAGES); \
+	else \
+	  echo "as root, on Debian or Ubuntu: apt-get install $(OCR_PACKAGES)"; \
+	  echo "elsewhere: install Tesseract 5 with its data jpn and eng, see the README"; \
+	  exit 1; \
+	fi
 
 $(VENV)/.installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)

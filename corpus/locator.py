@@ -7,6 +7,7 @@ characters are found by spans (see ``corpus.span``).
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,18 +34,26 @@ class LineLocator:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageLocator:
-    """Boxes on a page counted from 1; points with the origin at the top left, as (x0, y0, x1, y1)."""
+    """Boxes on a page counted from 1; points with the origin at the top left, as (x0, y0, x1, y1).
+
+    Attributes:
+        page: its number.
+        boxes: one a printed line.
+        ocr: whether the text was read from a picture, so that letters and figures may be wrong.
+    """
 
     page: int
     boxes: tuple[Box, ...] = ()
+    ocr: bool = False
 
     def to_json(self) -> dict[str, Any]:
-        """The form that the command line's JSON gives."""
-        return {"kind": "page", "page": self.page, "boxes": [list(box) for box in self.boxes]}
+        """The form that the command line's JSON gives; ``ocr`` only where it is true."""
+        found = {"kind": "page", "page": self.page, "boxes": [list(box) for box in self.boxes]}
+        return {**found, "ocr": True} if self.ocr else found
 
     def label(self) -> str:
         """The place in words, for a citation line."""
-        return f"p.{self.page}"
+        return f"p.{self.page}（OCR、未確認）" if self.ocr else f"p.{self.page}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +74,14 @@ class CellLocator:
 
 Locator = LineLocator | PageLocator | CellLocator
 
+OCR_NOTE = "OCRで読み取った箇所です。原本と照らしてください。"
+"""What is said beside text that was read from a picture."""
+
+
+def is_ocr(locators: Iterable[Locator]) -> bool:
+    """Whether any of the places was read from a picture."""
+    return any(isinstance(locator, PageLocator) and locator.ocr for locator in locators)
+
 
 def locator_from_json(data: dict[str, Any]) -> Locator:
     """The locator that ``to_json`` wrote.
@@ -77,7 +94,7 @@ def locator_from_json(data: dict[str, Any]) -> Locator:
             return LineLocator(start_line=data["start_line"], end_line=data["end_line"])
         case "page":
             boxes = tuple((float(a), float(b), float(c), float(d)) for a, b, c, d in data["boxes"])
-            return PageLocator(page=data["page"], boxes=boxes)
+            return PageLocator(page=data["page"], boxes=boxes, ocr=data.get("ocr", False))
         case "cell":
             return CellLocator(worksheet=data["worksheet"], range=data["range"])
     raise ValueError(f"unknown locator kind: {data['kind']}")

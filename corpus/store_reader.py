@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 
@@ -15,7 +16,7 @@ from corpus.listing import ListedIndicator, ListedSheet, ListingLimits, Wanted
 from corpus.passage import Passage
 from corpus.sheet import Sheet
 from corpus.span import Span
-from corpus.unread import UnreadFile
+from corpus.unread import UNREAD_PAGES, UnreadFile, unread_pages
 
 BATCH = 500
 
@@ -30,6 +31,12 @@ class StoreReader:
         """Every document, by municipality code, then fiscal year, then source name."""
         sql = f"SELECT {rows.DOCUMENT_COLUMNS} FROM document ORDER BY municipality_code, fiscal_year, source"
         return [rows.document_of(row) for row in self._connection.execute(sql)]
+
+    def document(self, document_id: str) -> Document | None:
+        """One document, None if the library does not hold it."""
+        sql = f"SELECT {rows.DOCUMENT_COLUMNS} FROM document WHERE document_id = ?"
+        row = self._connection.execute(sql, (document_id,)).fetchone()
+        return None if row is None else rows.document_of(row)
 
     def document_text(self, document_id: str) -> str | None:
         """The stored text of a document, None if the library does not hold it."""
@@ -193,12 +200,16 @@ class StoreReader:
         return int(self._connection.execute("SELECT count(*) FROM passage").fetchone()[0])
 
     def unread_files(self) -> list[UnreadFile]:
-        """Files that were offered and could not be read, by name."""
-        sql = "SELECT origin, source, reason, noted_at FROM unread_file ORDER BY source, origin"
-        return [
+        """Files that were offered and could not be read, wholly or some of their pages, by name."""
+        sql = "SELECT origin, source, reason, noted_at FROM unread_file"
+        found = [
             UnreadFile(origin=origin, source=source, reason=reason, noted_at=noted_at)
             for origin, source, reason, noted_at in self._connection.execute(sql)
         ]
+        sql = "SELECT origin, source, warnings, added_at FROM document WHERE instr(warnings, ?) > 0"
+        for origin, source, warnings, added_at in self._connection.execute(sql, (UNREAD_PAGES,)):
+            found.extend(unread_pages(origin, source, json.loads(warnings), added_at))
+        return sorted(found, key=lambda file: (file.source, file.origin))
 
     def meta(self, key: str) -> str | None:
         """A value kept beside the documents (index generation, revision)."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from corpus import rows
+from corpus.packed_record import RecordRows, document_columns, rows_of
 from corpus.record import DocumentRecord
 from corpus.store_reader import StoreReader
 from corpus.unread import UnreadFile
@@ -15,29 +16,22 @@ class StoreWriter(StoreReader):
 
     def add(self, record: DocumentRecord) -> None:
         """Add a document with all that was read from it; the caller removed an earlier one of its id."""
-        document_id = record.document.document_id
-        self._connection.execute(
-            f"INSERT INTO document (document_id, origin, reader, text, {rows.DOCUMENT_COLUMNS}) "
-            f"VALUES ({_marks(16)})",
-            (document_id, record.origin, record.reader, record.text, *rows.document_row(record.document)),
-        )
-        self._insert("sheet", rows.SHEET_COLUMNS, map(rows.sheet_row, record.sheets))
-        self._insert("passage", rows.PASSAGE_COLUMNS, map(rows.passage_row, record.passages))
-        self._insert("indicator", rows.INDICATOR_COLUMNS, map(rows.indicator_row, record.indicators))
-        self._insert("absence", rows.ABSENCE_COLUMNS, map(rows.absence_row, record.absences))
-        self._insert("glossary", rows.GLOSSARY_COLUMNS, map(rows.glossary_entry_row, record.glossary))
-        self._insert(
-            "carried",
-            "document_id, start, end",
-            ((document_id, span.start, span.end) for span in record.carried),
-        )
-        self._insert(
-            "left_out",
-            "document_id, start, end, reason",
-            ((document_id, one.span.start, one.span.end, one.reason.value) for one in record.left_out),
-        )
-        self._connection.execute("DELETE FROM unread_file WHERE origin = ?", (record.origin,))
+        self.add_rows(rows_of(record))
+
+    def add_rows(self, record: RecordRows) -> None:
+        """Add a document whose rows were made elsewhere; see ``add``."""
+        columns = document_columns()
+        self._insert("document", columns, [record.document])
+        for table, columns, found in record.tables:
+            self._insert(table, columns, found)
+        self.forget_unread(record.origin)
         self._changed()
+
+    def set_reader(self, document_id: str, reader: str) -> None:
+        """Note that another reading found in a document just what the library holds of it."""
+        self._connection.execute(
+            "UPDATE document SET reader = ? WHERE document_id = ?", (reader, document_id)
+        )
 
     def remove(self, document_id: str) -> bool:
         """Remove a document with its sheets, passages and indicators; False if there was none."""

@@ -173,6 +173,34 @@ class LexicalIndex:
         clauses += [(tantivy.Occur.Must, query) for query in self._limits(filters)]
         return self._run(tantivy.Query.boolean_query(clauses), limit)
 
+    def holding(
+        self, groups: Sequence[Alternatives], filters: Filters, limit: int
+    ) -> list[tuple[int, float]]:
+        """Passages that hold every group, in any field: all terms of one of its ways. Order as ``search``.
+
+        Args:
+            groups: what must be held; at least one.
+            filters: limits, applied inside the engine.
+            limit: how many rows at the most.
+        """
+        must, should = tantivy.Occur.Must, tantivy.Occur.Should
+        clauses = [
+            (must, tantivy.Query.boolean_query([(should, self._way(*way)) for way in group.ways]))
+            for group in groups
+        ]
+        clauses += [(must, query) for query in self._limits(filters)]
+        return self._run(tantivy.Query.boolean_query(clauses), limit) if groups else []
+
+    def _way(self, terms: tuple[str, ...], weight: float) -> tantivy.Query:
+        """All of the terms, each in one of the fields that count."""
+        held = [
+            tantivy.Query.boolean_query(
+                [(tantivy.Occur.Should, query) for query in self._fields(term, weight)]
+            )
+            for term in terms
+        ]
+        return tantivy.Query.boolean_query([(tantivy.Occur.Must, query) for query in held])
+
     def rows(self, filters: Filters) -> list[int]:
         """The row numbers of all passages that meet the filters, ascending."""
         limits = self._limits(filters)

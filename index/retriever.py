@@ -11,7 +11,7 @@ from typing import Protocol
 from corpus.store_reader import StoreReader
 from index.build import DENSE_FOLDER, LEXICAL_FOLDER
 from index.dense import DenseIndex
-from index.encoder import Encoder
+from index.encoder import Encoder, Vectors
 from index.facets import Facets, read_facets
 from index.filters import Filters
 from index.fusion import fuse
@@ -68,6 +68,12 @@ class Retriever(Protocol):
 
     def search(self, request: SearchRequest) -> list[Scored]:
         """Passages, best first, ties by row number."""
+        ...
+
+    def holding(
+        self, text: str, groups: Sequence[Alternatives], limits: Sequence[Filters], limit: int
+    ) -> list[list[Scored]]:
+        """For each of the limits, the passages that hold all terms of one way of every group, best first."""
         ...
 
     def holders(self, term: str) -> int:
@@ -136,6 +142,23 @@ class LocalRetriever:
     def keys(self, rows: Sequence[int]) -> dict[int, frozenset[str]]:
         """All terms of the given passages, those that stand over them included, by row number."""
         return self._lexical.keys(rows)
+
+    def holding(
+        self, text: str, groups: Sequence[Alternatives], limits: Sequence[Filters], limit: int
+    ) -> list[list[Scored]]:
+        """For each of the limits, the passages that hold all terms of one way of every group, best first.
+
+        They are scored by their words alone, ties by row number; the cosine to ``text`` comes with each.
+        """
+        vector = self._encoder.encode_query(text)
+        return [self._held(vector, self._lexical.holding(groups, filters, limit)) for filters in limits]
+
+    def _held(self, vector: Vectors, found: Sequence[tuple[int, float]]) -> list[Scored]:
+        cosines = self._dense.scores(vector, [row for row, _ in found])
+        return [
+            Scored(row_id=row, score=score, lexical=score, dense=cosine)
+            for (row, score), cosine in zip(found, cosines, strict=True)
+        ]
 
     def fit(self, request: SearchRequest) -> float:
         """How well the words typed are met: the best passage's BM25 against the sum of the words' rarities.

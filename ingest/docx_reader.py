@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from corpus.errors import EmptyFileError, InputError
+from ingest.docx_hidden import hidden_of
 from ingest.docx_numbering import numbering_of
 from ingest.docx_walk import DocxWalk
 from ingest.ooxml_package import open_package
@@ -42,7 +43,8 @@ class DocxReader:
             if _stem(part) in _PARTS
         }
         trees = {name: parts.get(name) for name in _PARTS}
-        walk = DocxWalk(numbering_of(trees["numbering"], trees["styles"]))
+        hidden = hidden_of(trees["styles"])
+        walk = DocxWalk(numbering_of(trees["numbering"], trees["styles"]), hidden=hidden)
         walk.blocks(body)
         walk.notes({"footnote": trees["footnotes"], "endnote": trees["endnotes"]})
         text = walk.builder.text
@@ -50,7 +52,13 @@ class DocxReader:
             raise EmptyFileError(
                 "文書に文字がありません。画像だけの文書は、文字を入れて保存し直してください。"
             )
-        return ReadFile(text=text, blocks=walk.builder.blocks(), encoding="docx", locate=line_locator(text))
+        return ReadFile(
+            text=text,
+            blocks=walk.builder.blocks(),
+            encoding="docx",
+            locate=line_locator(text),
+            warnings=(*hidden.warning(), *package.warnings),
+        )
 
 
 def _stem(part: str) -> str:

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
+from ingest.docx_hidden import Hidden
 from ingest.list_marks import list_mark
-from ingest.ooxml_xml import attribute, child, is_on, local, shown
+from ingest.ooxml_xml import attribute, local, shown
 
 _LEFT_OUT = (
     *("del", "moveFrom", "pPr", "rPr", "delText", "delInstrText", "rt", "rubyPr", "annotationRef"),
@@ -46,16 +47,19 @@ class Runs:
     """Reads paragraphs of one document, in order.
 
     Attributes:
+        hidden: which runs are not shown.
         notes: the ids of notes referred to so far, each ``footnote:3`` or ``endnote:1``, in order.
         boxes: the text boxes met since they were last taken.
     """
 
+    hidden: Hidden = field(default_factory=Hidden)
     notes: list[str] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)
     _fields: list[list[str]] = field(default_factory=list)
 
     def text(self, paragraph: Element) -> str:
         r"""A paragraph's characters; a line break in it is ``\n``."""
+        self.hidden.enter(paragraph)
         return "".join(self._texts(paragraph))
 
     def take_boxes(self) -> list[Element]:
@@ -66,7 +70,7 @@ class Runs:
     def _texts(self, element: Element) -> Iterator[str]:
         for one in shown(element):
             name = local(one)
-            if name in _LEFT_OUT or (name == "r" and is_on(child(child(one, "rPr"), "vanish"))):
+            if name in _LEFT_OUT or (name == "r" and self.hidden.hides(one)):
                 continue
             match name:
                 case "t":

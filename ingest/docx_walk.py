@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element
 
 from ingest.block_text import Piece, TextBuilder
 from ingest.cell_lines import lines_of, one_line
+from ingest.docx_hidden import Hidden
 from ingest.docx_numbering import Numbering
 from ingest.docx_runs import Runs
 from ingest.grid import Grid, GridCell
@@ -28,13 +29,18 @@ class DocxWalk:
     Attributes:
         numbering: the document's lists.
         builder: what is written into.
+        hidden: which runs are not shown.
     """
 
     numbering: Numbering
     builder: TextBuilder[GridCell] = field(default_factory=TextBuilder)
-    _runs: Runs = field(default_factory=Runs)
+    hidden: Hidden = field(default_factory=Hidden)
+    _runs: Runs = field(init=False)
     _was_item: bool = False
     _is_front: bool = True
+
+    def __post_init__(self) -> None:
+        self._runs = Runs(hidden=self.hidden)
 
     def blocks(self, container: Element) -> None:
         """Write the paragraphs and tables of a body, cell or box."""

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from corpus.errors import InputError
 from corpus.municipality import MunicipalityTable
-from ingest.manifest import MANIFEST_NAME, ManifestEntry, parse_manifest
-from ingest.zip_archive import open_archive
+from ingest.limits import IngestLimits
+from ingest.manifest import MANIFEST_NAME, ManifestEntry, entry_for, parse_manifest
+from ingest.zip_archive import archive_entries, unpack_entry
 
 ARCHIVE = ".zip"
 
@@ -21,55 +24,95 @@ class FoundFile:
         path: where it lies; for a member of a ZIP the archive's path without its extension, then the
             member's own, so that a folder named after a town counts there too.
         entry: its manifest's entry.
-        data: the bytes of a member; None for a file on disk.
-        warnings: what a person should know of how it was found (Japanese).
+        archive: the ZIP that it is a member of; None for a file on disk.
+        member: its number in the ZIP.
+        stored: where its bytes lie, if not at ``path``: an upload is kept under a name of the program's own.
+        refusal: why it is not even to be opened (Japanese), else empty.
+        known_as: what stands for its path in the library, where the path itself is of no lasting use.
     """
 
     path: Path
     entry: ManifestEntry | None = None
-    data: bytes | None = None
-    warnings: tuple[str, ...] = ()
+    archive: Path | None = None
+    member: int = 0
+    stored: Path | None = None
+    refusal: str = ""
+    known_as: str = ""
 
     @property
     def is_archive(self) -> bool:
         """Whether it is to be opened and not read."""
-        return self.path.suffix.lower() == ARCHIVE
+        return self.archive is None and self.path.suffix.lower() == ARCHIVE
 
-    def read(self) -> bytes:
+    @property
+    def place(self) -> Path:
+        """Where its bytes lie."""
+        return self.stored or self.path
+
+    @property
+    def name(self) -> str:
+        """Its name as a person writes it: composed characters, whatever the system it comes from keeps."""
+        return readable(unicodedata.normalize("NFC", self.path.name))
+
+    @property
+    def origin(self) -> str:
+        """What the library knows its place by."""
+        return self.known_as or origin_of(self.path)
+
+    def read(self, limits: IngestLimits) -> bytes:
         """Its bytes.
 
         Raises:
-            OSError: the file cannot be read.
+            InputError: it is too large, or its archive is damaged.
+            OSError: it cannot be read.
         """
-        return self.path.read_bytes() if self.data is None else self.data
+        if self.archive is not None:
+            data = unpack_entry(self.archive, self.member, limits.archive)
+            limits.check_bytes(self.name, len(data))
+            return data
+        if not self.place.is_file():
+            raise InputError(f"ファイルではありません: {self.name}。資料のファイルを指定してください。")
+        limits.check_bytes(self.name, self.place.stat().st_size)
+        return self.place.read_bytes()
 
 
-def members_of(archive: FoundFile, table: MunicipalityTable) -> Iterator[FoundFile]:
-    """The files in a ZIP, with the entries of a manifest that lies in it.
+def origin_of(path: Path) -> str:
+    """What the library knows a place on disk by."""
+    return readable(str(path.resolve()))
+
+
+def readable(name: str) -> str:
+    r"""A name that can be stored and shown: bytes that are no UTF-8 are written as ``\udc83``."""
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def members_of(archive: FoundFile, table: MunicipalityTable, limits: IngestLimits) -> Iterator[FoundFile]:
+    """The files in a ZIP, with the entries of a manifest that lies in it; none is unpacked but the manifest.
 
     Raises:
-        InputError: the archive is damaged, locked or not safe to open, or its manifest cannot be read.
+        InputError: the archive is damaged or not safe to open, or its manifest cannot be read.
         OSError: it cannot be read.
     """
-    opened = open_archive(archive.read())
+    entries = [(PurePosixPath(one.name), one) for one in archive_entries(archive.place, limits.archive)]
     manifests = {
-        PurePosixPath(member.name).parent: parse_manifest(member.data, archive.path / member.name, table)
-        for member in opened.members
-        if PurePosixPath(member.name).name == MANIFEST_NAME
+        name.parent: parse_manifest(
+            unpack_entry(archive.place, one.index, limits.archive), archive.path / name, table
+        )
+        for name, one in entries
+        if name.name == MANIFEST_NAME and not one.refusal
     }
-    warnings = opened.warnings
-    for member in opened.members:
-        name = PurePosixPath(member.name)
+    for name, one in entries:
         if name.name == MANIFEST_NAME:
             continue
-        entry = next(
-            (
-                entries[name.relative_to(folder).as_posix()]
-                for folder, entries in manifests.items()
-                if folder in name.parents and name.relative_to(folder).as_posix() in entries
-            ),
-            None,
+        listed = (
+            entry_for(found, name.relative_to(folder).as_posix())
+            for folder, found in manifests.items()
+            if folder in name.parents
         )
-        path = archive.path.with_suffix("").joinpath(*name.parts)
-        yield FoundFile(path=path, entry=entry, data=member.data, warnings=warnings)
-        warnings = ()
+        yield FoundFile(
+            path=archive.path.with_suffix("").joinpath(*name.parts),
+            entry=next((entry for entry in listed if entry is not None), None),
+            archive=archive.place,
+            member=one.index,
+            refusal=one.refusal,
+        )

@@ -7,6 +7,7 @@ plan filed under the wrong town would answer every later question wrongly.
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,8 +56,8 @@ def identify(
     municipality = (
         (entry.municipality if entry else None)
         or given.municipality
-        or _from_folders(path, table)
-        or _from_opening(text, table)
+        or municipality_of_folders(path, table)
+        or municipality_of_opening(text, table)
     )
     if municipality is None:
         raise UnknownMunicipalityError(
@@ -69,7 +70,7 @@ def identify(
         year = given.fiscal_year if given.fiscal_year is not None else parsed.fiscal_year
     return Identity(
         municipality=municipality,
-        title=(entry.title if entry else "") or parsed.title or path.stem,
+        title=(entry.title if entry else "") or parsed.title or unicodedata.normalize("NFC", path.stem),
         fiscal_year=year,
         document_kind=(entry.document_kind if entry else "")
         or given.document_kind
@@ -78,9 +79,9 @@ def identify(
     )
 
 
-def _from_folders(path: Path, table: MunicipalityTable) -> Municipality | None:
+def municipality_of_folders(path: Path, table: MunicipalityTable) -> Municipality | None:
     """The municipality that a folder above the file is named after, with its prefecture where one is."""
-    folders = [folder.name for folder in path.resolve().parents if folder.name]
+    folders = [unicodedata.normalize("NFC", one.name) for one in path.resolve().parents if one.name]
     for depth, name in enumerate(folders):
         found = table.named(name)
         if len(found) > 1 and depth + 1 < len(folders):
@@ -90,7 +91,7 @@ def _from_folders(path: Path, table: MunicipalityTable) -> Municipality | None:
     return None
 
 
-def _from_opening(text: str, table: MunicipalityTable) -> Municipality | None:
+def municipality_of_opening(text: str, table: MunicipalityTable) -> Municipality | None:
     """The one municipality that the opening lines name; None if they name none, several or a shared name."""
     lines = [line.strip() for line in text.splitlines() if line.strip()][:OPENING_LINES]
     named: set[Municipality] = set()

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.errors import AmbiguousMunicipalityError, FiscalYearError, ManifestError, UnknownMunicipalityError
+from corpus.errors import (
+    AmbiguousMunicipalityError,
+    EmptyFileError,
+    FiscalYearError,
+    ManifestError,
+    UndecodableFileError,
+    UnknownMunicipalityError,
+)
 from corpus.fiscal_year import parse_fiscal_year
 from corpus.municipality import Municipality, MunicipalityTable
 from ingest.charset import decode
@@ -27,7 +35,7 @@ class ManifestEntry:
 
 
 def read_manifest(path: Path, table: MunicipalityTable) -> dict[str, ManifestEntry]:
-    """The entries of a manifest by file name.
+    """The entries of a manifest by file name, composed (NFC).
 
     Raises:
         ManifestError: a column is missing, or a row names a town or year that cannot be; with the line.
@@ -39,12 +47,28 @@ def read_manifest(path: Path, table: MunicipalityTable) -> dict[str, ManifestEnt
     return parse_manifest(data, path, table)
 
 
+def entry_for(entries: dict[str, ManifestEntry], name: str) -> ManifestEntry | None:
+    """The entry of a file; が as one character and as か with a mark are the same name."""
+    return entries.get(unicodedata.normalize("NFC", name))
+
+
 def parse_manifest(data: bytes, path: Path, table: MunicipalityTable) -> dict[str, ManifestEntry]:
     """The entries of a manifest's bytes; ``path`` is named in errors. Raises as ``read_manifest``."""
-    text = decode(data).text
-    rows = csv.DictReader(io.StringIO(text))
-    if not rows.fieldnames or "file" not in rows.fieldnames:
-        raise ManifestError(f"目録に file の列がありません: {path}。1行目に列の名前を書いてください。")
+    try:
+        text = decode(data).text
+        rows = csv.DictReader(io.StringIO(text))
+        if not rows.fieldnames or "file" not in rows.fieldnames:
+            raise ManifestError(f"目録に file の列がありません: {path}。1行目に列の名前を書いてください。")
+        return _entries(rows, path, table)
+    except csv.Error as exc:
+        raise ManifestError(
+            f"目録をCSVとして読めません: {path}（{exc}）。引用符の閉じ忘れがないか確かめてください。"
+        ) from exc
+    except (EmptyFileError, UndecodableFileError) as exc:
+        raise ManifestError(f"目録が読めません: {path}。{exc}") from exc
+
+
+def _entries(rows: csv.DictReader[str], path: Path, table: MunicipalityTable) -> dict[str, ManifestEntry]:
     entries: dict[str, ManifestEntry] = {}
     for row in rows:
         entry = _entry(
@@ -69,7 +93,7 @@ def _entry(row: dict[str, str], table: MunicipalityTable, path: Path, line: int)
             )
         year = row.get("fiscal_year", "")
         return ManifestEntry(
-            file=row["file"],
+            file=unicodedata.normalize("NFC", row["file"].replace("\\", "/")),
             municipality=municipality,
             title=row.get("title", ""),
             fiscal_year=parse_fiscal_year(year) if year else None,

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import posixpath
 import re
+import struct
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from xml.etree import ElementTree
+from zipfile import BadZipFile
 
 from corpus.errors import InputError
 from ingest.zip_archive import ArchiveLimits, open_archive
@@ -21,11 +24,24 @@ _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _XML = (".xml", ".rels", ".vml")
 
 
+# What the libraries for office files raise for one that was damaged; errors of XML are SyntaxErrors.
+OFFICE_DAMAGE = (
+    *(BadZipFile, zlib.error, struct.error, SyntaxError, KeyError, ValueError, TypeError, IndexError),
+    *(AttributeError, AssertionError, OverflowError, EOFError, NotImplementedError),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Package:
     """The parts of a package by their names, without the slash at the beginning."""
 
     parts: Mapping[str, bytes]
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What a person should know of the package (Japanese): macros are neither run nor read."""
+        has_macros = any(name.lower().endswith("vbaproject.bin") for name in self.parts)
+        return ("マクロが入っています。マクロは実行せず、読み取ってもいません。",) if has_macros else ()
 
     def tree(self, name: str) -> ElementTree.Element | None:
         """A part's XML; None if there is no such part.

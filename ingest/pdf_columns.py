@@ -158,15 +158,31 @@ def _is_text(rows: Sequence[Sequence[Element]], strip: Strip) -> bool:
     """Whether running text stands on both sides of a strip."""
     every = [e for row in rows for e in row]
     left = [e for e in every if e.x1 <= strip[0] + 1]
-    for elements in (left, [e for e in every if e.x0 >= strip[1] - 1]):
-        lines = [e for e in elements if not e.is_whole]
-        if len(lines) < _FEWEST:
-            return False
-        width = max(e.x1 for e in elements) - min(e.x0 for e in elements)
-        long = [e for e in lines if _letters(e.text) >= _CHARACTERS and e.x1 - e.x0 >= _FILLED * width]
-        if len(long) * 2 < len(lines):
-            return False
-    return True
+    right = [e for e in every if e.x0 >= strip[1] - 1]
+    return all(sides and all(map(_is_filled, sides)) for sides in (_side_by_side(left), _side_by_side(right)))
+
+
+def _side_by_side(elements: Sequence[E]) -> list[list[E]]:
+    """Elements by the columns that they form: those of one column overlap from side to side."""
+    found: list[list[E]] = []
+    right = 0.0
+    for element in sorted(elements, key=lambda e: e.x0):
+        if not found or element.x0 >= right:
+            found.append([])
+            right = element.x1
+        found[-1].append(element)
+        right = max(right, element.x1)
+    return found
+
+
+def _is_filled(column: Sequence[Element]) -> bool:
+    """Whether lines of text fill a column."""
+    lines = [e for e in column if not e.is_whole]
+    if len(lines) < _FEWEST:
+        return False
+    width = max(e.x1 for e in column) - min(e.x0 for e in column)
+    long = [e for e in lines if _letters(e.text) >= _CHARACTERS and e.x1 - e.x0 >= _FILLED * width]
+    return len(long) * 2 >= len(lines)
 
 
 def _letters(text: str) -> int:

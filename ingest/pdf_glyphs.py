@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from statistics import median
 from typing import NamedTuple
 
 from corpus.folding import fold
@@ -89,33 +90,42 @@ def glyphs_of(characters: Sequence[RawCharacter]) -> list[Glyph]:
 
 def parted_by_direction(glyphs: list[Glyph], width: float) -> tuple[list[Glyph], list[Glyph]]:
     """Horizontal glyphs, and vertical ones turned for the layout of a page of the given width."""
-    down = [False] * len(glyphs)
+    centres: list[float | None] = [None] * len(glyphs)
     start = 0
     for index in range(1, len(glyphs) + 1):
         if index < len(glyphs) and _goes_down(glyphs[index - 1], glyphs[index]):
             continue
         if index - start >= _FEWEST_VERTICAL:
-            down[start:index] = [True] * (index - start)
+            centre = median((one.x0 + one.x1) / 2 for one in glyphs[start:index])
+            centres[start:index] = [centre] * (index - start)
         start = index
-    if sum(down) < _SHARE_VERTICAL * len(glyphs) or not any(down):
+    placed = list(zip(glyphs, centres, strict=True))
+    vertical = [_turned(one, centre, width) for one, centre in placed if centre is not None]
+    if len(vertical) < _SHARE_VERTICAL * len(glyphs) or not vertical:
         return glyphs, []
-    vertical = [_turned(one, width) for one, is_down in zip(glyphs, down, strict=True) if is_down]
-    return [one for one, is_down in zip(glyphs, down, strict=True) if not is_down], vertical
+    return [one for one, centre in placed if centre is None], vertical
 
 
 def _goes_down(before: Glyph, after: Glyph) -> bool:
     """Whether two characters follow one another down a vertical line."""
     size = before.size
+    apart = abs((before.x0 + before.x1) - (after.x0 + after.x1)) / 2
     return (
-        abs((before.x0 + before.x1) - (after.x0 + after.x1)) < 0.4 * size
+        min(apart, abs(before.x0 - after.x0), abs(before.x1 - after.x1)) < 0.2 * size
         and 0.4 * size < after.middle - before.middle < 2.2 * size
         and abs(after.size - size) < 0.6 * size
     )
 
 
-def _turned(one: Glyph, width: float) -> Glyph:
-    """A vertical glyph as if the page lay on its left side; fonts tell its width as twice the size."""
-    centre, half = (one.x0 + one.x1) / 2, one.size / 2
+def _turned(one: Glyph, centre: float, width: float) -> Glyph:
+    """A vertical glyph as if the page lay on its left side; fonts tell widths up to twice the size.
+
+    Args:
+        one: the glyph.
+        centre: of its line, from side to side.
+        width: of the page.
+    """
+    half = one.size / 2
     across = width - centre
     shown = (centre - half, one.y0, centre + half, one.y1)
     return glyph(one.text, (one.y0, across - half, one.y1, across + half), shown, is_spaced=one.is_spaced)

@@ -23,6 +23,8 @@ _NARROW_GAP = 0.2
 _LONGEST_SPREAD = 8
 _WIDEST_SPREAD = 4.0
 _RUBY = 0.62
+_FEWEST_GAPS = 3
+_WIDEST_TRACKING = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,8 +99,9 @@ def printed(row: Sequence[Glyph], page: int, *, is_spread: bool = False) -> Prin
     """A line from its glyphs."""
     texts = [row[0].text]
     boxes = array("f", row[0].box * len(row[0].text))
-    for before, glyph in pairwise(row):
-        if _has_space(before, glyph, is_spread=is_spread):
+    spaced = set() if is_spread else _spaces(row)
+    for index, (before, glyph) in enumerate(pairwise(row)):
+        if glyph.is_spaced or index in spaced:
             texts.append(" ")
             boxes.extend(before.box)
         texts.append(glyph.text)
@@ -152,13 +155,25 @@ def _is_spread(row: Sequence[Glyph]) -> bool:
     return min(gaps) > 0.3 * size and max(gaps) < _WIDEST_SPREAD * size and max(gaps) - min(gaps) < 0.2 * size
 
 
-def _has_space(before: Glyph, after: Glyph, *, is_spread: bool) -> bool:
-    if after.is_spaced:
-        return True
-    if is_spread:
-        return False
+def _spaces(row: Sequence[Glyph]) -> set[int]:
+    """After which glyphs of a line white is so wide that it is a space."""
+    wide = {index: gap for index, pair in enumerate(pairwise(row)) if (gap := _beyond(*pair)) > 0}
+    usual = _tracking(row) if wide else 0.0
+    return {index for index, gap in wide.items() if gap > usual}
+
+
+def _beyond(before: Glyph, after: Glyph) -> float:
+    """By how much the white between two glyphs is wider than between letters."""
     narrow = not (is_wide(before.text[0]) or is_wide(after.text[0]))
-    return after.x0 - before.x1 > (_NARROW_GAP if narrow else _WIDE_GAP) * max(before.size, after.size)
+    return after.x0 - before.x1 - (_NARROW_GAP if narrow else _WIDE_GAP) * max(before.size, after.size)
+
+
+def _tracking(row: Sequence[Glyph]) -> float:
+    """The gap between all Japanese letters of a line that is set wide or justified, at most half a letter."""
+    gaps = [b.x0 - a.x1 for a, b in pairwise(row) if is_wide(a.text[0]) and is_wide(b.text[0])]
+    if len(gaps) < _FEWEST_GAPS:
+        return 0.0
+    return min(max(median(gaps), 0.0), _WIDEST_TRACKING * row[0].size)
 
 
 def _first_unit(row: Sequence[Glyph]) -> float:

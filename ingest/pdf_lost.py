@@ -23,7 +23,8 @@ _MISREAD = {"\u0336": "—"}
 def completed(pages: Iterator[RawPage], data: bytes) -> Iterator[RawPage]:
     """The pages of a file, with the letters that PDFium left out at their end."""
     for page in pages:
-        yield page._replace(characters=[*page.characters, *_missing(page, data)]) if page.has_lost else page
+        is_short = page.has_lost and not page.hidden  # what is hidden is to stay out
+        yield page._replace(characters=[*page.characters, *_missing(page, data)]) if is_short else page
 
 
 def _missing(page: RawPage, data: bytes) -> list[RawCharacter]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import cos, radians, sin
 
 from corpus.locator import Box
 from ingest.pdf_aligned import aligned_tables
@@ -31,29 +32,45 @@ class PageLayout:
         number: from 1.
         height: in points, of the layout (of a page with vertical text its width).
         columns: what stands in its columns, in reading order, each from the top.
-        is_picture: whether it holds an image and no character.
         is_unreadable: whether most characters have no meaning, as their font tells none.
+        is_ocr: whether its text was read from a picture.
     """
 
     number: int
     height: float
     columns: tuple[tuple[Item, ...], ...]
-    is_picture: bool = False
     is_unreadable: bool = False
+    is_ocr: bool = False
 
 
 def page_layout(raw: RawPage) -> PageLayout:
     """Read a page."""
-    horizontal, vertical = parted_by_direction(glyphs_of(raw.characters), raw.width)
+    horizontal, vertical = parted_by_direction(_as_shown(glyphs_of(raw.characters), raw), raw.width)
     across = _columns(horizontal, raw.rules, raw.number)
     turned = _columns(vertical, [_turned(rule, raw.width) for rule in raw.rules], raw.number)
     return PageLayout(
         number=raw.number,
         height=raw.width if len(vertical) > len(horizontal) else raw.height,
         columns=tuple(tuple(column) for column in (*turned, *across)),
-        is_picture=raw.has_picture and not horizontal and not vertical,
-        is_unreadable=_is_unreadable(horizontal or vertical),
+        is_unreadable=is_unreadable(raw),
+        is_ocr=raw.is_ocr,
     )
+
+
+def _as_shown(glyphs: list[Glyph], raw: RawPage) -> list[Glyph]:
+    """Glyphs of a page that was straightened for reading, with their boxes on the slanted page."""
+    if not raw.slant:
+        return glyphs
+    turned = radians(raw.slant)
+    across, down = cos(turned), sin(turned)
+    x0, y0 = raw.width / 2, raw.height / 2
+    found = []
+    for one in glyphs:
+        dx, dy = (one.x0 + one.x1) / 2 - x0, one.middle - y0
+        x, y = x0 + dx * across + dy * down, y0 - dx * down + dy * across
+        half_x, half_y = (one.x1 - one.x0) / 2, (one.y1 - one.y0) / 2
+        found.append(one._replace(box=(x - half_x, y - half_y, x + half_x, y + half_y)))
+    return found
 
 
 def _columns(glyphs: Sequence[Glyph], rules: Sequence[Box], page: int) -> list[list[Item]]:
@@ -173,7 +190,7 @@ def _turned(rule: Box, width: float) -> Box:
     return (y0, width - x1, y1, width - x0)
 
 
-def _is_unreadable(glyphs: Sequence[Glyph]) -> bool:
-    """Whether most characters are of private use or unknown."""
-    strange = sum("\ue000" <= glyph.text[0] <= "\uf8ff" or glyph.text == "\ufffd" for glyph in glyphs)
-    return bool(glyphs) and strange * 2 > len(glyphs)
+def is_unreadable(raw: RawPage) -> bool:
+    """Whether most characters are of private use or unknown, as their font tells no meaning."""
+    strange = sum(0xE000 <= one.code <= 0xF8FF or one.code == 0xFFFD for one in raw.characters)
+    return strange * 2 > len(raw.characters)

@@ -21,6 +21,7 @@ _OPENS = re.compile(
 )
 _GOES_ON = re.compile(r"[のをにはがでとへやもぁ-ょー、。，）)」』]")
 _BROKEN = re.compile(r"[、，のをにはがでとへやも・（(「『]$")
+_CUT_NUMBER = re.compile(r".?[0-9]\|[0-9.,%]|[0-9][.,]\|[0-9]")
 _SOFT_HYPHEN = "\u00ad"
 _SLACK = 0.7
 _PADDING = 6.0
@@ -210,7 +211,13 @@ def _is_broken(before: Row, row: Row) -> bool:
 
 def _glue(before: Row, row: Row) -> str:
     is_latin = not (is_wide(before.last.text[-1]) or is_wide(row.text[0]))
-    return " " if is_latin else ""
+    return " " if is_latin and not _is_number(before, row) else ""
+
+
+def _is_number(before: Row, row: Row) -> bool:
+    """Whether a line of Japanese ends within a number, as it does where lines break anywhere."""
+    is_japanese = any(map(is_wide, before.last.text)) and any(map(is_wide, row.text))
+    return is_japanese and _CUT_NUMBER.fullmatch(before.last.text[-2:] + "|" + row.text[0]) is not None
 
 
 def _hyphenated(part: Part, row: Row, glue: str) -> tuple[Part, str]:

@@ -9,15 +9,21 @@ from __future__ import annotations
 
 import ctypes
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from itertools import pairwise
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 from corpus.errors import InputError
 from corpus.locator import Box
+from ingest.pdf_hidden import hidden_letters, is_doubtful, is_tiny
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 PDFIUM_LOCK = threading.Lock()
 
@@ -26,6 +32,7 @@ _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _DEEPEST_FORM = 4
 _MOST_PATHS = 20_000
 _NO_AREA = 0.001
+_WHOLE_PAGE = 0.5
 _FILL_THICKNESS = 2.5
 _LAST_GENERATED = 0x20  # PDFium makes up spaces and line ends only
 
@@ -48,6 +55,11 @@ class RawPage(NamedTuple):
         rules: lines drawn along the axes, as boxes without or almost without thickness.
         has_picture: whether an image stands on the page.
         has_lost: whether PDFium leaves letters out that stand alone, as their font is not there.
+        pictured: how much of the page its images cover, 0 to 1; those one over another count twice.
+        is_ocr: whether the characters were read from a picture, here or by the machine that made the file.
+        slant: by how many degrees the page was turned clockwise, about its middle, to lie straight; the boxes
+            are those of the straight page.
+        hidden: how many letters were left out because nobody sees them.
     """
 
     number: int
@@ -57,6 +69,38 @@ class RawPage(NamedTuple):
     rules: list[Box]
     has_picture: bool
     has_lost: bool = False
+    pictured: float = 0.0
+    is_ocr: bool = False
+    slant: float = 0.0
+    hidden: int = 0
+
+
+def page_count(data: bytes) -> int:
+    """How many pages a PDF has.
+
+    Raises:
+        InputError: the file is damaged or asks for a password.
+    """
+    with _opened(data) as document:
+        return len(document)
+
+
+def opening_text(data: bytes, pages: int) -> str:
+    """The characters of the first pages as PDFium has them: enough to tell what a file is, no more.
+
+    Raises:
+        InputError: the file is damaged or asks for a password.
+    """
+    texts = []
+    with _opened(data) as document:
+        try:
+            for index in range(min(pages, len(document))):
+                text_page = document[index].get_textpage()
+                texts.append(text_page.get_text_range())
+                text_page.close()
+        except pypdfium2.PdfiumError:
+            return "\n".join(texts)  # reading the file says which page is damaged
+    return "\n".join(texts).replace("\r\n", "\n")
 
 
 def raw_pages(data: bytes) -> Iterator[RawPage]:
@@ -74,6 +118,54 @@ def raw_pages(data: bytes) -> Iterator[RawPage]:
             yield page
     finally:
         with PDFIUM_LOCK:
+            document.close()
+
+
+def one_page(data: bytes, number: int) -> tuple[RawPage, int]:
+    """One page of a PDF, counted from 1, and how many there are.
+
+    Raises:
+        InputError: the file is damaged, asks for a password or has no such page.
+    """
+    with _opened(data) as document:
+        _check_page(document, number)
+        return _read_page(document, number - 1), len(document)
+
+
+def drawn_page(data: bytes, number: int, longest: int) -> Image:
+    """A page as it is shown, its longer side ``longest`` pixels.
+
+    Raises:
+        InputError: the file is damaged, asks for a password or has no such page.
+    """
+    with _opened(data) as document:
+        _check_page(document, number)
+        try:
+            page = document[number - 1]
+            try:
+                picture: Image = page.render(scale=longest / max(1.0, *page.get_size())).to_pil()
+                return picture
+            finally:
+                page.close()
+        except pypdfium2.PdfiumError as exc:
+            raise InputError(
+                f"{number}ページを表示できません。PDFが壊れています。元の資料からPDFを作り直してください。"
+            ) from exc
+
+
+def _check_page(document: pypdfium2.PdfDocument, number: int) -> None:
+    if not 1 <= number <= len(document):
+        raise InputError(f"{number}ページはありません（全{len(document)}ページ）。")
+
+
+@contextmanager
+def _opened(data: bytes) -> Iterator[pypdfium2.PdfDocument]:
+    """A document, under the lock."""
+    with PDFIUM_LOCK:
+        document = _open(data)
+        try:
+            yield document
+        finally:
             document.close()
 
 
@@ -103,15 +195,41 @@ def _read_page(document: pypdfium2.PdfDocument, index: int) -> RawPage:
         left, bottom, right, top = page.get_bbox()
         shown = _Shown(left, bottom, right, top, page.get_rotation())
         rules: list[Box] = []
-        has_picture, has_lost = _walk(page.raw, shown, rules)
+        seen = _walk(page.raw, shown, rules)
+        pictured = min(1.0, seen.images / max(1.0, width * height))
         text_page = page.get_textpage()
         try:
-            characters = _characters(text_page.raw, shown, (width, height))
+            is_ocr = seen.has_unseen and pictured >= _WHOLE_PAGE
+            boxes = _boxes(text_page.raw, shown)
+            doubtful = seen.has_doubtful and not is_ocr
+            hidden = hidden_letters(page, text_page.raw, boxes) if doubtful else frozenset()
+            characters, lost = _characters(text_page.raw, boxes, (width, height), hidden)
         finally:
             text_page.close()
     finally:
         page.close()
-    return RawPage(index + 1, width, height, characters, rules, has_picture, has_lost)
+    return RawPage(
+        number=index + 1,
+        width=width,
+        height=height,
+        characters=characters,
+        rules=rules,
+        has_picture=seen.images > 0,
+        has_lost=seen.has_lost,
+        pictured=pictured,
+        is_ocr=is_ocr,
+        hidden=lost,
+    )
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What a page holds: images (their area in square points), text without area, unseen, perhaps hidden."""
+
+    images: float = 0.0
+    has_lost: bool = False
+    has_unseen: bool = False
+    has_doubtful: bool = False
 
 
 class _Shown(NamedTuple):
@@ -141,28 +259,47 @@ class _Shown(NamedTuple):
         return (min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
 
 
-def _characters(text_page: object, shown: _Shown, size: tuple[float, float]) -> list[RawCharacter]:
-    """Characters on the page; what the crop box hides is left out."""
+def _boxes(text_page: object, shown: _Shown) -> Callable[[int], Box | None]:
+    """Where a letter is shown, by its number."""
     rect = pdfium.FS_RECTF()
-    unicode, loose = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox
-    is_generated = pdfium.FPDFText_IsGenerated
+    loose = pdfium.FPDFText_GetLooseCharBox
+
+    def box_of(number: int) -> Box | None:
+        if not loose(text_page, number, rect):
+            return None
+        return shown.box(rect.left, rect.bottom, rect.right, rect.top)
+
+    return box_of
+
+
+def _characters(
+    text_page: object,
+    box_of: Callable[[int], Box | None],
+    size: tuple[float, float],
+    hidden: frozenset[int],
+) -> tuple[list[RawCharacter], int]:
+    """Characters on the page; what the crop box hides is left out, and what nobody sees, with its number."""
+    unicode, is_generated = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_IsGenerated
     width, height = size
     found = []
+    unseen = 0
     for index in range(pdfium.FPDFText_CountChars(text_page)):
         code = unicode(text_page, index)
         if code <= _LAST_GENERATED and is_generated(text_page, index) == 1:
             continue
-        if not loose(text_page, index, rect):
+        box = box_of(index)
+        if box is None or not (box[2] > 0 and box[3] > 0 and box[0] < width and box[1] < height):
             continue
-        box = shown.box(rect.left, rect.bottom, rect.right, rect.top)
-        if box[2] > 0 and box[3] > 0 and box[0] < width and box[1] < height:
+        if index in hidden or is_tiny(box, height):
+            unseen += code > _LAST_GENERATED
+        else:
             found.append(RawCharacter(code, box))
-    return found
+    return found, unseen
 
 
-def _walk(page: object, shown: _Shown, rules: list[Box]) -> tuple[bool, bool]:
-    """Collect the rules of a page and of the forms in it; whether it holds images, text without area."""
-    has_picture = has_lost = False
+def _walk(page: object, shown: _Shown, rules: list[Box]) -> _Seen:
+    """Collect the rules of a page and of the forms in it; what else stands there."""
+    seen = _Seen()
     paths = 0
     waiting: list[tuple[object, Matrix, int]] = [
         (pdfium.FPDFPage_GetObject(page, index), _IDENTITY, 0)
@@ -172,9 +309,11 @@ def _walk(page: object, shown: _Shown, rules: list[Box]) -> tuple[bool, bool]:
         drawn, outer, depth = waiting.pop()
         kind = pdfium.FPDFPageObj_GetType(drawn)
         if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-            has_picture = True
+            seen.images += _area(_times(_matrix(drawn), outer))
         elif kind == pdfium.FPDF_PAGEOBJ_TEXT:
-            has_lost = has_lost or _is_lost(drawn)
+            seen.has_lost = seen.has_lost or _is_lost(drawn)
+            seen.has_unseen = seen.has_unseen or _is_unseen(drawn)
+            seen.has_doubtful = seen.has_doubtful or is_doubtful(drawn)
         elif kind == pdfium.FPDF_PAGEOBJ_PATH and paths < _MOST_PATHS:
             paths += 1
             rules.extend(_path_rules(drawn, _times(_matrix(drawn), outer), shown))
@@ -182,7 +321,18 @@ def _walk(page: object, shown: _Shown, rules: list[Box]) -> tuple[bool, bool]:
             inner = _times(_matrix(drawn), outer)
             for index in range(pdfium.FPDFFormObj_CountObjects(drawn)):
                 waiting.append((pdfium.FPDFFormObj_GetObject(drawn, index), inner, depth + 1))
-    return has_picture, has_lost
+    return seen
+
+
+def _area(matrix: Matrix) -> float:
+    """The area of an image, which is drawn as a unit square."""
+    a, b, c, d, _, _ = matrix
+    return max(abs(a * d - b * c), _NO_AREA)
+
+
+def _is_unseen(text: object) -> bool:
+    """Whether a text is there to be found and not to be seen, as scanners put one behind their pictures."""
+    return bool(pdfium.FPDFTextObj_GetTextRenderMode(text) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE)
 
 
 def _is_lost(text: object) -> bool:

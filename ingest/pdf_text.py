@@ -35,11 +35,13 @@ class PdfText:
         builder: what is written into.
         paragraph: the last one, not yet written, for it may go on in the next column.
         table: the last one, not yet written, if nothing followed it.
+        ocr_pages: the pages whose text was read from a picture.
     """
 
     builder: TextBuilder[Printed] = field(default_factory=TextBuilder)
     paragraph: Paragraph | None = None
     table: PageTable | None = None
+    ocr_pages: frozenset[int] = frozenset()
 
     def column(self, items: Sequence[Item], height: float) -> None:
         """Add a column of a page of the given height."""
@@ -65,7 +67,10 @@ class PdfText:
             box = printed.line.box(part.start - printed.start, part.end - printed.start)
             x0, y0, x1, y1 = (round(edge, 2) for edge in box)
             boxes.setdefault(printed.line.page, []).append((x0, y0, x1, y1))
-        return tuple(PageLocator(page=page, boxes=tuple(found)) for page, found in boxes.items())
+        return tuple(
+            PageLocator(page=page, boxes=tuple(found), ocr=page in self.ocr_pages)
+            for page, found in boxes.items()
+        )
 
     def _rows(self, rows: Sequence[Row]) -> None:
         if not rows:

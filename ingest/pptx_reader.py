@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from typing import TYPE_CHECKING
-from zipfile import BadZipFile
 
 from corpus.errors import EmptyFileError, InputError
 from ingest.block_text import Piece, TextBuilder
 from ingest.cell_lines import lines_of, one_line
 from ingest.grid import GridBuilder, GridCell
 from ingest.grid_text import write_grid
-from ingest.ooxml_package import open_package
+from ingest.ooxml_package import OFFICE_DAMAGE, open_package
 from ingest.reader import ReadFile
 from ingest.text_reader import line_locator
 
@@ -39,14 +39,15 @@ class PptxReader:
             EmptyFileError: no text.
             InputError: damaged, or no presentation.
         """
-        open_package(data)  # refuses what is not safe to parse
+        package = open_package(data)  # refuses what is not safe to parse
         builder: TextBuilder[GridCell] = TextBuilder()
         hidden = []
-        for number, slide in enumerate(_opened(data).slides, start=1):
-            if slide._element.get("show") == "0":
-                hidden.append(str(number))
-            else:
-                _write(builder, slide)
+        with _damage_told():
+            for number, slide in enumerate(_opened(data).slides, start=1):
+                if slide._element.get("show") == "0":
+                    hidden.append(str(number))
+                else:
+                    _write(builder, slide)
         if not len(builder):
             raise EmptyFileError("スライドに文字がありません。画像だけのファイルは読み取れません。")
         text = builder.text
@@ -55,17 +56,29 @@ class PptxReader:
             blocks=builder.blocks(),
             encoding="pptx",
             locate=line_locator(text),
-            warnings=(f"非表示のスライドは読み取っていません: {'、'.join(hidden)}枚目。",) if hidden else (),
+            warnings=(*package.warnings, *_hidden_warning(hidden)),
         )
+
+
+def _hidden_warning(hidden: list[str]) -> Iterator[str]:
+    if hidden:
+        yield f"非表示のスライドは読み取っていません: {'、'.join(hidden)}枚目。"
 
 
 def _opened(data: bytes) -> Presentation:
     from pptx import Presentation
+
+    return Presentation(BytesIO(data))
+
+
+@contextmanager
+def _damage_told() -> Iterator[None]:
+    """Slides are parsed when they are come to: damage may show at any of them."""
     from pptx.exc import PythonPptxError
 
     try:
-        return Presentation(BytesIO(data))
-    except (PythonPptxError, BadZipFile, KeyError, ValueError, AttributeError) as exc:
+        yield
+    except (PythonPptxError, *OFFICE_DAMAGE) as exc:
         raise InputError(
             "PowerPointファイルとして読み取れません。壊れているおそれがあります。"
             "PowerPointで開き、名前を付けて保存し直してから取り込んでください。"

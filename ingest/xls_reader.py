@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -32,33 +34,50 @@ class XlsReader:
         Raises:
             InputError: the file is empty, damaged or no workbook.
         """
-        from python_calamine import (
-            CalamineError,
-            CalamineWorkbook,
-            PasswordError,
-            SheetTypeEnum,
-            SheetVisibleEnum,
-        )
-
-        try:
-            workbook = CalamineWorkbook.from_filelike(BytesIO(data))
-            sheets = [one for one in workbook.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet]
-            shown = [one.name for one in sheets if one.visible == SheetVisibleEnum.Visible]
-            text = WorkbookText()
-            text.skip_worksheets([one.name for one in sheets if one.name not in shown])
+        text = WorkbookText()
+        with _opened(data) as workbook:
+            shown, others = _worksheets(workbook)
+            text.skip_worksheets(others)
             for name in shown:
                 text.worksheet(name, _grid(workbook, name), is_only=len(shown) == 1)
-        except PasswordError as exc:
-            raise UnsupportedFileError(
-                "Excelファイルにパスワードがかかっています。パスワードを外してから取り込んでください。"
-            ) from exc
-        except (CalamineError, OSError, ValueError) as exc:
-            raise InputError(
-                "Excelファイル（.xls）として読み取れません。壊れているおそれがあります。"
-                "Excelで開き、.xlsxとして保存し直してから取り込んでください。"
-            ) from exc
         text.warn(_MAY_DIFFER)
         return text.finish("xls")
+
+    def grids(self, data: bytes) -> dict[str, Grid]:
+        """The cells of the worksheets that are shown, by the worksheets' names.
+
+        Raises:
+            InputError: the file is empty, damaged or no workbook.
+        """
+        with _opened(data) as workbook:
+            return {name: _grid(workbook, name) for name in _worksheets(workbook)[0]}
+
+
+@contextmanager
+def _opened(data: bytes) -> Iterator[CalamineWorkbook]:
+    """A workbook while it is read; what the library says of it in our words."""
+    from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+
+    try:
+        yield CalamineWorkbook.from_filelike(BytesIO(data))
+    except PasswordError as exc:
+        raise UnsupportedFileError(
+            "Excelファイルにパスワードがかかっています。パスワードを外してから取り込んでください。"
+        ) from exc
+    except (CalamineError, OSError, ValueError) as exc:
+        raise InputError(
+            "Excelファイル（.xls）として読み取れません。壊れているおそれがあります。"
+            "Excelで開き、.xlsxとして保存し直してから取り込んでください。"
+        ) from exc
+
+
+def _worksheets(workbook: CalamineWorkbook) -> tuple[list[str], list[str]]:
+    """The names of the worksheets that are shown, and of those that are not."""
+    from python_calamine import SheetTypeEnum, SheetVisibleEnum
+
+    sheets = [one for one in workbook.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet]
+    shown = [one.name for one in sheets if one.visible == SheetVisibleEnum.Visible]
+    return shown, [one.name for one in sheets if one.name not in shown]
 
 
 def _grid(workbook: CalamineWorkbook, name: str) -> Grid:

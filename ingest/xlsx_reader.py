@@ -7,14 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import TYPE_CHECKING
-from xml.etree.ElementTree import ParseError
-from zipfile import BadZipFile
 
 from corpus.errors import InputError
 from ingest.cell_lines import one_line
 from ingest.grid import Grid, GridCell
 from ingest.number_format import JAPANESE_FORMATS, printed
-from ingest.ooxml_package import open_package
+from ingest.ooxml_package import OFFICE_DAMAGE, open_package
 from ingest.reader import ReadFile
 from ingest.workbook_text import WorkbookText
 from ingest.xlsx_parts import shapes_of, uncalculated, worksheet_parts
@@ -53,19 +51,32 @@ class XlsxReader:
             text.worksheet(sheet.title, page.grid(), shapes, is_only=len(shown) == 1)
             text.skip_hidden(sheet.title, page.skipped_rows, page.skipped_columns)
         text.lack_results({s.title: uncalculated(package, parts.get(s.title, "")) for s in shown})
+        for warning in package.warnings:
+            text.warn(warning)
         return text.finish("xlsx")
+
+    def grids(self, data: bytes) -> dict[str, Grid]:
+        """The cells of the worksheets that are shown, by the worksheets' names.
+
+        Raises:
+            InputError: the file is empty, damaged or no workbook.
+        """
+        open_package(data)  # refuses what is not safe to parse
+        workbook = _load(data)
+        styles = _Styles(is_1904=workbook.epoch.year == 1904)
+        shown = (sheet for sheet in workbook.worksheets if sheet.sheet_state == "visible")
+        return {sheet.title: _Page(sheet, styles).grid() for sheet in shown}
 
 
 def _load(data: bytes) -> Workbook:
     from openpyxl import load_workbook  # type: ignore[import-untyped]
     from openpyxl.utils.exceptions import InvalidFileException  # type: ignore[import-untyped]
 
-    damage = (InvalidFileException, BadZipFile, ParseError, KeyError, ValueError, TypeError, IndexError)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of what it leaves out: none of it is text
             return load_workbook(BytesIO(data), data_only=True)
-    except (*damage, AttributeError) as exc:
+    except (InvalidFileException, *OFFICE_DAMAGE) as exc:
         raise InputError(
             "Excelファイルとして読み取れません。壊れているおそれがあります。"
             "Excelで開き、名前を付けて保存し直してから取り込んでください。"

@@ -2,20 +2,30 @@
 
 A ZIP from a Windows machine in a town hall names its files in cp932 unless it says UTF-8. What is sent in may
 also be damaged or hostile: more files, more depth or more bytes than a person would pack, names that lead out
-of the folder. Such an archive is refused as a whole, before anything of it is unpacked.
+of the folder. Such an archive is refused as a whole, before anything of it is unpacked. A package of office
+parts is opened at once; an archive of documents is listed first and its files are unpacked one at a time, so
+that no more than one of them is ever in memory.
 """
 
 from __future__ import annotations
 
 import io
+import lzma
 import re
+import struct
 import zipfile
 import zlib
 from dataclasses import dataclass
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
+from typing import IO
 
 from corpus.errors import InputError, UnsupportedFileError
 
+# What zipfile raises for an archive that was damaged.
+DAMAGE = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, NotImplementedError),
+    *(RuntimeError, ValueError, IndexError, OverflowError, OSError),
+)
 _UTF8_NAME = 0x800
 _ENCRYPTED = 0x1
 _MEGABYTE = 1 << 20
@@ -40,13 +50,15 @@ class ArchiveLimits:
     members: int = 2_000
     depth: int = 12
     member_bytes: int = 300 * _MEGABYTE
-    total_bytes: int = 1_000 * _MEGABYTE
+    total_bytes: int = 2_000 * _MEGABYTE
     ratio: int = 200
     ratio_from: int = 10 * _MEGABYTE
     name_bytes: int = 1_024
 
 
 LIMITS = ArchiveLimits()
+_ARCHIVES = (".zip", ".lzh", ".7z", ".rar")
+_NOT_OPENED = "中の圧縮ファイル「{name}」は開いていません。取り出してから取り込んでください。"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +82,51 @@ class OpenedArchive:
     warnings: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArchiveEntry:
+    """A file of an archive before it is unpacked.
+
+    Attributes:
+        index: its number in the archive, by which it is unpacked: two files may have one name.
+        name: its name with its folders.
+        refusal: why it is not to be unpacked (Japanese), else empty.
+    """
+
+    index: int
+    name: str
+    refusal: str = ""
+
+
+def archive_entries(path: Path, limits: ArchiveLimits = LIMITS) -> list[ArchiveEntry]:
+    """List an archive of documents; what macOS and Windows add by themselves is left out.
+
+    Raises:
+        InputError: it is damaged, too large as a whole, or a name leads out of it.
+        OSError: it cannot be read.
+    """
+    with _opened(path) as archive:
+        return [
+            ArchiveEntry(index=index, name=name, refusal=_refusal(info, name, limits))
+            for index, info, name in _named(archive, limits)
+            if not _is_by_product(name)
+        ]
+
+
+def unpack_entry(path: Path, index: int, limits: ArchiveLimits = LIMITS) -> bytes:
+    """The bytes of one file of an archive, by its number.
+
+    Raises:
+        InputError: it is damaged, locked or too large.
+        OSError: the archive cannot be read.
+    """
+    with _opened(path) as archive:
+        infos = archive.infolist()
+        if index >= len(infos):
+            raise InputError("ZIPファイルが、読み取りの間に変わりました。もう一度取り込んでください。")
+        _check_size(infos[index], _name_of(infos[index]), limits)
+        return _unpacked(archive, infos[index], limits)
+
+
 def open_archive(data: bytes, limits: ArchiveLimits = LIMITS) -> OpenedArchive:
     """Unpack an archive; ZIP files within it are left unopened, with a warning.
 
@@ -80,10 +137,8 @@ def open_archive(data: bytes, limits: ArchiveLimits = LIMITS) -> OpenedArchive:
     warnings = []
     with _opened(data) as archive:
         for info, name in _checked(archive, limits):
-            if name.lower().endswith((".zip", ".lzh", ".7z", ".rar")):
-                warnings.append(
-                    f"中の圧縮ファイル「{name}」は開いていません。取り出してから取り込んでください。"
-                )
+            if name.lower().endswith(_ARCHIVES):
+                warnings.append(_NOT_OPENED.format(name=name))
             elif not _is_by_product(name):
                 members.append(ArchiveMember(name=name, data=_unpacked(archive, info, limits)))
     return OpenedArchive(members=tuple(members), warnings=tuple(warnings))
@@ -99,33 +154,53 @@ def archive_names(data: bytes, limits: ArchiveLimits = LIMITS) -> tuple[str, ...
         return tuple(name for _, name in _checked(archive, limits))
 
 
-def _opened(data: bytes) -> zipfile.ZipFile:
+def _opened(source: bytes | Path) -> zipfile.ZipFile:
     try:
-        return zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, NotImplementedError, ValueError) as exc:
+        opened: IO[bytes] | Path = io.BytesIO(source) if isinstance(source, bytes) else source
+        return zipfile.ZipFile(opened)
+    except DAMAGE as exc:
+        if isinstance(exc, OSError) and isinstance(source, Path):
+            raise
         raise InputError(
             "ZIPファイルとして開けません。壊れているおそれがあります。元のファイルを圧縮し直してください。"
         ) from exc
 
 
 def _checked(archive: zipfile.ZipFile, limits: ArchiveLimits) -> list[tuple[zipfile.ZipInfo, str]]:
-    infos = [info for info in archive.infolist() if not info.is_dir()]
+    named = [(info, name) for _, info, name in _named(archive, limits)]
+    for info, name in named:
+        _check_size(info, name, limits)
+    return named
+
+
+def _named(archive: zipfile.ZipFile, limits: ArchiveLimits) -> list[tuple[int, zipfile.ZipInfo, str]]:
+    """The files with their numbers and names, once the archive as a whole and the names are safe."""
+    infos = [(index, info) for index, info in enumerate(archive.infolist()) if not info.is_dir()]
     if len(infos) > limits.members:
         raise InputError(
             f"ZIPファイルの中のファイルが多すぎます（{len(infos)}件、上限{limits.members}件）。"
             "分けてください。"
         )
-    total = sum(info.file_size for info in infos)
+    total = sum(info.file_size for _, info in infos)
     if total > limits.total_bytes:
         raise InputError(
             f"ZIPファイルを展開すると大きすぎます（{total // _MEGABYTE}MB、"
             f"上限{limits.total_bytes // _MEGABYTE}MB）。分けてください。"
         )
-    named = [(info, _name_of(info)) for info in infos]
-    for info, name in named:
+    named = [(index, info, _name_of(info)) for index, info in infos]
+    for _, _, name in named:
         _check_name(name, limits)
-        _check_size(info, name, limits)
     return named
+
+
+def _refusal(info: zipfile.ZipInfo, name: str, limits: ArchiveLimits) -> str:
+    if name.lower().endswith(_ARCHIVES):
+        return _NOT_OPENED.format(name=name)
+    try:
+        _check_size(info, name, limits)
+    except InputError as exc:
+        return str(exc)
+    return ""
 
 
 def _name_of(info: zipfile.ZipInfo) -> str:
@@ -180,7 +255,7 @@ def _unpacked(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limits: ArchiveLi
                     raise InputError(
                         f"ZIPファイルの中の「{info.filename}」は、記録された大きさと合いません。"
                     )
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as exc:
+    except DAMAGE as exc:
         raise InputError(
             f"ZIPファイルの中の「{info.filename}」を取り出せません。壊れているおそれがあります。"
             "元のファイルを圧縮し直してください。"

@@ -30,7 +30,7 @@ def answer(
         analyzer: cuts terms.
         again: asks the same question with other limits.
     """
-    reason = refusal_reason(store, facets, found, again)
+    reason = refusal_reason(store, facets, found, analyzer, again)
     if reason is not None:
         return refusal(reason)
     understood = found.understood

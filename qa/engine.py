@@ -4,31 +4,41 @@ from __future__ import annotations
 
 import math
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from corpus.municipality import MunicipalityTable
 from corpus.store import Store
 from corpus.store_reader import StoreReader
 from index.encoder import Encoder
+from index.expansion import Expander
 from index.facets import Facets
 from index.filters import Filters
+from index.own_thesaurus import load_own, stamp_of
 from index.retriever import Retriever, RetrieverConfig, Scored, SearchRequest
 from index.terms import TermAnalyzer
+from qa.answer import refusal
 from qa.answering import answer
 from qa.collapse import collapsed
+from qa.compare import Comparison, compare
 from qa.every_town import with_every_town
 from qa.filter_words import FilterWords, resolve_filters
 from qa.generation import reworded
 from qa.generator import Generator
 from qa.hits import Hit
-from qa.opened import OpenedLibrary, open_library, state_of
+from qa.narrowing import widened
+from qa.opened import OpenedLibrary, open_library, state_of, with_own
+from qa.precedents import Precedents, precedents
 from qa.priors import Priors, reordered
 from qa.question import read_question
 from qa.request_words import REQUEST_WORDS
 from qa.results import AskResult, SearchResult
 from qa.searched import searched
+from qa.sheet_support import supported
+from qa.theme_search import ThemeSource
+from qa.track import Track, track
 from qa.understand import Understood, understand
 
 ANSWER_POOL = 30
@@ -48,6 +58,8 @@ class Engine:
         table: MunicipalityTable,
         config: RetrieverConfig | None = None,
         generator: Generator | None = None,
+        today: Callable[[], date] = date.today,
+        thesaurus: Path | None = None,
     ) -> None:
         self._store = store
         self._analyzer = analyzer
@@ -55,6 +67,8 @@ class Engine:
         self._table = table
         self._config = config or RetrieverConfig()
         self._generator = generator
+        self._today = today
+        self._thesaurus = thesaurus
         self._priors = Priors()
         self._lock = threading.Lock()
         self._opened: OpenedLibrary | None = None
@@ -75,6 +89,16 @@ class Engine:
         return self._analyzer
 
     @property
+    def today(self) -> date:
+        """The day that 昨年度 is relative to."""
+        return self._today()
+
+    @property
+    def expander(self) -> Expander:
+        """Calls up words: the product's, the documents' own and the user's."""
+        return self._current().expander
+
+    @property
     def facets(self) -> Facets:
         """The values that the library can be filtered by."""
         return self._retriever().facets
@@ -89,28 +113,35 @@ class Engine:
         """
         question = read_question(typed)
         current = self._current()
-        retriever = current.retriever
-        asked = words or FilterWords()
-        understood = understand(
-            question,
-            resolve_filters(asked, retriever.facets, self._table),
-            retriever.facets,
-            self._table,
-            self._analyzer,
-            current.expander if asked.widen else None,
-        )
-        scored, notices = self._retrieve(retriever, understood, limit + REPEATED)
-        return SearchResult(
-            understood=understood,
-            searched=searched(self.store, retriever.facets, understood.filters),
-            hits=tuple(collapsed(self._ordered(scored, understood))[:limit]),
-            notices=tuple(notices),
-            weights=self._weights(understood),
-        )
+        asked, facets = words or FilterWords(), current.retriever.facets
+        given, today = resolve_filters(asked, facets, self._table), self.today
+
+        def found(*, narrow: bool) -> SearchResult:
+            expander = current.expander if asked.widen else None
+            understood = understand(
+                question,
+                given,
+                facets,
+                self._table,
+                self._analyzer,
+                expander,
+                today=today,
+                without=asked.without,
+                narrow=narrow,
+            )
+            return self._found(current.retriever, understood, limit)
+
+        result = found(narrow=True)
+        if result.understood.kinds or result.understood.fields:
+            result = widened(result, found(narrow=False))
+        fault = current.own.notice
+        return replace(result, notices=(*result.notices, fault)) if fault and asked.widen else result
 
     def ask(self, typed: str, words: FilterWords | None = None, limit: int = ANSWER_POOL) -> AskResult:
         """A cited answer, or a refusal. Errors as ``search``."""
         found = self.search(typed, words, max(limit, ANSWER_POOL))
+        if found.understood.doubt:
+            return AskResult(search=found, answer=refusal(found.understood.doubt))
         retriever = self._retriever()
 
         def asked_with(filters: Filters, limit: int) -> list[Hit]:
@@ -126,6 +157,39 @@ class Engine:
             asked = found.understood.question.text
             made = reworded(made, asked, self._generator, self._analyzer, self._table)
         return AskResult(search=found, answer=made)
+
+    def compare(self, theme: str, words: FilterWords | None = None) -> Comparison:
+        """What each municipality writes of a theme, aspect by aspect. Errors as ``search``."""
+        return compare(self._source(), theme, words)
+
+    def track(self, theme: str, words: FilterWords | None = None) -> Track:
+        """The measures of a theme over the fiscal years. Errors as ``search``."""
+        return track(self._source(), theme, words)
+
+    def precedents(self, theme: str, words: FilterWords | None = None) -> Precedents:
+        """Wordings of a theme to draft from. Errors as ``search``."""
+        return precedents(self._source(), theme, words)
+
+    def _source(self) -> ThemeSource:
+        current = self._current()
+        return ThemeSource(
+            store=self.store,
+            retriever=current.retriever,
+            analyzer=self._analyzer,
+            encoder=self._encoder,
+            table=self._table,
+            expander=current.expander,
+        )
+
+    def _found(self, retriever: Retriever, understood: Understood, limit: int) -> SearchResult:
+        scored, notices = self._retrieve(retriever, understood, limit + REPEATED)
+        return SearchResult(
+            understood=understood,
+            searched=searched(self.store, retriever.facets, understood.filters),
+            hits=tuple(collapsed(self._ordered(scored, understood))[:limit]),
+            notices=(*understood.notices, *notices),
+            weights=self._weights(understood),
+        )
 
     def _retrieve(
         self, retriever: Retriever, understood: Understood, limit: int
@@ -146,7 +210,7 @@ class Engine:
         return retriever.search(replace(request, phrases=())), [notice]
 
     def _ordered(self, scored: list[Scored], understood: Understood) -> list[Hit]:
-        return reordered(self._hits(scored, understood), understood.question.text, self._priors)
+        return supported(reordered(self._hits(scored, understood), understood.question.text, self._priors))
 
     def _hits(self, scored: list[Scored], understood: Understood) -> list[Hit]:
         rows = [one.row_id for one in scored]
@@ -194,11 +258,15 @@ class Engine:
         """The library as it stands, opened anew when it has changed."""
         store = self.store
         with self._lock:
-            if self._opened is None or self._opened.state != state_of(store):
-                self._opened = open_library(
-                    store, self._store.folder, self._analyzer, self._encoder, self._config
-                )
-            return self._opened
+            folder, opened = self._store.folder, self._opened
+            stamp = stamp_of(folder, self._thesaurus)
+            if opened is None or opened.state != state_of(store):
+                own = load_own(folder, self._thesaurus)
+                opened = open_library(store, folder, self._analyzer, self._encoder, self._config, own)
+            elif opened.own.stamp != stamp:
+                opened = with_own(opened, store, self._analyzer, load_own(folder, self._thesaurus))
+            self._opened = opened
+            return opened
 
 
 def _matched(understood: Understood, held: frozenset[str]) -> tuple[str, ...]:

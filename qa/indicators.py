@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import groupby
 
 from corpus.folding import fold, match_key
@@ -50,6 +51,7 @@ def list_indicators(
     words: FilterWords | None = None,
     roles: tuple[IndicatorRole, ...] = (),
     expander: Expander | None = None,
+    today: date | None = None,
 ) -> IndicatorsFound:
     """The indicators that meet the filters and hold the words of the query.
 
@@ -65,7 +67,7 @@ def list_indicators(
     matcher: Matcher | None = None
     if query:
         expander = expander or Expander(analyzer)
-        understood = understand(read_question(query), filters, known, table, analyzer, expander)
+        understood = understand(read_question(query), filters, known, table, analyzer, expander, today=today)
         filters, matcher = understood.filters, matcher_of(understood, analyzer)
     listed = store.listed_indicators(record_limits(filters, roles), matcher.holds if matcher else None)
     return IndicatorsFound(

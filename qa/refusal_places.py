@@ -10,6 +10,8 @@ import re
 from collections.abc import Sequence
 
 from corpus.folding import fold, match_key
+from corpus.municipality import MunicipalityTable
+from corpus.municipality_text import find_municipalities
 from corpus.store_reader import StoreReader
 from index.facets import Facets
 from qa.hits import Hit
@@ -25,6 +27,7 @@ _ORDINARY = re.compile(
     r"|(?:地|学|校|管|行政|自治|特別|選挙|投票|通学|小学校|中学校|医療圏|圏|海|農|漁|街|先行|聖|禁猟|保護|対象)区$"
     r"|(?:農|漁|山|港|城下|宿場|門前|温泉|下|裏|横|市|市区)(?:町|村)+$|市町$|都道府県$|(?:同|他|各|本|当|近)県$"
 )
+_COMPARES = re.compile(r"比べ|比較|違い|違う|どちら|より(?:も)?(?:多|少|高|低|長|短|早|遅|良|よ)|との差|共通")
 _PREFECTURE = re.compile(r"(?:県|東京都|大阪府|京都府|北海道)$")
 
 
@@ -37,6 +40,19 @@ def absent_places(store: StoreReader, facets: Facets, found: SearchResult) -> li
     prefectures = {document.prefecture for document in store.documents()}
     names = subject_places(understood.question.text)
     return [name for name in names if name not in prefectures and not _held(name, found.hits)]
+
+
+def absent_sides(facets: Facets, found: SearchResult) -> list[str]:
+    """The municipalities that a comparison needs and no document is of; empty where two are held."""
+    text = fold(found.understood.question.text).text
+    held = [town for town in found.understood.municipalities if town.code in facets.municipalities]
+    if len(held) > 1 or not _COMPARES.search(text):
+        return []
+    named = [
+        town for one in find_municipalities(text, MunicipalityTable.load()) for town in one.municipalities
+    ]
+    known = [*facets.municipalities, *(town.code for town in found.understood.municipalities)]
+    return list(dict.fromkeys(town.name for town in named if town.code not in known))
 
 
 def subject_places(question: str) -> list[str]:

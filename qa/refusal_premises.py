@@ -7,11 +7,6 @@ stand in a passage about the topic, in one of the words by which plans say it.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-
-from corpus.folding import fold
-from qa.hits import Hit
-from qa.refusal_evidence import Case
 
 ASKS_WHY = re.compile(r"理由|経緯|経過|なぜ|何故|どうして|原因|きっかけ|背景|事情|いつ|わけ(?:は|を)")
 _DONE = r"(?:に|と|を)?(?:し|さ|決|な|た|っ|り|戻|切|変|転|改)|の?(?:理由|経緯|原因|背景)"
@@ -43,24 +38,18 @@ _ACTS: tuple[tuple[str, str], ...] = (
     ("返上 辞退", "返上 辞退 返還"),
     ("売却", "売却 売り 売っ 譲渡 処分"),
     ("移転", "移転 移し 移る 移設"),
+    ("減らし 減員", "減 縮小 絞"),
+    ("増やし 増員", "増 拡大 拡充 広げ"),
+    ("辞め 辞任 退職 退任 離職", "辞め 辞任 退職 退任 離職"),
+    ("赤字", "赤字 損失 欠損"),
+    ("事故", "事故"),
+    ("不正アクセス 漏えい 漏洩 流出", "不正アクセス 漏えい 漏洩 漏れ 流出"),
+    ("有料に", "有料 料金 使用料 受講料 負担金"),
+    ("民間に委託 外部に委託 委託し", "委託 指定管理"),
 )
 """What is said to have been done, and by which words a plan may say it; all by their beginnings."""
 
 _DEATHS = "亡くな 死亡 死者 犠牲"
-
-
-def premise_reason(case: Case) -> str | None:
-    """Why a question is not answered whose premise no passage about the topic states; None if one does."""
-    for asked, words in premises_of(fold(case.question).text):
-        about, best = case.about(case.found.hits, asked)
-        if best < case.config.premise or not any(_states(hit, words.split()) for hit in about):
-            return f"「{asked}」と述べた箇所は、この内容の資料に見当たりません。"
-    return None
-
-
-def _states(hit: Hit, words: Sequence[str]) -> bool:
-    text = fold(f"{hit.context} {hit.passage.text}").text
-    return any(word in text for word in words)
 
 
 def premises_of(question: str) -> list[tuple[str, str]]:

@@ -29,7 +29,8 @@ GENERIC_WORDS = frozenset(
     現在 今 将来 過去 見込み 案内 開始 終了 起き 出し 出る 置き 行き 使い 開き 付き いく 多い 少ない
     高い 低い 良い 点 為 事 時 中 上 下 内 外 前 後 間 方 件 月 日 年 回 人 度 書 表 分 問題 関係 具体
     主 主な 主要 全体 各 同 届き 対応 実践 所管 所属 担当 所管課 担当課 記載 有無 年間 毎年 願い 回り 集
-    冊 最近 直近 昨年 去年 今年
+    冊 最近 直近 昨年 去年 今年 全部 最大 最小 合計 総計 年額 月額 年月 月日 日付 期日 日程 記号 一番
+    おおよそ 相手
     """.split()  # noqa: SIM905 - a word list is easier to read and to extend as text
 )
 """Words of questions about any topic: a passage that answers need not hold them."""

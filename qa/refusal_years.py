@@ -33,26 +33,27 @@ def states_year(hit: Hit, year: int) -> bool:
     return any(mention.fiscal_year == year for mention in find_fiscal_years(passage.text))
 
 
-def year_reason(case: Case) -> str | None:
-    """Why a question of a year is not answered, None if it may be.
+def gain_without_year(case: Case) -> float:
+    """How much more of the topic passages of other years hold than the best that states the year, 0 to 1.
 
-    A year is missing where the passages about the topic without the year hold clearly more of it than the
-    best passage that states the year.
+    0 where they hold too little, or the year's own hold enough.
     """
     years = _asked(case)
     if not years or case.again is None or case.wording is not Wording.PLAIN:
-        return None
+        return 0.0
     of_year = [hit for hit in case.found.hits if any(states_year(hit, year) for year in years)]
     here = case.best(of_year)
-    config = case.config
-    if (here >= config.enough and of_year) or any(_names(case.question, hit) for hit in of_year):
+    if (here >= case.config.enough and of_year) or any(_names(case.question, hit) for hit in of_year):
+        return 0.0
+    there = case.best(_without_year(case))
+    return max(0.0, there - here) if there >= case.config.elsewhere else 0.0
+
+
+def year_reason(case: Case) -> str | None:
+    """Why a question of a year is not answered, None if it may be: other years hold clearly more of it."""
+    if gain_without_year(case) < case.config.margin:
         return None
-    filters = replace(case.found.understood.filters, stated_years=None)
-    about = case.again(filters)
-    there = case.best(about)
-    if there < config.elsewhere or there - here < config.margin:
-        return None
-    leading = case.leading(about)
+    years, leading = _asked(case), case.leading(_without_year(case))
     known = sorted({year for hit in leading for year in _stated(hit)} - set(years))
     labels = "、".join(era_label(year) for year in years[:3])
     said = f"{labels}について書かれた箇所は見つかりませんでした。"
@@ -60,6 +61,12 @@ def year_reason(case: Case) -> str | None:
         listed = "、".join(era_label(year) for year in known[:SHOWN])
         said += f"この内容は「{leading[0].document.title}」などに{listed}の記載があります。"
     return said
+
+
+def _without_year(case: Case) -> Sequence[Hit]:
+    if case.again is None:
+        return ()
+    return case.again(replace(case.found.understood.filters, stated_years=None))
 
 
 def _names(question: str, hit: Hit) -> bool:

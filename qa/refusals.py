@@ -1,7 +1,8 @@
 """When no answer is given, and what is said instead: why, what was searched, what exists nearby.
 
-The rules stand in modules of their own; here is their order. A question of exact phrases that were found is
-never refused.
+Rules that can be certain come first: a town that is not held, a field left empty, a year not stated. Whatever
+passes them is judged by how much of the question meets in one place of the documents. A question of exact
+phrases that were found is never refused.
 """
 
 from __future__ import annotations
@@ -13,63 +14,71 @@ from corpus.fiscal_year import era_label
 from corpus.store_reader import StoreReader
 from index.facets import Facets
 from index.filters import Filters
+from index.terms import TermAnalyzer
 from qa.absences import absence_sentence, absent_field, names_field
 from qa.hits import Hit
-from qa.refusal_attributes import detail_reason
 from qa.refusal_evidence import Again, Case, RefusalConfig, case_of
-from qa.refusal_places import absent_places
-from qa.refusal_premises import ASKS_WHY, premise_reason
+from qa.refusal_features import features_of
+from qa.refusal_model import likelihood
+from qa.refusal_opinions import opinion_reason
+from qa.refusal_places import absent_places, absent_sides
+from qa.refusal_reasons import nearest_sentence, unmet_sentence
 from qa.refusal_towns import other_town_reason
-from qa.refusal_wording import Wording
 from qa.refusal_years import year_reason
 from qa.results import SearchResult
-
-RULES = (other_town_reason, year_reason, premise_reason, detail_reason)
+from qa.searched import searched
 
 
 def refusal_reason(
     store: StoreReader,
     facets: Facets,
     found: SearchResult,
+    analyzer: TermAnalyzer,
     again: Again | None = None,
     config: RefusalConfig | None = None,
 ) -> str | None:
     """Why a question is not answered (Japanese sentences), None if it is.
 
-    In order: a place that the library does not hold; nothing found; a field that the source leaves empty;
-    a thing that only another town has; a year that is not stated; a premise that no passage states; a detail
-    that is not recorded; words of the topic that no passage holds.
+    In order: a place that the library does not hold; a field that the source leaves empty; nothing found; a
+    question that no document answers; a year that is not stated; too little of the question meets anywhere.
 
     Args:
         store: of the library.
         facets: of the library.
         found: the search.
+        analyzer: cuts terms.
         again: asks the same question with other limits; without it towns and years are not compared.
         config: thresholds.
     """
-    absent = absent_places(store, facets, found)
+    absent = absent_places(store, facets, found) or absent_sides(facets, found)
     if absent:
         held = "、".join(dict.fromkeys(document.municipality for document in store.documents()))
         scope = f"資料のある自治体は{held}です。" if held else ""
         return f"{'、'.join(absent)}の資料は、このライブラリにありません。{scope}{found.searched.sentence()}"
     case = case_of(store, facets, found, again, config or RefusalConfig())
-    said = _reason(case)
+    said = _reason(case, analyzer)
     return f"{said}{found.searched.sentence()}" if said is not None else None
 
 
-def _reason(case: Case) -> str | None:
+def _reason(case: Case, analyzer: TermAnalyzer) -> str | None:
     if case.found.hits and case.found.understood.question.only_phrases:
         return None
     empty = _empty_field(case)
     if empty is not None:
         return empty
     if not case.found.hits:
-        return year_reason(case) or other_town_reason(case) or _nothing(case.found)
-    for rule in RULES:
-        said = rule(case)
-        if said is not None:
-            return said
-    return _unspoken(case)
+        return year_reason(case) or other_town_reason(case) or _nothing(case)
+    return opinion_reason(case) or year_reason(case) or _unmet(case, analyzer)
+
+
+def _unmet(case: Case, analyzer: TermAnalyzer) -> str | None:
+    """Too little of the question meets in one place; said with what is missing and what comes nearest."""
+    features = features_of(case, analyzer)
+    if likelihood(features) < case.config.refused:
+        return None
+    if features.elsewhere >= case.config.margin:
+        return other_town_reason(case)
+    return unmet_sentence(case, features, analyzer) + nearest_sentence(case)
 
 
 def _empty_field(case: Case) -> str | None:
@@ -88,31 +97,19 @@ def _empty_field(case: Case) -> str | None:
 
 
 def _meant(case: Case, hits: Sequence[Hit]) -> list[Hit]:
-    return [hit for hit in case.leading(hits) if case.share(hit) >= case.config.least_broad]
+    return [hit for hit in case.leading(hits) if case.share(hit) >= case.config.meant]
 
 
-def _unspoken(case: Case) -> str | None:
-    """The topic's words, or the names among them, are in no passage."""
-    config, hits = case.config, case.found.hits
-    least, unheard = {
-        Wording.PLAIN: (config.least, config.unheard),
-        Wording.BROAD: (config.least_broad, config.unheard_broad),
-        Wording.EVERYDAY: (config.least_everyday, config.unheard_everyday),
-    }[case.wording]
-    unspoken = config.unspoken_why if ASKS_WHY.search(case.question) else config.unspoken
-    names = case.unheard_share >= unheard or (
-        case.wording is Wording.PLAIN and case.unspoken_share >= unspoken
-    )
-    quoted = bool(case.found.understood.phrases) and not case.found.notices
-    if (quoted or case.best(hits) >= least) and not names:
-        return None
-    return "お尋ねの内容について書かれた箇所は見つかりませんでした。"
-
-
-def _nothing(found: SearchResult) -> str:
-    filters: Filters = found.understood.filters
+def _nothing(case: Case) -> str:
+    filters: Filters = case.found.understood.filters
     years = filters.fiscal_years or filters.stated_years
-    if years and found.searched.documents:
+    if years and case.found.searched.documents:
         labels = "、".join(era_label(year) for year in years[:5])
-        return f"{labels}について書かれた箇所は見つかりませんでした。"
+        said = f"{labels}について書かれた箇所は見つかりませんでした。"
+        anytime = replace(filters, fiscal_years=None, stated_years=None)
+        held = searched(case.store, case.facets, anytime).fiscal_years
+        nearest = min(held, key=lambda held_year: min(abs(held_year - year) for year in years), default=None)
+        if nearest is None or nearest in years:
+            return said
+        return f"{said}この範囲の資料でいちばん近い年度は{era_label(nearest)}です。"
     return "見つかりませんでした。"

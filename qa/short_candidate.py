@@ -16,9 +16,18 @@ class Candidate:
         hit: the passage that they stand in.
         score: comparable among candidates for one question only.
         year: the fiscal year of what they state, None where none is settled.
+        others: further passages that it stands in.
+        change: whether it is the amount by which something rose or fell.
     """
 
     text: str
     hit: Hit
     score: float
     year: int | None = None
+    change: bool = False
+    others: tuple[Hit, ...] = ()
+
+    @property
+    def hits(self) -> tuple[Hit, ...]:
+        """The passages that it stands in."""
+        return (self.hit, *self.others)

@@ -14,6 +14,7 @@ from qa.short_topic import Topic
 LONGEST = 80
 LONGEST_REASON = 100
 STATEMENTS_READ = 8
+REASONS_READ = 18
 BONUS = 0.25
 STILL_FOLLOWS = 0.7
 WINDOW_COST = 0.001
@@ -24,10 +25,17 @@ _LIST_MARK = re.compile(
 _OPENING, _CLOSING = "「『(〔[【〈", "」』)〕]】〉"
 _REASON_END = re.compile(
     r"(?:の|た|い|る|な)?ため(?!に(?:は|必)|の(?!も))(?:である|です|であり|に)?|(?:こと|影響|都合|理由|要因|原因|事情|状況|不足|遅れ)(?:から|により|によ[るり]|で(?=、)|が(?:要因|原因|理由))"
-    r"|により|による|によって|ので|(?:都合|影響|関係|事情)(?:で|を受け|し)|(?:が|と)(?:分か|判明し)(?=[りっ])|(?:が|の)[^、。]{0,8}(?:原因|理由|要因)|ことから|に伴い|に伴う|(?:おかげ|せい)で|からである"
+    r"|により|による|によって|ので|(?:都合|影響|関係|事情)(?:で|を受け|し)|(?:が|と)(?:分か|判明し)(?=[りっ])|(?:が|の)[^、。]{0,8}(?:原因|理由|要因)|ことから|に伴い|に伴う|(?:おかげ|せい)で|からである|影響も?あ[りっ]|(?:影響|状況|事情|情勢)等?を?(?:大きく)?(?:受け|考慮し|踏まえ|に鑑み)"
 )
 _REASON_TOLD = re.compile(r"(?:理由|原因|要因|背景)(?:として|には?)、?(?P<why>.+)")
 _REASON_ONLY = re.compile(r"(?:のは|理由は|原因は|要因は|背景には?)[、,]?(?P<why>.+)")
+_TROUBLE = re.compile(
+    r"ない|なく|にくい|難し|困難|不足|遅れ|減少|減っ|増加|増え|高騰|中止|老朽|偏っ|とどま|必要が"
+)
+_LABEL = re.compile(r"内容|内訳|目的|対象|条件|役割|特徴|手順|構成|主な|理由")
+_ONLY_WHY = re.compile(
+    r"(?:ため|から|こと|影響|原因|要因|理由|による(?:もの)?)(?:である|です|であった|でした|による)?。?$"
+)
 _MARKS: dict[QuestionKind, re.Pattern[str]] = {
     QuestionKind.METHOD: re.compile(
         r"により|によって|を通じ|を活用|を用い|を使|を利用|方法|で(?:周知|受け|実施|行)|にて|し、"
@@ -44,20 +52,31 @@ _MARKS: dict[QuestionKind, re.Pattern[str]] = {
 def reason_candidate(found: Sequence[Statement], topic: Topic) -> Candidate | None:
     """The clause that says why, of the statement that speaks most of what was asked."""
     best: Candidate | None = None
-    for one in _sentences(found):
+    for one in _sentences(found, REASONS_READ):
         span = _fullest(one, topic, list(_reasons(one.text)))
-        score = one.score + (BONUS if span else 0.0)
+        score = one.score + (_weight(one.text, span) if span else -BONUS)
+        if span is None and not _TROUBLE.search(one.text):
+            continue
         if best is None or score > best.score:
             shown = span or best_window(one, topic, LONGEST)
             best = Candidate(text=one.said(shown.start, shown.end), hit=one.hit, score=score, year=one.year)
     return best
 
 
+def _weight(text: str, span: Span) -> float:
+    """How sure a reason is: 「により」 often names a means, while 「ためである」 says only why."""
+    said = span.of(text)
+    if said.endswith(("より", "よる", "よって")):
+        return BONUS * 0.6
+    return BONUS * (1.3 if _ONLY_WHY.search(text) else 1.0)
+
+
 def clause_candidate(
-    kind: QuestionKind, found: Sequence[Statement], topic: Topic, term: str = ""
+    kind: QuestionKind, found: Sequence[Statement], topic: Topic, term: str = "", question: str = ""
 ) -> Candidate | None:
     """The clauses that hold most of what was asked, of the statement that fits the kind best."""
     best: tuple[float, Statement] | None = None
+    label = _LABEL.search(question)
     mark = _MARKS.get(kind)
     defined = (
         re.compile(
@@ -70,6 +89,7 @@ def clause_candidate(
         score = one.score + (BONUS / 2 if mark and mark.search(one.text) else 0.0)
         score += 2 * BONUS if defined and defined.search(one.text) else 0.0
         score -= 0.3 if len(one.text) < 6 else 0.0
+        score += BONUS / 2 if label and f"{label.group()}は" in one.text else 0.0
         if best is None or score > best[0]:
             best = score, one
     if best is None:
@@ -122,8 +142,8 @@ def clause_breaks(text: str) -> list[int]:
     return found
 
 
-def _sentences(found: Sequence[Statement]) -> list[Statement]:
-    return [one for one in found if one.cell is None][:STATEMENTS_READ]
+def _sentences(found: Sequence[Statement], most: int = STATEMENTS_READ) -> list[Statement]:
+    return [one for one in found if one.cell is None][:most]
 
 
 def _held(one: Statement, topic: Topic, span: Span) -> float:

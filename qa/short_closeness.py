@@ -23,14 +23,17 @@ def closeness(one: Statement, start: int, end: int, topic: Topic, label: int = 0
         label: where the words that belong to the place begin: after the figure before it.
     """
     best: dict[str, float] = {}
-    subject = max(0, one.text.find("は", 0, start))  # the subject of a sentence holds for all its clauses
+    own = one.text.rfind("は", label, start) if label else -1  # a clause with a subject of its own
+    if own > 0 and one.text[own - 1] in "でに":  # 「40代では」 names a part of the subject before
+        own = -1
+    begun, subject = (label, own) if own > label else (0, max(0, one.text.find("は", 0, start)))
     for term in one.terms:
         weight = topic.weight_of(term.text)
         if not weight or (term.start < end and start < term.end):
             continue
         between = one.text[term.end : start] if term.end <= start else one.text[end : term.start]
         distance = len(between) + 4 * between.count("、") + 4 * between.count("(")
-        if term.end <= subject:
+        if begun <= term.start and term.end <= subject:
             distance = min(distance, 6)
         elif term.end <= label:
             distance += 10

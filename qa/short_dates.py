@@ -11,6 +11,7 @@ from corpus.folding import fold
 from qa.figures import with_unit
 from qa.question_kind import Asked
 from qa.short_candidate import Candidate
+from qa.short_cells import label_of
 from qa.short_closeness import closeness
 from qa.short_statements import Statement
 from qa.short_topic import Topic
@@ -21,21 +22,32 @@ HEADER_SHARE = 0.15
 BEHIND = 0.2
 MOST_YEARS = 3
 MORE_EXACT = 0.3
+RANGE_FIT = 0.5
+SAME_ROW = 0.25
+VERB_FIT = 0.15
+LABEL_FIT = 0.4
+STATE_COST = 0.12
 
 _YEAR = (
     r"(?:(?:令和|平成|昭和) ?|[rhs])(?:元|\d{1,2})(?:年度|年|\.(?=\d))?|(?:19|20)\d\d年度?|(?<!\d)\d{1,2}年度"
 )
 _DAY = r"\d{1,2}月(?: ?\d{1,2}日|末|上旬|中旬|下旬|初旬|半ば)?"
-_NEXT = r"(?:翌年度|翌年|今年度|本年度|次年度|来年度|同年度|同年|年度)(?:末|内|当初|中)?"
+_NEXT = r"(?:(?:翌年度|翌年|今年度|本年度|次年度|来年度|同年度|同年)(?:末|内|当初|中)?|年度(?:末|内|当初|中))"
 _WEEKDAY = r"(?:毎週|毎月第\d|第\d)?[月火水木金土日](?:曜日?)(?:の[朝昼夜])?"
 _CLOCK = r"(?:午前|午後)?\d{1,2}時(?:\d{1,2}分|半)?(?!間)"
 _POINT = (
     rf"(?:(?:{_YEAR})(?:\([^()]{{1,8}}\))?(?:の?(?:{_DAY}|末|当初|上半期|下半期|前期|後期|中|度末))?"
     rf"|(?:{_NEXT})?の?(?:{_DAY})|{_NEXT}|上半期|下半期)(?:\([月火水木金土日]\))?"
 )
-_DATE = re.compile(
-    rf"(?:{_POINT})(?:(?:から|~|-|より)(?:{_POINT})(?:まで)?(?:の\d+(?:年間|か年|か月間|日間))?)?"
+_DAYS_OF_MONTH = (
+    r"(?:毎月)?第\d(?:[・、と]第?\d)*[月火水木金土日]曜日?|毎月\d{1,2}日|毎週[月火水木金土日]曜日?"
 )
+_DATE = re.compile(
+    rf"(?:{_DAYS_OF_MONTH})(?:の?(?:午前|午後)\d{{1,2}}時)?|(?:{_POINT})(?:(?:から|~|-|より)(?:{_POINT})(?:まで)?(?:の\d+(?:年間|か年|か月間|日間))?)?"
+)
+_VERB = re.compile(r"[一-鿿々]{1,2}")
+_SPAN_ASKED = re.compile(r"から(?:いつ|何[^、。]{1,3})まで")
+_RELATIVE = re.compile(r"翌年|今年|本年|次年|来年")
 _WEEKDAYS = re.compile(_WEEKDAY)
 _CLOCKS = re.compile(rf"{_CLOCK}(?:(?:から|~|-){_CLOCK})?(?:まで)?")
 _MOST = re.compile(r"(?:最も|一番|いちばん|最|ピーク)")
@@ -81,19 +93,44 @@ def _candidates(one: Statement, unit: str, asked: Asked, topic: Topic) -> Iterat
             fit += 0.2
         elif after.startswith(("に", "から", "まで", "より", "、", "の")):
             fit += 0.08
-        if re.search(r"から|~|-", said) and (
-            re.search(r"いつから|期間", asked.words) or asked.after.startswith("から")
-        ):
-            fit += 0.25
+        if _SPAN_ASKED.search(asked.words + asked.after):
+            fit += RANGE_FIT if re.search(r"から|~|-", said) else -RANGE_FIT / 2
+        fit += _verb_fit(one.text, match.start(), match.end(), asked)
         near = closeness(one, match.start(), match.end(), topic)
+        named = _year_meant(said, one.year) if unit in ("年度", "年") else ""
+        if unit == "年度" and not named and _RELATIVE.match(said):
+            continue
         yield Candidate(
-            text=one.said(match.start(), match.end()),
+            text=named or one.said(match.start(), match.end()),
             hit=one.hit,
             score=one.score + CLOSE * near + fit,
             year=one.year,
         )
     if unit in ("", "年度") and one.year is not None and one.hit.passage.cells:
         yield Candidate(text=era_label(one.year), hit=one.hit, score=one.score + HEADER_SHARE, year=one.year)
+
+
+def _verb_fit(text: str, start: int, end: int, asked: Asked) -> float:
+    """Whether a date is that of what is asked: before its verb (4月に始まり), or behind its label."""
+    fit = 0.0
+    verb = _VERB.match(asked.after)
+    tail = re.split(r"[、。]", text[end:].lstrip(), maxsplit=1)[0]
+    if verb and verb.group() in tail[:25]:
+        fit += VERB_FIT
+    label = label_of(asked)
+    if label and re.search(rf"{re.escape(label)}(?:は|を|が|:|\()? ?$", text[:start]):
+        fit += LABEL_FIT
+    if tail.startswith(("で", "現在", "時点")) and not re.search(r"現在|時点", asked.beside):
+        fit -= STATE_COST
+    return fit
+
+
+def _year_meant(said: str, year: int | None) -> str:
+    """The year that 「今年度」 or 「翌年度」 means in a cell or report of a known year, empty without one."""
+    relative = _RELATIVE.match(said)
+    if relative is None or year is None:
+        return ""
+    return era_label(year + (1 if relative.group() in ("翌年", "次年", "来年") else 0))
 
 
 def year_figures(found: Sequence[Statement], units: tuple[str, ...]) -> Candidate | None:
@@ -146,11 +183,13 @@ def extreme_year(question: str, values: Sequence[Candidate]) -> Candidate | None
     most = _MOST.search(fold(question).text)
     if not most or not values:
         return None
-    first = values[0].hit.passage
+    first, least_score = values[0].hit.passage, values[0].score - SAME_ROW
     by_year: dict[int, Candidate] = {}
     for one in values:
         passage = one.hit.passage
         same = (passage.document_id, passage.sheet_ordinal, passage.section_path)
+        if passage.passage_id != first.passage_id and one.score < least_score:
+            continue
         if one.year is not None and same == (first.document_id, first.sheet_ordinal, first.section_path):
             by_year.setdefault(one.year, one)
     if len(by_year) < 2:

@@ -7,27 +7,31 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.folding import fold, match_key
-from corpus.span import Span
 from qa.question_kind import Asked, QuestionKind
 from qa.short_candidate import Candidate
-from qa.short_clauses import best_window
 from qa.short_closeness import closeness
+from qa.short_phrases import Phrase, listed_with, phrases
+from qa.short_slots import VERB_FIT, slot_fit
 from qa.short_statements import Statement
 from qa.short_topic import Topic
+from qa.short_units import figures_in
 
-STATEMENTS_READ = 10
+STATEMENTS_READ = 12
 CLOSE = 0.4
 FOCUS_FIT = 0.45
 KIND_FIT = 0.2
+OTHER_KIND_FIT = 0.1
 QUOTE_FIT = 0.3
-PARTICLE_FIT = 0.12
-RIVAL = 0.1
+LONG_FIT = 0.01
+LEAST_NOVEL = 2
+KNOWN_COST = 0.25
+LEAST_STATED = 0.32
+FAR = 0.35
+LONGEST_TAIL = 2
 TOWN_SHARE = 0.75
 SAME_PASSAGE_COST = 0.3
-LONGEST_CLAUSE = 60
+LONGEST_NAME = 60
 
-_RUN = re.compile(r"[一-鿿々〇ァ-ヴーa-z0-9][一-鿿々〇ァ-ヴーa-z0-9・&.\-ヶケ]*")
-_QUOTED = re.compile(r"[「『]([^「」『』]{2,40})[」』]")
 _SUFFIXES: dict[QuestionKind, str] = {
     QuestionKind.PLACE: (
         "地区|地域|地内|市|町|村|区|県|会館|館|センター|学校|校|園|会場|庁舎|階|ロビー|ホール|団地|港|駅|病院|診療所"
@@ -35,15 +39,22 @@ _SUFFIXES: dict[QuestionKind, str] = {
     ),
     QuestionKind.ORGANISATION: (
         "課|部|係|局|室|協議会|協会|委員会|会議|会|大学|高校|学校|会社|法人|組合|団体|機構|事業所|センター|連盟|財団|市|町|村|県|国|省|庁"
-        "|企業|業者|団|署|機関|銀行|農協|者|員|士|師|長|生|館|社|クラブ"
+        "|企業|業者|団|署|機関|銀行|農協|者|員|士|師|長|生|館|社|クラブ|食堂|店|局"
     ),
     QuestionKind.NAME: (
         "講座|条例|計画|システム|アプリ|カード|事業|制度|プラン|ビジョン|指針|大綱|大会|まつり|祭|会議|賞|サービス|号|便|調査|教室|基金|債|券|条約|要綱|方針|会|隊"
     ),
 }
 _ENDS = {kind: re.compile(rf"(?:{suffixes})$") for kind, suffixes in _SUFFIXES.items()}
+_OTHERS = {QuestionKind.PLACE: QuestionKind.ORGANISATION, QuestionKind.ORGANISATION: QuestionKind.PLACE}
 _GENERAL = re.compile(
-    r"(?:両|各|本|当|同|他|全|諸|複数|一部|近隣|関係|市町村?)(?:市|町|村|区|県|課|部|係|団体|機関|施設|地区|地域|所|館|校|自治体)?(?:町村?|村)?$|[\d.,年月日度%]+$"
+    r"(?:多|外国|母国|諸|複数)?(?:言語|の?言葉|国語)$|外国語$|(?:両|各|本|当|同|他|全|諸|複数|一部|近隣|関係|市町村?)(?:市|町|村|区|県|課|部|係|会|団体|機関|施設|地区|地域|所|館|校|自治体)?(?:町村?|村)?$|[\d.,年月日度%]+$"
+)
+_COMMON = re.compile(
+    r"(?:(?:\d+|[一二三四五六七八九])?(?:業者|事業者|団体|施設|機関|企業|者|人|会|組織|担い手|方|つ|社|課|所|箇所|か所))$"
+)
+_TIME = re.compile(
+    r"(?:令和|平成|昭和|\d).*(?:年度?|月|日)(?:[末頃]|以降)?$|[約計]?\d+(?:回|件|人|名|%|円|つ|台|枚|か所|箇所|ヶ所|施設|団体|世帯|社|校|種類|か月|年間?)$"
 )
 _TOWNS = re.compile(r"自治体|市町村?|市区町村")
 _NO_KIND = frozenset(
@@ -52,44 +63,81 @@ _NO_KIND = frozenset(
     課題 目標 方針 取組 成果 結果 対策 効果 状況 見通し
     """.split()  # noqa: SIM905 - a word list is easier to read and to extend as text
 )
-_DEPARTMENT = re.compile(r"担当|所管|所属|実践課|どの課|何課|どの部|どの係|部署|課はどこ|係はどこ")
+_IN_CHARGE = re.compile(r"担当|所管|所属|実践課|取りまとめ")
+_DEPARTMENT = re.compile(r"どの課|何課|どの部(?!分)|どの係|部署|課はどこ|係はどこ|課はどれ")
 
 
 @dataclass(frozen=True, slots=True)
-class _Noun:
+class _Name:
     start: int
     end: int
     fit: float
+    phrase: Phrase
 
 
 def name_candidate(question: str, asked: Asked, found: Sequence[Statement], topic: Topic) -> Candidate | None:
-    """The noun that fits best; the clause around it where another in the sentence fits nearly as well."""
+    """The noun that fits best, with those that are listed beside it."""
     text = fold(question).text
-    if asked.kind is QuestionKind.ORGANISATION and _DEPARTMENT.search(text) and found:
-        for one in found[:3]:
-            if one.hit.passage.departments:
-                return Candidate(text="、".join(one.hit.passage.departments), hit=one.hit, score=one.score)
+    organisation = asked.kind is QuestionKind.ORGANISATION
+    if organisation and _IN_CHARGE.search(text) and (said := department_candidate(found)):
+        return said
     if _TOWNS.fullmatch(asked.focus):
         return _towns(found)
+    best = _best(text, asked, found, topic)
+    if (
+        organisation
+        and _DEPARTMENT.search(text)
+        and (best is None or not best.text.endswith(("課", "室", "係")))
+    ):
+        return department_candidate(found) or best
+    return best
+
+
+def department_candidate(found: Sequence[Statement]) -> Candidate | None:
+    """Who is responsible for the sheet that the best statements stand in, as printed."""
+    for one in found[:3]:
+        if one.hit.passage.departments:
+            return Candidate(text="、".join(one.hit.passage.departments), hit=one.hit, score=one.score)
+    return None
+
+
+def _best(question: str, asked: Asked, found: Sequence[Statement], topic: Topic) -> Candidate | None:
     best_of: dict[int, float] = {}
     for one in found:
         best_of.setdefault(one.hit.rank, one.score)
-    scored: list[tuple[float, Statement, _Noun]] = []
+    highest = max(best_of.values(), default=0.0)
+    best: tuple[float, Statement, _Name] | None = None
     for one in [one for one in found if one.cell is None][:STATEMENTS_READ]:
-        for noun in _nouns(one.text, asked, text):
-            near = closeness(one, noun.start, noun.end, topic)
-            base = max(one.score, best_of[one.hit.rank] - SAME_PASSAGE_COST)
-            scored.append((base + CLOSE * near + noun.fit, one, noun))
-    if not scored:
+        base = max(one.score, best_of[one.hit.rank] - SAME_PASSAGE_COST)
+        if base < max(LEAST_STATED, highest - FAR):
+            continue
+        for name in _names(one.text, asked, question):
+            score = base + CLOSE * closeness(one, name.start, name.end, topic) + name.fit
+            if best is None or score > best[0]:
+                best = score, one, name
+    if best is None:
         return None
-    score, one, noun = max(scored, key=lambda entry: entry[0])
-    rivals = [
-        other for value, beside, other in scored if beside is one and score - value < RIVAL and other != noun
-    ]
-    if not rivals:
-        return Candidate(text=one.said(noun.start, noun.end), hit=one.hit, score=score, year=one.year)
-    window = best_window(one, topic, LONGEST_CLAUSE, Span(noun.start, noun.end))
-    return Candidate(text=one.said(window.start, window.end), hit=one.hit, score=score, year=one.year)
+    score, one, name = best
+    return Candidate(text=_said(one, asked, name), hit=one.hit, score=score, year=one.year)
+
+
+def _said(one: Statement, asked: Asked, name: _Name) -> str:
+    """The name with what is listed beside it; alone where it is a part of a longer word."""
+    if name.end != name.phrase.end or one.text[name.end : name.end + 1] in ("」", "』"):
+        return one.said(name.start, name.end)
+    ends = focus_ends(asked.focus)
+    kind = re.compile(rf"(?:{'|'.join(map(re.escape, ends))})$") if ends else _ENDS.get(asked.kind)
+    modified = "の" not in one.text[name.phrase.start : name.phrase.run]
+    own = Phrase(
+        name.phrase.start if modified else name.start,
+        name.phrase.run,
+        name.end,
+        name.phrase.particle,
+        name.phrase.after,
+    )
+    loose = name.fit >= VERB_FIT and asked.particle not in ("を", "と", "")
+    start, end = listed_with(one.text, phrases(one.text), own, kind, loose=loose)
+    return one.said(start, end)
 
 
 def _towns(found: Sequence[Statement]) -> Candidate | None:
@@ -112,47 +160,60 @@ def focus_ends(focus: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(ends))
 
 
-def _nouns(text: str, asked: Asked, question: str) -> Iterator[_Noun]:
+def _names(text: str, asked: Asked, question: str) -> Iterator[_Name]:
     """The nouns of a sentence that fit what is asked; never the question's own words."""
     ends = focus_ends(asked.focus)
     asked_key = match_key(question)
+    for phrase in phrases(text):
+        for start, end in _readings(text, phrase, asked, ends):
+            noun = text[start:end]
+            key = match_key(noun)
+            if len(noun) < 2 or key in asked_key or _GENERAL.match(noun) or _TIME.match(noun):
+                continue
+            kind_fit = _kind_fit(text, start, end, asked, ends)
+            slot = slot_fit(text, phrase, asked) if end == phrase.end else 0.0
+            if kind_fit == 0.0 and slot < VERB_FIT:
+                continue
+            fit = kind_fit + slot + LONG_FIT * min(len(noun), 12)
+            novel = sum(character not in asked_key for character in key)
+            fit -= KNOWN_COST if novel < LEAST_NOVEL else KNOWN_COST / 2 * (1 - min(1, novel / 4))
+            yield _Name(start, end, fit, phrase)
+
+
+def _readings(text: str, phrase: Phrase, asked: Asked, ends: tuple[str, ...]) -> Iterator[tuple[int, int]]:
+    """What a phrase may be taken for: its last nouns, what it quotes, how it begins, or all of it."""
+    start, end = phrase.run, phrase.end
+    quoted = re.search(r"[「『]([^「」『』]{2,40})[」』]", text[start:end])
+    if quoted:
+        yield start + quoted.start(1), start + quoted.end(1)
+        if quoted.end() == end - start and quoted.start() == 0:
+            return
+    noun = text[start:end]
+    cut = next((at + len(last) for last in ends if len(last) > 1 and (at := noun.find(last, 1)) > 0), 0)
+    if 0 < cut < len(noun) - LONGEST_TAIL:  # 東洋大学 of 東洋大学連携推進会議
+        yield start, start + cut
+        return
+    counted = figures_in(noun)
+    common = bool(_COMMON.fullmatch(noun)) or noun == asked.focus
+    whole = phrase.start < start and end - phrase.start <= LONGEST_NAME
+    if whole and (common or asked.kind is QuestionKind.THING or (counted and counted[0].start == 0)):
+        start = phrase.start
+    yield start, end
+
+
+def _kind_fit(text: str, start: int, end: int, asked: Asked, ends: tuple[str, ...]) -> float:
+    noun = text[start:end]
+    is_quoted = text[start - 1 : start] in ("「", "『") and text[end : end + 1] in ("」", "』")
     kind = _ENDS.get(asked.kind, _ENDS[QuestionKind.NAME])
-    quoted = [(match.start(1), match.end(1)) for match in _QUOTED.finditer(text)]
-    places = [
-        *quoted,
-        *((m.start(), m.end()) for m in _RUN.finditer(text) if not _inside(m.start(), m.end(), quoted)),
-    ]
-    for start, end in places:
-        is_quoted = (start, end) in quoted
-        noun = re.sub(r"(?:等|他)$", "", text[start:end])
-        for last in ends:  # 東洋大学 of 東洋大学連携推進会議
-            at = noun.find(last, 1)
-            if at > 0 and not is_quoted:
-                noun = noun[: at + len(last)]
-                break
-        end = start + len(noun)
-        if len(noun) < 2 or match_key(noun) in asked_key or _GENERAL.match(noun):
-            continue
-        fit = 0.0
-        if any(noun.endswith(last) and noun != last for last in ends):
-            fit += FOCUS_FIT
-        elif ends and (kind.search(noun) or is_quoted):
-            fit += KIND_FIT / 2
-        elif kind.search(noun) or (asked.focus == "国" and re.fullmatch(r"[ァ-ヴー]{2,}", noun)):
-            fit += KIND_FIT
-        if is_quoted and asked.kind in (QuestionKind.NAME, QuestionKind.THING):
-            fit += QUOTE_FIT
-        if fit == 0.0:
-            continue
-        after = text[end : end + 6].lstrip("」』等他")
-        if asked.particle and after.startswith(asked.particle):
-            fit += PARTICLE_FIT
-            if asked.after and after[len(asked.particle) :].startswith(asked.after):
-                fit += PARTICLE_FIT
-        elif asked.kind is QuestionKind.PLACE and after.startswith(("で", "に", "へ")):
-            fit += PARTICLE_FIT / 2
-        yield _Noun(start, end, fit)
-
-
-def _inside(start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:
-    return any(first <= start and end <= last for first, last in spans)
+    fit = 0.0
+    if any(noun[-len(last) - LONGEST_TAIL :].find(last) >= 0 and not noun.startswith(last) for last in ends):
+        fit = FOCUS_FIT
+    elif ends and (kind.search(noun) or is_quoted):
+        fit = KIND_FIT / 2
+    elif kind.search(noun) or (asked.focus == "国" and re.fullmatch(r"[ァ-ヴー]{2,}", noun)):
+        fit = KIND_FIT
+    elif asked.kind in _OTHERS and _ENDS[_OTHERS[asked.kind]].search(noun):
+        fit = OTHER_KIND_FIT
+    if is_quoted and asked.kind in (QuestionKind.NAME, QuestionKind.THING):
+        fit += QUOTE_FIT
+    return fit

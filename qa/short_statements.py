@@ -52,6 +52,7 @@ class Statement:
         score: how far it speaks of what was asked; about 0 to 1.3.
         year: the fiscal year of its cell, label or passage; None where none is settled.
         cell: the cell, where it is a cell of figures.
+        header: of the cell that a sentence stands in, or empty.
     """
 
     hit: Hit
@@ -61,6 +62,14 @@ class Statement:
     score: float
     year: int | None
     cell: Cell | None = None
+    header: str = ""
+
+    @property
+    def place(self) -> str:
+        """The headings that it stands under, the nearest last: sections, the row's label, the header."""
+        passage = self.hit.passage
+        header = self.cell.header if self.cell is not None else self.header
+        return " > ".join(part for part in (*passage.section_path, passage.item, header) if part)
 
     @property
     def text(self) -> str:
@@ -150,7 +159,7 @@ class _Reader:
             source = span.of(text)
             folded = fold(source)
             terms = tuple(self.analyzer.analyze(folded.text))
-            named = tuple(mention.fiscal_year for mention in find_fiscal_years(source))
+            named = self._named_years(source)
             if _OWN_YEAR.match(folded.text) and named:
                 own_year = named[0]
             held = self.topic.held(frozenset(term.text for term in terms))
@@ -162,9 +171,19 @@ class _Reader:
                 terms=terms,
                 score=self._score(held, before, settled, named, text=folded.text),
                 year=named[0] if len(set(named)) == 1 and own_year == year else own_year,
+                header=header,
             )
             for term, share in held.items():
                 before[term] = max(before.get(term, 0.0), BEFORE_SHARE * share)
+
+    def _named_years(self, source: str) -> tuple[int, ...]:
+        """The years that a sentence names; one in brackets, 「（R5 78件）」, only where it was asked for."""
+        return tuple(
+            mention.fiscal_year
+            for mention in find_fiscal_years(source)
+            if mention.fiscal_year in self.topic.years
+            or source[max(0, mention.start - 1) : mention.start] not in ("(", "（")
+        )
 
     def _passage_year(self) -> tuple[int, ...]:
         years = self.hit.passage.fiscal_years

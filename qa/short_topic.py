@@ -12,6 +12,8 @@ from qa.results import SearchResult
 
 BESIDE_WEIGHT = 1.5
 CALLED_SHARE = 0.6
+_ASIDE = frozenset("其々 最も 一番 現在 時点 合計 順".split())  # noqa: SIM905 - say how, never of what
+_ASKING = re.compile(r"幾ら|幾つ|何(?:人|件|回|語|時|日|月|年|処|者|れ|故)|誰|何$")
 _DATE = re.compile(r"(?:(?:令和|平成|昭和)(?:元|\d{1,2})|\d{4})年\d{1,2}月(?:末|\d{1,2}日)?")
 
 
@@ -71,7 +73,10 @@ def topic_of(found: SearchResult, asking: frozenset[str], beside: frozenset[str]
     weights = {
         term.text: found.weights[term.text] * (BESIDE_WEIGHT if term.text in beside else 1.0)
         for term in understood.terms
-        if term.text not in asking and term.text not in REQUEST_WORDS
+        if term.text not in asking
+        and term.text not in REQUEST_WORDS
+        and term.text not in _ASIDE
+        and not _ASKING.match(term.text)
     }
     dates = tuple(_DATE.findall(fold(understood.question.text).text.replace(" ", "")))
     return Topic(weights, found.asked_years, understood.called, dates)

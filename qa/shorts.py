@@ -9,23 +9,37 @@ from dataclasses import dataclass, replace
 from corpus.folding import fold
 from corpus.store_reader import StoreReader
 from index.terms import TermAnalyzer
-from qa.figures import chosen_figures, figure_candidates
+from qa.figures import figure_candidates
 from qa.hits import Hit
-from qa.question_kind import Asked, QuestionKind, asked_of
+from qa.question_kind import Asked, QuestionKind
 from qa.results import SearchResult
+from qa.short_asked import asked_for
+from qa.short_candidate import Candidate
+from qa.short_cells import labelled_candidate
+from qa.short_changes import computed_change
 from qa.short_dates import extreme_year, year_figures
 from qa.short_facts import fact_candidate
+from qa.short_figure_choice import chosen_figures
+from qa.short_figure_context import asks_for_change
 from qa.short_marks import mark_candidate
+from qa.short_sections import part_fit
+from qa.short_siblings import reason_siblings
 from qa.short_statements import Statement, statements
 from qa.short_topic import Topic, topic_of
-from qa.short_units import unit_of_noun
+from qa.short_towns import by_town, told
+from qa.short_units import figures_in, unit_of_noun
 
 _MOST = re.compile(r"最も|一番|いちばん|最大|最小|ピーク")
+_LABELLED = frozenset(
+    {QuestionKind.DATE, QuestionKind.PLACE, QuestionKind.ORGANISATION, QuestionKind.NAME, QuestionKind.THING}
+)
 LONGEST = 120
 HITS_READ = 10
 OTHERS_READ = 8
 OTHERS_COST = 0.15
 OTHER_TOWN = 0.4
+IN_WORDS = 0.3
+OTHER_TOWN_EACH = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,62 +66,124 @@ def short_answer(
         hits: those that speak of the topic, best first.
         analyzer: cuts terms.
     """
-    question = found.understood.question.text
-    asked = asked_of(question)
+    asked = asked_for(found.understood)
     if not asked:
         return None
     asking = frozenset(key for one in asked for key in analyzer.keys(one.words))
     beside = frozenset(key for one in asked for key in analyzer.keys(one.beside))
     topic = topic_of(found, asking, beside)
+    question = fold(found.understood.question.text).text
+    read = hits[:HITS_READ]
     ranks = {hit.rank for hit in hits}
     others = [hit for hit in found.hits[:OTHERS_READ] if hit.rank not in ranks]
-    stated = statements(hits[:HITS_READ], topic, analyzer)
+    stated = statements(read, topic, analyzer)
     stated += [replace(one, score=one.score - OTHERS_COST) for one in statements(others, topic, analyzer)]
+    if any(one.kind is QuestionKind.REASON for one in asked):
+        stated += statements(reason_siblings(store, read, topic.years), topic, analyzer)
+    stated = [replace(one, score=one.score + part_fit(question, one)) for one in stated]
     stated.sort(key=lambda one: -one.score)
-    towns = [town.name for town in found.understood.municipalities]
-    kinds = [one.kind for one in asked]
-    if QuestionKind.MARK in kinds:
-        mark = mark_candidate(question, stated, found.hits, topic, store)
-        return Short(text=mark.text, hits=(mark.hit,)) if mark else None
-    if QuestionKind.DATE in kinds and QuestionKind.FIGURE in kinds and not topic.years and stated:
+    return _Finder(store, found, topic, analyzer, stated).short(asked)
+
+
+class _Finder:
+    """The short answers to one question."""
+
+    def __init__(
+        self,
+        store: StoreReader,
+        found: SearchResult,
+        topic: Topic,
+        analyzer: TermAnalyzer,
+        stated: Sequence[Statement],
+    ) -> None:
+        self.store, self.found, self.topic, self.analyzer = store, found, topic, analyzer
+        self.stated = stated
+        self.question = found.understood.question.text
+        self.folded = fold(self.question).text
+        self.towns = [town.name for town in found.understood.municipalities]
+
+    def short(self, asked: tuple[Asked, ...]) -> Short | None:
+        """What is asked for, joined where it is two things."""
+        kinds = [one.kind for one in asked]
+        whole = self._mark(kinds) or self._yearly(asked, kinds) or self._extreme(kinds)
+        if whole is not None:
+            return Short(text=whole.text[:LONGEST], hits=whole.hits)
+        parts = [part for one in asked if (part := self._part(_counted(one, self.folded))) is not None]
+        if not parts:
+            return None
+        text = parts[0].text
+        for other in parts[1:]:
+            if other.text not in text and len(text) + len(other.text) < LONGEST:
+                text = f"{text}、{other.text}"
+        return Short(
+            text=text[:LONGEST], hits=tuple(dict.fromkeys(hit for part in parts for hit in part.hits))
+        )
+
+    def _mark(self, kinds: Sequence[QuestionKind]) -> Candidate | None:
+        if QuestionKind.MARK not in kinds:
+            return None
+        return mark_candidate(self.question, self.stated, self.found.hits, self.topic, self.store)
+
+    def _yearly(self, asked: Sequence[Asked], kinds: Sequence[QuestionKind]) -> Candidate | None:
+        """「平成30年度に2件」 for 何年度に何件."""
+        both = QuestionKind.DATE in kinds and QuestionKind.FIGURE in kinds
+        if not both or self.topic.years or not self.stated:
+            return None
         units = next(one.units for one in asked if one.kind is QuestionKind.FIGURE)
-        yearly = year_figures(stated, units)
-        if yearly is not None:
-            return Short(text=yearly.text, hits=(yearly.hit,))
-    if QuestionKind.DATE in kinds and _MOST.search(question):
-        counted = Asked(kind=QuestionKind.FIGURE, units=unit_of_noun(fold(question).text))
-        extreme = extreme_year(question, figure_candidates(question, counted, stated, topic))
-        if extreme is not None:
-            return Short(text=extreme.text, hits=(extreme.hit,))
-    parts = [part for one in asked if (part := _part(one, question, stated, topic, towns)) is not None]
-    if not parts:
-        return None
-    texts = list(dict.fromkeys(part.text for part in parts))
-    text = texts[0]
-    for other in texts[1:]:
-        if other not in text and len(text) + len(other) < LONGEST:
-            text = f"{text}、{other}"
-    return Short(text=text[:LONGEST], hits=tuple(dict.fromkeys(hit for part in parts for hit in part.hits)))
+        return year_figures(self.stated, units)
+
+    def _extreme(self, kinds: Sequence[QuestionKind]) -> Candidate | None:
+        """The year of the highest value for 「最も多かったのは何年度か」."""
+        if not _MOST.search(self.folded) or not (
+            QuestionKind.DATE in kinds or re.search(r"年度?[?。]?$", self.folded)
+        ):
+            return None
+        counted = Asked(kind=QuestionKind.FIGURE, units=unit_of_noun(self.folded))
+        values = figure_candidates(self.question, counted, self.stated, self.topic)
+        return extreme_year(self.question, values)
+
+    def _part(self, asked: Asked) -> Candidate | None:
+        if len(self.towns) < 2:
+            return self._one(asked, self.stated)
+        apart = OTHER_TOWN_EACH if "それぞれ" in self.question else OTHER_TOWN
+        answers = by_town(self.towns, self.stated, lambda own: self._one(asked, own), apart=apart)
+        return told(answers)
+
+    def _one(self, asked: Asked, stated: Sequence[Statement]) -> Candidate | None:
+        if asked.kind in _LABELLED and len(self.towns) < 2:
+            value = labelled_candidate(asked, self.found.hits, self.topic, self.analyzer)
+            if value is not None:
+                return value
+        if asked.kind is QuestionKind.FIGURE:
+            return self._figure(asked, stated)
+        return fact_candidate(self.question, asked, stated, self.topic)
+
+    def _figure(self, asked: Asked, stated: Sequence[Statement]) -> Candidate | None:
+        candidates = figure_candidates(self.question, asked, stated, self.topic)
+        if not candidates:
+            return None
+        if not asked.words and not asked.units and self._in_words(stated, candidates[0]):
+            return fact_candidate(self.question, Asked(kind=QuestionKind.CONTENT), stated, self.topic)
+        best = candidates[0]
+        printed = best.change and (not self.topic.years or best.year in (None, *self.topic.years))
+        if asks_for_change(self.folded) and not printed:
+            values = [one for one in candidates if not one.change]
+            change = computed_change(self.question, values, self.topic.years)
+            if change is not None:
+                return change
+        text, shown = chosen_figures(candidates, self.topic.years)
+        others = tuple(dict.fromkeys(hit for one in shown[1:] for hit in one.hits if hit != shown[0].hit))
+        return replace(shown[0], text=text, others=others)
+
+    def _in_words(self, stated: Sequence[Statement], best: Candidate) -> bool:
+        """Whether a sentence without figures speaks far more of the topic: 「財政指標の維持、改善」."""
+        numbered = max((one.score for one in stated if one.hit in best.hits), default=0.0)
+        first = stated[0]
+        return first.cell is None and not figures_in(first.text) and first.score - numbered > IN_WORDS
 
 
-def _part(
-    asked: Asked, question: str, stated: Sequence[Statement], topic: Topic, towns: Sequence[str]
-) -> Short | None:
-    if asked.kind is QuestionKind.FIGURE:
-        candidates = figure_candidates(question, asked, stated, topic)
-        if candidates and len(towns) > 1:
-            first = {
-                town: next((one for one in candidates if one.hit.document.municipality == town), None)
-                for town in towns
-            }
-            least = candidates[0].score - OTHER_TOWN
-            told = [(town, one) for town, one in first.items() if one is not None and one.score >= least]
-            if len(told) > 1:
-                text = "、".join(f"{town} {one.text}" for town, one in told)
-                return Short(text=text, hits=tuple(one.hit for _, one in told))
-        if candidates:
-            text, shown = chosen_figures(candidates, topic.years)
-            return Short(text=text, hits=tuple(one.hit for one in shown))
-        return None
-    fact = fact_candidate(question, asked, stated, topic)
-    return Short(text=fact.text, hits=(fact.hit,)) if fact else None
+def _counted(asked: Asked, question: str) -> Asked:
+    """A degree of attainment 「達成度」 as a figure, where no sheet bears marks."""
+    if asked.kind is not QuestionKind.MARK:
+        return asked
+    return replace(asked, kind=QuestionKind.FIGURE, units=unit_of_noun(question))

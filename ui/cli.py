@@ -5,16 +5,27 @@ from __future__ import annotations
 import logging
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from corpus.errors import ShirubeError
-from corpus.indicator import IndicatorRole
-from ui import console
-
-if TYPE_CHECKING:
-    from qa.filter_words import FilterWords
+from ui import cli_themes, console
+from ui.cli_options import (
+    AsTyped,
+    Departments,
+    Json,
+    Kinds,
+    Prefectures,
+    Roles,
+    Sections,
+    Settings,
+    Towns,
+    Without,
+    Years,
+    filter_words,
+    library_folder,
+)
 
 app = typer.Typer(
     name="shirube",
@@ -25,37 +36,6 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-FILTERS = "絞り込み"
-
-Json = Annotated[bool, typer.Option("--json", help="JSON で出力します。")]
-Towns = Annotated[
-    list[str] | None, typer.Option("--municipality", help="自治体の名前かコード", rich_help_panel=FILTERS)
-]
-Prefectures = Annotated[
-    list[str] | None, typer.Option("--prefecture", help="都道府県", rich_help_panel=FILTERS)
-]
-Years = Annotated[
-    list[str] | None,
-    typer.Option("--fiscal-year", help="年度（2024、令和6、R6、2020..2024）", rich_help_panel=FILTERS),
-]
-Departments = Annotated[
-    list[str] | None, typer.Option("--department", help="部署の名前かその一部", rich_help_panel=FILTERS)
-]
-Kinds = Annotated[list[str] | None, typer.Option("--kind", help="文書の種別", rich_help_panel=FILTERS)]
-Roles = Annotated[
-    list[IndicatorRole] | None, typer.Option("--role", help="値の区分", rich_help_panel=FILTERS)
-]
-Sections = Annotated[
-    list[str] | None, typer.Option("--section", help="見出しかその一部", rich_help_panel=FILTERS)
-]
-AsTyped = Annotated[bool, typer.Option("--as-typed", help="言い換えを使わず、入力した言葉だけで探します。")]
-
-
-class _Settings:
-    """The options that stand before the command."""
-
-    data: Path | None = None
-
 
 @app.callback()
 def settings(
@@ -65,36 +45,7 @@ def settings(
     ] = None,
 ) -> None:
     """Keep the options that every command shares."""
-    _Settings.data = data
-
-
-def _folder() -> Path:
-    from ui.library import default_library
-
-    return _Settings.data or default_library()
-
-
-def _words(
-    municipality: list[str] | None,
-    prefecture: list[str] | None,
-    fiscal_year: list[str] | None,
-    department: list[str] | None,
-    kind: list[str] | None,
-    section: list[str] | None,
-    *,
-    widen: bool = True,
-) -> FilterWords:
-    from qa.filter_words import FilterWords
-
-    return FilterWords(
-        municipalities=tuple(municipality or ()),
-        prefectures=tuple(prefecture or ()),
-        fiscal_years=tuple(fiscal_year or ()),
-        departments=tuple(department or ()),
-        document_kinds=tuple(kind or ()),
-        sections=tuple(section or ()),
-        widen=widen,
-    )
+    Settings.data = data
 
 
 @app.command(help="資料を取り込みます。フォルダーの中の manifest.csv は自動で読みます。")
@@ -122,7 +73,7 @@ def ingest(
         document_kind=kind or "",
     )
     with ingest_report.progress() as told:
-        result = intake.ingest(_folder(), paths, given, manifest=manifest, model=model, told=told)
+        result = intake.ingest(library_folder(), paths, given, manifest=manifest, model=model, told=told)
     if as_json:
         console.say_json(ingest_report.as_json(result))
     else:
@@ -143,14 +94,19 @@ def search(
     kind: Kinds = None,
     section: Sections = None,
     as_typed: AsTyped = False,
+    without_expansion: Without = None,
     as_json: Json = False,
 ) -> None:
     """Show passages, best first."""
     from ui import json_form, text_form
     from ui.library import open_engine
 
-    words = _words(municipality, prefecture, fiscal_year, department, kind, section, widen=not as_typed)
-    result = open_engine(_folder()).search(query, words, limit)
+    words = filter_words(
+        *(municipality, prefecture, fiscal_year, department, kind, section),
+        widen=not as_typed,
+        without=without_expansion,
+    )
+    result = open_engine(library_folder()).search(query, words, limit)
     if as_json:
         console.say_json(json_form.search_json(result, limit))
     else:
@@ -168,14 +124,19 @@ def ask(
     kind: Kinds = None,
     section: Sections = None,
     as_typed: AsTyped = False,
+    without_expansion: Without = None,
     as_json: Json = False,
 ) -> None:
     """Answer a question with citations, or refuse and say what was searched."""
     from ui import json_form, text_form
     from ui.library import open_engine
 
-    words = _words(municipality, prefecture, fiscal_year, department, kind, section, widen=not as_typed)
-    result = open_engine(_folder()).ask(question, words, limit)
+    words = filter_words(
+        *(municipality, prefecture, fiscal_year, department, kind, section),
+        widen=not as_typed,
+        without=without_expansion,
+    )
+    result = open_engine(library_folder()).ask(question, words, limit)
     if as_json:
         console.say_json(json_form.ask_json(result, limit))
     else:
@@ -198,10 +159,18 @@ def indicators(
     from qa.indicators import list_indicators
     from ui import indicator_form, library
 
-    words = _words(municipality, prefecture, fiscal_year, department, kind, section)
-    engine, table = library.open_engine(_folder()), library.municipality_table()
+    words = filter_words(municipality, prefecture, fiscal_year, department, kind, section)
+    engine, table = library.open_engine(library_folder()), library.municipality_table()
     found = list_indicators(
-        engine.store, engine.facets, table, engine.analyzer, query, words, tuple(role or ())
+        engine.store,
+        engine.facets,
+        table,
+        engine.analyzer,
+        query,
+        words,
+        tuple(role or ()),
+        engine.expander,
+        engine.today,
     )
     if as_json:
         console.say_json(indicator_form.indicators_json(found))
@@ -223,8 +192,8 @@ def sheets(
     from qa.sheets import list_sheets
     from ui import library, sheet_form
 
-    words = _words(municipality, prefecture, fiscal_year, department, kind, section)
-    engine, table = library.open_engine(_folder()), library.municipality_table()
+    words = filter_words(municipality, prefecture, fiscal_year, department, kind, section)
+    engine, table = library.open_engine(library_folder()), library.municipality_table()
     found = list_sheets(engine.store, engine.facets, table, words)
     if as_json:
         console.say_json(sheet_form.sheets_json(found))
@@ -241,7 +210,7 @@ def run(
     from ui import json_form, query_file
     from ui.library import open_engine
 
-    engine = open_engine(_folder())
+    engine = open_engine(library_folder())
     answered = [
         json_form.run_json(asked.query_id, query_file.answer(engine, asked), query_file.PASSAGES)
         for asked in query_file.read(queries)
@@ -253,11 +222,18 @@ def run(
 @app.command(help="ライブラリの文書を一覧にします。")
 def documents(as_json: Json = False) -> None:
     """List the documents with their counts."""
+    from corpus.originals import Originals
     from ui import json_form, text_form
     from ui.library import open_store
 
-    store = open_store(_folder())
-    held = [json_form.document_json(document, store) for document in store.documents()]
+    store, originals = open_store(library_folder()), Originals(library_folder())
+    held = [
+        {
+            **json_form.document_json(document, store),
+            "original": originals.find(document.sha256) is not None,
+        }
+        for document in store.documents()
+    ]
     if as_json:
         console.say_json({"documents": held})
     else:
@@ -269,7 +245,7 @@ def remove(document_id: Annotated[str, typer.Argument(help="「shirube documents
     """Remove a document from the store and the index."""
     from ui import intake
 
-    intake.remove(_folder(), document_id)
+    intake.remove(library_folder(), document_id)
     console.say(f"取り除きました: {document_id}")
 
 
@@ -283,9 +259,10 @@ def status(
     """Say what the library holds; exit 1 where its index cannot be used."""
     from ui import coverage_form, library, status_form
 
-    folder = _folder()
+    folder = library_folder()
     store = library.open_store(folder)
-    found = status_form.status_json(folder, store, library.index_fault(folder))
+    own = library.own_thesaurus(folder)
+    found = status_form.status_json(folder, store, library.index_fault(folder), own)
     if coverage:
         found["coverage"] = coverage_form.coverage_json(coverage_form.accounts(store))
     if as_json:
@@ -305,7 +282,10 @@ def serve(
     from ui import server
     from ui.library import open_engine
 
-    server.serve(open_engine(_folder()), host, port)
+    server.serve(open_engine(library_folder()), host, port)
+
+
+cli_themes.register(app)
 
 
 def main() -> None:

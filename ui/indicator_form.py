@@ -9,6 +9,7 @@ from typing import Any
 from corpus.fiscal_year import era_label
 from corpus.indicator import Direction, Indicator, IndicatorRole
 from corpus.listing import ListedIndicator
+from corpus.locator import OCR_NOTE, is_ocr
 from qa.indicators import IndicatorsFound
 from ui.columns import aligned
 from ui.json_form import JsonObject, searched_json
@@ -48,6 +49,7 @@ def indicator_json(listed: ListedIndicator) -> JsonObject:
         "cumulative": one.cumulative,
         "passage_id": one.passage_id,
         "locator": listed.locators[0].to_json(),
+        **({"ocr": True} if is_ocr(listed.locators) else {}),
     }
 
 
@@ -79,6 +81,7 @@ def _row_text(values: list[ListedIndicator]) -> str:
             f"{first.indicator.name}{_aim(first.indicator)}",
             *(f"  {line}" for line in table),
             f"  （{first.source}、{first.locators[0].label()}）",
+            *([f"  {OCR_NOTE}"] if is_ocr(first.locators) else []),
         ]
     )
 

@@ -9,7 +9,7 @@ from typing import Any
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
 
-from ingest.pipeline import FileReport, Outcome
+from ingest.report import FileReport, Outcome
 from ui.intake import IngestResult, Told
 
 WORDS = {

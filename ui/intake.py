@@ -1,27 +1,32 @@
 """Changing a library: where ingest and index meet.
 
-This is the only place that knows both: documents are taken into one transaction of the store, the index is
-built from that transaction's view, and both become visible with its commit.
+This is the only place that knows both: documents are read aside, taken into one transaction of the store, the
+index is built from that transaction's view, and both become visible with its commit.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import os
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from corpus.errors import InputError, LibraryError
-from corpus.municipality import MunicipalityTable
 from corpus.store import Store
 from corpus.store_writer import StoreWriter
 from index.build import build_generation
 from index.encoder import Encoder
 from index.generation import remove_old, verified_folder
 from index.terms import TermAnalyzer
+from ingest.find import find_files
 from ingest.found_file import FoundFile
 from ingest.identify import GivenFacts
-from ingest.pipeline import FileReport, find_files, ingest_files
+from ingest.report import FileReport
+from ingest.staging import Staging
+from ingest.take_in import Job, ReadResult, read_files, store_files
+from ui.intake_limits import limits_from
+from ui.kept_originals import discard_unused, keep_original
 from ui.library import BUILT_IN, encoder_of, municipality_table
 
 Told = Callable[[str, int, int], None]
@@ -65,16 +70,39 @@ def ingest(
         InputError: there is nothing to take in, or the manifest cannot be read.
         LibraryError: the library cannot be written; it is as it was.
     """
-    table = municipality_table()
-    files = find_files(paths, table, manifest)
+    files = find_files(paths, municipality_table(), manifest)
+    return ingest_files(folder, files, given or GivenFacts(), model=model, told=told)
+
+
+def ingest_files(
+    folder: Path,
+    files: Sequence[FoundFile],
+    given: GivenFacts,
+    *,
+    model: str | None = None,
+    told: Told | None = None,
+) -> IngestResult:
+    """Take files in that were found already; see ``ingest``.
+
+    What was read stays staged until the library holds it: a run that is cut short, or that finds the library
+    busy, is gone on with by the next.
+
+    Raises:
+        LibraryError: the library cannot be written; it is as it was.
+        SettingError: a limit in the environment cannot be read.
+    """
+    job = Job(given=given, table=municipality_table(), limits=limits_from(os.environ), now=datetime.now(UTC))
     store = Store.create(folder)
     analyzer = TermAnalyzer()
-    with store.writing() as writer:
-        if model is not None:
-            writer.set_encoder(model)
-        encoder = encoder_of(writer.encoder or BUILT_IN, analyzer)
-        reports = _take_in(writer, files, given or GivenFacts(), table, told)
-        built = _bring_up_to_date(writer, folder, analyzer, encoder, told)
+    encoder = encoder_of(model or store.reader.encoder or BUILT_IN, analyzer)
+    with Staging(folder) as staging:
+        results = read_files(store.reader, staging, files, job, _progress(told))
+        with store.writing() as writer:
+            if model is not None:
+                writer.set_encoder(model)
+            reports = _take_in(store, writer, staging, results, job)
+            built = _bring_up_to_date(writer, folder, analyzer, encoder, told)
+        staging.drop([result.key for result in results if result.key is not None])
     _clean(store)
     return IngestResult(reports=tuple(reports), index_built=built)
 
@@ -98,17 +126,19 @@ def remove(folder: Path, document_id: str) -> None:
 
 
 def _take_in(
-    writer: StoreWriter,
-    files: list[FoundFile],
-    given: GivenFacts,
-    table: MunicipalityTable,
-    told: Told | None,
+    store: Store, writer: StoreWriter, staging: Staging, results: list[ReadResult], job: Job
 ) -> list[FileReport]:
-    def progress(done: int, total: int, path: Path) -> None:
-        if told is not None:
-            told(f"読み取り: {path.name}", done, total)
+    reports: list[FileReport] = []
+    for file, report in store_files(writer, staging, results, job.now):
+        keep_original(store, writer, file, report.document_id, job.limits)
+        reports.append(report)
+    return reports
 
-    return ingest_files(writer, files, given, table, now=datetime.now(UTC), progress=progress)
+
+def _progress(told: Told | None) -> Callable[[int, int, Path], None] | None:
+    if told is None:
+        return None
+    return lambda done, total, path: told(f"読み取り: {path.name}", done, total)
 
 
 def _bring_up_to_date(
@@ -134,3 +164,4 @@ def _clean(store: Store) -> None:
     generation = store.reader.index_generation
     if generation is not None:
         remove_old(store.folder, keep=generation)
+    discard_unused(store)

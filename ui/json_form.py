@@ -6,12 +6,14 @@ from typing import Any
 
 from corpus.citation import Citation
 from corpus.document import Document
+from corpus.locator import is_ocr
 from corpus.store_reader import StoreReader
 from index.filters import Filters
 from qa.answer import Answer
 from qa.hits import Hit
 from qa.results import AskResult, SearchResult
 from qa.searched import Searched
+from ui.readings import readings_json
 
 JsonObject = dict[str, Any]
 
@@ -50,6 +52,8 @@ def hit_json(hit: Hit) -> JsonObject:
     }
     if len(places) > 1:
         data["locators"] = places
+    if is_ocr(passage.locators):
+        data["ocr"] = True
     return data
 
 
@@ -82,6 +86,7 @@ def search_json(result: SearchResult, limit: int) -> JsonObject:
                 {"typed": one.typed, "called": one.called, "weight": one.weight} for one in understood.called
             ],
             "phrases": list(understood.phrases),
+            "readings": readings_json(understood),
         },
         "searched": searched_json(result.searched),
         "notices": list(result.notices),

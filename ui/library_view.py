@@ -71,8 +71,9 @@ def empty_html(folder: str, unread: Sequence[UnreadFile]) -> str:
     command = f'shirube --data "{folder}" ingest 資料のフォルダー'
     return (
         '<section class="start" aria-labelledby="start-title"><h2 id="start-title">資料がまだありません</h2>'
-        "<p>次のコマンドで資料のフォルダーを取り込むと、この画面で検索できるようになります。"
-        "取り込みが終わったら、この画面を読み込み直してください。</p>"
+        "<p>上の「資料」を開き、計画や方針書のファイルを置いてください。"
+        "取り込みが終わると、この画面で検索できるようになります。</p>"
+        "<p>フォルダーごと取り込むときは、次のコマンドも使えます。</p>"
         f"<pre>{esc(command)}</pre>{unread_html(unread)}</section>"
     )
 

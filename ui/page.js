@@ -48,28 +48,180 @@ const close = () => {
   if (opener && opener.isConnected) opener.focus();
 };
 
+const OPENING = "原文を開いています…";
+
+// The viewer: of its two panels one is seen; a page of a PDF is turned and enlarged without asking Python.
+const SCALES = [1, 1.25, 1.5, 2, 3, 4];
+
+const panel = () => element.querySelector(".panel:not([hidden])");
+
+// Brings what is cited to the upper third of the panel; a worksheet is moved no more than it must be, for its
+// headers stand at its top and left.
+const bringIntoView = () => {
+  const page = panel()?.querySelector(".page");
+  const here = page?.querySelector(".over-words:not([hidden]), .cited, mark, .here");
+  if (!here) return;
+  page.scrollTo(0, 0);
+  const seen = here.getBoundingClientRect();
+  const frame = page.getBoundingClientRect();
+  const numbers = page.querySelector(".worksheet tbody th");
+  const [top, left] = [seen.top - frame.top, seen.left - frame.left];
+  if (numbers) {
+    const past = { down: top + seen.height + 90 - page.clientHeight, right: left + seen.width + 30 - page.clientWidth };
+    page.scrollTop = Math.min(past.down, top - 60);
+    page.scrollLeft = Math.min(past.right, left - numbers.offsetWidth - 8);
+  } else {
+    page.scrollTop = top - page.clientHeight / 3;
+    page.scrollLeft = left + Math.min(seen.width, frame.width) / 2 - page.clientWidth / 2;
+  }
+};
+
+const choose = (tab) => {
+  for (const one of element.querySelectorAll("[role=tab]")) {
+    const chosen = one === tab;
+    one.setAttribute("aria-selected", chosen);
+    one.tabIndex = chosen ? 0 : -1;
+    element.querySelector(`#${one.getAttribute("aria-controls")}`).hidden = !chosen;
+  }
+  window.shirubeView = tab.dataset.value;
+  bringIntoView();
+};
+
+const showPage = (paper, number) => {
+  const count = Number(paper.dataset.count);
+  const page = Math.min(Math.max(number, 1), count);
+  const image = paper.querySelector("img");
+  const place = `${paper.dataset.place}${page}.png`;
+  paper.dataset.page = page;
+  if (image.getAttribute("src") !== place) {
+    image.alt = image.alt.replace(/の\d+ページの画像/, `の${page}ページの画像`);
+    paper.querySelector(".error").hidden = true;
+    image.src = place;
+    paper.parentElement.scrollTop = 0;
+  }
+  for (const mark of paper.querySelectorAll(".over-words")) mark.hidden = Number(mark.dataset.page) !== page;
+  element.querySelector(".where .at").textContent = page;
+  const end = { "-1": page === 1, "1": page === count };
+  for (const one of element.querySelectorAll("[data-act=turn]")) one.setAttribute("aria-disabled", end[one.dataset.value]);
+  const elsewhere = element.querySelector(".elsewhere");
+  const away = page !== Number(paper.dataset.cited);
+  elsewhere.hidden = !away && !elsewhere.classList.contains("always");
+  elsewhere.querySelector("button").hidden = !away;
+  const opener = element.querySelector("a.open");
+  if (opener) opener.hash = `page=${page}`;
+};
+
+const zoom = (paper, step) => {
+  const at = SCALES.indexOf(Number(paper.dataset.scale || 1)) + step;
+  if (!SCALES[at]) return;
+  const page = paper.parentElement;
+  const middle = (page.scrollTop + page.clientHeight / 2) / (paper.offsetHeight || 1);
+  const across = (page.scrollLeft + page.clientWidth / 2) / (paper.offsetWidth || 1);
+  paper.dataset.scale = SCALES[at];
+  paper.style.width = `${100 * SCALES[at]}%`;
+  page.scrollTop = middle * paper.offsetHeight - page.clientHeight / 2;
+  page.scrollLeft = across * paper.offsetWidth - page.clientWidth / 2;
+  element.querySelector(".scale").textContent = `${100 * SCALES[at]}%`;
+  const end = { "-1": at === 0, "1": at === SCALES.length - 1 };
+  for (const one of element.querySelectorAll("[data-act=zoom]")) one.setAttribute("aria-disabled", end[one.dataset.value]);
+};
+
+// Gradio draws over what was there and may keep its elements: all that was changed here is set anew.
+const heard = new WeakSet();
+
+const preparePaper = (paper) => {
+  hear(paper, paper.querySelector("img"));
+  paper.dataset.scale = 1;
+  zoom(paper, element.clientWidth < 460 ? SCALES.indexOf(2) : 0); // on a telephone a whole page is too small to read
+  showPage(paper, Number(paper.dataset.cited));
+};
+
+const hear = (paper, image) => {
+  if (heard.has(image)) return;
+  heard.add(image);
+  image.addEventListener("load", () => {
+    paper.querySelector(".error").hidden = true;
+    paper.style.aspectRatio = `${image.naturalWidth}/${image.naturalHeight}`;
+    const next = Number(paper.dataset.page) + 1;
+    if (next <= Number(paper.dataset.count)) new Image().src = `${paper.dataset.place}${next}.png`;
+  });
+  const failed = () => { paper.querySelector(".error").hidden = false; };
+  image.addEventListener("error", failed);
+  if (image.complete && !image.naturalWidth) failed();
+};
+
+// What a button of the viewer does; false for those that Python answers.
+const viewed = (act, value, button) => {
+  const paper = element.querySelector(".paper");
+  if (act === "tab") choose(button);
+  else if (act === "turn") showPage(paper, Number(paper.dataset.page) + Number(value));
+  else if (act === "zoom") zoom(paper, Number(value));
+  else if (act === "cited") {
+    showPage(paper, Number(paper.dataset.cited));
+    bringIntoView();
+    paper.parentElement.focus({ preventScroll: true });
+  }
+  else return false;
+  return true;
+};
+
+element.addEventListener("keydown", (event) => {
+  const tab = event.target.closest("[role=tab]");
+  if (!tab || !["ArrowLeft", "ArrowRight"].includes(event.key)) return;
+  const other = [...element.querySelectorAll("[role=tab]")].find((one) => one !== tab);
+  choose(other);
+  other.focus();
+});
+
 element.addEventListener("click", (event) => {
   const button = event.target.closest("button[data-act]");
   if (!button || !element.contains(button)) return;
   const { act, value } = button.dataset;
   if (act === "copy") copy(button);
   else if (act === "close") close();
+  else if (viewed(act, value, button)) return;
   else if (act === "open") {
     if (!button.closest(".source")) window.shirubeOpener = button;
+    if (window.shirubeAgain?.(value)) return;
+    window.shirubeAsked = value;
+    clearTimeout(window.shirubeWaiting);
+    window.shirubeWaiting = setTimeout(() => say(OPENING), 600);
     trigger("select", { value });
   } else trigger("submit", { act, value });
 });
 
+// Brings the viewer to where a person looks, at what is cited; `fresh` where it has just been drawn.
+const arrive = (source, fresh) => {
+  const narrow = window.matchMedia("(max-width: 60rem)").matches;
+  if (narrow) source.scrollIntoView({ block: "start" });
+  else if (source.querySelector(".page")) {
+    // The search box gives way: half of a small screen would be too little for a page.
+    window.scrollBy(0, Math.max(0, source.getBoundingClientRect().top - 12));
+    source.style.height = `${window.innerHeight - Math.max(source.getBoundingClientRect().top, 12) - 12}px`;
+  }
+  const paper = source.querySelector(".paper");
+  if (paper && fresh) preparePaper(paper);
+  else if (paper) showPage(paper, Number(paper.dataset.cited));
+  const tab = source.querySelector(`#source-tab-${window.shirubeView || "original"}`);
+  if (tab) choose(tab);
+  else bringIntoView();
+  source.querySelector("h2").focus({ preventScroll: true });
+};
+
 watch("value", () => {
   const source = element.querySelector(".source");
   if (!source) return;
-  const narrow = window.matchMedia("(max-width: 60rem)").matches;
-  if (narrow) source.scrollIntoView({ block: "start" });
-  else if (source.querySelector(".page")) source.style.height = `${window.innerHeight - Math.max(source.getBoundingClientRect().top, 12) - 12}px`;
-  const here = source.querySelector("mark") || source.querySelector(".here");
-  const page = source.querySelector(".page");
-  if (here && page) page.scrollTop += here.getBoundingClientRect().top - page.getBoundingClientRect().top - page.clientHeight / 3;
-  source.querySelector("h2").focus({ preventScroll: true });
+  clearTimeout(window.shirubeWaiting);
+  const note = document.getElementById("shirube-note");
+  if (note?.textContent === OPENING) note.classList.remove("shown");
+  const shown = window.shirubeAsked;
+  arrive(source, true);
+  // What is asked for again has no new value, and Gradio would not tell of it.
+  window.shirubeAgain = (value) => {
+    const same = value === shown && source.isConnected;
+    if (same) arrive(source, false);
+    return same;
+  };
 });
 
 document.getElementById("search")?.setAttribute("role", "search");

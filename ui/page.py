@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,10 @@ import gradio as gr
 from qa.engine import Engine
 from qa.filter_words import FilterWords
 from ui.chips import FIELDS, without
+from ui.intake_limits import limits_from
 from ui.result_view import searching_html
 from ui.search_page import FilterChoices, SearchPage
+from ui.upload_tab import build_upload_tab
 
 TITLE = "しるべ — 自治体計画の検索"
 HEADER = (
@@ -31,23 +34,32 @@ def build_page(engine: Engine) -> gr.Blocks:
     blocks: gr.Blocks = gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True)
     with blocks:
         gr.HTML(HEADER, js_on_load=None, apply_default_css=False)
-        with gr.Row(elem_id="search", equal_height=True):
-            box = gr.Textbox(
-                label="調べたいこと",
-                placeholder="例: 多文化共生の取組",
-                max_lines=1,
-                max_length=4_000,
-                autofocus=True,
-                elem_id="question",
-                scale=8,
-            )
-            go = gr.Button("検索", variant="primary", elem_id="go", scale=1, min_width=120)
-        filters, widen = _filters(page.choices())
-        with gr.Row(elem_id="found"):
-            result = gr.HTML(page.start(), js_on_load=SCRIPT, apply_default_css=False, elem_id="result")
-            viewer = gr.HTML("", js_on_load=SCRIPT, apply_default_css=False, elem_id="viewer")
-        _connect(blocks, page, box, go, filters, widen, result, viewer)
+        with gr.Tabs(elem_id="tabs"):
+            with gr.Tab("検索", id="search-tab"):
+                _search_tab(blocks, page)
+            with gr.Tab("資料", id="upload-tab"):
+                build_upload_tab(blocks, engine.library, limits_from(os.environ))
     return blocks
+
+
+def _search_tab(blocks: gr.Blocks, page: SearchPage) -> None:
+    """Box, filters, results and the source beside them."""
+    with gr.Row(elem_id="search", equal_height=True):
+        box = gr.Textbox(
+            label="調べたいこと",
+            placeholder="例: 多文化共生の取組",
+            max_lines=1,
+            max_length=4_000,
+            autofocus=True,
+            elem_id="question",
+            scale=8,
+        )
+        go = gr.Button("検索", variant="primary", elem_id="go", scale=1, min_width=120)
+    filters, widen = _filters(page.choices())
+    with gr.Row(elem_id="found"):
+        result = gr.HTML(page.start(), js_on_load=SCRIPT, apply_default_css=False, elem_id="result")
+        viewer = gr.HTML("", js_on_load=SCRIPT, apply_default_css=False, elem_id="viewer")
+    _connect(blocks, page, box, go, filters, widen, result, viewer)
 
 
 def _filters(choices: FilterChoices) -> tuple[list[gr.Dropdown], gr.Checkbox]:
@@ -84,7 +96,7 @@ def _connect(
 
     def pressed(event: gr.EventData, typed: str, *values: Any) -> Iterator[list[Any]]:
         question, words = after_press(event._data, typed, words_of(values))
-        shown = [question, *(list(getattr(words, field)) for field in FIELDS)]
+        shown = [question, *(list(getattr(words, field)) for field in FIELDS), list(words.without)]
         yield [*shown, searching_html(), ""]
         yield [*shown, page.search(question, words), ""]
 
@@ -102,19 +114,23 @@ def _connect(
         "api_visibility": "private",
         "concurrency_limit": AT_ONCE,
     }
-    asked = [box, *filters, widen]
+    # The expansions that were taken away by their chips, until they are given back. No gr.State: with one,
+    # each page keeps a connection open for as long as it is shown.
+    unwanted = gr.JSON([], visible=False)
+    asked = [box, *filters, widen, unwanted]
     gr.on([box.submit, go.click], search, asked, [result, viewer], concurrency_id="search", **quiet)
     changed = [*(one.input for one in filters), widen.input]
     gr.on(changed, search, asked, [result, viewer], concurrency_id="search", **quiet)
-    result.submit(pressed, asked, [box, *filters, result, viewer], concurrency_id="search", **quiet)
+    result.submit(pressed, asked, [box, *filters, unwanted, result, viewer], concurrency_id="search", **quiet)
     gr.on([result.select, viewer.select], opened, None, viewer, concurrency_id="source", **quiet)
     blocks.load(refreshed, None, [*filters, result], **quiet)
 
 
 def words_of(values: tuple[Any, ...]) -> FilterWords:
-    """The filters from the values of the drop-downs, in the order of ``FIELDS``, and of the check box."""
+    """The filters from the drop-downs, in the order of ``FIELDS``, the check box, the unwanted expansions."""
     chosen = {field: tuple(value or ()) for field, value in zip(FIELDS, values, strict=False)}
-    return FilterWords(**chosen, widen=values[-1] is not False)
+    widen, unwanted = values[len(FIELDS) :]
+    return FilterWords(**chosen, widen=widen is not False, without=tuple(unwanted or ()))
 
 
 def after_press(event: Event, typed: str, words: FilterWords) -> tuple[str, FilterWords]:

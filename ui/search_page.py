@@ -19,6 +19,7 @@ from qa.engine import Engine
 from qa.filter_words import FilterWords
 from ui.chips import chips_of
 from ui.library_view import empty_html, start_html
+from ui.original_view import OriginalView
 from ui.result_view import UNEXPECTED, error_html, result_html, status_html
 from ui.source_view import SourceRequest, source_error_html, source_html
 from ui.year_words import years_label
@@ -48,6 +49,7 @@ class SearchPage:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._originals = OriginalView(engine.library)
         self._workers = ThreadPoolExecutor(max_workers=WORKERS, thread_name_prefix="search")
 
     def start(self) -> str:
@@ -63,7 +65,8 @@ class SearchPage:
     def source(self, value: str) -> str:
         """The viewer for what an 「原文を開く」 button carries."""
         return self._guarded(
-            lambda: source_html(self._engine.store, SourceRequest.read(value)), source_error_html
+            lambda: source_html(self._engine.store, SourceRequest.read(value), self._originals),
+            source_error_html,
         )
 
     def choices(self) -> FilterChoices:

@@ -22,6 +22,8 @@ os.environ.update(
 import gradio as gr
 from starlette.middleware import Middleware
 
+from ui.intake_limits import limits_from
+from ui.original_routes import original_routes
 from ui.page import build_page
 from ui.shell import JapaneseShell
 
@@ -44,7 +46,7 @@ def serve(engine: Engine, host: str, port: int) -> None:
     check_address(host, port)
     # A server that a script starts in the background is born deaf to interrupts; it has to end all the same.
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    app = start(build_app(engine), host, port)
+    app = start(build_app(engine), engine, host, port)
     console.say(f"画面を開けます: http://{_shown(host)}:{port}/ （終わるときは Ctrl + C を押してください）")
     try:
         threading.Event().wait()
@@ -61,14 +63,17 @@ def build_app(engine: Engine) -> gr.Blocks:
     return blocks
 
 
-def start(app: gr.Blocks, host: str, port: int) -> gr.Blocks:
+def start(app: gr.Blocks, engine: Engine, host: str, port: int) -> gr.Blocks:
     """Serve an application in the background."""
-    app.launch(server_name=host, server_port=port, prevent_thread_lock=True, **launch_settings())
+    app.launch(server_name=host, server_port=port, prevent_thread_lock=True, **launch_settings(engine))
     return app
 
 
-def launch_settings() -> dict[str, Any]:
-    """How Gradio is launched: closed, quiet, nothing from outside, nothing kept in the browser."""
+def launch_settings(engine: Engine) -> dict[str, Any]:
+    """How Gradio is launched: closed, quiet, nothing from outside, nothing kept in the browser.
+
+    Pictures and originals have routes of their own before Gradio's: its file cache gives to anybody.
+    """
     return {
         "quiet": True,
         "share": False,
@@ -80,11 +85,11 @@ def launch_settings() -> dict[str, Any]:
         "pwa": False,
         "ssr_mode": False,
         "enable_monitoring": False,
-        "max_file_size": 1,
+        "max_file_size": limits_from(os.environ).file_bytes,
         "theme": gr.themes.Base(font=FONTS, font_mono=MONO),
         "css_paths": [CSS],
         "favicon_path": ICON,
-        "app_kwargs": {"middleware": [Middleware(JapaneseShell)]},
+        "app_kwargs": {"middleware": [Middleware(JapaneseShell)], "routes": original_routes(engine)},
     }
 
 

@@ -1,20 +1,22 @@
-"""The source viewer: the stored text of a document around a passage, with the passage marked.
+"""The source viewer: the original beside the answer, with what is cited marked, and the text read from it.
 
-The browser names a passage by its id and nothing else: what is shown is read from the store, never from a
+The browser names a passage by its id and nothing else: what is shown is looked up in the store, never by a
 path.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import groupby
 
 from corpus.document import Document
 from corpus.errors import InputError
+from corpus.locator import OCR_NOTE, is_ocr
 from corpus.passage import Passage
 from corpus.span import Span
 from corpus.store_reader import StoreReader
-from ui.markup import button, esc, marked
+from ui.markup import button, esc
+from ui.original_view import OriginalPanel, OriginalView
+from ui.source_text import text_html
 from ui.year_words import years_label
 
 AROUND = 30
@@ -61,29 +63,42 @@ class SourceRequest:
         quote = self.quote or Span(0, 0)
         return f"{self.passage_id}|{quote.start}|{quote.end}|{self.around}"
 
+    @property
+    def wider(self) -> SourceRequest:
+        """The same with more around it."""
+        return replace(self, around=min(self.around + WIDER, WIDEST))
 
-def source_html(store: StoreReader, request: SourceRequest) -> str:
+    @property
+    def times_widened(self) -> int:
+        """How many times more was asked for."""
+        return max(0, self.around - AROUND) // WIDER
+
+
+def source_html(store: StoreReader, request: SourceRequest, originals: OriginalView | None = None) -> str:
     """The viewer for a passage.
+
+    Args:
+        store: the library's.
+        request: what to show.
+        originals: shows the originals; without it there is the text alone.
 
     Raises:
         InputError: the library does not hold it.
     """
     document_id = request.passage_id.rpartition("/")[0]
-    document = next((one for one in store.documents() if one.document_id == document_id), None)
+    document = store.document(document_id)
     passage = store.passage(request.passage_id)
     text = store.document_text(document_id)
     if document is None or passage is None or text is None:
         raise InputError(GONE)
-    lines = _lines(text)
-    first, last = _window(lines, passage, request.around)
-    body = _body(text, lines, first, last, passage, request.quote)
-    more = first > 0 or last < len(lines) - 1
+    original = _original(originals, document, passage, request)
+    body = text_html(text, passage, request.quote, request.around, request.wider.written())
+    opener = originals.opener(document, passage) if originals else ""
     return (
         f'<aside class="source" aria-labelledby="source-title">{_head(document, passage)}'
-        f'<div class="controls">{_widen(request) if more else ""}'
-        f"{button('閉じる', 'close', '', said='原文を閉じる')}</div>"
-        f'<div class="page" tabindex="0" role="region" aria-label="原文">{_edge(first, lines)}{body}'
-        f"{_end(last, lines)}</div></aside>"
+        f'<div class="controls">{_tabs(original)}<span class="ends">{opener}'
+        f"{button('閉じる', 'close', '', said='原文を閉じる')}</span></div>"
+        f"{_notes(original, passage)}{_panels(original, body)}</aside>"
     )
 
 
@@ -95,6 +110,14 @@ def source_error_html(message: str) -> str:
         f'<p class="error" role="alert">{esc(message)}</p>'
         f'<div class="controls">{button("閉じる", "close", "", said="原文を閉じる")}</div></aside>'
     )
+
+
+def _original(
+    originals: OriginalView | None, document: Document, passage: Passage, request: SourceRequest
+) -> OriginalPanel:
+    if originals is None:
+        return OriginalPanel()
+    return originals.panel(document, passage, request.quote, request.times_widened, request.wider.written())
 
 
 def _head(document: Document, passage: Passage) -> str:
@@ -113,69 +136,34 @@ def _head(document: Document, passage: Passage) -> str:
     )
 
 
-def _widen(request: SourceRequest) -> str:
-    return button("前後を広げる", "open", replace(request, around=request.around + WIDER).written())
+def _tabs(original: OriginalPanel) -> str:
+    """The choice between the original and its text; none where there is the text alone."""
+    if not original.html:
+        return ""
+    tabs = _tab("original", original.label, chosen=True) + _tab("text", "読み取った文字", chosen=False)
+    return f'<div class="tabs" role="tablist" aria-label="原文の見せ方">{tabs}</div>'
 
 
-def _edge(first: int, lines: list[Span]) -> str:
-    return "" if first == 0 else f'<p class="cut">…（この前に{first:,}行あります）</p>'
+def _tab(name: str, label: str, *, chosen: bool) -> str:
+    state = 'aria-selected="true"' if chosen else 'aria-selected="false" tabindex="-1"'
+    return (
+        f'<button type="button" role="tab" class="btn tab" id="source-tab-{name}" data-act="tab" '
+        f'data-value="{name}" aria-controls="source-{name}" {state}>{esc(label)}</button>'
+    )
 
 
-def _end(last: int, lines: list[Span]) -> str:
-    left = len(lines) - 1 - last
-    return "" if left <= 0 else f'<p class="cut">…（この後に{left:,}行あります）</p>'
+def _panels(original: OriginalPanel, body: str) -> str:
+    if not original.html:
+        return f'<div class="panel">{body}</div>'
+    return (
+        '<div class="panel" role="tabpanel" id="source-original" aria-labelledby="source-tab-original">'
+        f"{original.html}</div>"
+        '<div class="panel" role="tabpanel" id="source-text" aria-labelledby="source-tab-text" hidden>'
+        f"{body}</div>"
+    )
 
 
-def _lines(text: str) -> list[Span]:
-    """The lines of a text, without their ends."""
-    spans: list[Span] = []
-    at = 0
-    for line in text.split("\n"):
-        spans.append(Span(at, at + len(line)))
-        at += len(line) + 1
-    return spans
-
-
-def _touches(line: Span, segments: tuple[Span, ...]) -> bool:
-    return any(segment.start <= line.end and line.start < segment.end for segment in segments)
-
-
-def _window(lines: list[Span], passage: Passage, around: int) -> tuple[int, int]:
-    """The first and the last line to show."""
-    held = [at for at, line in enumerate(lines) if _touches(line, passage.segments)]
-    return max(0, held[0] - around), min(len(lines) - 1, held[-1] + around)
-
-
-def _body(text: str, lines: list[Span], first: int, last: int, passage: Passage, quote: Span | None) -> str:
-    """The lines; neighbouring ones that are cut by tabs become one table."""
-    marks = [quote] if quote else list(passage.segments)
-    numbered = [(at, lines[at]) for at in range(first, last + 1)]
-    parts: list[str] = []
-    for tabbed, group in groupby(numbered, key=lambda pair: "\t" in pair[1].of(text)):
-        drawn = [
-            _row(text, at, line, marks, passage) if tabbed else _line(text, at, line, marks, passage)
-            for at, line in group
-        ]
-        parts.append(f"<table><tbody>{''.join(drawn)}</tbody></table>" if tabbed else "".join(drawn))
-    return "".join(parts)
-
-
-def _class(line: Span, passage: Passage) -> str:
-    return ' class="here"' if _touches(line, passage.segments) else ""
-
-
-def _line(text: str, at: int, line: Span, marks: list[Span], passage: Passage) -> str:
-    if not line.of(text).strip():
-        return '<p class="blank"></p>'
-    number = f'<span class="no" aria-hidden="true">{at + 1}</span>'
-    return f"<p{_class(line, passage)}>{number}<span>{marked(text, marks, line)}</span></p>"
-
-
-def _row(text: str, at: int, line: Span, marks: list[Span], passage: Passage) -> str:
-    cells: list[str] = []
-    start = line.start
-    for value in line.of(text).split("\t"):
-        cells.append(f"<td>{marked(text, marks, Span(start, start + len(value)))}</td>")
-        start += len(value) + 1
-    number = f'<td class="no" aria-hidden="true">{at + 1}</td>'
-    return f"<tr{_class(line, passage)}>{number}{''.join(cells)}</tr>"
+def _notes(original: OriginalPanel, passage: Passage) -> str:
+    """What a reader should know before trusting what is shown."""
+    notes = (OCR_NOTE, *original.notes) if is_ocr(passage.locators) else original.notes
+    return "".join(f'<p class="note">{esc(note)}</p>' for note in notes)

@@ -6,8 +6,10 @@ from typing import Any
 
 from corpus.citation import Citation
 from corpus.fiscal_year import era_label, format_fiscal_year
+from corpus.locator import OCR_NOTE, is_ocr
 from qa.hits import Hit
 from qa.results import AskResult, SearchResult
+from ui.readings import readings_text
 
 NOTHING = "見つかりませんでした。"
 GENERATED = "AIが言い換えた文です。引用は原文のままです"
@@ -16,7 +18,7 @@ GENERATED = "AIが言い換えた文です。引用は原文のままです"
 
 def search_text(result: SearchResult, limit: int) -> str:
     """Passages in rank order, each under what stands over it, then the coverage line."""
-    blocks = [*result.notices]
+    blocks = [*readings_text(result.understood), *result.notices]
     blocks += [_hit_text(hit) for hit in result.hits[:limit]] or [NOTHING]
     return "\n\n".join([*blocks, result.searched.sentence()])
 
@@ -24,9 +26,10 @@ def search_text(result: SearchResult, limit: int) -> str:
 def ask_text(result: AskResult) -> str:
     """The answer's lines with their sources, or the refusal, then the coverage line."""
     answer, search = result.answer, result.search
+    read = readings_text(search.understood)
     if answer.abstained:
-        return "\n".join([f"お答えできません。{answer.reason}", *_nearest(search)])
-    lines = [*search.notices]
+        return "\n".join([*read, *search.notices, f"お答えできません。{answer.reason}", *_nearest(search)])
+    lines = [*read, *search.notices]
     if answer.short:
         lines.append(f"→ {answer.short}")
     if answer.notice:
@@ -36,6 +39,8 @@ def ask_text(result: AskResult) -> str:
     lines += [line.text for line in answer.lines]
     lines += ["", "出典:"]
     lines += [source_line(line.citation, _hit_of(search, line.citation)) for line in answer.lines]
+    if any(is_ocr(_hit_of(search, line.citation).passage.locators) for line in answer.lines):
+        lines += ["", OCR_NOTE]
     return "\n".join([*lines, "", search.searched.sentence()])
 
 
@@ -70,7 +75,8 @@ def _hit_text(hit: Hit) -> str:
     year = format_fiscal_year(hit.fiscal_year) if hit.fiscal_year is not None else ""
     head = f"{hit.rank}. {hit.document.municipality} {year} {hit.context}".replace("  ", " ")
     place = f"（{hit.document.source}、{hit.locator.label()}）"
-    return "\n".join([head, *(f"   {line}" for line in hit.passage.text.splitlines()), f"   {place}"])
+    below = [place, OCR_NOTE] if is_ocr(hit.passage.locators) else [place]
+    return "\n".join([head, *(f"   {line}" for line in (*hit.passage.text.splitlines(), *below))])
 
 
 def _nearest(search: SearchResult) -> list[str]:

@@ -68,6 +68,13 @@ class Drawing:
         self._canvas.drawImage(ImageReader(Image.new("L", (8, 8), 200)), 50, 50, 400, 600)
         return self
 
+    def inked_picture(self) -> "Drawing":
+        """A picture with something dark on it, as wide as the page."""
+        picture = Image.new("L", (400, 560), 255)
+        picture.paste(0, (60, 80, 340, 100))
+        self._canvas.drawImage(ImageReader(picture), 0, 0, WIDTH, HEIGHT)
+        return self
+
     def page(self) -> "Drawing":
         self._canvas.showPage()
         return self

@@ -234,19 +234,6 @@ def test_empty_file_is_refused() -> None:
         PdfReader().read(Drawing().page().data())
 
 
-def test_scanned_file_is_refused_with_what_to_do() -> None:
-    with pytest.raises(InputError, match="スキャンした"):
-        PdfReader().read(Drawing().picture().page().picture().data())
-
-
-def test_scanned_pages_among_others_are_named() -> None:
-    read = Drawing().text(70, 100, "本文です。").page().picture().page().picture().read()
-    assert read.text.strip() == "本文です。"
-    assert read.warnings == (
-        "2・3ページは文字のない画像で、読み取れません。OCRで文字を付けると読み取れます。",
-    )  # fmt: skip
-
-
 def test_threads_read_the_same() -> None:
     data = typeset(f"{_SENTENCE}\n\n{_TABLE}\n\n" * 4)
     expected = PdfReader().read(data).text

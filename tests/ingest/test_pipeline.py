@@ -11,8 +11,12 @@ from corpus.errors import InputError, ManifestError
 from corpus.municipality import MunicipalityTable
 from corpus.sample_corpus import SAMPLES, sample_municipalities
 from corpus.store import Store
+from ingest.find import find_files
 from ingest.identify import GivenFacts
-from ingest.pipeline import FileReport, Outcome, find_files, ingest_files
+from ingest.limits import IngestLimits
+from ingest.report import FileReport, Outcome
+from ingest.staging import Staging
+from ingest.take_in import Job, read_files, store_files
 
 NOW = datetime(2026, 4, 1, tzinfo=UTC)
 PLAN = (
@@ -30,8 +34,11 @@ def take_in(
     folder: Path, paths: list[Path], table: MunicipalityTable, given: GivenFacts | None = None
 ) -> list[FileReport]:
     store = Store.create(folder)
-    with store.writing() as writer:
-        return ingest_files(writer, find_files(paths, table), given or GivenFacts(), table, now=NOW)
+    job = Job(given=given or GivenFacts(), table=table, limits=IngestLimits(), now=NOW, workers=0)
+    with Staging(folder) as staging:
+        results = read_files(store.reader, staging, find_files(paths, table), job)
+        with store.writing() as writer:
+            return [report for _, report in store_files(writer, staging, results, NOW)]
 
 
 def outcomes(reports: list[FileReport]) -> dict[str, str]:

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from corpus.fiscal_year_text import find_fiscal_years
 from corpus.folding import fold
 from index.terms import TermAnalyzer
-from qa.figures import chosen_figures, figure_candidates
+from qa.figures import figure_candidates
 from qa.hits import Hit
 from qa.question_kind import QuestionKind, asked_of
 from qa.request_words import REQUEST_WORDS
 from qa.short_facts import fact_candidate
+from qa.short_figure_choice import chosen_figures
 from qa.short_statements import statements
 from qa.short_topic import Topic
 

@@ -24,7 +24,7 @@ def found(filters: Filters) -> SearchResult:
         question=read_question("窓口"),
         filters=filters,
         read=Filters(),
-        municipalities=(),
+        towns=(),
         fiscal_years=(),
         departments=(),
         topic="窓口",

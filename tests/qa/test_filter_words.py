@@ -35,6 +35,8 @@ RESOLVED = [
     (FilterWords(departments=("宇宙課",)), Filters(departments=())),
     (FilterWords(document_kinds=("方針書", "総合")), Filters(document_kinds=("方針書", "総合計画"))),
     (FilterWords(sections=("課題",)), Filters(sections=("現状と課題",))),
+    (FilterWords(municipalities=("赤堀町",)), Filters(municipalities=("102041",))),
+    (FilterWords(municipalities=("群馬県佐波郡東村",)), Filters(municipalities=("102041",))),
 ]
 
 

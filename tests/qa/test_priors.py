@@ -17,6 +17,7 @@ ROW = row(
 EMPTY_ROW = row(a_document("企画課\t内田"), "企画課\t内田", [("部署名", None), ("所属長", None)])
 ISSUE = replace(prose(a_document("a"), "空き家が増えている。"), section_path=("現状と課題",))
 POLICY = replace(prose(a_document("b"), "空き家を減らす。"), section_path=("取組方針",))
+RESULT = replace(prose(a_document("r"), "空き家を減らせた。"), section_path=("取組成果",))
 CAUSE = prose(a_document("c"), "相続が進まないため、空き家が増えている。")
 CONTENTS = replace(prose(a_document("d"), "空き家対策 12"), kind=PassageKind.CONTENTS)
 NOTE = replace(prose(a_document("e"), "空き家バンク…空き家を紹介する制度"), kind=PassageKind.NOTE)
@@ -26,6 +27,8 @@ WANTED = [
     ("空き家の登録件数", [POLICY, ROW], ROW),
     ("空き家の課題", [POLICY, ISSUE], ISSUE),
     ("空き家の方針", [ISSUE, POLICY], POLICY),
+    ("空き家の取組の結果は", [POLICY, RESULT], RESULT),
+    ("空き家の問題点は", [POLICY, ISSUE], ISSUE),
     ("空き家が増えている理由", [POLICY, CAUSE], CAUSE),
     ("空き家対策", [CONTENTS, POLICY], POLICY),
     ("空き家対策", [NOTE, POLICY], POLICY),

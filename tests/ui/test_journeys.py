@@ -143,6 +143,47 @@ def test_removing_a_chip_searches_again_without_it(visit: Visit, small_url: str)
     assert visit.question() == "多文化共生"
 
 
+@pytest.mark.parametrize(
+    ("asked", "chip", "left"),
+    [
+        ("令和6年度の空き家", "年度: 令和6年度（2024）", "空き家"),
+        ("企画部の空き家", "部署: 企画部", "空き家"),
+        ("方針書の空き家", "種別: 方針書", "方針書 空き家"),
+        ("赤堀町の多文化共生", "自治体: 赤堀町（現 伊勢崎市）", "多文化共生"),
+    ],
+)
+def test_what_was_read_is_undone_and_stays_undone(
+    visit: Visit, small_url: str, asked: str, chip: str, left: str
+) -> None:
+    visit.open(small_url)
+    visit.ask(asked)
+    chips = visit.page.get_by_role("button", name=f"{chip} の条件を外す")
+    chips.click()
+    chips.wait_for(state="detached")
+    assert visit.question() == left
+    visit.ask(left)
+    assert chips.count() == 0
+
+
+def test_an_expansion_is_undone_until_it_is_given_back(visit: Visit, small_url: str) -> None:
+    visit.open(small_url)
+    visit.ask("カーブミラーを直す")
+    page = visit.page
+    page.get_by_text("言い換えた言葉でも探しました").click()
+    way = page.get_by_role("button", name=re.compile("^言い換え: .*→道路反射鏡 の条件を外す"))
+    way.first.click()
+    given_back = page.get_by_role("button", name=re.compile("^使わない言い換え: .*→道路反射鏡 の条件を外す"))
+    given_back.wait_for()
+    assert visit.question() == "カーブミラーを直す"
+    visit.ask("カーブミラーを直す")
+    assert given_back.count() == 1
+    assert way.count() == 0
+    given_back.click()
+    given_back.wait_for(state="detached")
+    page.get_by_text("言い換えた言葉でも探しました").click()
+    assert way.count() == 1
+
+
 def test_filters_limit_the_search(visit: Visit, small_url: str) -> None:
     visit.open(small_url)
     visit.ask("多文化共生")

@@ -1,0 +1,90 @@
+"""Characters that are on a page of a PDF and that no reader of it sees: they are to be in no answer.
+
+White on white, fully transparent, drawn without ink, or of a point's size: such text is put there for
+machines, or was meant to be deleted. White letters on a dark field are read like others, so what is pale is
+compared with the page as it is drawn. The text behind a scanned page's picture is no hidden text: its letters
+are seen there.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable
+
+import numpy as np
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from corpus.locator import Box
+
+_PALE = 200  # of 255, in each colour
+_FAINT = 25  # of 255: so little ink is none
+_SAME = 24  # steps of grey that no eye tells apart in a letter
+_SCALE = 2
+_EDGE = 0.15  # of a letter's box, where its neighbours and rules may be
+_TINY = 2.0  # points
+_LEAST_PAGE = 300.0  # points: a page of that height is not drawn to a smaller scale
+_INVISIBLE = (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP)
+
+
+def is_doubtful(text: object) -> bool:
+    """Whether a text object may be hidden: pale, faint or without ink."""
+    if pdfium.FPDFTextObj_GetTextRenderMode(text) in _INVISIBLE:
+        return True
+    parts = [ctypes.c_uint() for _ in range(4)]
+    return bool(pdfium.FPDFPageObj_GetFillColor(text, *parts)) and _is_pale([one.value for one in parts])
+
+
+def is_tiny(box: Box, page_height: float) -> bool:
+    """Whether a letter is too small for any eye, on a page of a usual size; one without area is unknown."""
+    height, width = box[3] - box[1], box[2] - box[0]
+    return 0.05 < height <= _TINY and width <= _TINY and page_height >= _LEAST_PAGE
+
+
+def hidden_letters(
+    page: pypdfium2.PdfPage, text_page: object, box_of: Callable[[int], Box | None]
+) -> frozenset[int]:
+    """The numbers of a page's letters that nobody sees by their colour or ink.
+
+    Args:
+        page: the page.
+        text_page: its letters.
+        box_of: where a letter is shown, None where that is unknown.
+    """
+    hidden: set[int] = set()
+    pale: list[int] = []
+    parts = [ctypes.c_uint() for _ in range(4)]
+    for number in range(pdfium.FPDFText_CountChars(text_page)):
+        drawn = pdfium.FPDFText_GetTextObject(text_page, number)
+        if drawn and pdfium.FPDFTextObj_GetTextRenderMode(drawn) in _INVISIBLE:
+            hidden.add(number)
+        elif pdfium.FPDFText_GetFillColor(text_page, number, *parts):
+            values = [one.value for one in parts]
+            if values[3] < _FAINT:
+                hidden.add(number)
+            elif _is_pale(values):
+                pale.append(number)
+    if pale:
+        grey = page.render(scale=_SCALE, grayscale=True).to_numpy()
+        hidden.update(number for number in pale if _is_unseen(grey, box_of(number)))
+    return frozenset(hidden)
+
+
+def _is_pale(colour: list[int]) -> bool:
+    red, green, blue, ink = colour
+    return ink < _FAINT or min(red, green, blue) >= _PALE
+
+
+def _is_unseen(grey: np.ndarray, box: Box | None) -> bool:
+    """Whether a pale letter's place on the drawn page shows nothing but pale ground."""
+    if box is None:
+        return False
+    x0, y0, x1, y1 = box
+    across, down = (x1 - x0) * _EDGE, (y1 - y0) * _EDGE
+    edges = [
+        (max(0, int(low * _SCALE)), max(0, int(high * _SCALE) + 1))
+        for low, high in ((y0 + down, y1 - down), (x0 + across, x1 - across))
+    ]
+    (top, bottom), (left, right) = edges
+    seen = grey[top:bottom, left:right]
+    return bool(seen.size) and int(seen.min()) >= _PALE - _SAME and int(seen.max()) - int(seen.min()) <= _SAME

@@ -1,0 +1,176 @@
+"""What the municipalities have in common on a theme and what only one of them has: actions of like wording.
+
+Actions and policies of different towns are joined where their words, the theme's own aside, mean nearly the
+same and share a telling word; the encoder alone would join what merely sounds alike. Nothing is concluded: a
+group shows the words themselves, and 「only one」 means among the documents that were searched.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from index.encoder import Vectors
+from index.terms import TermKind
+from qa.aspect_words import Aspect
+from qa.compare_cells import CitedHit, cited
+from qa.compare_quotes import Quoted, distinct
+from qa.request_words import FRAME_WORDS, REQUEST_WORDS
+from qa.theme import Theme
+from qa.theme_search import ThemeSource, Town
+
+NEAR = 0.5
+MOST_A_TOWN = 8
+MOST_STATEMENTS = 240
+MOST_GROUPS = 12
+MOST_ONLY = 3
+MOST_WORDS = 4
+_NAME = re.compile(r"[一-鿿々ァ-ヴー]{2,}|[a-z]{2,}")
+_GLUED = re.compile(r"[一-鿿々ァ-ヴー]")
+COMPARED = frozenset({Aspect.ACTION, Aspect.POLICY})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Statements of like wording.
+
+    Attributes:
+        words: the telling words that they share, or those of the only one; most telling first.
+        municipalities: the towns' names, by code.
+        members: the statements, each cited.
+    """
+
+    words: tuple[str, ...]
+    municipalities: tuple[str, ...]
+    members: tuple[CitedHit, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Differences:
+    """What towns have in common and what sets them apart.
+
+    Attributes:
+        common: what every town does that writes of the theme at all; empty where only one does.
+        shared: what several of them do, but not all.
+        only: what a single town does.
+    """
+
+    common: tuple[Group, ...] = ()
+    shared: tuple[Group, ...] = ()
+    only: tuple[Group, ...] = ()
+
+
+def differences_of(
+    source: ThemeSource, theme: Theme, towns: Sequence[Town], quoted: Mapping[str, Sequence[Quoted]]
+) -> Differences:
+    """Compare what the towns do; empty where fewer than two of them write of the theme."""
+    most = max(1, min(MOST_A_TOWN, MOST_STATEMENTS // max(1, len(towns))))
+    told = [one for town in towns for one in distinct_actions(quoted.get(town.code, ()), most)]
+    speaking = sorted({_code(one) for one in told})
+    if len(speaking) < 2:
+        return Differences()
+    words = [_telling(source, theme, one.text) for one in told]
+    keys = [frozenset(one) for one in words]
+    vectors = source.encoder.encode_passages([theme.without(one.text) for one in told])
+    groups = [sorted(members) for members in joined(vectors, keys)]
+    groups.sort(key=lambda members: (-len({_code(told[at]) for at in members}), members[0]))
+    made: dict[str, list[Group]] = {"common": [], "shared": [], "only": []}
+    per_town: dict[str, int] = {}
+    for members in groups:
+        codes = sorted({_code(told[at]) for at in members})
+        if len(codes) == 1:
+            per_town[codes[0]] = per_town.get(codes[0], 0) + 1
+            if per_town[codes[0]] > MOST_ONLY:
+                continue
+        kind = "only" if len(codes) == 1 else "common" if codes == speaking else "shared"
+        made[kind].append(_group(source, [told[at] for at in members], [words[at] for at in members]))
+    return Differences(
+        common=tuple(made["common"][:MOST_GROUPS]),
+        shared=tuple(made["shared"][:MOST_GROUPS]),
+        only=tuple(made["only"][: max(MOST_GROUPS, MOST_ONLY * len(speaking))]),
+    )
+
+
+def distinct_actions(quoted: Sequence[Quoted], most: int) -> list[Quoted]:
+    """A town's statements of what it does or will do, best first, none that repeats another."""
+    return distinct((one for one in quoted if one.aspect in COMPARED), most)
+
+
+def joined(vectors: Vectors, keys: Sequence[frozenset[str]]) -> list[list[int]]:
+    """Groups of statements by number: the nearest are joined first, by the mean nearness of two groups.
+
+    Two groups are joined only if some statement of the one shares a word with some of the other.
+    """
+    count = len(keys)
+    near = np.asarray(vectors @ vectors.T, dtype=np.float64)
+    share = np.array([[bool(one & other) for other in keys] for one in keys], dtype=bool).reshape(
+        count, count
+    )
+    np.fill_diagonal(share, val=False)
+    groups: list[list[int]] = [[at] for at in range(count)]
+    while count > 1:
+        place = int(np.argmax(np.where(share, near, -1.0)))
+        left, right = sorted(divmod(place, count))
+        if not share[left, right] or near[left, right] < NEAR:
+            break
+        sizes = len(groups[left]), len(groups[right])
+        mean = (sizes[0] * near[left] + sizes[1] * near[right]) / sum(sizes)
+        near[left], near[:, left] = mean, mean
+        share[left] |= share[right]
+        share[:, left] = share[left]
+        share[left, left] = False
+        share[right], share[:, right] = False, False
+        groups[left] += groups[right]
+        groups[right] = []
+    return [members for members in groups if members]
+
+
+def _telling(source: ThemeSource, theme: Theme, text: str) -> dict[str, str]:
+    """The telling words of a statement beside the theme's own: their keys, and how they are written."""
+    rest = theme.without(text)
+    general = FRAME_WORDS | REQUEST_WORDS
+    return {
+        term.text: rest[term.start : term.end]
+        for term in source.analyzer.analyze(rest)
+        if term.kind is not TermKind.NUMBER
+        and len(term.text) > 1
+        and term.text not in general
+        and not _GLUED.match(rest[term.end : term.end + 1])
+        and not _GLUED.match(rest[: term.start][-1:])
+    }
+
+
+def _group(source: ThemeSource, members: Sequence[Quoted], words: Sequence[Mapping[str, str]]) -> Group:
+    counts: dict[str, int] = {}
+    written: dict[str, str] = {}
+    for one in words:
+        for key, surface in one.items():
+            counts[key] = counts.get(key, 0) + 1
+            written.setdefault(key, surface)
+    least = 2 if len(members) > 1 else 1
+    shared = [key for key, count in counts.items() if count >= least]
+    shared.sort(key=lambda key: (-counts[key], -len(written[key]), key))
+    names = {_code(one): one.candidate.document.municipality for one in members}
+    return Group(
+        words=_named(written[key] for key in shared),
+        municipalities=tuple(names[code] for code in sorted(names)),
+        members=tuple(cited(source.store, members)),
+    )
+
+
+def _named(words: Iterable[str]) -> tuple[str, ...]:
+    """The first words of two characters of kanji or katakana, none that is part of another."""
+    kept: list[str] = []
+    for word in words:
+        if len(kept) == MOST_WORDS:
+            break
+        if _NAME.fullmatch(word) and not any(word in other or other in word for other in kept):
+            kept.append(word)
+    return tuple(kept)
+
+
+def _code(one: Quoted) -> str:
+    return one.candidate.document.municipality_code

@@ -1,0 +1,177 @@
+"""What tells an answerable question from one that is not: how much of it meets in one place of the documents.
+
+Every feature is a share from 0 to 1 or a flag. Words are weighed as in the search, rare ones more; a word
+that a typed one calls up counts a part of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from corpus.folding import fold
+from index.terms import TermAnalyzer
+from qa.evidence import CALLED_SHARE
+from qa.question_kind import asked_of
+from qa.refusal_evidence import Case
+from qa.refusal_focus import Focus, focus_of
+from qa.refusal_pieces import Piece, Value, pieces, values, year_share
+from qa.refusal_towns import gain_elsewhere
+from qa.refusal_wording import Wording
+
+OVER = 0.8
+"""How much a word counts that stands in the headings over a piece."""
+
+BEFORE = 0.7
+"""How much one counts that stands in a sentence before it, or in another section under the same number."""
+
+FAR_FOCUS = 0.6
+"""How much a word of the focus counts that does not stand in the sentence itself."""
+
+ABOUT = 0.6
+"""The share of the best piece's that one needs to be about the topic."""
+
+NEAR = 20.0
+"""At this distance in characters from a value a word counts half."""
+
+_ORDINAL = re.compile(r"第(\d+|[一二三四五六七八九])(次|期|回|号|条|弾|版)")
+_DIGITS = str.maketrans("一二三四五六七八九", "123456789")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Features:
+    """Of a question over what was found.
+
+    Attributes:
+        passage: how much of the topic the best passage holds.
+        form: how well the demanded form is given somewhere about the topic.
+        meets: how much of the topic meets the demanded form in one piece.
+        focus_meets: the same, times how much of the focus does.
+        near: the same, times how near the focus stands to the value.
+        unspoken: the share of names that no passage about the topic holds.
+        compounds: the share of compounds that no passage found holds.
+        elsewhere: how much more of the topic another town's documents hold.
+        demands: whether a form is demanded.
+        asks: whether anything is asked.
+        everyday: whether the wording is everyday talk.
+        broad: whether it asks for precedents or a comparison.
+        town: whether a town is named.
+        ordinal: whether an ordinal (第3次) stands in no passage found.
+    """
+
+    passage: float
+    form: float
+    meets: float
+    focus_meets: float
+    near: float
+    unspoken: float
+    compounds: float
+    elsewhere: float
+    demands: float
+    asks: float
+    everyday: float
+    broad: float
+    town: float
+    ordinal: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Seen:
+    """One piece as seen for a question; all shares from 0 to 1."""
+
+    covered: float
+    focus: float
+    fit: float
+    near: float
+
+
+def features_of(case: Case, analyzer: TermAnalyzer) -> Features:
+    """The features of a question with hits."""
+    focus = focus_of(case, analyzer)
+    seen = _seen(focus, analyzer)
+    found, demand = case.found, focus.demand
+    best = max((one.covered for one in seen), default=0.0)
+    return Features(
+        passage=case.best(found.hits),
+        form=max((one.fit for one in seen if one.covered >= ABOUT * best), default=0.0),
+        meets=max((one.covered * one.fit for one in seen), default=0.0),
+        focus_meets=max((one.covered * one.fit * one.focus for one in seen), default=0.0),
+        near=max((one.covered * one.near for one in seen), default=0.0),
+        unspoken=focus.unspoken,
+        compounds=_lost_compounds(focus),
+        elsewhere=gain_elsewhere(case),
+        demands=float(demand is not None),
+        asks=float(bool(asked_of(case.question)) or demand is not None),
+        everyday=float(case.wording is Wording.EVERYDAY),
+        broad=float(case.wording is Wording.BROAD),
+        town=float(bool(found.understood.municipalities)),
+        ordinal=float(_lacks_ordinal(case)),
+    )
+
+
+def _seen(focus: Focus, analyzer: TermAnalyzer) -> list[_Seen]:
+    years = focus.case.found.asked_years
+    seen: list[_Seen] = []
+    row_id, over, before = -1, dict[str, float](), dict[str, float]()
+    for piece in pieces(focus.case.found.hits, analyzer):
+        if piece.hit.row_id != row_id:
+            row_id, over, before = piece.hit.row_id, focus.held(piece.over), focus.held(piece.beside)
+        own = focus.held(frozenset(term.text for term in piece.terms))
+        shares = _highest((over, OVER), (before, BEFORE), (own, 1.0))
+        beside = shares if piece.is_row else _highest((shares, FAR_FOCUS), (own, 1.0))
+        before = _highest((before, 1.0), (own, 1.0))
+        met, year = focus.met(beside), year_share(piece, years)
+        fit, near = 1.0, met
+        if focus.demand is not None:
+            given = values(piece, focus.demand, years)
+            fit = max((one.fit for one in given), default=0.0)
+            near = met * fit if piece.is_row else _nearness(focus, piece, given)
+        seen.append(_Seen(covered=focus.covered(shares), focus=met, fit=fit * year, near=near * year))
+    return seen
+
+
+def _highest(*sources: tuple[Mapping[str, float], float]) -> dict[str, float]:
+    """The highest share of each word over sources, each of which counts at its factor."""
+    shares: dict[str, float] = {}
+    for source, factor in sources:
+        for word, share in source.items():
+            shares[word] = max(shares.get(word, 0.0), factor * share)
+    return shares
+
+
+def _nearness(focus: Focus, piece: Piece, given: Sequence[Value]) -> float:
+    """How near the focus stands to the nearest fitting value of a sentence, 0 to 1."""
+    best = 0.0
+    for value in given:
+        apart = {term.text: max(0, value.start - term.end, term.start - value.end) for term in piece.terms}
+        shares = {word: 1 / (1 + apart[word] / NEAR) for word in focus.weights if word in apart}
+        for one in focus.case.found.understood.called:
+            if apart.keys() >= set(one.terms):
+                distance = min((apart[term] for term in one.terms), default=0)
+                for typed in one.typed_terms:
+                    share = CALLED_SHARE * one.weight / (1 + distance / NEAR)
+                    shares[typed] = max(shares.get(typed, 0.0), share)
+        best = max(best, value.fit * focus.met(shares))
+    return best
+
+
+def _lost_compounds(focus: Focus) -> float:
+    hits, weights = focus.case.found.hits, focus.weights
+    held = {term for hit in hits for term in hit.matched}
+    held |= {term for hit in hits for one in hit.called for term in one.typed_terms}
+    total = sum(weights[term] for term in focus.compounds)
+    lost = sum(weights[term] for term in focus.compounds if term not in held)
+    return lost / total if total else 0.0
+
+
+def _lacks_ordinal(case: Case) -> bool:
+    asked = set(_ordinals(fold(case.question).text))
+    if not asked:
+        return False
+    said = (fold(f"{hit.context} {hit.passage.text}").text for hit in case.found.hits)
+    return not asked <= {one for text in said for one in _ordinals(text)}
+
+
+def _ordinals(text: str) -> list[str]:
+    return [match[1].translate(_DIGITS) + match[2] for match in _ORDINAL.finditer(text)]

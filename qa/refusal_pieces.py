@@ -1,0 +1,176 @@
+"""The places where an answer may stand: sentences and table rows of the found passages, one by one.
+
+A passage about the topic may speak of it in one sentence and state a figure of something else in the next, so
+what is asked and the form of its answer have to meet in one place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from corpus.fiscal_year_text import find_fiscal_years
+from corpus.folding import fold
+from corpus.passage import Cell, Passage, PassageKind
+from corpus.sentences import sentence_spans
+from corpus.span import Span
+from index.terms import Term, TermAnalyzer
+from qa.figures import with_unit
+from qa.hits import Hit
+from qa.refusal_demands import Demand, Form
+from qa.short_units import figures_in, unit_fits
+
+HITS_READ = 20
+CHARACTERS_READ = 6_000
+BARE = 0.7
+"""How well a number without a unit fits."""
+OTHER_YEAR = 0.4
+DOCUMENT_YEAR = 0.8
+
+LABEL = 12
+_LABELLED = re.compile(r"[件人回者数率員量]")
+_OTHER_UNIT = re.compile(r" ?[一-鿿ァ-ヴa-z]")
+PROSE_CELL = 16
+_MONEY_HEADER = re.compile(r"円|費|額|予算|決算|料")
+_DIGIT = re.compile(r"\d")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Value:
+    """What has the demanded form: code points ``[start, end)`` of the folded text, and how well it fits."""
+
+    start: int
+    end: int
+    fit: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """A sentence or a row.
+
+    Attributes:
+        hit: the passage that it stands in.
+        text: folded.
+        terms: of its words, by place.
+        over: the terms of the headings over it.
+        beside: the terms of what other sections of the sheet say under the same number.
+        is_row: whether it is a row of a table.
+    """
+
+    hit: Hit
+    text: str
+    terms: tuple[Term, ...]
+    over: frozenset[str]
+    beside: frozenset[str]
+    is_row: bool
+
+
+def pieces(hits: Sequence[Hit], analyzer: TermAnalyzer) -> Iterator[Piece]:
+    """The sentences and rows of the first hits, in order."""
+    known: dict[str, frozenset[str]] = {}
+
+    def keys(source: str) -> frozenset[str]:
+        if source not in known:
+            known[source] = frozenset(analyzer.keys(fold(source).text))
+        return known[source]
+
+    read = 0
+    for hit in hits[:HITS_READ]:
+        passage = hit.passage
+        if passage.kind is PassageKind.CONTENTS:
+            continue
+        over, beside = keys(hit.context), keys(" ".join(one.text for one in hit.linked))
+        is_row = passage.kind is PassageKind.ROW and len(passage.cells) > 1
+        for source in [passage.text] if is_row else _sentences(passage):
+            text = fold(source).text
+            terms = tuple(analyzer.analyze(text))
+            yield Piece(hit=hit, text=text, terms=terms, over=over, beside=beside, is_row=is_row)
+        read += len(passage.text)
+        if read > CHARACTERS_READ:
+            return
+
+
+def _sentences(passage: Passage) -> Iterator[str]:
+    for segment in passage.segments:
+        text = passage.at(segment)
+        for span in sentence_spans(text, Span(0, len(text))):
+            yield span.of(text)
+
+
+def values(piece: Piece, demand: Demand, years: Sequence[int]) -> list[Value]:
+    """What a piece holds of the demanded form."""
+    if demand.form in (Form.FIGURE, Form.MONEY):
+        found = _cell_values(piece, demand, years) if piece.is_row else _figures(piece.text, demand)
+        given = demand.given.finditer(piece.text) if demand.given else ()
+        return [*found, *(Value(start=one.start(), end=one.end(), fit=1.0) for one in given)]
+    if demand.given is None:
+        return []
+    if demand.form is Form.BREAKDOWN and not figures_in(piece.text):
+        return []
+    own = demand.form in (Form.DATE, Form.DETAIL, Form.PREMISE)
+    text = piece.text if own else f"{piece.text} {fold(piece.hit.context).text}"
+    return [Value(start=match.start(), end=match.end(), fit=1.0) for match in demand.given.finditer(text)]
+
+
+def _figures(text: str, demand: Demand) -> list[Value]:
+    found = []
+    for figure in figures_in(text):
+        if not figure.unit and _OTHER_UNIT.match(text, figure.end):
+            fit = 0.0
+        elif (
+            not figure.unit
+            and demand.form is not Form.MONEY
+            and _LABELLED.search(text, max(0, figure.start - LABEL), figure.start)
+        ):
+            fit = BARE
+        else:
+            fit = unit_fits(figure.unit, demand.units) if demand.units else 1.0 if figure.unit else BARE
+        if fit > 0:
+            found.append(Value(start=figure.start, end=figure.end, fit=fit))
+    if demand.units:
+        counted = re.compile(rf"\d[\d,.]* ?[千万億]?{re.escape(demand.units[0])}")
+        found += [Value(start=one.start(), end=one.end(), fit=1.0) for one in counted.finditer(text)]
+    return found
+
+
+def _cell_values(piece: Piece, demand: Demand, years: Sequence[int]) -> list[Value]:
+    passage = piece.hit.passage
+    cells = [cell for cell in passage.cells if _DIGIT.search(fold(cell.text).text)]
+    prose = [cell for cell in cells if len(cell.text) >= PROSE_CELL]
+    cells = [cell for cell in cells if len(cell.text) < PROSE_CELL]
+    if years and any(cell.fiscal_year for cell in cells):
+        cells = [cell for cell in cells if cell.fiscal_year in years]
+    fits = [_cell_fit(cell, passage, demand) for cell in cells]
+    fits += [value.fit for cell in prose for value in _figures(fold(cell.text).text, demand)]
+    fit = max(fits, default=0.0)
+    return [Value(start=0, end=0, fit=fit)] if fit > 0 else []
+
+
+def _cell_fit(cell: Cell, passage: Passage, demand: Demand) -> float:
+    text = fold(with_unit(cell, passage)).text
+    labels = fold(" ".join([passage.item, cell.header, *(one.text for one in passage.cells)])).text
+    best = 0.0
+    for figure in figures_in(text):
+        if not figure.unit and demand.units and _OTHER_UNIT.match(text, figure.end):
+            fit = 0.0
+        elif not figure.unit:
+            fit = BARE if demand.form is not Form.MONEY or _MONEY_HEADER.search(labels) else 0.0
+        else:
+            fit = unit_fits(figure.unit, demand.units) if demand.units else 1.0
+        best = max(best, fit)
+    return best
+
+
+def year_share(piece: Piece, years: Sequence[int]) -> float:
+    """How far a piece is of a year asked for, 0 to 1; 1 where none is asked for."""
+    passage = piece.hit.passage
+    if not years:
+        return 1.0
+    dated = [cell for cell in passage.cells if cell.fiscal_year and len(cell.text) < PROSE_CELL]
+    if piece.is_row and dated:
+        return 1.0
+    named = {mention.fiscal_year for mention in find_fiscal_years(piece.text)}
+    if named & set(years) or set(passage.fiscal_years) & set(years):
+        return 1.0
+    return DOCUMENT_YEAR if piece.hit.document.fiscal_year in years else OTHER_YEAR

@@ -1,0 +1,33 @@
+"""What a question asks for, with the limits that were read from it.
+
+Apart from the words that ask: a town, a department and a year with a topic name no fact, yet somebody who
+limits a search that far wants what was written there; and whoever compares the figures of two towns asks
+each of them for its own.
+"""
+
+from __future__ import annotations
+
+import re
+
+from corpus.folding import fold
+from qa.question_kind import Asked, QuestionKind, asked_of, asks_for_passages, names_figure
+from qa.short_units import unit_of_noun
+from qa.understand import Understood
+
+_COMPARED = re.compile(r"比べ|比較|並べ|どちら|違い|差は")
+_SECTION = re.compile(r"方針|目標|課題|現状|内容|状況|成果|結果|総括|取り?組み?|レビュー|評価|対応|計画")
+
+
+def asked_for(understood: Understood) -> tuple[Asked, ...]:
+    """What a question asks for, at most two things; empty where it asks for passages only."""
+    text = fold(understood.question.text).text
+    towns = understood.municipalities
+    if len(towns) > 1 and _COMPARED.search(text):
+        return (Asked(kind=QuestionKind.FIGURE, units=unit_of_noun(text)),) if names_figure(text) else ()
+    asked = asked_of(understood.question.text)
+    if asked or asks_for_passages(text) or len(towns) != 1:
+        return asked
+    limited = bool(understood.departments or understood.fiscal_years)
+    if limited or (understood.kinds and _SECTION.search(text)):
+        return (Asked(kind=QuestionKind.CONTENT),)
+    return ()

@@ -1,0 +1,79 @@
+"""Values that a form names by a label: the cell under 「所属長」, the cell beside 「期間」.
+
+Apart from sentences, because such a value is a word or two without a verb: only its label says what it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from corpus.folding import fold, match_key
+from corpus.passage import Cell
+from index.terms import TermAnalyzer
+from qa.hits import Hit
+from qa.question_kind import Asked
+from qa.short_candidate import Candidate
+from qa.short_topic import Topic
+
+HITS_READ = 10
+LONGEST = 80
+LONGEST_LABEL = 12
+LEAST = 0.3
+
+_LABEL_BEFORE = re.compile(r"(?P<label>[一-鿿々ァ-ヴー]{2,10})(?:は|が)? *$")
+
+
+def label_of(asked: Asked) -> str:
+    """The noun that names what is asked for (期間 in 期間はいつからか), folded; empty without one."""
+    if asked.focus:
+        return asked.focus
+    before = _LABEL_BEFORE.search(asked.beside.split(" ")[0])
+    return before["label"] if before else ""
+
+
+def labelled_candidate(
+    asked: Asked, hits: Sequence[Hit], topic: Topic, analyzer: TermAnalyzer
+) -> Candidate | None:
+    """The value of the first cell that bears the label asked for, in a row or sheet about the topic.
+
+    Args:
+        asked: what is asked for.
+        hits: best first.
+        topic: the words of the question.
+        analyzer: cuts terms.
+    """
+    label = match_key(label_of(asked))
+    if len(label) < 2:
+        return None
+    best: Candidate | None = None
+    for hit in hits[:HITS_READ]:
+        for cell in _labelled(hit, label):
+            passage = hit.passage
+            over = [
+                hit.document.title,
+                *passage.section_path,
+                *passage.departments,
+                passage.item,
+                passage.text,
+            ]
+            held = topic.held(frozenset(analyzer.keys(fold(" ".join(over)).text)))
+            covered = sum(topic.weights[key] * share for key, share in held.items())
+            score = covered / topic.total if topic.total else 0.0
+            if score >= LEAST and (best is None or score > best.score):
+                said = " ".join(cell.text.split())
+                best = Candidate(text=said, hit=hit, score=score, year=cell.fiscal_year)
+    return best
+
+
+def _labelled(hit: Hit, label: str) -> Iterator[Cell]:
+    """The cells of a row whose header is the label, or that follow the cell that is."""
+    cells = hit.passage.cells
+    for number, cell in enumerate(cells):
+        if not cell.text.strip() or len(cell.text) > LONGEST:
+            continue
+        header = match_key(cell.header)
+        if (header == label and match_key(cell.text) != label) or (
+            number and match_key(cells[number - 1].text) == label and len(label) <= LONGEST_LABEL
+        ):
+            yield cell

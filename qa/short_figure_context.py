@@ -1,0 +1,100 @@
+"""What the words around a number make of it: a change, a target, a part of a total, a value of before.
+
+Apart from scoring, because each is a way of writing of its own and grows with every plan that is read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from qa.short_figure_roles import ROLE, without_target
+from qa.short_statements import Statement
+from qa.short_topic import Topic
+from qa.short_units import Figure
+
+TOTAL = 0.12
+CHANGE = 0.3
+UNASKED = 0.025
+MOST_UNASKED = 0.15
+
+_TARGET_BEFORE = re.compile(r"目標(?:値|額|件数|数)?[^、。\d]{0,4}$")
+_TARGET_AFTER = re.compile(
+    r"(?:以[上下内])?(?:を|に|と)?(?:目標|目指|とする|とします|に(?:増や|減ら|高め|引き))"
+)
+_LIMIT_BEFORE = re.compile(r"(?:定数|定員|上限|想定|見込み?|計画)[^、。\d]{0,3}$")
+_EARLIER = re.compile(r"(?:\d+年前|前年度?|昨年度?|前回|当初|従来)の?[^、。\d]{0,3}$")
+_TOTAL_ASKED = re.compile(r"(?<![一-鿿])計(?![一-鿿])|合計|全部で|総数|合わせて|計何")
+_TOTAL = re.compile(r"(?:^|[^一-鿿設会統])(?:計|合計|全体で|合わせて|全部で) ?$")
+_CHANGE_ASKED = re.compile(
+    r"(?:何[^、。?何]{1,4}|いくら|いくつ|どれ(?:くらい|ぐらい|だけ|ほど)|どの(?:くらい|ぐらい|程度))(?:ほど|くらい)?"
+    r"(?:増|減[っりる少]|伸び|上が|下が|上昇|低下|短くな|縮ま)"
+)
+_CHANGE_BEFORE = re.compile(
+    r"(?:前年(?:度|同期)?(?:比|と比べて?|に比べて?|から|より|を)|対前年(?:度)?比)[^\d、。]{0,4}$"
+)
+_CHANGE_AFTER = re.compile(
+    r"(?:の)?(?:[^、。\d]{0,8}?)(?:増|減(?!免)|伸び|上回|下回|短くな|縮ま|多い|少ない|上が|下が|上昇|低下)"
+)
+_FROM = re.compile(r"(?:何[^、。]{1,3}|いくら)から")
+
+
+def asks_for_change(question: str) -> bool:
+    """Whether a question asks by how much a figure rose or fell."""
+    return _CHANGE_ASKED.search(question) is not None
+
+
+def is_change(text: str, figure: Figure) -> bool:
+    """Whether a figure of a folded sentence is the amount by which something rose or fell."""
+    if _CHANGE_BEFORE.search(text[: figure.start]):
+        return True
+    after = text[figure.end :]
+    return bool(_CHANGE_AFTER.match(after)) and not re.match(r"に|へ|から|より|と(?:なり|なっ)", after)
+
+
+def situation(question: str, text: str, figure: Figure, figures: Sequence[Figure]) -> float:
+    """What the words around a number make of it: a change, a target, the lower end of 「AからB」."""
+    after, before = text[figure.end : figure.end + 10], text[max(0, figure.start - 12) : figure.start]
+    score = 0.0
+    if asks_for_change(question):
+        score += CHANGE if is_change(text, figure) else -CHANGE / 2
+    elif re.match(
+        r"(?:の)?(?:増|減|上回|下回|不足|[^、。]{0,4}増加|[^、。]{0,4}減少)", after
+    ) and not re.search(r"増|減|上回|下回|差|不足", question):
+        score -= 0.15
+    targeted = bool(_TARGET_BEFORE.search(before) or _TARGET_AFTER.match(after))
+    if "目標" in without_target(question):
+        score += ROLE if targeted else 0.0 if "目標" in text else -ROLE
+    elif targeted:
+        score -= 0.2 if _TARGET_BEFORE.search(before) else 0.1
+    earlier = _EARLIER.search(before)
+    if earlier and earlier.group()[:2] not in question:
+        score -= 0.2
+    limit = _LIMIT_BEFORE.search(before)
+    if limit and limit.group()[:2] not in question:
+        score -= 0.15
+    if text[figure.start : figure.end].startswith("計") or _TOTAL.search(before):
+        score += 2 * TOTAL if _TOTAL_ASKED.search(question) else TOTAL / 2
+    if after.startswith("から") and any(0 < other.start - figure.end < 12 for other in figures):
+        score -= 0.0 if _FROM.search(question) else 0.3
+    if re.match(r"(?:の|、)?うち", after) and not re.search(r"うち|全部|全体", question):
+        score -= 0.15  # 38か所のうち33か所
+    if re.search(r"頻度|ペース|何回くらい", question):
+        score += 0.3 if text[figure.start] in "月週年毎" else 0.0
+    if re.search(r"(?:うち|そのうち|内訳)[^、。]{0,6}$", before) and "うち" not in question:
+        score -= 0.08
+    if re.search(r"(?:外|他|ほか)$", before):  # 文化会館外10施設
+        score -= 0.25
+    opened = text.rfind("(", 0, figure.start) > text.rfind(")", 0, figure.start)
+    return score - (0.05 if opened else 0.0)
+
+
+def unasked_cost(one: Statement, topic: Topic, label: int, figure: Figure) -> float:
+    """What a figure loses for words of its own label that nobody asked for: 「集合住宅での利用は9件」."""
+    begun = max(label, one.text.rfind("、", 0, figure.start) + 1)
+    own = [term for term in one.terms if begun <= term.start and term.end <= figure.start]
+    if not own and begun:  # its subject stands in the clause before
+        begun = one.text.rfind("、", 0, begun - 1) + 1
+        own = [term for term in one.terms if begun <= term.start and term.end <= figure.start]
+    unasked = sum(not topic.weight_of(term.text) and not term.text.isdigit() for term in own)
+    return min(MOST_UNASKED, UNASKED * unasked)

@@ -1,0 +1,55 @@
+"""The role of a figure: baseline, target, actual … and whether it is the one that a question asks for.
+
+Apart from the words around a number: headers and headings settle a role, sentences only hint at it.
+"""
+
+from __future__ import annotations
+
+import re
+
+ROLES = {
+    "基準": ("基準",),
+    "目標": ("目標",),
+    "実績": ("実績", "結果"),
+    "決算": ("決算",),
+    "予算": ("予算", "当初"),
+    "見込": ("見込", "計画"),
+    "中間": ("中間",),
+    "歳入": ("歳入",),
+    "歳出": ("歳出",),
+}
+PLANNED = re.compile(r"目標|予算|見込|計画値")
+_COMPARED = re.compile(
+    r"目標(?:値|件数|額|数)?(?:以[内上下]|未満|を?達成|[にを]?(?:届|達し|達する|クリア)|[をに]?(?:上回|下回|超え))"
+)
+ROLE = 0.2
+UNASKED_PLAN = 0.25
+
+
+def role_fit(question: str, header: str) -> float:
+    """Whether the header names the role that the question names (目標, 実績 …), and no other one."""
+    fit = 0.0
+    asked = without_target(question)
+    for role, names in ROLES.items():
+        wanted, given = role in asked, any(name in header for name in names)
+        if wanted and given:
+            fit += ROLE
+        elif wanted:
+            others = any(name in header for other in ROLES.values() for name in other)
+            fit -= ROLE if others else ROLE / 2
+    if PLANNED.search(header) and not PLANNED.search(asked):
+        fit -= UNASKED_PLAN
+    return fit
+
+
+def place_fit(question: str, place: str) -> float:
+    """Whether a sentence stands under the role that is asked for: a target among targets, no result there."""
+    asked = without_target(question)
+    if "目標" in asked:
+        return ROLE * 0.75 if "目標" in place else 0.0
+    return -ROLE if re.search(r"実績|結果", asked) and PLANNED.search(place) else 0.0
+
+
+def without_target(question: str) -> str:
+    """A question without the target that it compares with: 「目標以内か」 asks for what was reached."""
+    return _COMPARED.sub("", question)

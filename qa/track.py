@@ -1,0 +1,133 @@
+"""Following measures over fiscal years: marks, figures and wording in sequence, each with its source.
+
+A theme that names a mark (「△の取組」) follows the measures that ever bore it; with nothing else in the
+theme, all of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from qa.filter_words import FilterWords
+from qa.record_limits import record_limits
+from qa.request_words import FRAME_WORDS, REQUEST_WORDS
+from qa.searched import Searched, searched
+from qa.theme import Theme
+from qa.theme_search import Candidate, ThemeSource, Town, candidates_by_town, towns_of
+from qa.theme_standing import LEAST, SAID, Standing
+from qa.track_changes import MARKS
+from qa.track_match import Chain, chains_of
+from qa.track_points import Measure, measure_of
+from qa.track_sighting import Sighting
+from qa.track_sightings import in_order, sightings_of, whole_sheet
+from qa.track_texts import SheetTexts
+
+MOST = 60
+_MARK = re.compile(rf"[「『]?([{''.join(MARKS)}])[」』]?(?:印|判定|評価)?")
+_SAME = str.maketrans("〇◯▲✕", "○○△×")
+ANY_MARKED = "取組"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Track:
+    """The measures of a theme over the years.
+
+    Attributes:
+        theme: as typed.
+        searched: what was looked at.
+        measures: those that are most about the theme first.
+        notices: what a person should know of this result (Japanese sentences).
+    """
+
+    theme: str
+    searched: Searched
+    measures: tuple[Measure, ...]
+    notices: tuple[str, ...]
+
+
+def track(source: ThemeSource, typed: str, words: FilterWords | None = None) -> Track:
+    """Follow the measures of a theme over the fiscal years.
+
+    Raises:
+        QuestionError: the theme has no word, or is too long.
+        InputError: a filter cannot be read.
+    """
+    marks = frozenset(found.translate(_SAME) for found in _MARK.findall(typed))
+    rest = _MARK.sub(" ", typed) if marks else typed
+    theme, only_marked = _read(source, rest, words, marked=bool(marks))
+    limits = replace(theme.filters, fiscal_years=None, stated_years=None)
+    open_theme = replace(theme, understood=replace(theme.understood, filters=limits))
+    towns = towns_of(source, limits)
+    if only_marked:
+        found = {town.code: _marked_sheets(source, open_theme, town) for town in towns}
+    else:
+        candidates = candidates_by_town(source, open_theme, towns)
+        found = {town.code: sightings_of(source.store, candidates.get(town.code, ())) for town in towns}
+    years = theme.filters.fiscal_years or theme.filters.stated_years
+    chains = [
+        (town, chain)
+        for town in towns
+        for chain in chains_of(found[town.code], source.encoder)
+        if not marks or _bears(chain, marks)
+    ]
+    chains.sort(key=lambda pair: (-max(one.worth for one in pair[1].sightings), pair[0].code))
+    measures = [measure_of(source.store, town, chain, years) for town, chain in chains[:MOST]]
+    told = tuple(one for one in measures if one.points)
+    return Track(
+        theme=typed.strip(),
+        searched=searched(source.store, source.retriever.facets, theme.filters),
+        measures=told,
+        notices=tuple(_notices(typed.strip(), told, len(chains))),
+    )
+
+
+def _read(source: ThemeSource, typed: str, words: FilterWords | None, *, marked: bool) -> tuple[Theme, bool]:
+    """The theme, and whether a mark was all that was asked for beside towns and years."""
+    theme = source.read(f"{typed} {ANY_MARKED}" if marked else typed, words)
+    general = FRAME_WORDS | REQUEST_WORDS
+    return theme, marked and all(set(unit.keys) <= general for unit in theme.units)
+
+
+def _marked_sheets(source: ThemeSource, theme: Theme, town: Town) -> list[Sighting]:
+    """Every sheet of a town that bears a progress mark, as a measure."""
+    documents = {one.document_id: one for one in town.documents}
+    limits = replace(record_limits(theme.filters), municipalities=(town.code,))
+    texts = SheetTexts(source.store)
+    found = []
+    for listed in source.store.listed_sheets(limits):
+        sheet = listed.sheet
+        passages = texts.passages(sheet.document_id, sheet.ordinal)
+        if passages and sheet.document_id in documents and any(mark.mark for mark in sheet.progress):
+            candidate = Candidate(
+                row_id=0,
+                passage=passages[0],
+                document=documents[sheet.document_id],
+                sheet=sheet,
+                standing=Standing(theme=theme, base=LEAST, over=""),
+                words=0.0,
+                meaning=0.0,
+            )
+            found.append(whole_sheet(texts, candidate, SAID))
+    return in_order(found)
+
+
+def _bears(chain: Chain, marks: frozenset[str]) -> bool:
+    return any(
+        point.mark is not None and point.mark.mark.translate(_SAME) in marks
+        for sighting in chain.sightings
+        for point in sighting.points
+    )
+
+
+def _notices(theme: str, measures: Sequence[Measure], found: int) -> Iterator[str]:
+    if not measures:
+        yield (
+            f"「{theme}」の取組や指標で、年度を追えるものは見つかりませんでした。"
+            "取組の名前や指標の名前で、もう一度お試しください。"
+        )
+    elif all(len(one.points) < 2 for one in measures):
+        yield "どの取組も、1つの年度の記載しかありません。ほかの年度の資料を取り込むと、推移を追えます。"
+    if found > MOST:
+        yield f"{found}件のうち、テーマに近い{MOST}件を示します。自治体や部署で絞り込んでください。"

@@ -1,0 +1,182 @@
+"""A comparison as a table for Excel or another program: one line a quotation or row of figures.
+
+No cell is ever a formula: what begins with a sign that a spreadsheet would calculate is written as text.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import xlsxwriter
+
+from corpus.errors import InputError
+from corpus.fiscal_year import era_label
+from qa.aspect_words import Aspect
+from qa.compare import Comparison, Row
+from qa.compare_cells import Cell
+from ui.compare_form import GROUPS, figure_rows, not_written
+
+HEADERS = (
+    *(
+        "自治体コード",
+        "自治体",
+        "観点",
+        "記述",
+        "年度",
+        "文書",
+        "文書の種別",
+        "部署",
+        "見出し",
+        "所在",
+        "ファイル",
+    ),
+)
+WIDTHS = (12, 12, 8, 80, 14, 30, 14, 20, 30, 16, 26)
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+MATRIX_WIDTH = 46
+LONGEST_CELL = 32_767
+
+Line = tuple[str, ...]
+
+
+def write_xlsx(found: Comparison, path: Path) -> None:
+    """Write the matrix, its sources and the differences as three worksheets.
+
+    Raises:
+        InputError: the file cannot be written.
+    """
+    try:
+        with xlsxwriter.Workbook(
+            str(path),
+            {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
+        ) as book:
+            head = book.add_format({"bold": True, "bg_color": "#e8f1fe", "border": 1, "text_wrap": True})
+            body = book.add_format({"text_wrap": True, "valign": "top", "border": 1})
+            matrix = [*_matrix(found)]
+            _sheet(book, "比較表", ("自治体", *(aspect.value for aspect in Aspect)), matrix, head, body)
+            lines = list(table_lines(found))
+            _sheet(book, "出典", HEADERS, lines, head, body, WIDTHS)
+            _sheet(book, "共通点と違い", ("区分", "自治体", "記述", "出典"), _differences(found), head, body)
+            notes = [(text,) for text in (*found.notices, found.searched.sentence())]
+            _sheet(book, "検索した範囲", (f"テーマ: {found.theme.text}",), notes, head, body, (100,))
+    except (OSError, xlsxwriter.exceptions.XlsxWriterException) as exc:
+        raise InputError(
+            f"Excel ファイルを書き込めません: {path}（{exc}）。開いていれば閉じるか、別の名前にしてください。"
+        ) from exc
+
+
+def write_csv(found: Comparison, path: Path) -> None:
+    """Write one line a quotation, in UTF-8 with a byte order mark, as Excel expects it.
+
+    Raises:
+        InputError: the file cannot be written.
+    """
+    try:
+        with path.open("w", encoding="utf-8-sig", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow(HEADERS)
+            writer.writerows([guarded(value) for value in line] for line in table_lines(found))
+    except OSError as exc:
+        raise InputError(
+            f"CSV ファイルを書き込めません: {path}（{exc}）。開いていれば閉じるか、別の名前にしてください。"
+        ) from exc
+
+
+def guarded(value: str) -> str:
+    """A value that a spreadsheet does not calculate: an apostrophe before what would begin a formula."""
+    return f"'{value}" if value.startswith(FORMULA_SIGNS) else value
+
+
+def table_lines(found: Comparison) -> Iterator[Line]:
+    """The lines of the table of sources, town by town and aspect by aspect; empty cells say so."""
+    for row in found.rows:
+        for aspect, cell in row.cells.items():
+            yield from _cell_lines(row, aspect, cell)
+
+
+def _cell_lines(row: Row, aspect: Aspect, cell: Cell) -> Iterator[Line]:
+    town = (row.municipality_code, row.municipality, aspect.value)
+    if not cell.found:
+        yield (*town, not_written(row), *("" for _ in HEADERS[4:]))
+    for one in cell.passages:
+        hit = one.hit
+        year = era_label(hit.fiscal_year) if hit.fiscal_year is not None else ""
+        path = " > ".join(
+            dict.fromkeys(
+                part
+                for part in (
+                    hit.sheet.title if hit.sheet else "",
+                    *hit.passage.section_path,
+                    hit.passage.item,
+                )
+                if part
+            )
+        )
+        document = hit.document
+        yield (
+            *(*town, one.citation.quote, year, document.title, document.document_kind, hit.department, path),
+            *(one.citation.locator.label(), document.source),
+        )
+    for name, values, first in figure_rows(cell.indicators):
+        department = "、".join(first.indicator.departments)
+        path = " > ".join(dict.fromkeys(part for part in (first.labels.sheet, first.labels.measure) if part))
+        yield (
+            *(*town, f"{name}: {values}", "", first.title, "", department, path),
+            *(first.locators[0].label(), first.source),
+        )
+
+
+def _matrix(found: Comparison) -> Iterator[Line]:
+    for row in found.rows:
+        yield (row.municipality, *(_cell_text(row, cell) for cell in row.cells.values()))
+
+
+def _cell_text(row: Row, cell: Cell) -> str:
+    if not cell.found:
+        return not_written(row)
+    said = [
+        f"{one.citation.quote}\n（{one.hit.document.title}、{one.citation.locator.label()}）"
+        for one in cell.passages
+    ]
+    said += [
+        f"{name}: {values}\n（{first.title}、{first.locators[0].label()}）"
+        for name, values, first in figure_rows(cell.indicators)
+    ]
+    return "\n\n".join(said)
+
+
+def _differences(found: Comparison) -> list[Line]:
+    return [
+        (
+            title,
+            one.hit.document.municipality,
+            one.citation.quote,
+            f"{one.hit.document.title}、{one.citation.locator.label()}（{one.citation.source}）",
+        )
+        for kind, title in GROUPS
+        for group in getattr(found.differences, kind)
+        for one in group.members
+    ]
+
+
+def _sheet(
+    book: xlsxwriter.Workbook,
+    name: str,
+    headers: Line,
+    lines: Sequence[Line],
+    head: object,
+    body: object,
+    widths: Sequence[int] = (),
+) -> None:
+    sheet = book.add_worksheet(name)
+    for column, header in enumerate(headers):
+        sheet.set_column(column, column, widths[column] if widths else 14 if column == 0 else MATRIX_WIDTH)
+        sheet.write_string(0, column, header, head)
+    for number, line in enumerate(lines, start=1):
+        for column, value in enumerate(line):
+            sheet.write_string(number, column, value[:LONGEST_CELL], body)
+    sheet.freeze_panes(1, 1)
+    if lines and len(headers) > 1:
+        sheet.autofilter(0, 0, len(lines), len(headers) - 1)
