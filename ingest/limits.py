@@ -27,8 +27,7 @@ class IngestLimits:
         pages: of a PDF.
         seconds: for any file.
         seconds_a_page: added for each page of a PDF.
-        memory_bytes: of the process that reads, the program included; kept on Linux, where a process can be
-            looked at from outside.
+        memory_bytes: of the process that reads, the program included.
         archive: of a ZIP with documents in it.
     """
 

@@ -70,9 +70,9 @@ def straightened(picture: Image.Image) -> StraightPicture:
     return StraightPicture(grey=values.clip(0, 255).astype(np.uint8), slant=slant)
 
 
-def ink_of(grey: Grey) -> Mask:
-    """Where a straightened picture is dark."""
-    return grey < round(_INK * 255)
+def ink_of(grey: Grey, darkness: float = _INK) -> Mask:
+    """Where a straightened picture is dark; a higher ``darkness``, up to 1, takes in fainter strokes."""
+    return grey < round(darkness * 255)
 
 
 def rules_of(ink: Mask, inch: float) -> list[Box]:

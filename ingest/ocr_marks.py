@@ -17,7 +17,6 @@ _SPECK = 3
 _RAYS = 48
 _STEPS = 24
 _MOST = 0.85
-_MOST_RAYS = 0.6  # the rings of a small ◎ run into one another here and there
 _FEW = 0.12
 
 Shape = NDArray[np.bool_]
@@ -39,7 +38,7 @@ def mark_of(ink: Mask) -> str:
 
 
 def _round_mark(shape: Shape) -> str:
-    """One ring or two, by how often rays from the middle to beyond the rim meet ink."""
+    """One ring or two, by where rays from the middle to the rim meet ink."""
     angles = np.linspace(0, 2 * np.pi, _RAYS, endpoint=False)
     reach = np.linspace(0, 1, _STEPS)
     ys, xs = (
@@ -47,15 +46,17 @@ def _round_mark(shape: Shape) -> str:
         for part in (np.sin, np.cos)
     )
     rays = shape[ys, xs]
-    begun = np.diff(np.concatenate((np.zeros((_RAYS, 1), bool), rays), axis=1).astype(np.int8), axis=1) == 1
-    meets = begun.sum(axis=1)
-    has_rim = rays[:, -6:].any(axis=1).mean() >= _MOST
+    has_rim = rays[:, -_STEPS // 4 :].any(axis=1).mean() >= _MOST
     ends = (slice(_SIDE // 10), slice(-(_SIDE // 10), None))
     if not has_rim or any(shape[y, x].mean() > _FEW for y in ends for x in ends):
         return ""
-    if (meets == 1).mean() >= _MOST and rays[:, : _STEPS // 2].mean() <= _FEW / 4:
+    centre, between = rays[:, : _STEPS // 5], rays[:, _STEPS // 3 : _STEPS * 3 // 4]
+    if centre.mean() > _FEW:
+        return ""
+    ringed = between.any(axis=1).mean()
+    if ringed <= _FEW:
         return "○"
-    return "◎" if (meets == 2).mean() >= _MOST_RAYS else ""
+    return "◎" if ringed >= _MOST else ""
 
 
 def _cross(shape: Shape) -> str:

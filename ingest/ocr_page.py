@@ -33,6 +33,7 @@ _LEAST_INK = 14
 _LEAST_SIDE = 10
 _MOST_CELLS = 1_500
 _MARK_HALF = 5.0
+_FAINT = 0.8
 _LONE = {"X": "×", "x": "×", "O": "○", "o": "○"}  # a letter alone in a cell is a mark
 _FIGURE = re.compile(r"(?=.*\d)[\d.,%％+\-−△▲()（）:/'’‘\"]+")
 
@@ -85,7 +86,7 @@ def _cell_letters(
 ) -> list[RawCharacter]:
     """What stands in cells; figures are read a second time as such."""
     crops = [_cropped(bare, field) for field in fields]
-    marks = [mark_of(ink_of(crop)) for crop in crops]
+    marks = [mark_of(ink_of(crop, _FAINT)) for crop in crops]
     words: list[list[SeenWord]] = [[] for _ in crops]
     unread = [index for index, mark in enumerate(marks) if not mark]
     _read_into(words, unread, crops, PictureKind.CELL, recogniser)

@@ -6,7 +6,6 @@ file is reported; results come back as they are ready, and the caller puts them 
 
 from __future__ import annotations
 
-import mmap
 import os
 import time
 from collections import deque
@@ -15,14 +14,13 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
-from pathlib import Path
 
 from corpus.municipality import MunicipalityTable
 from ingest.limits import IngestLimits
 from ingest.workers_entry import GUESS, PAGES, RECORD, SPENT, Task, broken, serve
+from ingest.workers_process import resident_bytes
 
 MOST_WORKERS = 4
-_PAGE = mmap.PAGESIZE
 _STARTING = 60.0  # seconds a process may take until it is ready, beside the file's own
 _ENDING = 5.0
 _GLANCE = 0.2  # seconds between two looks at the memory of the processes
@@ -70,15 +68,6 @@ def read_in_workers(
     finally:
         for worker in team:
             worker.end()
-
-
-def _resident(process_id: int | None) -> int:
-    """The memory that a process holds, in bytes; 0 where the system does not tell."""
-    try:
-        pages = int(Path(f"/proc/{process_id}/statm").read_text(encoding="ascii").split()[1])
-    except (OSError, IndexError, ValueError):
-        return 0
-    return pages * _PAGE
 
 
 def _until_next(busy: Sequence[_Worker]) -> float:
@@ -139,7 +128,7 @@ class _Worker:
         number, task = self._at_work()
         if time.monotonic() >= self.deadline:
             refusal = self.limits.too_long(task.file.name, self._pages)
-        elif self._process is not None and _resident(self._process.pid) > self.limits.memory_bytes:
+        elif self._process is not None and resident_bytes(self._process.pid) > self.limits.memory_bytes:
             refusal = self.limits.too_much(task.file.name)
         else:
             return None

@@ -11,14 +11,11 @@ from __future__ import annotations
 import json
 import logging
 import os
-import signal
-import sys
 import threading
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from multiprocessing import parent_process
 from multiprocessing.connection import Connection
-from pathlib import Path
 
 from corpus.errors import InputError
 from corpus.municipality import MunicipalityTable
@@ -28,6 +25,7 @@ from ingest.identify import GivenFacts
 from ingest.identify_guess import guess
 from ingest.limits import IngestLimits
 from ingest.pipeline import ToldPages, read_record
+from ingest.workers_process import cap_memory, cap_seconds, step_back
 
 logger = logging.getLogger(__name__)
 
@@ -53,10 +51,11 @@ def serve(connection: Connection, table: MunicipalityTable, limits: IngestLimits
     """Read files until there are no more; the main function of a worker process."""
     _leave_with_parent()
     _be_silent()
-    _be_modest(limits.memory_bytes)
+    step_back()
+    cap_memory(limits.memory_bytes)
 
     def told(pages: int) -> None:
-        _alarm_after(limits.allowed_seconds(pages) + _GRACE)
+        cap_seconds(limits.allowed_seconds(pages) + _GRACE)
         connection.send_bytes(PAGES + str(pages).encode())
 
     try:
@@ -113,30 +112,6 @@ def _be_silent() -> None:
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 2)
     os.close(nowhere)
-
-
-def _be_modest(memory_bytes: int) -> None:
-    """Leave the processor to searches, and end rather than take all memory; on systems that can."""
-    if sys.platform == "win32":
-        return
-    import resource
-
-    os.nice(5)
-    statm = Path("/proc/self/statm")
-    if statm.exists():
-        program = int(statm.read_text(encoding="ascii").split()[0]) * resource.getpagesize()
-        _, hard = resource.getrlimit(resource.RLIMIT_AS)
-        # The process that started this one looks at what is really used; this stops what is taken at one go.
-        wanted = program + 2 * memory_bytes
-        limit = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
-        resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
-
-
-def _alarm_after(seconds: float) -> None:
-    """End the process by the system's own hand, should nobody else be left to do it."""
-    if sys.platform != "win32":
-        signal.signal(signal.SIGALRM, signal.SIG_DFL)
-        signal.alarm(int(seconds))
 
 
 def _leave_with_parent() -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from corpus.absence import Absence
 from corpus.fiscal_year import era_label
+from corpus.fiscal_year_text import find_fiscal_years
 from corpus.folding import match_key
 from corpus.passage import Passage
 from corpus.sheet import Sheet
@@ -19,13 +20,14 @@ SHORTEST = 3
 
 BLANK = frozenset(("", "-", "－", "—", "―", "ー"))
 
+_PROGRESS = r"(?:\([^()]*\))?(?:の?進捗|(?:に|は|で|まで)?(?:どう|どこまで|どれだけ|どの程度|どれほど)進)"
 ASKED_OTHERWISE: tuple[tuple[str, str], ...] = (
     (
         r"最終的な?(?:総括|評価|結果|レビュー)|最終(?:評価|総括|報告)|年度末の(?:評価|総括|レビュー)",
         "最終レビュー",
     ),
-    (r"(?:前期|上半期)の?進捗|進捗(?:状況)?の?[(]?(?:前期|上半期)", "進捗状況前期"),
-    (r"(?:後期|下半期)の?進捗|進捗(?:状況)?の?[(]?(?:後期|下半期)", "進捗状況後期"),
+    (rf"(?:前期|上半期){_PROGRESS}|進捗(?:状況)?の?[(]?(?:前期|上半期)", "進捗状況前期"),
+    (rf"(?:後期|下半期){_PROGRESS}|進捗(?:状況)?の?[(]?(?:後期|下半期)", "進捗状況後期"),
     (r"進捗状況(?!.{0,4}[前後]期)(?<![前後]期の進捗状況)|進み具合", "進捗状況後期|進捗状況前期"),
     (r"目標の?達成(?:状況|度)?|目標(?:は|を|が)達成|達成できた|達成した(?:か|の)", "目標の達成|取組達成度"),
     (r"評価[・と、]?検証|検証結果|事後評価", "評価・検証"),
@@ -44,7 +46,7 @@ YEAR_END = re.compile(
 """Asks how a year ended; a form whose field for that is empty has no answer yet."""
 
 FIELD = re.compile(
-    rf"レビュー|進捗|達成|評価|検証|総括|成果|状況|効果額|次年度|主要事業|[◎○△×]|{YEAR_END.pattern}"
+    rf"レビュー|進捗|[前後]期.*進|達成|評価|検証|総括|成果|状況|効果額|次年度|主要事業|[◎○△×]|{YEAR_END.pattern}"
 )
 """What a question about a field of a form holds at the least."""
 
@@ -54,6 +56,7 @@ RESULT = re.compile(
 )
 """Asks for what came of it: where a form's result is empty and only its aims speak of it, nothing did."""
 
+_FIGURE_OF_YEAR = re.compile(r"(?:年度)?末?(?:現在|累計|実績)?[ 　:：]*[0-9０-９]")
 AIMS = re.compile("方針|目標|取組内容|目指す姿|施策|工程|主要事業|計画|取り組み内容")
 
 HALF_WAY = re.compile(r"上半期|前期|中間|途中|月末|月現在|以上|以下|見込")
@@ -81,6 +84,7 @@ def absent_field(
         if hit.passage.sheet_ordinal is not None
     )
     aims_only = bool(fiscal_years) and all(_speaks_of_aims(hit.passage) for hit in hits)
+    aims_only = aims_only and not any(_states_figure(hit.passage, fiscal_years) for hit in hits)
     absences: dict[str, list[Absence]] = {}
     passages: dict[str, list[Passage]] = {}
     found: list[Absence] = []
@@ -147,6 +151,12 @@ def _speaks_of_aims(passage: Passage) -> bool:
     """Whether a passage stands under what is meant to be done, or is a row that states such."""
     headings = [*passage.section_path[-1:], *(cell.header for cell in passage.cells)]
     return any(AIMS.search(heading) for heading in headings)
+
+
+def _states_figure(passage: Passage, fiscal_years: tuple[int, ...]) -> bool:
+    """Whether a passage's own words give a year's figure: 「1,400万円以下に減らす（R5 1,562万円）」."""
+    named = (mention for mention in find_fiscal_years(passage.text) if mention.fiscal_year in fiscal_years)
+    return any(_FIGURE_OF_YEAR.match(passage.text, mention.end) for mention in named)
 
 
 def _is_label(label: str, labels: str) -> bool:

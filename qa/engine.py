@@ -20,6 +20,7 @@ from index.own_thesaurus import load_own, stamp_of
 from index.retriever import Retriever, RetrieverConfig, Scored, SearchRequest
 from index.terms import TermAnalyzer
 from qa.answer import refusal
+from qa.answer_first import answer_first
 from qa.answering import answer
 from qa.collapse import collapsed
 from qa.compare import Comparison, compare
@@ -156,7 +157,7 @@ class Engine:
         if self._generator is not None:
             asked = found.understood.question.text
             made = reworded(made, asked, self._generator, self._analyzer, self._table)
-        return AskResult(search=found, answer=made)
+        return AskResult(search=answer_first(found, made), answer=made)
 
     def compare(self, theme: str, words: FilterWords | None = None) -> Comparison:
         """What each municipality writes of a theme, aspect by aspect. Errors as ``search``."""

@@ -107,13 +107,16 @@ _RULES: tuple[tuple[QuestionKind, str], ...] = (
     ),
     (
         QuestionKind.ORGANISATION,
-        rf"(?:どの|何)(?P<after>{WORD}{{0,8}}?(?:{_ORGANISATIONS}))(?!数)|{_FOCUS_BEFORE}(?:誰|だれ|どなた)(?:と(?:誰|だれ))?(?!も|か[をにが]){_PARTICLE}",
+        rf"(?:(?<![なほ])どの|何)(?P<after>{WORD}{{0,8}}?(?:{_ORGANISATIONS}))(?!数)|{_FOCUS_BEFORE}(?:誰|だれ|どなた)(?:と(?:誰|だれ))?(?!も|か[をにが]){_PARTICLE}",
     ),
     (
         QuestionKind.ORGANISATION,
         r"(?P<after>担当課|担当部署|担当部局|担当部課|所管課|担当|所管|所属|実践課)(?:は|を)?(?:どこ|どの課|$|[?。])",
     ),
-    (QuestionKind.PLACE, rf"{_FOCUS_BEFORE}(?:どこ|何処)(?:と(?:どこ|何処))?{_PARTICLE}|どの{_NOUN_AFTER}"),
+    (
+        QuestionKind.PLACE,
+        rf"{_FOCUS_BEFORE}(?:どこ|何処)(?:と(?:どこ|何処))?{_PARTICLE}|(?<![なほ])どの{_NOUN_AFTER}",
+    ),
     (
         QuestionKind.METHOD,
         r"どうやって|どのように|どんな(?:方法|手段|やり方)|どのような(?:方法|手段|形|手法)|(?:方法|手段|手法|手順)は|何を(?:使|用い|通じ)",
@@ -211,7 +214,7 @@ def _asked(kind: QuestionKind, match: re.Match[str], text: str) -> Asked:
     units: tuple[str, ...] = ()
     focus = groups.get("after") or groups.get("before") or ""
     particle = groups.get("particle", "")
-    if groups.get("before") and particle:  # 大泉町は何を行うか: 大泉町 is not what is asked for
+    if groups.get("before") and particle:  # 東町は何を行うか: 東町 is not what is asked for
         focus = ""
     if kind is QuestionKind.PLACE and (
         particle in ("と", "が") or re.search(r"(?:課|部署|部|係|局|室|先|相手)$", focus)

@@ -172,7 +172,7 @@ def _demands(question: str, text: str) -> Iterator[Demand]:
             continue
         end = at + len(one.words)
         if one.kind is QuestionKind.FIGURE:
-            yield _counted(one.words, at, end, one.units, text)
+            yield from _counted(one.words, at, end, one.units, text)
         elif one.kind is QuestionKind.DATE and not re.match("何[時曜]", one.words):
             yield Demand(
                 form=Form.DATE, said=one.words, start=at, end=end, given=re.compile(_moment(one.units))
@@ -182,7 +182,7 @@ def _demands(question: str, text: str) -> Iterator[Demand]:
         done = re.compile("|".join(map(re.escape, words.split())))
         yield Demand(form=Form.PREMISE, said=said, start=at, end=at + len(said), given=done, outside=False)
     for match in _COUNTED.finditer(text):
-        yield _counted(match[0], match.start(), match.end(), (match["unit"],), text)
+        yield from _counted(match[0], match.start(), match.end(), (match["unit"],), text)
     for form, noun in ((Form.MONEY, _MONEY_NOUN), (Form.DATE, _DATE_NOUN), (Form.FIGURE, _COUNT_NOUN)):
         for match in noun.finditer(text):
             if len(text) - match.end() <= ASKED_LAST and _asks(text, match.start(), match.end()):
@@ -191,13 +191,11 @@ def _demands(question: str, text: str) -> Iterator[Demand]:
                 yield replace(_demand(form, match, units=units, given=how), outside=form is not Form.FIGURE)
 
 
-def _counted(said: str, start: int, end: int, units: tuple[str, ...], text: str) -> Demand:
-    """何件; where a change is asked for (何件増えたか), the figures that it is between are given."""
-    change = _CHANGE.match(text, end)
-    if change:
-        return Demand(form=Form.FIGURE, said=said + change[0], start=start, end=change.end())
-    form = Form.MONEY if "円" in units else Form.FIGURE
-    return Demand(form=form, said=said, start=start, end=end, units=units, given=_given(units))
+def _counted(said: str, start: int, end: int, units: tuple[str, ...], text: str) -> Iterator[Demand]:
+    """何件; nothing where a change is asked for (何件増えたか): documents print what it is between."""
+    if not _CHANGE.match(text, end):
+        form = Form.MONEY if "円" in units else Form.FIGURE
+        yield Demand(form=form, said=said, start=start, end=end, units=units, given=_given(units))
 
 
 def _given(units: tuple[str, ...]) -> re.Pattern[str] | None:

@@ -13,7 +13,7 @@ from corpus.folding import fold
 from index.terms import Term, TermAnalyzer, TermKind
 from qa.evidence import CALLED_SHARE
 from qa.question_kind import asked_of
-from qa.refusal_demands import Demand, Form, demand_of
+from qa.refusal_demands import Demand, demand_of
 from qa.refusal_evidence import Case
 from qa.refusal_wording import GENERIC_WORDS, is_name
 from qa.request_words import REQUEST_WORDS
@@ -108,8 +108,6 @@ def focus_of(case: Case, analyzer: TermAnalyzer) -> Focus:
     demand = demand_of(case.question)
     asking = list(_places_of_asking(case.question, text))
     terms = [term for term in analyzer.analyze(text) if _counts(term, case, asking)]
-    if demand is not None and demand.form is Form.FIGURE:  # 増え of 何件増えたか
-        terms = [term for term in terms if not (demand.outside and demand.start <= term.start < demand.end)]
     single = [term for term in terms if term.kind is not TermKind.COMPOUND]
     compounds = [term for term in terms if term.kind is TermKind.COMPOUND]
     place = (demand.start, demand.end) if demand else asking[-1] if asking else (len(text), len(text))

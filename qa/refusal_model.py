@@ -11,25 +11,25 @@ from collections.abc import Mapping
 
 from qa.refusal_features import Features
 
-BIAS = 1.365
+BIAS = 1.472
 WEIGHTS: Mapping[str, float] = {
-    "passage": -1.070,
-    "form": -1.817,
-    "meets": -0.801,
-    "focus_meets": -0.882,
-    "near": -1.102,
-    "unspoken": 2.570,
-    "compounds": 0.838,
-    "elsewhere": 0.503,
-    "demands": 1.465,
-    "asks": 0.840,
-    "everyday": -0.862,
-    "broad": -1.785,
-    "town": 0.454,
-    "ordinal": 4.824,
-    "demands*form": 0.398,
-    "demands*near": -1.862,
-    "town*unspoken": 2.389,
+    "passage": -1.207,
+    "form": -1.814,
+    "meets": -0.768,
+    "focus_meets": -0.842,
+    "near": -1.101,
+    "unspoken": 2.332,
+    "compounds": 0.953,
+    "elsewhere": 0.479,
+    "demands": 1.379,
+    "asks": 0.914,
+    "everyday": -0.891,
+    "broad": -1.835,
+    "town": 0.413,
+    "ordinal": 4.785,
+    "demands*form": 0.304,
+    "demands*near": -1.787,
+    "town*unspoken": 2.266,
 }
 
 

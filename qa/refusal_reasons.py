@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from corpus.folding import fold
 from index.terms import TermAnalyzer
 from qa.refusal_demands import Form
 from qa.refusal_evidence import Case
@@ -17,7 +20,7 @@ def unmet_sentence(case: Case, features: Features, analyzer: TermAnalyzer) -> st
     """What of the question no passage about its topic holds (Japanese)."""
     focus = focus_of(case, analyzer)
     said = []
-    unheard = [focus.surfaces[word] for word in focus.unheard if word in focus.surfaces]
+    unheard = _joined(fold(case.question).text, [focus.surfaces.get(word, "") for word in focus.unheard])
     if unheard:
         words = "".join(f"「{word}」" for word in unheard[:SHOWN_WORDS])
         said.append(f"{words}という言葉は、検索した資料に見当たりません。")
@@ -26,6 +29,17 @@ def unmet_sentence(case: Case, features: Features, analyzer: TermAnalyzer) -> st
     elif focus.demand is not None and (features.form < GIVEN or focus.demand.form is not Form.FIGURE):
         said.append(f"「{focus.demand.said}」に当たる記載は、この内容の資料に見当たりません。")
     return "".join(said) or "お尋ねの内容について書かれた箇所は見つかりませんでした。"
+
+
+def _joined(text: str, words: Sequence[str]) -> list[str]:
+    """Words that a folded question holds, those that follow each other as one (プロ野球)."""
+    joined: list[str] = []
+    for word in filter(None, words):
+        if joined and joined[-1] + word in text:
+            joined[-1] += word
+        else:
+            joined.append(word)
+    return joined
 
 
 def nearest_sentence(case: Case) -> str:

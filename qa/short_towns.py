@@ -39,7 +39,7 @@ def by_town(
 
 
 def told(answers: Sequence[tuple[str, Candidate]]) -> Candidate | None:
-    """「大泉町 5回、館林市 3回」, None where no town has an answer or they do not fit."""
+    """「東町 5回、西町 3回」, None where no town has an answer or they do not fit."""
     if not answers:
         return None
     text = "、".join(f"{town} {one.text}" for town, one in answers)

@@ -279,9 +279,11 @@ def serve(
     port: Annotated[int, typer.Option(help="ポート番号", min=1, max=65535)] = 7860,
 ) -> None:
     """Serve the page until interrupted."""
+    from corpus.store import Store
     from ui import server
     from ui.library import open_engine
 
+    Store.create(library_folder())  # an empty one is filled at the page
     server.serve(open_engine(library_folder()), host, port)
 
 

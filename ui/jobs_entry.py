@@ -21,6 +21,7 @@ from ingest.limits import IngestLimits
 from ingest.take_in import Job, opened
 from ingest.workers import read_in_workers
 from ingest.workers_entry import Task
+from ingest.workers_process import step_back
 from ui import intake
 from ui.intake_limits import limits_from
 from ui.library import municipality_table
@@ -81,7 +82,7 @@ def guess_rows(connection: Connection, folder: Path, job: UploadJob) -> None:
 
 def take_in_rows(connection: Connection, library: Path, folder: Path, job: UploadJob) -> None:
     """Take the confirmed rows in."""
-    _step_back()
+    step_back()
     try:
         table = municipality_table()
         wanted = [number for number, row in enumerate(job.rows) if row.is_wanted]
@@ -103,7 +104,7 @@ def take_in_rows(connection: Connection, library: Path, folder: Path, job: Uploa
 
 def remove_document(connection: Connection, library: Path, document_id: str) -> None:
     """Remove a document and build the index anew."""
-    _step_back()
+    step_back()
     try:
         connection.send(Progress(what="削除しています", done=0, total=0))
         intake.remove(library, document_id)
@@ -149,9 +150,3 @@ def _teller(connection: Connection) -> intake.Told:
             connection.send(Progress(what=what, done=done, total=total))
 
     return told
-
-
-def _step_back() -> None:
-    """Let searches go first, where the system can."""
-    if hasattr(os, "nice"):
-        os.nice(5)

@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TypeVar
 
 from corpus.document import Document
 from corpus.errors import ShirubeError
@@ -20,18 +18,14 @@ from qa.filter_words import FilterWords
 from ui.chips import chips_of
 from ui.library_view import empty_html, start_html
 from ui.original_view import OriginalView
-from ui.result_view import UNEXPECTED, error_html, result_html, status_html
+from ui.page_work import guarded, worked
+from ui.result_view import result_html, status_html
 from ui.source_view import SourceRequest, source_error_html, source_html
 from ui.year_words import years_label
 
 logger = logging.getLogger(__name__)
 
 Choice = tuple[str, str]
-Made = TypeVar("Made")
-
-# Each thread that searches maps the dictionary for itself (some 70 MB) and never gives it back, and Gradio
-# has up to forty threads: all work goes through these few.
-WORKERS = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,21 +44,20 @@ class SearchPage:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._originals = OriginalView(engine.library)
-        self._workers = ThreadPoolExecutor(max_workers=WORKERS, thread_name_prefix="search")
 
     def start(self) -> str:
         """The page before a question: guidance, or how to fill an empty library."""
-        return self._guarded(self._start)
+        return guarded(self._start)
 
     def search(self, typed: str, words: FilterWords) -> str:
         """The answer with its passages, a refusal, or an error; without a question the start."""
         if not typed.strip():
             return self.start()
-        return self._guarded(lambda: self._search(typed, words))
+        return guarded(lambda: self._search(typed, words))
 
     def source(self, value: str) -> str:
         """The viewer for what an 「原文を開く」 button carries."""
-        return self._guarded(
+        return guarded(
             lambda: source_html(self._engine.store, SourceRequest.read(value), self._originals),
             source_error_html,
         )
@@ -72,7 +65,7 @@ class SearchPage:
     def choices(self) -> FilterChoices:
         """The values of the filters; none where the library cannot be used (``start`` says why)."""
         try:
-            return self._worked(self._choices)
+            return worked(self._choices)
         except ShirubeError as exc:
             logger.warning("%s", exc)
         except Exception:
@@ -108,23 +101,6 @@ class SearchPage:
             departments=_counted((name, name, n) for name, n in facets.departments.items()),
             document_kinds=_counted((name, name, n) for name, n in facets.document_kinds.items()),
         )
-
-    def _worked(self, make: Callable[[], Made]) -> Made:
-        """What ``make`` gives, made by one of the few threads that search."""
-        return self._workers.submit(make).result()
-
-    def _guarded(self, make: Callable[[], str], failed: Callable[[str], str] = error_html) -> str:
-        """What ``make`` gives; an error as a message in its place, an unforeseen one logged as well."""
-        try:
-            return self._worked(make)
-        except ShirubeError as exc:
-            logger.info("%s", exc)
-            return failed(str(exc))
-        except (KeyboardInterrupt, SystemExit, GeneratorExit):
-            raise
-        except BaseException:  # a panic inside tantivy is no Exception, and the page must not wait forever
-            logger.exception("the page could not be made")
-            return failed(UNEXPECTED)
 
 
 def town_names(documents: list[Document]) -> dict[str, str]:

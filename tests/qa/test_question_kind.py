@@ -84,3 +84,8 @@ UNITS = [
 @pytest.mark.parametrize(("question", "units"), UNITS)
 def test_the_unit_comes_from_the_counter_or_the_noun(question: str, units: tuple[str, ...]) -> None:
     assert asked_of(question)[0].units == units
+
+
+def test_the_end_of_nado_asks_for_nothing() -> None:
+    kinds = [one.kind for one in asked_of("差し押さえた財産などの換価に使う方法は何か")]
+    assert kinds == [QuestionKind.METHOD]

@@ -1,0 +1,46 @@
+"""The few threads that work for the page, and what a person is told when their work fails.
+
+Each thread that searches maps the dictionary for itself (some 70 MB) and never gives it back, and Gradio has
+up to forty threads: all work of all tabs goes through these few.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+from corpus.errors import ShirubeError
+from ui.result_view import UNEXPECTED, error_html
+
+logger = logging.getLogger(__name__)
+
+Made = TypeVar("Made")
+WORKERS = 2
+
+_WORKERS = ThreadPoolExecutor(max_workers=WORKERS, thread_name_prefix="page")
+
+
+def worked(make: Callable[[], Made]) -> Made:
+    """What ``make`` gives, made by one of the few threads; never call it from within one of them."""
+    return _WORKERS.submit(make).result()
+
+
+def guarded(make: Callable[[], str], failed: Callable[[str], str] = error_html) -> str:
+    """What ``make`` gives; an error as a message in its place, an unforeseen one logged as well."""
+    return attempted(make, failed)
+
+
+def attempted(make: Callable[[], Made], failed: Callable[[str], Made]) -> Made:
+    """What ``make`` gives, or what ``failed`` makes of the message that a person is to read."""
+    try:
+        return worked(make)
+    except ShirubeError as exc:
+        logger.info("%s", exc)
+        return failed(str(exc))
+    except (KeyboardInterrupt, SystemExit, GeneratorExit):
+        raise
+    except BaseException:  # a panic inside tantivy is no Exception, and the page must not wait forever
+        logger.exception("the page could not be made")
+        return failed(UNEXPECTED)
