@@ -120,6 +120,8 @@ def fold(text: str) -> Folded:
     Returns:
         The folded text with its offsets into ``text``.
     """
+    if text.isascii():  # figures and codes, of which tables have very many
+        return Folded(text=text.lower(), offsets=array("I", range(len(text) + 1)))
     pieces: list[str] = []
     offsets = array("I")
     done = 0

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus.fiscal_year_text import find_fiscal_years
 from corpus.folding import match_key
@@ -47,6 +48,8 @@ _OFFICE = re.compile(r"(担当|所管|実施|主管|関係|推進)(部|課|部�
 _NO_VALUE = re.compile(r"備考|摘要|説明|コメント|理由|年度?$|達成|進捗|評価|判定|増減|前年|対比|伸び率|方向")
 _FORECAST = re.compile(r"見込|予定|計画|推計")
 _CODED = re.compile(r"[0-9０-９]{2,8}\s")
+_AIM = re.compile(r"目標|方向")
+_CACHED = 1 << 12  # headers: a table has the same ones in each row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,15 +116,18 @@ def role_of(cell: Cell, *, forecast: bool, planned: bool) -> IndicatorRole | Non
         forecast: whether the row's year has not ended: what has no role word is then no actual.
         planned: whether the row tells what is to be done in which year.
     """
-    key = match_key(cell.header)
-    role = _role_word(cell.header)
+    return _role_under(cell.header, is_dated=cell.fiscal_year is not None and not (planned or forecast))
+
+
+@lru_cache(maxsize=_CACHED)
+def _role_under(header: str, *, is_dated: bool) -> IndicatorRole | None:
+    key = match_key(header)
+    role = _role_word(header)
     if _NO_VALUE.search(_undated(key)) or any(p.fullmatch(key) for p in (_NAME, _UNIT, _OFFICE, _PROJECT)):
         return None
     if role is not None:
         return role
-    if cell.fiscal_year is None or planned or forecast or _FORECAST.search(key):
-        return None
-    return IndicatorRole.ACTUAL
+    return IndicatorRole.ACTUAL if is_dated and not _FORECAST.search(key) else None
 
 
 def is_own_year(cell: Cell) -> bool:
@@ -134,6 +140,7 @@ def direction_of_words(text: str) -> Direction | None:
     return WORDS.get(match_key(text))
 
 
+@lru_cache(maxsize=_CACHED)
 def bare_header(header: str) -> str:
     """A header without its year and its unit: 「決算額(千円) H28」 is 決算額."""
     characters = list(header)
@@ -154,6 +161,7 @@ def _undated(key: str) -> str:
     return match_key(bare_header(key))
 
 
+@lru_cache(maxsize=_CACHED)
 def _role_word(header: str) -> IndicatorRole | None:
     key = match_key(header)
     return next((role for role, words in ROLE_WORDS if any(word in key for word in words)), None)
@@ -161,8 +169,13 @@ def _role_word(header: str) -> IndicatorRole | None:
 
 def _text(passage: Passage, headed: re.Pattern[str]) -> str:
     """The text of the first cell whose whole header is such a word, on one line."""
-    cells = (c for c in passage.cells if headed.fullmatch(re.sub(r"\(.*\)$", "", match_key(c.header))))
+    cells = (cell for cell in passage.cells if headed.fullmatch(_header_key(cell.header)))
     return " ".join(next((cell.text for cell in cells), "").split())
+
+
+@lru_cache(maxsize=_CACHED)
+def _header_key(header: str) -> str:
+    return re.sub(r"\(.*\)$", "", match_key(header))
 
 
 def _first_label(passage: Passage) -> str:
@@ -181,12 +194,22 @@ def _measure(passage: Passage, named: str) -> str:
 
 def _points(cell: Cell) -> Direction | None:
     """The direction in a column headed 目標 or 方向 that names no year."""
-    if cell.fiscal_year is not None or not re.search(r"目標|方向", match_key(cell.header)):
+    if cell.fiscal_year is not None or not _is_aim(cell.header):
         return None
     return ARROWS.get(match_key(cell.text)) or direction_of_words(cell.text)
 
 
 def _reached(cell: Cell) -> bool | None:
-    if cell.fiscal_year is not None or not re.search(r"達成", match_key(cell.header)):
+    if cell.fiscal_year is not None or not _is_reaching(cell.header):
         return None
     return REACHED.get(match_key(cell.text))
+
+
+@lru_cache(maxsize=_CACHED)
+def _is_aim(header: str) -> bool:
+    return _AIM.search(match_key(header)) is not None
+
+
+@lru_cache(maxsize=_CACHED)
+def _is_reaching(header: str) -> bool:
+    return "達成" in match_key(header)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from corpus.folding import match_key
 from corpus.indicator import Direction, Indicator, IndicatorRole
@@ -29,6 +30,19 @@ _STEPS = re.compile(r"取り?組み?工程|(実施)?スケジュール|工程表
 _AMOUNT_ROLES = (IndicatorRole.BUDGET, IndicatorRole.SETTLEMENT)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Told:
+    """What a row's values say of each other.
+
+    Attributes:
+        has_unit: whether a unit is printed after any of them: a name then settles none.
+        direction: which way the target points.
+    """
+
+    has_unit: bool
+    direction: Direction | None
+
+
 def indicators_of(passage: Passage) -> list[Indicator]:
     """The indicators of a row, left to right; empty for anything but a row of figures."""
     if passage.kind is not PassageKind.ROW:
@@ -37,7 +51,11 @@ def indicators_of(passage: Passage) -> list[Indicator]:
     values = _values(passage, row)
     if row.unnamed or not _is_row_of_figures(row, values):
         return []
-    found = {cell.span.start: _indicator(passage, row, cell, role, values) for cell, role in values}
+    told = _Told(
+        has_unit=any(figure_of(cell.text).unit for cell, _ in values),
+        direction=row.direction or _worded(values),
+    )
+    found = {cell.span.start: _indicator(passage, row, cell, role, told) for cell, role in values}
     return list(found.values())
 
 
@@ -71,12 +89,11 @@ def _is_row_of_figures(row: IndicatorRow, values: Sequence[Valued]) -> bool:
     return bool(dated) and (framed or (bool(row.name) and row.has_role))
 
 
-def _indicator(
-    passage: Passage, row: IndicatorRow, cell: Cell, role: IndicatorRole, values: Sequence[Valued]
-) -> Indicator:
+def _indicator(passage: Passage, row: IndicatorRow, cell: Cell, role: IndicatorRole, told: _Told) -> Indicator:
     figure = figure_of(cell.text)
     name = _name(passage, row, cell, role)
     labelled = unit_in_brackets(cell.header) or row.unit or unit_in_brackets(row.name)
+    counted = "" if figure.value is None or told.has_unit else unit_of_name(name)
     return Indicator(
         passage_id=passage.passage_id,
         name=name,
@@ -84,20 +101,14 @@ def _indicator(
         fiscal_year=cell.fiscal_year,
         value=figure.value,
         value_text=cell.text,
-        unit=figure.unit or labelled or _counted(name, figure.value, values),
-        direction=row.direction or _worded(values),
+        unit=figure.unit or labelled or counted,
+        direction=told.direction,
         achieved=row.achieved,
         span=cell.span,
         measure=row.measure,
         departments=row.departments or passage.departments,
-        cumulative=any("累計" in match_key(text) for text in (name, cell.header, cell.text)),
+        cumulative=any("計" in text and "累計" in match_key(text) for text in (name, cell.header, cell.text)),
     )
-
-
-def _counted(name: str, value: float | None, values: Sequence[Valued]) -> str:
-    """The unit that the name settles, for a number in a row that prints no unit anywhere."""
-    printed = any(figure_of(cell.text).unit for cell, _ in values)
-    return "" if value is None or printed else unit_of_name(name)
 
 
 def _worded(values: Sequence[Valued]) -> Direction | None:

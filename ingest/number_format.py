@@ -6,9 +6,12 @@ format says otherwise. Which value a cell holds is the reader's business; here i
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from ingest.date_format import format_date, moment_of
 from ingest.format_section import Section, Token, section_for, text_section
@@ -38,6 +41,8 @@ _DAY = timedelta(days=1)
 _SIGNIFICANT = 15  # digits that Excel keeps
 _SHOWN = 11  # digits that Excel shows without a format
 _MOST_DENOMINATOR = 999
+_POINT = Token("sign", ".")
+_COMMA = Token("sign", ",")
 
 
 def printed(value: CellValue, code: str, *, is_1904: bool = False) -> str:
@@ -106,18 +111,20 @@ def _figure(section: Section, number: float) -> str:
     if section.is_general:
         return _around(section, general(number))
     tokens = section.tokens
-    digits = [index for index, token in enumerate(tokens) if token.kind == "digit"]
-    if not digits:
+    places = _places(tokens)
+    if places is None:
         return "".join(token.text for token in tokens if token.text not in (",", ".")).strip()
     if any(token.kind == "exponent" for token in tokens):
         return _scientific(tokens, number)
-    if any(token == Token("sign", "/") for token in tokens[digits[0] : digits[-1]]):
+    if places.is_fraction:
         return _fraction(number)
-    return _decimal(tokens, digits, number)
+    return _decimal(places, number)
 
 
 def _around(section: Section, text: str) -> str:
     """A text within the literals of its section."""
+    if len(section.tokens) == 1:
+        return text
     parts = [
         text if token.kind == "general" or token.text == "@" else token.text
         for token in section.tokens
@@ -126,57 +133,105 @@ def _around(section: Section, text: str) -> str:
     return "".join(parts).strip()
 
 
-def _decimal(tokens: tuple[Token, ...], digits: list[int], number: float) -> str:
-    point = next((i for i, token in enumerate(tokens) if token == Token("sign", ".")), len(tokens))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Places:
+    """What a section with digits does to a number.
+
+    Attributes:
+        texts: what each token prints by itself; digits, point and separators print nothing.
+        whole: the digits' tokens before the point.
+        below: those after it.
+        kept: how many of these are printed though they are 0.
+        point: the point's token, the end without one.
+        least: how many digits are printed before the point at least.
+        grouped: whether thousands are parted.
+        percent: how many times the number is multiplied by 100.
+        thousands: how many times it is divided by 1,000.
+        is_fraction: whether it is printed as a fraction.
+    """
+
+    texts: tuple[str, ...]
+    whole: tuple[int, ...]
+    below: tuple[int, ...]
+    kept: int
+    point: int
+    least: int
+    grouped: bool
+    percent: int
+    thousands: int
+    is_fraction: bool
+
+
+@lru_cache(maxsize=1 << 10)
+def _places(tokens: tuple[Token, ...]) -> _Places | None:
+    """The places of a section, None without any digit; a workbook has few formats and very many numbers."""
+    digits = [index for index, token in enumerate(tokens) if token.kind == "digit"]
+    if not digits:
+        return None
+    point = next((i for i, token in enumerate(tokens) if token == _POINT), len(tokens))
     whole = [i for i in digits if i < point]
     below = [i for i in digits if i > point]
-    last = digits[-1]
-    commas = [i for i, token in enumerate(tokens) if token == Token("sign", ",")]
-    scale = _trailing(tokens, last) + (_trailing(tokens, whole[-1]) if whole and below else 0)
-    grouped = bool(whole) and any(whole[0] < i < whole[-1] for i in commas)
-    percent = sum(token == Token("sign", "%") for token in tokens)
-    scaled = _exact(number) * 100**percent / 1000**scale
-    rounded = scaled.quantize(Decimal(1).scaleb(-len(below)), rounding=ROUND_HALF_UP)
-    integer, _, fraction = f"{rounded:f}".partition(".")
-    least = sum(tokens[i].text == "0" for i in whole)
-    integer = integer.lstrip("0").rjust(least, "0")
-    shown = _spread(integer, whole, grouped=grouped)
-    kept = len(below)
-    while kept and fraction[kept - 1] == "0" and tokens[below[kept - 1]].text != "0":
+    commas = [i for i, token in enumerate(tokens) if token == _COMMA]
+    scale = _trailing(tokens, digits[-1]) + (_trailing(tokens, whole[-1]) if whole and below else 0)
+    own = {*digits, *commas, point}
+    return _Places(
+        texts=tuple("" if i in own else token.text for i, token in enumerate(tokens)),
+        whole=tuple(whole),
+        below=tuple(below),
+        kept=max((at for at, i in enumerate(below, start=1) if tokens[i].text == "0"), default=0),
+        point=point,
+        least=sum(tokens[i].text == "0" for i in whole),
+        grouped=bool(whole) and any(whole[0] < i < whole[-1] for i in commas),
+        percent=sum(token == Token("sign", "%") for token in tokens),
+        thousands=scale,
+        is_fraction=Token("sign", "/") in tokens[digits[0] : digits[-1]],
+    )
+
+
+def _decimal(places: _Places, number: float) -> str:
+    integer, fraction = _rounded(places, number)
+    shown = _spread(integer.lstrip("0").rjust(places.least, "0"), places.whole, grouped=places.grouped)
+    kept = len(fraction)
+    while kept > places.kept and fraction[kept - 1] == "0":
         kept -= 1
-    shown |= {index: fraction[at] if at < kept else "" for at, index in enumerate(below)}
-    if not whole:
-        shown[point] = f"{integer}."
-    parts = [
-        shown[i] if i in shown else "" if token == Token("sign", ",") else token.text
-        for i, token in enumerate(tokens)
-        if i != point or kept or i in shown
-    ]
-    return "".join(parts).strip()
+    shown.update(zip(places.below, fraction[:kept], strict=False))
+    if not places.whole:
+        shown[places.point] = f"{integer.lstrip('0')}."
+    elif kept:
+        shown[places.point] = "."
+    return "".join([shown.get(i, text) for i, text in enumerate(places.texts)]).strip()
+
+
+def _rounded(places: _Places, number: float) -> tuple[str, str]:
+    """The digits before and after the point, as many of these as the section has places for."""
+    if isinstance(number, int) and not (places.percent or places.thousands):
+        return str(number), "0" * len(places.below)
+    scaled = _exact(number) * 100**places.percent / 1000**places.thousands
+    rounded = scaled.quantize(Decimal(1).scaleb(-len(places.below)), rounding=ROUND_HALF_UP)
+    integer, _, fraction = f"{rounded:f}".partition(".")
+    return integer, fraction
 
 
 def _trailing(tokens: tuple[Token, ...], last: int) -> int:
     """Commas directly after a digit that no digit follows: each divides by 1,000."""
     count = 0
-    while last + count + 1 < len(tokens) and tokens[last + count + 1] == Token("sign", ","):
+    while last + count + 1 < len(tokens) and tokens[last + count + 1] == _COMMA:
         count += 1
     following = last + count + 1
     ends = following >= len(tokens) or tokens[following].kind != "digit"
     return count if ends else 0
 
 
-def _spread(integer: str, places: list[int], *, grouped: bool) -> dict[int, str]:
+def _spread(integer: str, places: Sequence[int], *, grouped: bool) -> dict[int, str]:
     """The digits over their places from the right; the first place takes what is left."""
-    shown = dict.fromkeys(places, "")
+    if grouped:
+        return {places[0]: f"{int(integer):,}".rjust(len(integer), "0") if integer else ""}
+    shown = {}
     left = len(integer)
     for place in reversed(places):
         start = 0 if place == places[0] else max(0, left - 1)
         shown[place] = integer[start:left]
         left = start
-    if grouped:
-        written = "".join(shown[place] for place in places)
-        text = f"{int(written):,}".rjust(len(written), "0") if written else ""
-        shown = {place: text if place == places[0] else "" for place in places}
     return shown
 
 

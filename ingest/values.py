@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus.folding import fold, match_key
 
@@ -39,6 +40,9 @@ _COUNTED = (
     (re.compile(r"回数$"), "回"),
     (re.compile(r"世帯数$"), "世帯"),
 )
+_UNIT_ONLY = re.compile(r"[千百万億]*(円|人|件|回|%)")
+_PARENTHESES = re.compile(r"\([^()]*\)$")
+_CACHED = 1 << 12
 _AS_PRINTED = {"％": "%", "㎞": "km", "ｋｍ": "km"}
 
 
@@ -50,6 +54,7 @@ class Figure:
     unit: str = ""
 
 
+@lru_cache(maxsize=_CACHED)
 def figure_of(printed: str) -> Figure:
     """The number and the unit of a cell that holds one number and nothing that changes it."""
     squeezed = "".join(printed.split())
@@ -75,9 +80,10 @@ def is_dash(printed: str) -> bool:
 
 def is_unit_only(printed: str) -> bool:
     """Whether a cell of a form holds nothing but the unit of a value that was not filled in (千円)."""
-    return re.fullmatch(r"[千百万億]*(円|人|件|回|%)", match_key(printed)) is not None
+    return _UNIT_ONLY.fullmatch(match_key(printed)) is not None
 
 
+@lru_cache(maxsize=_CACHED)
 def unit_in_brackets(label: str) -> str:
     """The unit that a header or name gives in brackets: 「(千円)」, 「（単位：千円）」; else empty."""
     key = match_key(label)
@@ -85,12 +91,13 @@ def unit_in_brackets(label: str) -> str:
     return next((group for group in found.groups() if group), "") if found else ""
 
 
+@lru_cache(maxsize=_CACHED)
 def unit_of_name(name: str) -> str:
     """The unit that a name's own last word settles: …件数 is 件, …者数 is 人; empty where it is not certain.
 
     A rate gives none: 「…率」 may be printed in per cent or as a fraction.
     """
-    key = re.sub(r"\([^()]*\)$", "", match_key(name))
+    key = _PARENTHESES.sub("", match_key(name))
     return next((unit for ending, unit in _COUNTED if ending.search(key)), "")
 
 

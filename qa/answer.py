@@ -35,11 +35,13 @@ class AnswerLine:
         label: whose words, of when, from which part.
         said: the quotation; for a table row, its values behind their headers.
         citation: where it stands.
+        hit: the passage that it stands in.
     """
 
     label: str
     said: str
     citation: Citation
+    hit: Hit
 
     @property
     def text(self) -> str:
@@ -180,7 +182,7 @@ def _line(
         logger.warning("%s", exc)
         return None
     said = row_summary(hit.passage, fiscal_years) if is_row else " ".join(quote.split())
-    return AnswerLine(label=line_label(hit), said=said, citation=citation)
+    return AnswerLine(label=line_label(hit), said=said, citation=citation, hit=hit)
 
 
 def _row_span(hit: Hit) -> Span:

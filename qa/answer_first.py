@@ -12,9 +12,7 @@ def answer_first(found: SearchResult, answer: Answer) -> SearchResult:
     """The search with the passages cited for a short answer first, in the answer's order."""
     if not answer.short:
         return found
-    cited = dict.fromkeys(line.citation.passage_id for line in answer.lines)
-    by_id = {hit.passage.passage_id: hit for hit in found.hits}
-    leading = [by_id[one] for one in cited if one in by_id]
+    cited = {line.citation.passage_id: line.hit for line in answer.lines}
     others = [hit for hit in found.hits if hit.passage.passage_id not in cited]
-    hits = tuple(replace(hit, rank=rank) for rank, hit in enumerate([*leading, *others], start=1))
+    hits = tuple(replace(hit, rank=rank) for rank, hit in enumerate([*cited.values(), *others], start=1))
     return replace(found, hits=hits)

@@ -44,5 +44,6 @@ def answer(
     short = short_answer(store, found, evident, analyzer)
     if short is not None:
         first = {hit.rank for hit in short.hits}
-        chosen = [*short.hits, *(hit for hit in chosen if hit.rank not in first)]
+        others = [] if short.alone else [hit for hit in chosen if hit.rank not in first]
+        chosen = [*short.hits, *others]
     return compose(store, chosen, found.weights, found.asked_years, analyzer, short.text if short else "")

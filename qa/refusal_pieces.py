@@ -23,15 +23,24 @@ from qa.short_units import figures_in, unit_fits
 
 HITS_READ = 20
 CHARACTERS_READ = 6_000
+
 BARE = 0.7
 """How well a number without a unit fits."""
+
 OTHER_YEAR = 0.4
+"""How much a piece counts of which nothing says that it is of a year asked for."""
+
 DOCUMENT_YEAR = 0.8
+"""How much one counts whose document alone is of that year."""
 
 LABEL = 12
+"""How far before a bare number the noun may stand that says what it counts (件数 …)."""
+
+PROSE_CELL = 16
+"""From this length on a cell of a row is read as prose."""
+
 _LABELLED = re.compile(r"[件人回者数率員量]")
 _OTHER_UNIT = re.compile(r" ?[一-鿿ァ-ヴa-z]")
-PROSE_CELL = 16
 _MONEY_HEADER = re.compile(r"円|費|額|予算|決算|料")
 _DIGIT = re.compile(r"\d")
 

@@ -17,6 +17,7 @@ class Candidate:
         score: comparable among candidates for one question only.
         year: the fiscal year of what they state, None where none is settled.
         others: further passages that it stands in.
+        alone: whether the passages that it stands in are the whole answer.
         change: whether it is the amount by which something rose or fell.
     """
 
@@ -26,6 +27,7 @@ class Candidate:
     year: int | None = None
     change: bool = False
     others: tuple[Hit, ...] = ()
+    alone: bool = False
 
     @property
     def hits(self) -> tuple[Hit, ...]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from corpus.fiscal_year import era_label
 from corpus.folding import fold
-from corpus.sheet import Sheet
+from corpus.sheet import ProgressMark, Sheet
 from corpus.store_reader import StoreReader
 from qa.hits import Hit
 from qa.short_candidate import Candidate
@@ -15,7 +16,8 @@ from qa.short_statements import Statement
 from qa.short_topic import Topic
 
 LONGEST = 120
-MARK = re.compile(r"[◎○△×]")
+MARKS = ("◎", "○", "△", "×")
+MARK = re.compile("|".join(MARKS))
 _FOLDED_CIRCLES = str.maketrans("〇◯", "○○")
 
 
@@ -42,29 +44,48 @@ def mark_candidate(
     )
     if first.sheet is None:
         return None
-    said = _marks(first.sheet, topic.years)
-    return Candidate(text=said, hit=first, score=1.0) if said else None
+    marks = [one for one in first.sheet.progress if _asked(one, topic.years)]
+    shown = _shown(marks, first, first.sheet, store) if marks else None
+    return Candidate(text=_said(marks, topic.years), hit=shown, score=1.0) if shown else None
 
 
-def _marks(sheet: Sheet, years: tuple[int, ...]) -> str:
+def _asked(progress: ProgressMark, years: tuple[int, ...], mark: str = "") -> bool:
+    printed = _plain(progress.mark)
+    return printed in ((mark,) if mark else MARKS) and (not years or progress.fiscal_year in years)
+
+
+def _plain(mark: str) -> str:
+    return mark.strip().translate(_FOLDED_CIRCLES)
+
+
+def _said(marks: Sequence[ProgressMark], years: tuple[int, ...]) -> str:
     """「△」 for one year asked; with the years where several are meant."""
-    marks = [one for one in sheet.progress if one.mark and (not years or one.fiscal_year in years)]
     if len(marks) == 1 and years:
-        return marks[0].mark
-    return "、".join(f"{era_label(one.fiscal_year)}{one.mark}" for one in marks)
+        return _plain(marks[0].mark)
+    return "、".join(f"{era_label(one.fiscal_year)}{_plain(one.mark)}" for one in marks)
 
 
 def _bearers(mark: str, hit: Hit, years: tuple[int, ...], store: StoreReader) -> Candidate | None:
     """The titles of the document's sheets that bear a mark in the years asked, as many as may be shown."""
-    titles = [
-        sheet.title
-        for sheet in store.sheets(hit.document.document_id)
-        if any(one.mark == mark and (not years or one.fiscal_year in years) for one in sheet.progress)
-    ]
-    shown = ""
-    for title in dict.fromkeys(titles):
-        longer = f"{shown}、{title}" if shown else title
-        if len(longer) > LONGEST:
+    said: dict[str, Hit] = {}
+    for sheet in store.sheets(hit.document.document_id):
+        marks = [one for one in sheet.progress if _asked(one, years, mark)]
+        shown = _shown(marks, hit, sheet, store) if marks and sheet.title not in said else None
+        if shown is None:
+            continue
+        if len("、".join((*said, sheet.title))) > LONGEST:
             break
-        shown = longer
-    return Candidate(text=shown, hit=hit, score=1.0) if shown else None
+        said[sheet.title] = shown
+    hits = tuple(said.values())
+    return (
+        Candidate(text="、".join(said), hit=hits[0], others=hits[1:], score=1.0, alone=True) if said else None
+    )
+
+
+def _shown(marks: Sequence[ProgressMark], hit: Hit, sheet: Sheet, store: StoreReader) -> Hit | None:
+    """The row of the sheet that prints all the marks; a mark that no row prints is no evidence."""
+    for passage in store.passages_with_header(sheet.document_id, sheet.ordinal, marks[0].mark):
+        printed = {(cell.fiscal_year, _plain(cell.text)) for cell in passage.cells}
+        if printed.issuperset((one.fiscal_year, _plain(one.mark)) for one in marks):
+            return replace(hit, rank=0, passage=passage, sheet=sheet, linked=(), also_years=())
+    return None

@@ -49,10 +49,12 @@ class Short:
     Attributes:
         text: as shown, at most 120 characters.
         hits: the passages that it stands in, the first of them quoted first.
+        alone: whether these passages are the whole answer.
     """
 
     text: str
     hits: tuple[Hit, ...]
+    alone: bool = False
 
 
 def short_answer(
@@ -107,7 +109,7 @@ class _Finder:
         kinds = [one.kind for one in asked]
         whole = self._mark(kinds) or self._yearly(asked, kinds) or self._extreme(kinds)
         if whole is not None:
-            return Short(text=whole.text[:LONGEST], hits=whole.hits)
+            return Short(text=whole.text[:LONGEST], hits=whole.hits, alone=whole.alone)
         parts = [part for one in asked if (part := self._part(_counted(one, self.folded))) is not None]
         if not parts:
             return None

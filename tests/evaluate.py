@@ -1,118 +1,139 @@
-"""Search and answer quality on the judged questions over the sample corpus: ``python -m tests.evaluate``.
+"""Search and answer quality beside plain BM25 in the same run: ``python -m tests.evaluate [--sets sample]``.
 
-Metrics by kind of question: nDCG@10 and R@10 over passages (a passage earns the grade of each judged quote
-that no earlier one held), hit@1, short answers that hold an expected one, refusals that are right, and
-refusals of what the documents do answer.
+Three sorts of sets: ``sample``, the judged questions over the sample corpus, which the tests hold to;
+``judged``, questions over published plans; ``pairs``, foreign text. The last two are not in the repository:
+where they are absent they are passed over with the reason, and what was written of them before stays.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
-import math
-import statistics
 import sys
 import tempfile
-from collections import defaultdict
+import time
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from corpus.folding import match_key
 from corpus.sample_corpus import SAMPLES
-from qa.engine import Engine
-from qa.results import AskResult
+from index.static_encoder import StaticEncoder
+from index.terms import TermAnalyzer
+from tests.evaluate_judged import QUESTIONS, JudgedMeans, judged, read_questions
+from tests.evaluate_metrics import Row
+from tests.evaluate_pairs import PAIRS, paired, read_pairs
+from tests.evaluate_table import set_lines
 from ui.intake import ingest
 from ui.library import open_engine
 
-QUESTIONS = Path(__file__).parent / "data" / "sample_questions.jsonl"
-DEPTH = 10
-COLUMNS = ("nDCG@10", "R@10", "hit@1", "short", "refused rightly", "refused wrongly")
+__all__ = ["evaluate_sample", "read_questions"]
 
-Row = dict[str, Any]
-
-
-def read_questions(path: Path = QUESTIONS) -> list[Row]:
-    """The judged questions, in order."""
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+SETS = ("sample", "judged", "pairs")
+SHARED = Path(__file__).parents[2] / "shared"
+Report = dict[str, Any]
 
 
-def gains(question: Row, result: AskResult) -> list[int]:
-    """What each of the first passages adds: the grades of the judged quotes that it is first to hold."""
-    open_quotes = {(one["doc"], match_key(one["quote"])): int(one["grade"]) for one in question["relevant"]}
-    found = []
-    for hit in result.search.hits[:DEPTH]:
-        text = match_key(hit.passage.text)
-        held = [key for key in open_quotes if hit.document.source.startswith(key[0]) and key[1] in text]
-        found.append(sum(open_quotes.pop(key) for key in held))
-    return found
-
-
-def measure(question: Row, result: AskResult) -> dict[str, float]:
-    """The metrics that apply to one question."""
-    refused = float(result.answer.abstained)
-    if question["kind"] == "unanswerable":
-        return {"refused rightly": refused}
-    got = gains(question, result)
-    grades = sorted((int(one["grade"]) for one in question["relevant"]), reverse=True)
-    ideal = sum(grade / math.log2(rank + 2) for rank, grade in enumerate(grades[:DEPTH]))
-    gained = sum(grade / math.log2(rank + 2) for rank, grade in enumerate(got))
-    found = {
-        "nDCG@10": min(1.0, gained / ideal),
-        "R@10": sum(got) / sum(grades),
-        "hit@1": float(bool(got) and got[0] >= grades[0]),
-        "refused wrongly": refused,
-    }
-    if question["answer"]:
-        short = match_key(result.answer.short)
-        found["short"] = float(any(match_key(answer) in short for answer in question["answer"]))
-    return found
-
-
-def evaluate(engine: Engine, questions: list[Row]) -> dict[str, dict[str, float]]:
-    """Means by kind of question, and over all; with the number of questions as ``n``."""
-    values: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
-    for question in questions:
-        measured = measure(question, engine.ask(question["query"]))
-        for kind in (question["kind"], "all"):
-            values[kind]["n"].append(1.0)
-            for name, value in measured.items():
-                values[kind][name].append(value)
-    return {
-        kind: {
-            name: (float(len(found)) if name == "n" else round(statistics.fmean(found), 3))
-            for name, found in sorted(columns.items())
+def over_documents(sources: Path, questions: list[Row]) -> Report:
+    """Both systems over a folder of documents taken in anew."""
+    with tempfile.TemporaryDirectory() as folder:
+        library = Path(folder) / "library"
+        ingest(library, [sources])
+        engine = open_engine(library)
+        found = judged(engine, questions)
+        report = {
+            "questions": len(questions),
+            "documents": len(engine.store.documents()),
+            "passages": engine.store.passage_count(),
+            "corpus": digest(document.sha256.encode() for document in engine.store.documents()),
+            **reported(found),
         }
-        for kind, columns in sorted(values.items())
+    return report
+
+
+def over_pairs(path: Path) -> Report:
+    """Both systems over a set of pairs."""
+    pairs = read_pairs(path)
+    analyzer = TermAnalyzer()
+    with tempfile.TemporaryDirectory() as folder:
+        found = paired(pairs, Path(folder) / "library", analyzer, StaticEncoder(analyzer=analyzer))
+    return {
+        "questions": len(pairs.queries),
+        "documents": 1,
+        "passages": len(pairs.passages),
+        "corpus": digest(passage.encode() for passage in pairs.passages),
+        **reported(found),
     }
 
 
-def read_means(path: Path) -> dict[str, dict[str, float]]:
-    """The means that were written."""
-    means: dict[str, dict[str, float]] = json.loads(path.read_text(encoding="utf-8"))
-    return means
+def reported(found: JudgedMeans) -> Report:
+    """The means by system, with what made them."""
+    analyzer = TermAnalyzer()
+    model = StaticEncoder(analyzer=analyzer).fingerprint
+    return {"model": model, "shirube": found.shirube, "plain": found.plain}
 
 
-def table(means: dict[str, dict[str, float]]) -> str:
-    """The means as a Markdown table."""
-    lines = [f"| kind | n | {' | '.join(COLUMNS)} |", "|---" * (len(COLUMNS) + 2) + "|"]
-    for kind, row in means.items():
-        cells = [f"{row[name]:.3f}" if name in row else "" for name in COLUMNS]
-        lines.append(f"| {kind} | {row['n']:.0f} | {' | '.join(cells)} |")
-    return "\n".join(lines)
+def digest(parts: Iterable[bytes]) -> str:
+    """Twelve digits that tell one corpus from another, whatever the order of its parts."""
+    return hashlib.sha256(b"".join(sorted(hashlib.sha256(part).digest() for part in parts))).hexdigest()[:12]
+
+
+def evaluate_sample() -> Report:
+    """The set that the tests hold to."""
+    return over_documents(SAMPLES, read_questions())
+
+
+def planned(options: argparse.Namespace) -> dict[str, tuple[list[Path], Callable[[], Report]]]:
+    """The sets by name: the files that each needs, and how it is measured."""
+    wanted = options.sets.split(",")
+    sets: dict[str, tuple[list[Path], Callable[[], Report]]] = {}
+    if "sample" in wanted:
+        sets["sample"] = ([SAMPLES, QUESTIONS], evaluate_sample)
+    if "judged" in wanted:
+        needed = [options.questions, options.sources]
+        sets["judged"] = (
+            needed,
+            lambda: over_documents(options.sources, read_questions(options.questions)),
+        )
+    if "pairs" in wanted:
+        for path in (options.pairs / f"{name}.jsonl.gz" for name in PAIRS):
+            name = path.name.removesuffix(".jsonl.gz")
+            sets[name] = ([path], lambda path=path: over_pairs(path))  # type: ignore[misc]
+    return sets
+
+
+def arguments() -> argparse.Namespace:
+    """What was asked for."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--sets", default=",".join(SETS), help="some of sample, judged, pairs, by commas")
+    parser.add_argument("--questions", type=Path, default=SHARED / "eval" / "dev.jsonl")
+    parser.add_argument("--sources", type=Path, default=SHARED / "seeds", help="what they are asked of")
+    parser.add_argument("--pairs", type=Path, default=SHARED / "bench", help="folder of the foreign text")
+    parser.add_argument("--out", type=Path, help="write the figures into this JSON file")
+    options = parser.parse_args()
+    unknown = set(options.sets.split(",")) - set(SETS)
+    if unknown:
+        parser.error(f"no such sets: {', '.join(sorted(unknown))}")
+    return options
 
 
 def main() -> None:
-    """Build a library of the sample corpus, ask every question, print the table, write the figures."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--out", type=Path, help="write the figures here as JSON")
-    options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        library = Path(folder) / "library"
-        ingest(library, [SAMPLES])
-        means = evaluate(open_engine(library), read_questions())
-    sys.stdout.write(table(means) + "\n")
+    """Measure every set that is there, print a line of each, write the figures."""
+    options = arguments()
+    found: dict[str, Report] = {}
+    for name, (needed, work) in planned(options).items():
+        absent = [path for path in needed if not path.exists()]
+        if absent:
+            sys.stdout.write(f"{name}: passed over, {absent[0]} is not there\n")
+            continue
+        begun = time.perf_counter()
+        found[name] = work()
+        sys.stdout.write(f"{name}: {time.perf_counter() - begun:.0f} s\n")
+    sys.stdout.write("\n".join(set_lines(found, japanese=False)) + "\n")
     if options.out:
-        options.out.write_text(json.dumps(means, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+        kept = json.loads(options.out.read_text(encoding="utf-8")) if options.out.exists() else {"sets": {}}
+        merged = {"sets": {**kept.get("sets", {}), **found}}
+        options.out.write_text(json.dumps(merged, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -69,10 +69,11 @@ def figure_rows(values: Sequence[ListedIndicator]) -> Iterator[tuple[str, str, L
     """Each row of figures as its name, its values in words, and the first of its values."""
     for _, row in groupby(values, key=lambda one: (one.labels.measure, one.labels.name)):
         held = list(row)
-        yield held[0].labels.name, "、".join(_value_text(one) for one in held), held[0]
+        yield held[0].labels.name, "、".join(value_text(one) for one in held), held[0]
 
 
-def _value_text(one: ListedIndicator) -> str:
+def value_text(one: ListedIndicator) -> str:
+    """A value with its year, its role and its unit."""
     indicator = one.indicator
     year = era_label(indicator.fiscal_year) if indicator.fiscal_year is not None else "年度なし"
     printed = " ".join(indicator.value_text.split())

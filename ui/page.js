@@ -1,6 +1,9 @@
 // What the browser does by itself: report our buttons to Python, copy quotations, bring the source into view.
 // Gradio runs this once for each of our HTML parts, with `element`, `trigger` and `watch` of that part.
 
+// The result and its viewer stand in one row; each tab has a row of its own.
+const row = element.closest(".found") ?? document.body;
+
 const say = (text) => {
   let note = document.getElementById("shirube-note");
   if (!note) {
@@ -41,6 +44,27 @@ const copy = async (button) => {
   say(done ? "コピーしました" : "コピーできませんでした。文を選んで Ctrl + C を押してください。");
 };
 
+// Fetched and not followed: what stands in the way is told here, and the page stays as it is.
+const download = async (place, request = {}) => {
+  say("ファイルを作っています…");
+  try {
+    const response = await fetch(place, request);
+    if (!response.ok) {
+      say(await response.text());
+      return;
+    }
+    const name = /filename\*=UTF-8''([^;]+)/.exec(response.headers.get("content-disposition"));
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(await response.blob());
+    link.download = name ? decodeURIComponent(name[1]) : "";
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+    say("ファイルを保存しました。ダウンロードのフォルダーをご確認ください。");
+  } catch {
+    say("ファイルを受け取れませんでした。通信を確かめて、もう一度押してください。");
+  }
+};
+
 const close = () => {
   element.innerHTML = "";
   props.value = "";
@@ -59,7 +83,7 @@ const panel = () => element.querySelector(".panel:not([hidden])");
 // headers stand at its top and left.
 const bringIntoView = () => {
   const page = panel()?.querySelector(".page");
-  const here = page?.querySelector(".over-words:not([hidden]), .cited, mark, .here");
+  const here = page?.querySelector(".over-words:not([hidden]), .cited, mark") ?? page?.querySelector(".here");
   if (!here) return;
   page.scrollTo(0, 0);
   const seen = here.getBoundingClientRect();
@@ -180,10 +204,12 @@ element.addEventListener("click", (event) => {
   if (act === "copy") copy(button);
   else if (act === "close") close();
   else if (viewed(act, value, button)) return;
+  else if (act === "download") download(value);
+  else if (act === "compare") trigger("input", { value });
   else if (act === "open") {
     if (!button.closest(".source")) window.shirubeOpener = button;
-    if (window.shirubeAgain?.(value)) return;
-    window.shirubeAsked = value;
+    if (row.shirubeAgain?.(value)) return;
+    row.shirubeAsked = value;
     clearTimeout(window.shirubeWaiting);
     window.shirubeWaiting = setTimeout(() => say(OPENING), 600);
     trigger("select", { value });
@@ -202,7 +228,7 @@ const arrive = (source, fresh) => {
   const paper = source.querySelector(".paper");
   if (paper && fresh) preparePaper(paper);
   else if (paper) showPage(paper, Number(paper.dataset.cited));
-  const tab = source.querySelector(`#source-tab-${window.shirubeView || "original"}`);
+  const tab = source.querySelector(`[role=tab][data-value=${window.shirubeView || "original"}]`);
   if (tab) choose(tab);
   else bringIntoView();
   source.querySelector("h2").focus({ preventScroll: true });
@@ -214,10 +240,10 @@ watch("value", () => {
   clearTimeout(window.shirubeWaiting);
   const note = document.getElementById("shirube-note");
   if (note?.textContent === OPENING) note.classList.remove("shown");
-  const shown = window.shirubeAsked;
+  const shown = row.shirubeAsked;
   arrive(source, true);
   // What is asked for again has no new value, and Gradio would not tell of it.
-  window.shirubeAgain = (value) => {
+  row.shirubeAgain = (value) => {
     const same = value === shown && source.isConnected;
     if (same) arrive(source, false);
     return same;

@@ -12,9 +12,11 @@ import gradio as gr
 from qa.engine import Engine
 from qa.filter_words import FilterWords
 from ui.chips import FIELDS, without
+from ui.compare_tab import TAB, build_compare_tab
 from ui.intake_limits import limits_from
 from ui.result_view import searching_html
 from ui.search_page import FilterChoices, SearchPage
+from ui.track_tab import build_track_tab
 from ui.upload_tab import build_upload_tab
 
 TITLE = "しるべ — 自治体計画の検索"
@@ -34,16 +36,20 @@ def build_page(engine: Engine) -> gr.Blocks:
     blocks: gr.Blocks = gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True)
     with blocks:
         gr.HTML(HEADER, js_on_load=None, apply_default_css=False)
-        with gr.Tabs(elem_id="tabs"):
+        with gr.Tabs(elem_id="tabs") as tabs:
             with gr.Tab("検索", id="search-tab"):
-                _search_tab(blocks, page)
+                result = _search_tab(blocks, page)
+            with gr.Tab("比較", id=TAB):
+                build_compare_tab(blocks, engine, page, tabs, result)
+            with gr.Tab("経年", id="track-tab"):
+                build_track_tab(blocks, engine, page)
             with gr.Tab("資料", id="upload-tab"):
                 build_upload_tab(blocks, engine.library, limits_from(os.environ))
     return blocks
 
 
-def _search_tab(blocks: gr.Blocks, page: SearchPage) -> None:
-    """Box, filters, results and the source beside them."""
+def _search_tab(blocks: gr.Blocks, page: SearchPage) -> gr.HTML:
+    """Box, filters, results and the source beside them; gives the results."""
     with gr.Row(elem_id="search", equal_height=True):
         box = gr.Textbox(
             label="調べたいこと",
@@ -56,10 +62,12 @@ def _search_tab(blocks: gr.Blocks, page: SearchPage) -> None:
         )
         go = gr.Button("検索", variant="primary", elem_id="go", scale=1, min_width=120)
     filters, widen = _filters(page.choices())
-    with gr.Row(elem_id="found"):
-        result = gr.HTML(page.start(), js_on_load=SCRIPT, apply_default_css=False, elem_id="result")
-        viewer = gr.HTML("", js_on_load=SCRIPT, apply_default_css=False, elem_id="viewer")
+    look: dict[str, Any] = {"js_on_load": SCRIPT, "apply_default_css": False}
+    with gr.Row(elem_id="found", elem_classes="found"):
+        result = gr.HTML(page.start(), elem_id="result", elem_classes="result", **look)
+        viewer = gr.HTML("", elem_id="viewer", elem_classes="viewer", **look)
     _connect(blocks, page, box, go, filters, widen, result, viewer)
+    return result
 
 
 def _filters(choices: FilterChoices) -> tuple[list[gr.Dropdown], gr.Checkbox]:

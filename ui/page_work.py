@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 from corpus.errors import ShirubeError
-from ui.result_view import UNEXPECTED, error_html
+from ui.result_view import UNEXPECTED
 
 logger = logging.getLogger(__name__)
 
@@ -27,12 +27,7 @@ def worked(make: Callable[[], Made]) -> Made:
     return _WORKERS.submit(make).result()
 
 
-def guarded(make: Callable[[], str], failed: Callable[[str], str] = error_html) -> str:
-    """What ``make`` gives; an error as a message in its place, an unforeseen one logged as well."""
-    return attempted(make, failed)
-
-
-def attempted(make: Callable[[], Made], failed: Callable[[str], Made]) -> Made:
+def guarded(make: Callable[[], Made], failed: Callable[[str], Made]) -> Made:
     """What ``make`` gives, or what ``failed`` makes of the message that a person is to read."""
     try:
         return worked(make)

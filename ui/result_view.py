@@ -9,9 +9,10 @@ from qa.results import AskResult
 from ui.answer_view import answer_html
 from ui.chips import Chip, calls_html, chips_html
 from ui.library_view import coverage_html, examples_html
-from ui.markup import esc
+from ui.markup import button, esc
 from ui.matches import Matcher
 from ui.passage_view import passages_html
+from ui.theme_asked import theme_asked
 
 NEAR_SHOWN = 5
 UNEXPECTED = (
@@ -28,7 +29,7 @@ def result_html(result: AskResult, chips: Sequence[Chip], analyzer: TermAnalyzer
         chips_html(chips),
         calls_html(result.search.understood),
         notices_html(result.search.notices),
-        _refusal(result, chips) if result.answer.abstained else _answer(result),
+        _refusal(result, chips) if result.answer.abstained else _answer(result, analyzer),
         _passages(result, analyzer),
         coverage_html(result.search.searched),
     ]
@@ -40,15 +41,15 @@ def status_html(text: str) -> str:
     return f'<p class="status" role="status" aria-live="polite">{esc(text)}</p>'
 
 
-def searching_html() -> str:
+def searching_html(told: str = "検索しています…") -> str:
     """While a search runs: earlier results are gone, so that they are not read as the new ones."""
-    return status_html("検索しています…")
+    return status_html(told)
 
 
-def error_html(message: str) -> str:
+def error_html(message: str, title: str = "検索できませんでした") -> str:
     """A failure: what, where, what to do. Nothing else is shown: no old result seems to belong to it."""
     return (
-        f'{status_html("")}<section class="error" role="alert"><h2>検索できませんでした</h2>'
+        f'{status_html("")}<section class="error" role="alert"><h2>{esc(title)}</h2>'
         f"<p>{esc(message)}</p></section>"
     )
 
@@ -67,8 +68,11 @@ def _told(result: AskResult) -> str:
     return f"検索しました。{towns}自治体から{len(lines)}件を引用しています。"
 
 
-def _answer(result: AskResult) -> str:
-    return answer_html(result.answer, {hit.passage.passage_id: hit for hit in result.search.hits})
+def _answer(result: AskResult, analyzer: TermAnalyzer) -> str:
+    shown = answer_html(result.answer, {hit.passage.passage_id: hit for hit in result.search.hits})
+    theme = theme_asked(result.search.understood, analyzer)
+    further = button("この話題を自治体で比べる", "compare", theme) if theme else ""
+    return f'{shown}<div class="actions further">{further}</div>'
 
 
 def _refusal(result: AskResult, chips: Sequence[Chip]) -> str:

@@ -19,7 +19,7 @@ from ui.chips import chips_of
 from ui.library_view import empty_html, start_html
 from ui.original_view import OriginalView
 from ui.page_work import guarded, worked
-from ui.result_view import result_html, status_html
+from ui.result_view import error_html, result_html, status_html
 from ui.source_view import SourceRequest, source_error_html, source_html
 from ui.year_words import years_label
 
@@ -47,18 +47,18 @@ class SearchPage:
 
     def start(self) -> str:
         """The page before a question: guidance, or how to fill an empty library."""
-        return guarded(self._start)
+        return guarded(self._start, error_html)
 
     def search(self, typed: str, words: FilterWords) -> str:
         """The answer with its passages, a refusal, or an error; without a question the start."""
         if not typed.strip():
             return self.start()
-        return guarded(lambda: self._search(typed, words))
+        return guarded(lambda: self._search(typed, words), error_html)
 
-    def source(self, value: str) -> str:
-        """The viewer for what an 「原文を開く」 button carries."""
+    def source(self, value: str, place: str = "source") -> str:
+        """The viewer for what an 「原文を開く」 button carries; its ids begin with ``place``."""
         return guarded(
-            lambda: source_html(self._engine.store, SourceRequest.read(value), self._originals),
+            lambda: source_html(self._engine.store, SourceRequest.read(value), self._originals, place),
             source_error_html,
         )
 

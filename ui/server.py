@@ -22,6 +22,7 @@ os.environ.update(
 import gradio as gr
 from starlette.middleware import Middleware
 
+from ui.export_routes import export_routes
 from ui.intake_limits import limits_from
 from ui.original_routes import original_routes
 from ui.page import build_page
@@ -29,7 +30,7 @@ from ui.shell import JapaneseShell
 
 FONTS = ["Noto Sans JP", "Noto Sans CJK JP", "Yu Gothic UI", "Meiryo", "Hiragino Sans", "sans-serif"]
 MONO = ["Noto Sans Mono CJK JP", "BIZ UDGothic", "MS Gothic", "monospace"]
-CSS = Path(__file__).parent / "style.css"
+CSS = [Path(__file__).parent / name for name in ("style.css", "themes.css")]
 ICON = Path(__file__).parent / "favicon.svg"
 
 
@@ -87,9 +88,12 @@ def launch_settings(engine: Engine) -> dict[str, Any]:
         "enable_monitoring": False,
         "max_file_size": limits_from(os.environ).file_bytes,
         "theme": gr.themes.Base(font=FONTS, font_mono=MONO),
-        "css_paths": [CSS],
+        "css_paths": CSS,
         "favicon_path": ICON,
-        "app_kwargs": {"middleware": [Middleware(JapaneseShell)], "routes": original_routes(engine)},
+        "app_kwargs": {
+            "middleware": [Middleware(JapaneseShell)],
+            "routes": [*original_routes(engine), *export_routes(engine)],
+        },
     }
 
 

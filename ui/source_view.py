@@ -74,13 +74,16 @@ class SourceRequest:
         return max(0, self.around - AROUND) // WIDER
 
 
-def source_html(store: StoreReader, request: SourceRequest, originals: OriginalView | None = None) -> str:
+def source_html(
+    store: StoreReader, request: SourceRequest, originals: OriginalView | None = None, place: str = "source"
+) -> str:
     """The viewer for a passage.
 
     Args:
         store: the library's.
         request: what to show.
         originals: shows the originals; without it there is the text alone.
+        place: what its ids begin with, another one for each viewer of the page.
 
     Raises:
         InputError: the library does not hold it.
@@ -95,10 +98,10 @@ def source_html(store: StoreReader, request: SourceRequest, originals: OriginalV
     body = text_html(text, passage, request.quote, request.around, request.wider.written())
     opener = originals.opener(document, passage) if originals else ""
     return (
-        f'<aside class="source" aria-labelledby="source-title">{_head(document, passage)}'
-        f'<div class="controls">{_tabs(original)}<span class="ends">{opener}'
+        f'<aside class="source" aria-labelledby="{place}-title">{_head(document, passage, place)}'
+        f'<div class="controls">{_tabs(original, place)}<span class="ends">{opener}'
         f"{button('閉じる', 'close', '', said='原文を閉じる')}</span></div>"
-        f"{_notes(original, passage)}{_panels(original, body)}</aside>"
+        f"{_notes(original, passage)}{_panels(original, body, place)}</aside>"
     )
 
 
@@ -120,7 +123,7 @@ def _original(
     return originals.panel(document, passage, request.quote, request.times_widened, request.wider.written())
 
 
-def _head(document: Document, passage: Passage) -> str:
+def _head(document: Document, passage: Passage, place: str) -> str:
     year = years_label((document.fiscal_year,)) if document.fiscal_year is not None else ""
     facts = [
         document.municipality,
@@ -131,34 +134,35 @@ def _head(document: Document, passage: Passage) -> str:
     ]
     spans = "".join(f"<span>{esc(fact)}</span>" for fact in facts if fact)
     return (
-        f'<h2 id="source-title" tabindex="-1"><span class="over">原文</span>{esc(document.title)}</h2>'
+        f'<h2 id="{place}-title" tabindex="-1"><span class="over">原文</span>{esc(document.title)}</h2>'
         f'<p class="meta">{spans}</p>'
     )
 
 
-def _tabs(original: OriginalPanel) -> str:
+def _tabs(original: OriginalPanel, place: str) -> str:
     """The choice between the original and its text; none where there is the text alone."""
     if not original.html:
         return ""
-    tabs = _tab("original", original.label, chosen=True) + _tab("text", "読み取った文字", chosen=False)
+    tabs = _tab(place, "original", original.label, chosen=True)
+    tabs += _tab(place, "text", "読み取った文字", chosen=False)
     return f'<div class="tabs" role="tablist" aria-label="原文の見せ方">{tabs}</div>'
 
 
-def _tab(name: str, label: str, *, chosen: bool) -> str:
+def _tab(place: str, name: str, label: str, *, chosen: bool) -> str:
     state = 'aria-selected="true"' if chosen else 'aria-selected="false" tabindex="-1"'
     return (
-        f'<button type="button" role="tab" class="btn tab" id="source-tab-{name}" data-act="tab" '
-        f'data-value="{name}" aria-controls="source-{name}" {state}>{esc(label)}</button>'
+        f'<button type="button" role="tab" class="btn tab" id="{place}-tab-{name}" data-act="tab" '
+        f'data-value="{name}" aria-controls="{place}-{name}" {state}>{esc(label)}</button>'
     )
 
 
-def _panels(original: OriginalPanel, body: str) -> str:
+def _panels(original: OriginalPanel, body: str, place: str) -> str:
     if not original.html:
         return f'<div class="panel">{body}</div>'
     return (
-        '<div class="panel" role="tabpanel" id="source-original" aria-labelledby="source-tab-original">'
+        f'<div class="panel" role="tabpanel" id="{place}-original" aria-labelledby="{place}-tab-original">'
         f"{original.html}</div>"
-        '<div class="panel" role="tabpanel" id="source-text" aria-labelledby="source-tab-text" hidden>'
+        f'<div class="panel" role="tabpanel" id="{place}-text" aria-labelledby="{place}-tab-text" hidden>'
         f"{body}</div>"
     )
 

@@ -18,6 +18,7 @@ KINDS = (
     *("方針書", "総合計画", "総合戦略", "基本計画", "実施計画", "推進プラン", "業務棚卸表", "取組結果報告書"),
     *("指針", "報告書", "計画", "その他"),
 )
+_TABLE = '<div class="scroll"><table class="listing">'
 _LABELS = {"municipality": "自治体", "fiscal_year": "年度", "document_kind": "種別", "title": "表題"}
 _LISTS = {"municipality": "upload-towns", "document_kind": "upload-kinds"}
 _OUTCOMES = {
@@ -80,7 +81,7 @@ def documents_html(
     )
     return (
         '<section class="documents" aria-labelledby="documents-title">'
-        f'<h2 id="documents-title">ライブラリの資料（{len(documents)}）</h2><div class="scroll"><table>'
+        f'<h2 id="documents-title">ライブラリの資料（{len(documents)}）</h2>{_TABLE}'
         "<thead><tr><th>自治体</th><th>年度</th><th>種別</th><th>表題・ファイル</th><th>か所</th>"
         f"<th>削除</th></tr></thead><tbody>{rows}</tbody></table></div></section>"
     )
@@ -110,7 +111,7 @@ def _asking(job: UploadJob) -> str:
     return (
         f'<section class="job asking" data-job="{esc(job.job_id)}" aria-label="取り込みの確認">'
         f"<h3>取り込む資料を確かめてください（{len(job.rows)}件）</h3><p>{lead}</p>"
-        '<div class="scroll"><table><thead><tr><th>ファイルと表題</th><th>自治体</th><th>年度</th>'
+        f"{_TABLE}<thead><tr><th>ファイルと表題</th><th>自治体</th><th>年度</th>"
         f"<th>種別</th><th>取り込む</th></tr></thead><tbody>{rows}</tbody></table></div>"
         f'<div class="actions">{button("取り込む", "begin", job.job_id, css="btn primary")}'
         f"{button('空いている自治体の欄を上の行と同じにする', 'fill', job.job_id) if len(wanted) > 1 else ''}"
@@ -205,7 +206,7 @@ def _done(job: UploadJob) -> str:
     rows = "".join(map(_result_row, job.rows))
     return (
         '<section class="job done" aria-label="取り込みの結果"><h3>取り込みが終わりました</h3>'
-        f'<p role="status">{lead}</p><div class="scroll"><table><thead><tr><th>ファイル</th><th>結果</th>'
+        f'<p role="status">{lead}</p>{_TABLE}<thead><tr><th>ファイル</th><th>結果</th>'
         f"<th>内容</th></tr></thead><tbody>{rows}</tbody></table></div>"
         f'<div class="actions">{button("結果を閉じる", "drop", job.job_id)}</div></section>'
     )

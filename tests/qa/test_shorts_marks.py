@@ -5,12 +5,16 @@ from pathlib import Path
 
 import pytest
 
+from corpus.span import Span
 from corpus.store import Store
+from qa.hits import Hit
 from qa.short_marks import mark_candidate
 from qa.short_topic import Topic
-from tests.qa.make import a_hit, plan, prose, stored
+from tests.qa.make import a_hit, plan, prose, row, stored
 
 TEXT = "相談窓口を3か所に置いた。"
+MARKS = "取組達成度\t◎"
+HEADERS: list[tuple[str, int | None]] = [("項目", None), ("令和6年度", 2024)]
 
 
 @pytest.fixture
@@ -18,15 +22,23 @@ def store(tmp_path: Path) -> Store:
     return Store.create(tmp_path)
 
 
-def test_the_mark_of_the_found_sheet_answers_for_the_year_asked(store: Store) -> None:
-    document = plan(TEXT)
-    passage = prose(document, TEXT)
-    stored(store, TEXT, [passage], document)
-    hits = [a_hit(document, passage)]
+@pytest.fixture
+def hits(store: Store) -> list[Hit]:
+    """What was written, of a sheet whose marks stand in a row of a table that was not found."""
+    document = plan(f"{MARKS}\n{TEXT}")
+    marks = row(document, MARKS, HEADERS)
+    start = len(MARKS) + 1
+    written = prose(document, TEXT, 2, Span(start, start + len(TEXT)))
+    stored(store, document_text := f"{MARKS}\n{TEXT}", [marks, written], document)
+    assert document_text.endswith(written.text)
+    return [a_hit(document, written)]
+
+
+def test_the_mark_of_the_found_sheet_answers_for_the_year_asked(store: Store, hits: list[Hit]) -> None:
     topic = Topic({"相談": 1.0}, years=(2024,))
     found = mark_candidate("相談窓口の令和6年度の達成度は", [], hits, topic, store.reader)
     assert found is not None
-    assert (found.text, found.hit) == ("◎", hits[0])
+    assert (found.text, found.hit.passage.text) == ("◎", MARKS)
     without_year = mark_candidate("相談窓口の達成度は", [], hits, Topic({"相談": 1.0}), store.reader)
     assert without_year is not None
     assert without_year.text == "令和6年度◎"
@@ -34,15 +46,20 @@ def test_the_mark_of_the_found_sheet_answers_for_the_year_asked(store: Store) ->
     assert mark_candidate("令和2年度の達成度は", [], hits, other, store.reader) is None
 
 
-def test_a_mark_asked_for_lists_the_sheets_that_bear_it(store: Store) -> None:
-    document = plan(TEXT)
-    passage = prose(document, TEXT)
-    stored(store, TEXT, [passage], document)
-    hits = [a_hit(document, passage)]
+def test_a_mark_asked_for_lists_the_sheets_that_bear_it(store: Store, hits: list[Hit]) -> None:
     topic = Topic({"取り組み": 1.0}, years=(2024,))
     found = mark_candidate("達成度が◎だった取組はどれか", [], hits, topic, store.reader)
     assert found is not None
     assert found.text == "多文化共生課"
+    assert [hit.passage.text for hit in found.hits] == [MARKS]
     assert mark_candidate("達成度が×の取組はどれか", [], hits, topic, store.reader) is None
     bare = [replace(hits[0], sheet=None)]
     assert mark_candidate("達成度が◎の取組はどれか", [], bare, topic, store.reader) is None
+
+
+def test_a_mark_that_no_row_prints_is_not_told(store: Store) -> None:
+    document = plan(TEXT)
+    passage = prose(document, TEXT)
+    stored(store, TEXT, [passage], document)
+    topic = Topic({"相談": 1.0}, years=(2024,))
+    assert mark_candidate("相談窓口の達成度は", [], [a_hit(document, passage)], topic, store.reader) is None

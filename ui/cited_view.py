@@ -1,0 +1,68 @@
+"""A quotation in a table or list: its words, whose they are, and the button that opens the source."""
+
+from __future__ import annotations
+
+from corpus.citation import Citation
+from corpus.fiscal_year import era_label
+from corpus.listing import ListedIndicator
+from qa.compare_cells import CitedHit
+from qa.hits import Hit
+from ui.citation_text import quotation
+from ui.markup import button, esc
+
+SOURCE = "出典"
+
+
+def place_value(citation: Citation) -> str:
+    """What a button carries that opens a citation."""
+    return f"{citation.passage_id}|{citation.start}|{citation.end}"
+
+
+def on_one_line(text: str) -> str:
+    """A text without its line ends."""
+    return " ".join(text.split())
+
+
+def quote_html(one: CitedHit, whose: str) -> str:
+    """A quotation with its source.
+
+    Args:
+        one: the passage and its quotation.
+        whose: what a screen reader says of its buttons (「大泉町の課題 1件目」).
+    """
+    hit, citation = one.hit, one.citation
+    copied = quotation(on_one_line(citation.quote), hit, citation.locator)
+    return (
+        f'<div class="quoted"><q>{esc(on_one_line(citation.quote))}</q>'
+        f'<p class="meta">{_facts(hit, citation)}{_called(hit)}</p><div class="actions">'
+        f"{button(SOURCE, 'open', place_value(citation), said=f'{whose}の出典を開く')}"
+        f"{button('コピー', 'copy', copied, said=f'{whose}の引用をコピー')}</div></div>"
+    )
+
+
+def source_button(citation: Citation, whose: str) -> str:
+    """The button alone."""
+    return button(SOURCE, "open", place_value(citation), said=f"{whose}の出典を開く")
+
+
+def row_source(listed: ListedIndicator, whose: str) -> str:
+    """The title and place of a row of figures, with the button that opens it."""
+    facts = spans((listed.title, listed.locators[0].label()))
+    opener = button(SOURCE, "open", listed.indicator.passage_id, said=f"{whose}の出典を開く")
+    return f'<p class="meta">{facts}</p><div class="actions">{opener}</div>'
+
+
+def spans(facts: tuple[str, ...]) -> str:
+    """Facts one behind the other; the empty ones left out."""
+    return "".join(f"<span>{esc(fact)}</span>" for fact in facts if fact)
+
+
+def _facts(hit: Hit, citation: Citation) -> str:
+    year = era_label(hit.fiscal_year) if hit.fiscal_year is not None else ""
+    section = hit.passage.section_path[-1] if hit.passage.section_path else ""
+    return spans((hit.document.title, year, hit.department, section, citation.locator.label()))
+
+
+def _called(hit: Hit) -> str:
+    words = "、".join(f"{one.typed}→{one.called}" for one in hit.called)
+    return f"<span>言い換え: {esc(words)}</span>" if words else ""

@@ -1,0 +1,56 @@
+"""The 比較 tab in Gradio: the components, and which of them tells which function."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import gradio as gr
+
+from qa.engine import Engine
+from ui.compare_page import ComparePage
+from ui.result_view import searching_html
+from ui.search_page import SearchPage
+from ui.theme_tab import QUIET, follow_library, found_row, sent_text, theme_box
+
+COMPARING = "比べています…"
+TAB = "compare-tab"
+
+
+def build_compare_tab(
+    blocks: gr.Blocks, engine: Engine, page: SearchPage, tabs: gr.Tabs, asked_from: gr.HTML
+) -> None:
+    """Put the tab's content here.
+
+    Args:
+        blocks: the page.
+        engine: compares.
+        page: opens the sources.
+        tabs: the tabs of the page, to turn to this one.
+        asked_from: the result whose button asks to compare its topic.
+    """
+    comparing = ComparePage(engine)
+    asks = theme_box("compare", "比べる", "例: 空き家の利活用", page)
+    found = found_row("compare", comparing.start(), page)
+    shown = [found.result, found.viewer]
+
+    def compare(theme: str, towns: list[str] | None) -> Iterator[tuple[str, str]]:
+        yield searching_html(COMPARING), ""
+        yield comparing.compare(theme, towns or ()), ""
+
+    def pressed(event: gr.EventData, towns: list[str] | None) -> Iterator[list[Any]]:
+        theme = sent_text(event, "value")
+        yield [theme, searching_html(COMPARING), ""]
+        yield [theme, comparing.compare(theme, towns or ()), ""]
+
+    def carried(event: gr.EventData) -> Iterator[list[Any]]:
+        theme = sent_text(event, "value")
+        yield [gr.Tabs(selected=TAB), theme, [], searching_html(COMPARING), ""]
+        yield [gr.skip(), gr.skip(), gr.skip(), comparing.compare(theme, ()), ""]
+
+    asked = [asks.theme, asks.towns]
+    again = [asks.theme.submit, asks.go.click, asks.towns.input]
+    gr.on(again, compare, asked, shown, concurrency_id="search", **QUIET)
+    found.result.submit(pressed, asks.towns, [asks.theme, *shown], concurrency_id="search", **QUIET)
+    asked_from.input(carried, None, [tabs, asks.theme, asks.towns, *shown], concurrency_id="search", **QUIET)
+    follow_library(blocks, page, asks.towns)

@@ -1,0 +1,75 @@
+"""The files that the page gives: each is made on demand in a folder that is gone before it is sent."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from qa.compare import Comparison
+from qa.engine import Engine
+from qa.filter_words import FilterWords
+from ui.export_places import FOLDER
+from ui.export_table import write_csv, write_xlsx
+from ui.original_routes import disposition
+from ui.page_work import guarded
+
+_OFFICE = "application/vnd.openxmlformats-officedocument."
+_MEDIA = {
+    "xlsx": f"{_OFFICE}spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+    "docx": f"{_OFFICE}wordprocessingml.document",
+}
+_NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\s\x00-\x1f\x7f]+')
+_LONGEST_NAME = 40
+MOST_TOWNS = 2_000
+WRITERS: dict[str, Callable[[Comparison, Path], None]] = {"xlsx": write_xlsx, "csv": write_csv}
+
+
+def export_routes(engine: Engine) -> list[Route]:
+    """The routes over the library of an engine."""
+
+    def compared(request: Request) -> Response:
+        theme = request.query_params.get("theme", "")
+        towns = tuple(request.query_params.getlist("town")[:MOST_TOWNS])
+        kind = request.path_params["kind"]
+        if kind not in WRITERS:
+            return refused("その形式のファイルはありません。Excel か CSV を選んでください。")
+
+        def make() -> Response:
+            found = engine.compare(theme, FilterWords(municipalities=towns))
+            return file_response(lambda path: WRITERS[kind](found, path), f"比較_{theme}", kind)
+
+        return guarded(make, refused)
+
+    return [Route(f"/{FOLDER}/compare.{{kind}}", compared)]
+
+
+def file_response(write: Callable[[Path], None], name: str, kind: str) -> Response:
+    """A file to save.
+
+    Args:
+        write: writes it to the path that it is given.
+        name: of the file without its extension; what no file name may hold is replaced.
+        kind: its extension.
+    """
+    with tempfile.TemporaryDirectory(prefix="shirube-export-") as folder:
+        path = Path(folder) / f"export.{kind}"
+        write(path)
+        content = path.read_bytes()
+    shown = _NOT_IN_NAMES.sub("_", name)[:_LONGEST_NAME].strip("_.")
+    headers = {
+        "content-disposition": disposition("attachment", f"{shown}.{kind}", f".{kind}"),
+        "cache-control": "no-store",
+    }
+    return Response(content, media_type=_MEDIA[kind], headers=headers)
+
+
+def refused(message: str) -> Response:
+    """Why there is no file; the page shows it as it is."""
+    return PlainTextResponse(message, status_code=422, headers={"cache-control": "no-store"})

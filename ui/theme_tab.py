@@ -1,0 +1,99 @@
+"""What the tabs that take a theme share in Gradio: box and button, result, and the source beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from ui.search_page import SearchPage
+
+SCRIPT = (Path(__file__).parent / "page.js").read_text(encoding="utf-8")
+AT_ONCE = 4
+QUIET: dict[str, Any] = {
+    "show_progress": "hidden",
+    "api_visibility": "private",
+    "concurrency_limit": AT_ONCE,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThemeBox:
+    """The box for a theme, the button behind it, and the towns to limit to."""
+
+    theme: gr.Textbox
+    go: gr.Button
+    towns: gr.Dropdown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundRow:
+    """A result and the viewer beside it."""
+
+    result: gr.HTML
+    viewer: gr.HTML
+
+
+def theme_box(key: str, verb: str, placeholder: str, page: SearchPage) -> ThemeBox:
+    """The inputs at the top of a tab; ``key`` begins their ids."""
+    with gr.Row(elem_classes="asking-row", equal_height=True):
+        theme = gr.Textbox(
+            label="テーマ",
+            placeholder=placeholder,
+            max_lines=1,
+            max_length=4_000,
+            elem_id=f"{key}-theme",
+            elem_classes="big-box",
+            scale=8,
+        )
+        go = gr.Button(
+            verb, variant="primary", elem_id=f"{key}-go", elem_classes="big-go", scale=1, min_width=120
+        )
+    towns = gr.Dropdown(
+        choices=list(page.choices().municipalities),
+        value=[],
+        multiselect=True,
+        label="自治体（選ばなければすべて）",
+        elem_id=f"{key}-towns",
+        elem_classes="towns-box",
+    )
+    return ThemeBox(theme=theme, go=go, towns=towns)
+
+
+def found_row(key: str, start: str, page: SearchPage, script: str = "") -> FoundRow:
+    """A result with its viewer, whose 出典 buttons work.
+
+    Args:
+        key: begins the ids of the tab.
+        start: the result before the first question.
+        page: opens the sources.
+        script: what the browser does beside what ``page.js`` does.
+    """
+    look: dict[str, Any] = {"js_on_load": SCRIPT + script, "apply_default_css": False}
+    with gr.Row(elem_classes="found"):
+        result = gr.HTML(start, elem_id=f"{key}-result", elem_classes="result", **look)
+        viewer = gr.HTML("", elem_id=f"{key}-viewer", elem_classes="viewer", **look)
+
+    def opened(event: gr.EventData) -> str:
+        return page.source(sent_text(event, "value"), f"{key}-source")
+
+    gr.on([result.select, viewer.select], opened, None, viewer, concurrency_id="source", **QUIET)
+    return FoundRow(result=result, viewer=viewer)
+
+
+def follow_library(blocks: gr.Blocks, page: SearchPage, towns: gr.Dropdown) -> None:
+    """Offer the towns that the library holds when the page is opened, not those when the server started."""
+
+    def choices() -> gr.Dropdown:
+        return gr.Dropdown(choices=list(page.choices().municipalities))
+
+    blocks.load(choices, None, towns, **QUIET)
+
+
+def sent_text(event: gr.EventData, key: str) -> str:
+    """A value that the browser sent, empty unless it is text."""
+    sent = event._data
+    value = sent.get(key, "") if isinstance(sent, dict) else ""
+    return value if isinstance(value, str) else ""
