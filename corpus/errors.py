@@ -24,6 +24,7 @@ of its neighbours.
     │   ├── IndexDamagedError
     │   ├── IndexStaleError
     │   └── IndexMissingError
+    ├── BackupError                     a backup cannot be made, read or put back
     └── CitationError                   an answer's citation does not hold
 """
 
@@ -102,6 +103,10 @@ class IndexStaleError(LibraryError):
 
 class IndexMissingError(LibraryError):
     """An index was asked for that has not been built."""
+
+
+class BackupError(ShirubeError):
+    """A backup 「控え」 cannot be made, read or put back; the library is as it was."""
 
 
 class CitationError(ShirubeError):

@@ -74,9 +74,15 @@ class Store:
 
     @property
     def reader(self) -> StoreReader:
-        """Reads on this thread's connection; each sees all that was committed before it."""
-        if not hasattr(self._local, "reader"):
+        """Reads on this thread's connection; each sees all that was committed before it.
+
+        A library that was put in this one's place meanwhile (``ui.care_restore``) is opened anew.
+        """
+        path = self.folder / STORE_NAME
+        if not hasattr(self._local, "reader") or _is_another(path, self._local.file):
+            # An earlier connection is not closed: whoever reads on it still ends in the state it began in.
             self._local.reader = StoreReader(self._connect())
+            self._local.file = _file_of(path)
         reader: StoreReader = self._local.reader
         return reader
 
@@ -103,6 +109,35 @@ class Store:
             except BaseException:
                 _roll_back(connection)
                 raise
+        finally:
+            connection.close()
+
+    @contextmanager
+    def snapshot(self) -> Iterator[sqlite3.Connection]:
+        """One committed state to look at, whatever is written meanwhile.
+
+        Characters that are no UTF-8 come as surrogates instead of an error, so that damage can be told.
+        """
+        connection = self._connect()
+        try:
+            connection.text_factory = _lenient
+            connection.execute("PRAGMA query_only = ON")
+            connection.execute("PRAGMA trusted_schema = OFF")
+            connection.execute("BEGIN")
+            connection.execute("SELECT count(*) FROM meta").fetchone()
+            yield connection
+        finally:
+            connection.close()
+
+    def copy_to(self, path: Path) -> None:
+        """Write one committed state into a new file; nothing of removed documents is in it.
+
+        Raises:
+            sqlite3.Error: the store is damaged, or the file cannot be written.
+        """
+        connection = self._connect()
+        try:
+            connection.execute("VACUUM INTO ?", (str(path),))
         finally:
             connection.close()
 
@@ -148,6 +183,24 @@ class Store:
             f"ライブラリに書き込めません: {self.folder}（{exc}）。"
             "空き容量と書き込みの権限を確かめてください。ライブラリは元のままです。"
         )
+
+
+def _lenient(data: bytes) -> str:
+    return data.decode("utf-8", "surrogateescape")
+
+
+def _file_of(path: Path) -> tuple[int, int] | None:
+    """What tells a file from another that takes its name."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def _is_another(path: Path, file: tuple[int, int] | None) -> bool:
+    found = _file_of(path)
+    return found is not None and found != file
 
 
 def _roll_back(connection: sqlite3.Connection) -> None:

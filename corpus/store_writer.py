@@ -7,8 +7,13 @@ from collections.abc import Iterable
 from corpus import rows
 from corpus.packed_record import RecordRows, document_columns, rows_of
 from corpus.record import DocumentRecord
+from corpus.seal import PREFIX as SEAL
+from corpus.seal import seal_of
 from corpus.store_reader import StoreReader
 from corpus.unread import UnreadFile
+
+KEPT = "original:"
+"""Before a document's id: the name under which the store notes that its original is kept."""
 
 
 class StoreWriter(StoreReader):
@@ -24,6 +29,7 @@ class StoreWriter(StoreReader):
         self._insert("document", columns, [record.document])
         for table, columns, found in record.tables:
             self._insert(table, columns, found)
+        self._set_meta(SEAL + record.document_id, seal_of(self._connection, record.document_id))
         self.forget_unread(record.origin)
         self._changed()
 
@@ -37,8 +43,15 @@ class StoreWriter(StoreReader):
         """Remove a document with its sheets, passages and indicators; False if there was none."""
         cursor = self._connection.execute("DELETE FROM document WHERE document_id = ?", (document_id,))
         if cursor.rowcount:
+            names = (SEAL + document_id, KEPT + document_id)
+            self._connection.execute("DELETE FROM meta WHERE key IN (?, ?)", names)
             self._changed()
         return cursor.rowcount > 0
+
+    def note_kept(self, document_id: str) -> None:
+        """Remember that the original of a document is kept, so that its loss can be told."""
+        if self.meta(KEPT + document_id) is None:
+            self._set_meta(KEPT + document_id, "1")
 
     def note_unread(self, file: UnreadFile) -> None:
         """Remember a file that could not be read, so that every answer can say so."""

@@ -38,6 +38,15 @@ class DenseIndex:
         with (folder / ROWS_NAME).open("rb") as file:
             self._rows: Rows = np.load(file, allow_pickle=False)
 
+    def __len__(self) -> int:
+        """How many vectors the index holds."""
+        return int(self._index.ntotal)
+
+    @property
+    def rows(self) -> list[int]:
+        """The row numbers of its vectors, in their order."""
+        return [int(row) for row in self._rows]
+
     def search(self, vector: Vectors, limit: int, within: list[int] | None) -> list[tuple[int, float]]:
         """Row numbers with cosines, best first, ties by row number.
 

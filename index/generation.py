@@ -112,6 +112,21 @@ def verified_folder(store: StoreReader, library: Path, *, analyzer: str, encoder
     return folder
 
 
+def sealed_files(library: Path, name: str) -> tuple[BuiltFrom, dict[str, str]]:
+    """What a generation was built from, and its files below its folder with their hashes, as sealed.
+
+    Raises:
+        IndexMissingError: there is no such generation.
+        IndexDamagedError: its manifest is not what was sealed.
+    """
+    folder = generations_folder(library) / name
+    built_from, files = _read_manifest(folder)
+    text = (folder / MANIFEST_NAME).read_text(encoding="utf-8")
+    if not name.endswith(f"-{content_hash(text.encode())[:12]}"):
+        raise IndexDamagedError(f"索引の目録が壊れています: {folder / MANIFEST_NAME}。{REBUILD}")
+    return built_from, files
+
+
 def remove_old(library: Path, *, keep: str | None) -> None:
     """Remove all generations but one and what broken builds left; a folder in use stays for next time."""
     for folder in sorted(generations_folder(library).glob("*")):

@@ -106,9 +106,9 @@ class RetrieverConfig:
 
     lexical: LexicalConfig = field(default_factory=LexicalConfig)
     dense_weight: float = 0.35
-    unmet_dense_weight: float = 0.6
+    unmet_dense_weight: float = 0.75
     expansion: float = 0.3
-    unmet_expansion: float = 1.4
+    unmet_expansion: float = 1.8
     unmet: float = 0.3
     met: float = 0.8
     pool: int = 200

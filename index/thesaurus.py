@@ -29,8 +29,10 @@ COLUMNS = 4
 SAME_SIDE = 0.7
 """How sure a word of a mutual group stands for its neighbour on the same side."""
 
+ONE_WAY_SIDE = 0.4
+"""How sure a word that plans use stands for its neighbour, where one everyday word may mean either."""
 
-TABLE_VERSION = "7"
+TABLE_VERSION = "8"
 
 _SECTIONS = 4
 _END = "end"
@@ -67,6 +69,8 @@ class Group:
         if self.mutual:
             directions.append((self.right, self.left, self.weight))
             directions += [(side, side, self.weight * SAME_SIDE) for side in (self.left, self.right)]
+        else:
+            directions.append((self.right, self.right, self.weight * ONE_WAY_SIDE))
         for calling, called, weight in directions:
             yield from ((one, other, weight) for one in calling for other in called if one != other)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import operator
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 _TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"?|[\\!](?P<escaped>.)|_(?P<width>.)|\*(?P<fill>.)|\[(?P<bracket>[^\]]*)\]'
@@ -40,9 +40,9 @@ class Token:
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Section:
-    """What holds for numbers of one sign, or of one condition.
+    """What holds for numbers of one sign, or of one condition; without slots, to keep what is asked often.
 
     Attributes:
         tokens: in order.
@@ -56,12 +56,12 @@ class Section:
     locale: str = ""
     kanji: int = 0
 
-    @property
+    @cached_property
     def is_date(self) -> bool:
         """Whether it shows a date or a time."""
         return any(token.kind in ("date", "elapsed") for token in self.tokens)
 
-    @property
+    @cached_property
     def is_general(self) -> bool:
         """Whether a number stands in it as it would without a format."""
         return any(token.kind == "general" or token.text == "@" for token in self.tokens)
@@ -95,6 +95,7 @@ def section_for(code: str, number: float) -> tuple[Section, bool]:
     return sections[1 if number < 0 else 2], False
 
 
+@lru_cache(maxsize=1 << 10)
 def text_section(code: str) -> Section | None:
     """The section that shows text, None where text stands as it is."""
     sections = sections_of(code)

@@ -123,8 +123,8 @@ def _figure(section: Section, number: float) -> str:
 
 def _around(section: Section, text: str) -> str:
     """A text within the literals of its section."""
-    if len(section.tokens) == 1:
-        return text
+    if len(section.tokens) == 1 and section.is_general:
+        return text.strip()
     parts = [
         text if token.kind == "general" or token.text == "@" else token.text
         for token in section.tokens

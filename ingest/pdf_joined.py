@@ -31,10 +31,13 @@ def joined(above: PageTable, below: PageTable, height: float) -> PageTable | Non
         below: what stands first on its page.
         height: of a page, in points.
     """
-    if above.is_box or below.page != above.page + 1:
+    if above.is_box or below.page != above.page + 1 or above.is_ruled is not below.is_ruled:
         return None
-    shift = above.x1 - below.x1
-    moved = replace(below, xs=tuple(x + shift for x in below.xs))
+    if above.is_ruled:
+        shift = above.x1 - below.x1
+        moved = replace(below, xs=tuple(x + shift for x in below.xs))
+    else:
+        moved = replace(below, xs=(*below.xs[:-1], above.x1))
     wider, narrower = (above, moved) if len(above.xs) >= len(moved.xs) else (moved, above)
     if not all(_index(wider.xs, x) >= 0 for x in narrower.xs):
         return None

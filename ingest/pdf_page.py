@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import cos, radians, sin
@@ -17,6 +17,7 @@ from ingest.pdf_lines import rows_of as glyph_rows
 from ingest.pdf_paragraphs import Row, settle_margins
 from ingest.pdf_pdfium import RawPage
 from ingest.pdf_tables import PageTable, ruled_tables
+from ingest.pdf_unruled import unruled_tables
 
 _FRAME_PADDING = 6.0
 _MOST_CUT = 0.03
@@ -82,9 +83,22 @@ def _columns(glyphs: Sequence[Glyph], rules: Sequence[Box], page: int) -> list[l
     frames = [box for grid in grids if grid not in drawn for box in _fields(grid)]
     tables, free = _tables(drawn, glyphs, page)
     elements: list[PrintedLine | PageTable] = [*tables]
-    for row in glyph_rows(free):
-        elements.extend(segments_of(row, page))
+    elements.extend(_free_elements([segments_of(row, page) for row in glyph_rows(free)], tables, page))
     return [_items(column, frames, page) for column in columns_of(elements)]
+
+
+def _free_elements(
+    rows: Sequence[list[PrintedLine]], tables: Sequence[PageTable], page: int
+) -> Iterator[PrintedLine | PageTable]:
+    """Printed lines of a page, and the tables that they form without rules."""
+    standing = rows_of([*tables, *(line for row in rows for line in row)])
+    at = 0
+    lines = [[one for one in row if isinstance(one, PrintedLine)] for row in standing]
+    for found in unruled_tables(lines, page):
+        yield from (line for row in lines[at : found.start] for line in row)
+        yield found.table
+        at = found.end
+    yield from (line for row in lines[at:] for line in row)
 
 
 def _is_stack(grid: Grid, grids: Sequence[Grid]) -> bool:

@@ -33,12 +33,15 @@ class PageTable:
         xs: borders of its columns.
         ys: borders of its rows.
         rows: its cells, each with its printed rows.
+        is_ruled: whether rules are its borders; without any, ``xs`` are where what is written begins, and the
+            last one where it ends.
     """
 
     page: int
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     rows: tuple[tuple[CellRows, ...], ...]
+    is_ruled: bool = True
 
     @property
     def x0(self) -> float:

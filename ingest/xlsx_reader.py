@@ -95,23 +95,27 @@ class _Styles:
     """The formats and lines of the workbook's styles, each looked at once."""
 
     is_1904: bool
-    _seen: dict[int, _Style] = field(default_factory=dict)
+    _seen: dict[bytes, _Style] = field(default_factory=dict)
 
     def of(self, cell: Cell) -> _Style:
-        key = cell.style_id if cell.has_style else 0
-        if key not in self._seen:
+        # The public name ``style_id`` looks the style up in a list of all, which takes longer than the rest.
+        key = cell._style.tobytes()
+        known = self._seen.get(key)
+        if known is None:
             border = cell.border
             sides = [side is not None and bool(side.style) for side in (border.left, border.right)]
             ends = [side is not None and bool(side.style) for side in (border.top, border.bottom)]
             # No public name gives the number, which alone tells the formats that the language decides.
             code = JAPANESE_FORMATS.get(cell._style.numFmtId) or cell.number_format
-            self._seen[key] = _Style(code, any(sides + ends), sum(sides))
-        return self._seen[key]
+            known = self._seen[key] = _Style(code, any(sides + ends), sum(sides))
+        return known
 
-    def printed(self, cell: Cell) -> str:
-        if cell.value is None:
+    def printed(self, cell: Cell, style: _Style) -> str:
+        value = cell.value
+        if value is None:
             return ""
-        return one_line(printed(cell.value, self.of(cell).code, is_1904=self.is_1904))
+        text = printed(value, style.code, is_1904=self.is_1904)
+        return one_line(text) if isinstance(value, str) else text
 
 
 class _Page:
@@ -135,20 +139,22 @@ class _Page:
         """The cells that are shown; those left out are noted."""
         merged = {(one.min_row, one.min_col): one for one in self._sheet.merged_cells.ranges}
         # Every other way to the cells makes those that the file does not have.
-        cells = sorted(self._sheet._cells.items())
+        cells = self._sheet._cells
+        title = self._sheet.title
         drawn = set()
         walls: dict[int, int] = {}
         found: list[GridCell] = []
-        for (row, column), cell in cells:
+        for row, column in sorted(cells):
+            cell = cells[row, column]
             style = self._styles.of(cell)
             if style.is_drawn:
                 drawn.add((row, column))
                 walls[row] = walls.get(row, 0) + style.walls
-            text = self._styles.printed(cell)
+            text = self._styles.printed(cell, style)
             if text:
                 one = merged.get((row, column))
                 last = (one.max_row, one.max_col) if one else (row, column)
-                found.extend(self._shown(GridCell(text, row, column, *last, self._sheet.title)))
+                found.extend(self._shown(GridCell(text, row, column, *last, title)))
         return Grid(
             cells=tuple(found),
             ruled=frozenset(row for row, count in walls.items() if count >= _WALLS),
@@ -160,6 +166,9 @@ class _Page:
 
     def _shown(self, cell: GridCell) -> Iterator[GridCell]:
         """A cell by what of it is shown: merged cells may begin in a hidden row or column."""
+        if not (self._hidden_rows or self._hidden_columns):
+            yield cell
+            return
         rows = [row for row in range(cell.row, cell.last_row + 1) if row not in self._hidden_rows]
         columns = [c for c in range(cell.column, cell.last_column + 1) if c not in self._hidden_columns]
         if rows and columns:

@@ -1,7 +1,7 @@
-"""Speed and memory over a folder of documents: ``python -m tests.bench [FOLDER] [--out FILE]``.
+"""Speed and memory over a folder of documents and at sizes: ``python -m tests.bench [FOLDER] [--out FILE]``.
 
-Prints the machine first, then medians of several runs, and writes them as JSON. A benchmark is no test: it
-asserts nothing about time.
+Prints the machine first, then medians of several runs, and writes them as JSON; ``--sizes 5000,100000`` says
+at how many passages, see ``tests.bench_sizes``. A benchmark is no test: it asserts nothing about time.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from typing import Any
 import psutil
 
 from corpus.sample_corpus import SAMPLES
+from tests.bench_sizes import at_size
 from ui.intake import ingest
 from ui.library import open_engine
 
@@ -121,9 +122,15 @@ def main() -> None:
     """Measure, print, write."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("sources", nargs="?", type=Path, default=SAMPLES)
-    parser.add_argument("--out", type=Path)
+    parser.add_argument("--sizes", default="5000", help="numbers of passages by commas; empty for none")
+    parser.add_argument("--out", type=Path, help="write the figures here; sizes not measured now stay in it")
     options = parser.parse_args()
     found = {"machine": machine(), "sources": options.sources.name, **measure(options.sources)}
+    kept: dict[str, Any] = {}
+    if options.out and options.out.exists():
+        kept = json.loads(options.out.read_text(encoding="utf-8")).get("sizes", {})
+    sizes = {**kept, **{size: at_size(int(size)) for size in options.sizes.split(",") if size}}
+    found["sizes"] = {size: sizes[size] for size in sorted(sizes, key=int)}
     text = json.dumps(found, ensure_ascii=False, indent=2)
     sys.stdout.write(text + "\n")
     if options.out:

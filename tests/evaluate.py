@@ -41,14 +41,13 @@ def over_documents(sources: Path, questions: list[Row]) -> Report:
         ingest(library, [sources])
         engine = open_engine(library)
         found = judged(engine, questions)
-        report = {
+        return {
             "questions": len(questions),
             "documents": len(engine.store.documents()),
             "passages": engine.store.passage_count(),
             "corpus": digest(document.sha256.encode() for document in engine.store.documents()),
             **reported(found),
         }
-    return report
 
 
 def over_pairs(path: Path) -> Report:

@@ -46,7 +46,7 @@ def grades_held(question: Row, shown: Iterable[Shown]) -> list[list[int]]:
     """
     unjudged = tuple(question.get("unjudged_docs", ()))
     judged = [one for one in shown if not one.source.startswith(unjudged)]
-    waiting = {number: one for number, one in enumerate(question["relevant"])}
+    waiting = dict(enumerate(question["relevant"]))
     found = []
     for one in judged[:DEPTH]:
         text = compared(one.text)

@@ -1,8 +1,8 @@
 """Foreign text: queries of which each has one passage, searched with the product's own retriever.
 
 The passages go into a library of their own, and are searched through its index: fields, character pairs,
-vectors and fusion, with what the thesaurus calls up. Nothing is read as a limit, for the passages are no plans
-and have no town or year. Beside it plain BM25 over the same passages.
+vectors and fusion, with what the thesaurus calls up. Nothing is read as a limit, for the passages are no
+plans and have no town or year. Beside it plain BM25 over the same passages.
 """
 
 from __future__ import annotations
@@ -52,9 +52,7 @@ def read_pairs(path: Path) -> PairSet:
         rows = [json.loads(line) for line in stream]
     passages = tuple(dict.fromkeys(row["passage"] for row in rows))
     places = {passage: place for place, passage in enumerate(passages)}
-    return PairSet(
-        passages=passages, queries=tuple((row["query"], places[row["passage"]]) for row in rows)
-    )
+    return PairSet(passages=passages, queries=tuple((row["query"], places[row["passage"]]) for row in rows))
 
 
 def one_document(passages: Sequence[str]) -> DocumentRecord:

@@ -1,6 +1,6 @@
 """Plain BM25, the system that every figure stands beside: bare tantivy over MeCab's lemmas of the text.
 
-One field, tantivy's own BM25 (k1 = 1.2, b = 0.75), no compounds of ours, no expansion, no filters, no vectors.
+One field, tantivy's own BM25 (k1 = 1.2, b = 0.75); no compounds of ours, expansion, filters or vectors.
 Lemmas are those of unidic-lite as they are; particles, auxiliaries and marks are left out.
 """
 
@@ -68,7 +68,7 @@ class PlainBm25:
             return []
         hits = self._searcher.search(tantivy.Query.boolean_query(clauses), limit, count=False).hits
         numbers = self._searcher.fast_field_values("number", [address for _, address in hits])
-        found = [(int(number), float(score)) for number, (score, _) in zip(numbers, hits, strict=True)]
+        found = [(int(number or 0), float(score)) for number, (score, _) in zip(numbers, hits, strict=True)]
         return sorted(found, key=lambda pair: (-pair[1], pair[0]))
 
 

@@ -23,7 +23,7 @@ KINDS_JA = {
 }
 SETS = {
     "sample": ("sample corpus, judged questions", "見本の資料、判定付き質問"),
-    "judged": ("published plans of three towns, judged questions", "公表された3自治体の資料、判定付き質問"),
+    "judged": ("five published plans, judged questions", "公表された5つの計画、判定付き質問"),
     "mirai": ("mirai: policy heading → section", "mirai: 政策の見出し → 節"),
     "lawqa": ("lawqa: question → statute", "lawqa: 質問 → 法令"),
     "jsquad_valid": ("jsquad_valid: question → Wikipedia", "jsquad_valid: 質問 → Wikipedia"),
@@ -61,9 +61,9 @@ def tables(report: Mapping[str, Any], *, japanese: bool) -> str:
     sets = report["sets"]
     sample = sets["sample"]
     said = (
-        "「しるべ / 素の BM25」の順（同じ箇所、同じ回で計測）。素の BM25 は MeCab の語彙素を tantivy で引いただけのもの。"
+        "値は「しるべ / 素の BM25」。同じ箇所を同じ回に tantivy と MeCab の語彙素だけで引いたのが後者です。"
         if japanese
-        else "Each pair is Shirube / plain BM25 (bare tantivy over MeCab lemmas) over the same passages in one run."
+        else "Each pair is Shirube / plain BM25 (bare tantivy over MeCab lemmas), same passages, same run."
     )
     by_kind = "見本の資料での種類別：" if japanese else "The sample corpus by kind of question:"
     lines = [said, "", *set_lines(sets, japanese=japanese), "", by_kind, ""]

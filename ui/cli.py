@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from corpus.errors import ShirubeError
-from ui import cli_themes, console
+from ui import cli_care, cli_themes, console
 from ui.cli_options import (
     AsTyped,
     Departments,
@@ -288,6 +288,7 @@ def serve(
 
 
 cli_themes.register(app)
+cli_care.register(app)
 
 
 def main() -> None:

@@ -30,7 +30,7 @@ def build_compare_tab(
         asked_from: the result whose button asks to compare its topic.
     """
     comparing = ComparePage(engine)
-    asks = theme_box("compare", "比べる", "例: 空き家の利活用", page)
+    asks = theme_box("compare", "比べる", "例: 空き家の利活用")
     found = found_row("compare", comparing.start(), page)
     shown = [found.result, found.viewer]
 

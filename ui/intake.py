@@ -107,6 +107,24 @@ def ingest_files(
     return IngestResult(reports=tuple(reports), index_built=built)
 
 
+def bring_up_to_date(folder: Path, told: Told | None = None) -> bool:
+    """Build a library's index anew where it does not fit; says whether it did not.
+
+    Raises:
+        InputError: the library's embedding model cannot be used.
+        LibraryError: the library cannot be written; it is as it was.
+    """
+    store = Store.open(folder)
+    analyzer = TermAnalyzer()
+    encoder = encoder_of(store.reader.encoder or BUILT_IN, analyzer)
+    store.close()
+    with store.writing() as writer:
+        built = _bring_up_to_date(writer, folder, analyzer, encoder, told)
+    _clean(store)
+    store.close()
+    return built
+
+
 def remove(folder: Path, document_id: str) -> None:
     """Remove a document and all that was read from it, from the store and the index alike.
 

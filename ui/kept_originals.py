@@ -35,12 +35,16 @@ def keep_original(
     """
     originals = Originals(store.folder)
     document = writer.document(document_id) if document_id is not None else None
-    if document is None or originals.find(document.sha256) is not None:
+    if document is None:
+        return
+    if originals.find(document.sha256) is not None:
+        writer.note_kept(document.document_id)
         return
     try:
         data = file.read(limits)
         if content_hash(data) == document.sha256:
             originals.keep(data, document.sha256, file_type(file.path.name, data).value)
+            writer.note_kept(document.document_id)
             return
     except (InputError, OSError) as exc:
         logger.warning("the original is not kept: %s (%s)", file.origin, exc)

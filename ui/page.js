@@ -2,7 +2,7 @@
 // Gradio runs this once for each of our HTML parts, with `element`, `trigger` and `watch` of that part.
 
 // The result and its viewer stand in one row; each tab has a row of its own.
-const row = element.closest(".found") ?? document.body;
+const row = element.closest(".found") ?? element.closest("[role=tabpanel]")?.querySelector(".found") ?? document.body;
 
 const say = (text) => {
   let note = document.getElementById("shirube-note");

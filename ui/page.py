@@ -13,6 +13,7 @@ from qa.engine import Engine
 from qa.filter_words import FilterWords
 from ui.chips import FIELDS, without
 from ui.compare_tab import TAB, build_compare_tab
+from ui.draft_tab import build_draft_tab
 from ui.intake_limits import limits_from
 from ui.result_view import searching_html
 from ui.search_page import FilterChoices, SearchPage
@@ -43,6 +44,8 @@ def build_page(engine: Engine) -> gr.Blocks:
                 build_compare_tab(blocks, engine, page, tabs, result)
             with gr.Tab("経年", id="track-tab"):
                 build_track_tab(blocks, engine, page)
+            with gr.Tab("起案支援", id="draft-tab"):
+                build_draft_tab(blocks, engine, page)
             with gr.Tab("資料", id="upload-tab"):
                 build_upload_tab(blocks, engine.library, limits_from(os.environ))
     return blocks

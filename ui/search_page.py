@@ -26,6 +26,8 @@ from ui.year_words import years_label
 logger = logging.getLogger(__name__)
 
 Choice = tuple[str, str]
+COUNTED = "\u3000"
+"""Between a value and its count."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +74,10 @@ class SearchPage:
             logger.exception("the filters could not be read")
         return FilterChoices()
 
+    def towns(self) -> tuple[Choice, ...]:
+        """The library's towns by name, as ``choices`` without the counts."""
+        return tuple((label.partition(COUNTED)[0], code) for label, code in self.choices().municipalities)
+
     def _start(self) -> str:
         store = self._engine.store
         documents = store.documents()
@@ -114,4 +120,4 @@ def town_names(documents: list[Document]) -> dict[str, str]:
 
 
 def _counted(values: Iterable[tuple[str, str, int]]) -> tuple[Choice, ...]:
-    return tuple((f"{label}　{count:,}か所", value) for label, value, count in values if label)
+    return tuple((f"{label}{COUNTED}{count:,}か所", value) for label, value, count in values if label)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -36,8 +37,8 @@ class FoundRow:
     viewer: gr.HTML
 
 
-def theme_box(key: str, verb: str, placeholder: str, page: SearchPage) -> ThemeBox:
-    """The inputs at the top of a tab; ``key`` begins their ids."""
+def theme_box(key: str, verb: str, placeholder: str) -> ThemeBox:
+    """The inputs at the top of a tab; ``key`` begins their ids. The towns come when the page opens."""
     with gr.Row(elem_classes="asking-row", equal_height=True):
         theme = gr.Textbox(
             label="テーマ",
@@ -52,7 +53,7 @@ def theme_box(key: str, verb: str, placeholder: str, page: SearchPage) -> ThemeB
             verb, variant="primary", elem_id=f"{key}-go", elem_classes="big-go", scale=1, min_width=120
         )
     towns = gr.Dropdown(
-        choices=list(page.choices().municipalities),
+        choices=[],
         value=[],
         multiselect=True,
         label="自治体（選ばなければすべて）",
@@ -62,25 +63,42 @@ def theme_box(key: str, verb: str, placeholder: str, page: SearchPage) -> ThemeB
     return ThemeBox(theme=theme, go=go, towns=towns)
 
 
-def found_row(key: str, start: str, page: SearchPage, script: str = "") -> FoundRow:
+def found_row(key: str, start: str, page: SearchPage) -> FoundRow:
     """A result with its viewer, whose 出典 buttons work.
 
     Args:
         key: begins the ids of the tab.
         start: the result before the first question.
         page: opens the sources.
-        script: what the browser does beside what ``page.js`` does.
     """
-    look: dict[str, Any] = {"js_on_load": SCRIPT + script, "apply_default_css": False}
     with gr.Row(elem_classes="found"):
-        result = gr.HTML(start, elem_id=f"{key}-result", elem_classes="result", **look)
-        viewer = gr.HTML("", elem_id=f"{key}-viewer", elem_classes="viewer", **look)
+        result, viewer = html_part(f"{key}-result", start), viewer_part(key)
+    open_sources(key, [result], viewer, page)
+    return FoundRow(result=result, viewer=viewer)
+
+
+def html_part(part: str, html: str, script: str = "") -> gr.HTML:
+    """A part of the page that is ours; ``script`` is what the browser does beside ``page.js``."""
+    return gr.HTML(
+        html, elem_id=part, elem_classes="result", js_on_load=SCRIPT + script, apply_default_css=False
+    )
+
+
+def viewer_part(key: str) -> gr.HTML:
+    """The viewer of a tab, still empty."""
+    return gr.HTML(
+        "", elem_id=f"{key}-viewer", elem_classes="viewer", js_on_load=SCRIPT, apply_default_css=False
+    )
+
+
+def open_sources(key: str, parts: Sequence[gr.HTML], viewer: gr.HTML, page: SearchPage) -> None:
+    """Let the 出典 buttons of the parts, and those of the viewer itself, fill the viewer."""
 
     def opened(event: gr.EventData) -> str:
         return page.source(sent_text(event, "value"), f"{key}-source")
 
-    gr.on([result.select, viewer.select], opened, None, viewer, concurrency_id="source", **QUIET)
-    return FoundRow(result=result, viewer=viewer)
+    asking = [one.select for one in (*parts, viewer)]
+    gr.on(asking, opened, None, viewer, concurrency_id="source", **QUIET)
 
 
 def follow_library(blocks: gr.Blocks, page: SearchPage, towns: gr.Dropdown) -> None:

@@ -19,7 +19,7 @@ TRACKING = "年度ごとの記載を集めています…"
 def build_track_tab(blocks: gr.Blocks, engine: Engine, page: SearchPage) -> None:
     """Put the tab's content here."""
     tracking = TrackPage(engine)
-    asks = theme_box("track", "推移を見る", "例: ふるさと納税", page)
+    asks = theme_box("track", "推移を見る", "例: ふるさと納税")
     found = found_row("track", tracking.start(), page)
     shown = [found.result, found.viewer]
 

@@ -89,7 +89,9 @@ class PlainTable:
         for source, row in zip(body, fill_down(body, 1), strict=True):
             aligned = align(row, header)
             year = column_year(row.cells[0].text) if len(row.cells[0].text) <= _LONGEST_YEAR else None
-            own = [replace(cell, fiscal_year=cell.fiscal_year or year) for cell in row_cells(header, aligned)]
+            own: Sequence[Cell] = row_cells(header, aligned)
+            if year is not None:
+                own = [replace(cell, fiscal_year=cell.fiscal_year or year) for cell in own]
             label = row_label(header, aligned)
             self._note_gaps(header, aligned, row, label)
             self._note_progress(header, aligned, year, alone=len(body) == 1)

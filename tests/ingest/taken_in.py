@@ -11,6 +11,7 @@ from corpus.sheet import Sheet
 from ingest.assemble import assemble_passages, assemble_sheets
 from ingest.indicators import indicators_of
 from ingest.layout import BlockDocument, choose_layout
+from ingest.reader import ReadFile
 from ingest.text_reader import TextReader
 
 
@@ -37,11 +38,15 @@ class Taken:
 def taken_in(path: Path, year: int | None = None) -> Taken:
     """Args: the file; the document's year where a manifest gives it."""
     data = path.read_bytes()
-    read = TextReader().read(data)
+    return taken(path.name, data, TextReader().read(data), year)
+
+
+def taken(name: str, data: bytes, read: ReadFile, year: int | None = None) -> Taken:
+    """What is made of a file that was read, whatever its format."""
     blocks = BlockDocument(text=read.text, blocks=read.blocks)
     parsed = choose_layout(blocks).parse(blocks)
     document = Document(
-        source=path.name,
+        source=name,
         municipality_code="990019",
         municipality="千鳥ヶ原市",
         prefecture="みほん県",

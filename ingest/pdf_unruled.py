@@ -1,0 +1,246 @@
+"""Tables without rules whose cells wrap: rows told by white across the page, columns by white down it.
+
+In a table without rules a cell may take several printed lines, and what parts two rows is more white than
+between two lines of a cell. That white runs through all columns at once, and all cells of a row begin at one
+height or are centred at one: so a table is told from running text in columns, whose paragraphs end where they
+end. Tables within a column of a page, a line a row, are found in ``ingest.pdf_aligned``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from ingest.pdf_lines import PrintedLine
+from ingest.pdf_paragraphs import Row
+from ingest.pdf_tables import CellRows, PageTable
+
+Lines = Sequence[PrintedLine]
+Extent = tuple[float, float]
+
+_NARROWEST = 0.8  # of the type: white between two columns
+_FARTHEST = 2.2  # of the type: white between two rows
+_JUMP = 0.25  # of the type: by how much more white parts rows than lines
+_SAME_EDGE = 0.6
+_SAME_HEIGHT = 0.45
+_SAME_SIZE = 0.25
+_MOST = 0.7
+_SENTENCE = 9  # characters of a line of text
+_FILLED = 0.55
+_FEWEST_OF_TEXT = 5
+_MARK = re.compile(
+    r"[・●■◆◇□▼○◎※＊*→⇒\-－―]|[①-⑳]|[(（]?[0-9０-９ア-ンa-z]{1,2}[)）.．、]?|第\s*[0-9０-９一二三四五六七八九十]+\s*[編部章節条]"
+)
+_PAGE = re.compile(r"[-－–]?\s*[0-9０-９]{1,3}\s*[-－–]?|[pPｐＰ][.．]?\s*[0-9０-９]{1,3}|[…‥・.\s]+[0-9０-９]{1,3}")
+_EDGES: tuple[Callable[[PrintedLine], float], ...] = (
+    lambda line: line.x0,
+    lambda line: line.x1,
+    lambda line: (line.x0 + line.x1) / 2,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unruled:
+    """A table found in the rows of a page: its first row, one past its last, and the table."""
+
+    start: int
+    end: int
+    table: PageTable
+
+
+def unruled_tables(rows: Sequence[Lines], page: int) -> Iterator[Unruled]:
+    """Tables in the printed rows of a page, from the top; an empty row is where a drawn table stands."""
+    index = reached = 0
+    while index < len(rows):
+        if len(rows[index]) < 2:
+            index += 1
+            continue
+        start, end, columns = _region(rows, index, reached)
+        blocks = _blocks(rows[start:end])
+        if len(columns) < 2 or _is_columns_of_text(blocks, columns):
+            index = end
+        elif _is_table(blocks, columns):
+            yield Unruled(start=start, end=end, table=_table(blocks, columns, page))
+            index = reached = end
+        else:
+            index += 1
+
+
+def _region(rows: Sequence[Lines], seed: int, reached: int) -> tuple[int, int, list[Extent]]:
+    """The rows around one that keep its columns, and these."""
+    end, columns = _down(rows, seed)
+    end = _trimmed(rows, seed, end)
+    start = _up(rows, seed, reached, end, columns)
+    region = rows[start:end]
+    return start, end, _extents(_flat(region), _size(region))
+
+
+def _size(rows: Sequence[Lines]) -> float:
+    return median(line.size for row in rows for line in row)
+
+
+def _extents(lines: Lines, size: float) -> list[Extent]:
+    """From where to where something stands, with white between."""
+    found: list[Extent] = []
+    for line in sorted(lines, key=lambda one: one.x0):
+        if found and line.x0 - found[-1][1] < _NARROWEST * size:
+            found[-1] = (found[-1][0], max(found[-1][1], line.x1))
+        else:
+            found.append((line.x0, line.x1))
+    return found
+
+
+def _down(rows: Sequence[Lines], seed: int) -> tuple[int, list[Extent]]:
+    """How far down rows keep white strips that the first one has, and the columns between these."""
+    size = _size(rows[seed : seed + 1])
+    lines = list(rows[seed])
+    columns = _extents(lines, size)
+    end = seed + 1
+    while end < len(rows) and _is_next(rows[end - 1], rows[end], size):
+        more = _extents([*lines, *rows[end]], size)
+        if len(more) < 2 or (len(rows[end]) == 1 and len(more) < len(columns)):
+            break
+        if len(more) < len(columns) - 1:
+            break
+        lines.extend(rows[end])
+        columns = more
+        end += 1
+    return end, columns
+
+
+def _is_next(above: Lines, below: Lines, size: float) -> bool:
+    if not below or any(abs(line.size - size) > _SAME_SIZE * size for line in below):
+        return False
+    return _white(above, below) <= _FARTHEST * size
+
+
+def _white(above: Lines, below: Lines) -> float:
+    return min(line.y0 for line in below) - max(line.y1 for line in above)
+
+
+def _trimmed(rows: Sequence[Lines], start: int, end: int) -> int:
+    """The end without what stands further below than the rows of the table from one another."""
+    last = max((i for i in range(start, end) if len(rows[i]) > 1), default=start)
+    widest = max((_white(rows[i], rows[i + 1]) for i in range(start, last)), default=0.0)
+    for index in range(last + 1, end):
+        if _white(rows[index - 1], rows[index]) > widest + _JUMP * _size(rows[start:end]):
+            return index
+    return end
+
+
+def _up(rows: Sequence[Lines], seed: int, reached: int, end: int, columns: Sequence[Extent]) -> int:
+    """The first row: above the seed one cell may stand alone, as near as the rows below stand."""
+    size = _size(rows[seed:end])
+    widest = max((_white(a, b) for a, b in pairwise(rows[seed:end])), default=-1.0)
+    start = seed
+    while start > reached and len(rows[start - 1]) == 1:
+        above = rows[start - 1]
+        if not _is_next(above, rows[start], size):
+            break
+        if abs(above[0].size - size) > _SAME_SIZE * size or _white(above, rows[start]) > widest + _JUMP * size:
+            break
+        within = [one for one in columns if abs(above[0].x0 - one[0]) <= _SAME_EDGE * size]
+        if not within or len(_extents([*above, *_flat(rows[seed:end])], size)) < len(columns):
+            break
+        start -= 1
+    return start
+
+
+def _flat(rows: Sequence[Lines]) -> list[PrintedLine]:
+    return [line for row in rows for line in row]
+
+
+def _blocks(region: Sequence[Lines]) -> list[list[Lines]]:
+    """Printed rows by the rows of the table that they belong to."""
+    size = _size(region)
+    whites = sorted(_white(a, b) for a, b in pairwise(region))
+    jumps = [(b - a, (a + b) / 2) for a, b in pairwise(whites) if b - a >= _JUMP * size]
+    border = max(jumps)[1] if jumps else float("-inf")
+    blocks: list[list[Lines]] = [[region[0]]]
+    for above, below in pairwise(region):
+        if _white(above, below) > border:
+            blocks.append([])
+        blocks[-1].append(below)
+    return blocks
+
+
+def _is_columns_of_text(blocks: Sequence[Sequence[Lines]], columns: Sequence[Extent]) -> bool:
+    """Whether lines stand beside one another without any white that parts rows, in columns of text."""
+    if any(len(block) > 1 for block in blocks):
+        return False
+    cells = [_cells(block, columns) for block in blocks]
+    return sum(_is_text(cells, at) for at in range(len(columns))) > 1
+
+
+def _is_table(blocks: Sequence[Sequence[Lines]], columns: Sequence[Extent]) -> bool:
+    """Whether the blocks hold cells that begin together, under one another, and are no list or contents."""
+    cells = [_cells(block, columns) for block in blocks]
+    several = [row for row in cells if sum(map(bool, row)) > 1]
+    if len(several) < 2 or not all(map(_is_level, several)):
+        return False
+    if not all(_is_aligned([row[at] for row in cells if row[at]]) for at in range(len(columns))):
+        return False
+    first, last = ([line.text for row in several for line in row[at][:1]] for at in (0, -1))
+    return not (all(map(_MARK.fullmatch, first)) or (len(columns) == 2 and all(map(_PAGE.fullmatch, last))))
+
+
+def _is_text(cells: Sequence[Sequence[Lines]], at: int) -> bool:
+    """Whether the lines of a column are those of running text."""
+    lines = [line for row in cells for line in row[at]]
+    width = max(line.x1 for line in lines) - min(line.x0 for line in lines)
+    long = [line for line in lines if len(line.text) >= _SENTENCE and line.x1 - line.x0 >= _FILLED * width]
+    return len(lines) >= _FEWEST_OF_TEXT and len(long) * 2 >= len(lines)
+
+
+def _cells(block: Sequence[Lines], columns: Sequence[Extent]) -> list[list[PrintedLine]]:
+    cells: list[list[PrintedLine]] = [[] for _ in columns]
+    for line in _flat(block):
+        middle = (line.x0 + line.x1) / 2
+        cells[next(at for at, (x0, x1) in enumerate(columns) if x0 <= middle <= x1)].append(line)
+    return cells
+
+
+def _is_level(cells: Sequence[Lines]) -> bool:
+    """Whether the cells of a row begin at one height, or are centred at one."""
+    held = [cell for cell in cells if cell]
+    size = held[0][0].size
+    tops = [cell[0].middle for cell in held]
+    centres = [(cell[0].middle + cell[-1].middle) / 2 for cell in held]
+    return any(max(heights) - min(heights) <= _SAME_HEIGHT * size for heights in (tops, centres))
+
+
+def _is_aligned(cells: Sequence[Lines]) -> bool:
+    """Whether most cells of a column begin, end or are centred at the same place."""
+    size = cells[0][0].size
+    for edge in _EDGES:
+        places = [edge(cell[0]) for cell in cells]
+        usual = median(places)
+        if sum(abs(place - usual) <= _SAME_EDGE * size for place in places) >= _MOST * len(places):
+            return True
+    return False
+
+
+def _table(blocks: Sequence[Sequence[Lines]], columns: Sequence[Extent], page: int) -> PageTable:
+    rows = []
+    for block in blocks:
+        cells: list[CellRows] = []
+        for lines, (_, right) in zip(_cells(block, columns), columns, strict=True):
+            printed: CellRows = []
+            for line in lines:
+                if printed and abs(line.middle - printed[-1].first.middle) <= _SAME_HEIGHT * line.size:
+                    printed[-1].lines.append(line)
+                else:
+                    printed.append(Row(lines=[line], right=right))
+            cells.append(printed)
+        rows.append(tuple(cells))
+    ys = [min(line.y0 for line in _flat(block)) for block in blocks]
+    return PageTable(
+        page=page,
+        xs=(*(x0 for x0, _ in columns), columns[-1][1]),
+        ys=(*ys, max(line.y1 for line in _flat(blocks[-1]))),
+        rows=tuple(rows),
+        is_ruled=False,
+    )

@@ -1,0 +1,128 @@
+"""What the 起案支援 tab does, apart from Gradio: themes and drafts in, HTML and text out; nothing is kept.
+
+The draft and the places of its sources are with the browser; each time they are read again from the library,
+so that a footnote never says what a document does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from corpus.errors import InputError
+from corpus.municipality import MunicipalityTable
+from qa.draft_check import copied_from
+from qa.engine import Engine
+from qa.filter_words import FilterWords
+from ui.draft_forms import by_section
+from ui.draft_sources import MOST, precedents_at
+from ui.draft_text import marks_in, with_sentences
+from ui.draft_view import checked_html, precedents_html
+from ui.page_work import guarded
+from ui.result_view import error_html
+from ui.tab_start import NO_DOCUMENTS, tab_start_html
+
+EXAMPLES = ("多文化共生", "空き家", "公共施設", "職員研修")
+FAILED = "先例を示せませんでした"
+Pick = tuple[str, str]
+"""The place of a sentence, and the heading that it goes below."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What precedents are wanted: theme, form, part of the form, towns, and whether of that form alone."""
+
+    theme: str
+    form: str
+    heading: str
+    towns: tuple[str, ...] = ()
+    same_form: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A draft with the places of its sources, by number; and why something could not be done, if so."""
+
+    text: str
+    sources: tuple[str, ...]
+    fault: str = ""
+
+
+class DraftPage:
+    """The tab over one engine."""
+
+    def __init__(self, engine: Engine, table: MunicipalityTable) -> None:
+        self._engine = engine
+        self._table = table
+
+    def start(self) -> str:
+        """The tab before a theme."""
+        return tab_start_html(
+            "先例から下書きを作る",
+            (
+                "テーマと様式を選ぶと、ほかの資料の書きぶりを、欄ごと・言い回しごとに示します。",
+                "使いたい文を選ぶと、出典の番号が付いた下書きになり、続けて編集できます。",
+                "自治体名・年度・数値の写し残しを知らせ、出典を脚注にした Word で保存できます。",
+            ),
+            EXAMPLES,
+        )
+
+    def precedents(self, asked: Asked) -> str:
+        """The wordings, or why there are none; without a theme the start."""
+        if not asked.theme.strip():
+            return self.start()
+        return guarded(lambda: self._precedents(asked), lambda why: error_html(why, FAILED))
+
+    def _precedents(self, asked: Asked) -> str:
+        if not self._engine.store.documents():
+            return NO_DOCUMENTS
+        kinds = (asked.form,) if asked.same_form else ()
+        found = self._engine.precedents(
+            asked.theme.strip(), FilterWords(municipalities=asked.towns, document_kinds=kinds)
+        )
+        return precedents_html(found, by_section(asked.form, asked.heading, found.groups))
+
+    def take(self, draft: Draft, picks: Sequence[Pick], title: str) -> Draft:
+        """The draft with the sentences that were picked; those that it holds already are left out."""
+
+        def make() -> Draft:
+            kept = _numbered(draft)
+            held, sources = marks_in(kept.text), list(kept.sources)
+            taken = []
+            for place, heading in picks:
+                if place not in sources and len(sources) < MOST:
+                    sources.append(place)
+                if place in sources and sources.index(place) + 1 not in held:
+                    taken.append((heading, sources.index(place) + 1))
+            cited = precedents_at(self._engine.store, sources)
+            sentences = [(heading, cited[n - 1].citation.quote, n) for heading, n in taken]
+            return Draft(text=with_sentences(kept.text, title, sentences), sources=tuple(sources))
+
+        return guarded(make, lambda why: replace(draft, fault=why))
+
+    def check(self, draft: Draft, own_town: str) -> str:
+        """What of the draft is to be looked at, its sources, and the button that saves it."""
+
+        def make() -> str:
+            own, fault = self._own(own_town)
+            cited = precedents_at(self._engine.store, draft.sources)
+            held = marks_in(draft.text)
+            findings = copied_from(draft.text, cited, own, self._table)
+            kept = [one for one in cited if one.citation.n in held]
+            return checked_html(draft.text, draft.sources, kept, findings, draft.fault or fault)
+
+        return guarded(make, lambda why: error_html(why, "下書きを確かめられませんでした"))
+
+    def _own(self, named: str) -> tuple[str, str]:
+        """The code of the writer's own town, empty where none is named; and why it cannot be told."""
+        if not named.strip():
+            return "", ""
+        try:
+            return self._table.resolve(named.strip()).code, ""
+        except InputError as exc:
+            return "", str(exc)
+
+
+def _numbered(draft: Draft) -> Draft:
+    """An emptied draft begins anew, with no sources."""
+    return draft if draft.text.strip() else Draft(text="", sources=())

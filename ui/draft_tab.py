@@ -1,0 +1,176 @@
+"""The 起案支援 tab in Gradio: the components, and which of them tells which function."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from qa.engine import Engine
+from ui.draft_forms import ALL_SECTIONS, FIRST_FORM, FORMS, headings_of
+from ui.draft_page import Asked, Draft, DraftPage, Pick
+from ui.library import municipality_table
+from ui.result_view import searching_html
+from ui.search_page import SearchPage
+from ui.theme_tab import (
+    QUIET,
+    FoundRow,
+    ThemeBox,
+    follow_library,
+    html_part,
+    open_sources,
+    sent_text,
+    theme_box,
+    viewer_part,
+)
+
+DRAFT_SCRIPT = (Path(__file__).parent / "draft.js").read_text(encoding="utf-8")
+LOOKING = "先例を探しています…"
+LONGEST_DRAFT = 60_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Limits:
+    """What the precedents are for."""
+
+    form: gr.Dropdown
+    heading: gr.Dropdown
+    same_form: gr.Checkbox
+    own_town: gr.Dropdown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Editor:
+    """The draft: its text, the places of its sources, and what is to be looked at in it."""
+
+    text: gr.Textbox
+    sources: gr.JSON
+    checked: gr.HTML
+
+
+def build_draft_tab(blocks: gr.Blocks, engine: Engine, page: SearchPage) -> None:
+    """Put the tab's content here."""
+    drafting = DraftPage(engine, municipality_table())
+    asks = theme_box("draft", "先例を探す", "例: 多文化共生")
+    limits = _limits()
+    with gr.Row(elem_classes="found"):
+        with gr.Column():
+            result = html_part("draft-result", drafting.start(), DRAFT_SCRIPT)
+            editor = _editor(drafting)
+        viewer = viewer_part("draft")
+    open_sources("draft", [result, editor.checked], viewer, page)
+    _connect_precedents(drafting, asks, limits, FoundRow(result=result, viewer=viewer))
+    _connect_draft(drafting, asks.theme, limits, editor, result)
+    follow_library(blocks, page, asks.towns)
+    blocks.load(lambda: gr.Dropdown(choices=list(page.towns())), None, limits.own_town, **QUIET)
+
+
+def _limits() -> _Limits:
+    with gr.Row(elem_classes="limits-row"):
+        form = gr.Dropdown(choices=list(FORMS), value=FIRST_FORM, label="様式", elem_id="draft-form")
+        heading = gr.Dropdown(
+            choices=headings_of(FIRST_FORM), value=ALL_SECTIONS, label="欄", elem_id="draft-heading"
+        )
+        own_town = gr.Dropdown(
+            choices=[],
+            value=None,
+            allow_custom_value=True,
+            label="起案する自治体（名前を入力）",
+            elem_id="draft-own",
+        )
+    same_form = gr.Checkbox(value=False, label="選んだ様式の資料だけから探す", elem_id="draft-same")
+    return _Limits(form=form, heading=heading, same_form=same_form, own_town=own_town)
+
+
+def _editor(drafting: DraftPage) -> _Editor:
+    text = gr.Textbox(
+        "",
+        label="下書き（自由に編集できます。[1] などの番号は、保存すると脚注になります）",
+        lines=12,
+        max_lines=30,
+        max_length=LONGEST_DRAFT,
+        elem_id="draft-text",
+    )
+    nothing = drafting.check(Draft(text="", sources=()), "")
+    checked = html_part("draft-checked", nothing, DRAFT_SCRIPT)
+    return _Editor(text=text, sources=gr.JSON([], visible=False), checked=checked)
+
+
+def _connect_precedents(drafting: DraftPage, asks: ThemeBox, limits: _Limits, found: FoundRow) -> None:
+    theme, shown = asks.theme, [found.result, found.viewer]
+
+    def asked(theme: str, towns: list[str] | None, form: str, heading: str, same_form: bool) -> Asked:
+        return Asked(
+            theme=theme, form=form, heading=heading, towns=tuple(towns or ()), same_form=bool(same_form)
+        )
+
+    def look(*values: Any) -> Iterator[tuple[str, str]]:
+        yield searching_html(LOOKING), ""
+        yield drafting.precedents(asked(*values)), ""
+
+    def pressed(event: gr.EventData, *values: Any) -> Iterator[list[Any]]:
+        typed = sent_text(event, "value")
+        yield [typed, searching_html(LOOKING), ""]
+        yield [typed, drafting.precedents(asked(typed, *values)), ""]
+
+    def formed(form: str) -> gr.Dropdown:
+        return gr.Dropdown(choices=headings_of(form), value=ALL_SECTIONS)
+
+    rest = [asks.towns, limits.form, limits.heading, limits.same_form]
+    limits.form.input(formed, limits.form, limits.heading, **QUIET)
+    again = [theme.submit, asks.go.click, asks.towns.input, limits.heading.input, limits.same_form.input]
+    gr.on(again, look, [theme, *rest], shown, concurrency_id="search", **QUIET)
+    limits.form.input(look, [theme, *rest], shown, concurrency_id="search", **QUIET)
+    found.result.submit(pressed, rest, [theme, *shown], concurrency_id="search", **QUIET)
+
+
+def _connect_draft(
+    drafting: DraftPage, theme: gr.Textbox, limits: _Limits, editor: _Editor, result: gr.HTML
+) -> None:
+    def taken(
+        event: gr.EventData, theme: str, form: str, text: str, sources: list[str] | None, own: str | None
+    ) -> tuple[str, list[str], str]:
+        title = f"{theme.strip()} {form}（案）"
+        draft = drafting.take(_draft(text, sources), picks_of(event._data), title)
+        return draft.text, list(draft.sources), drafting.check(draft, own or "")
+
+    def check(text: str, sources: list[str] | None, own: str | None) -> str:
+        return drafting.check(_draft(text, sources), own or "")
+
+    held = [editor.text, editor.sources, limits.own_town]
+    result.edit(
+        taken,
+        [theme, limits.form, *held],
+        [editor.text, editor.sources, editor.checked],
+        concurrency_id="draft",
+        **QUIET,
+    )
+    gr.on(
+        [editor.text.input, limits.own_town.change],
+        check,
+        held,
+        editor.checked,
+        trigger_mode="always_last",
+        concurrency_id="draft",
+        **QUIET,
+    )
+
+
+def _draft(text: str, sources: list[str] | None) -> Draft:
+    return Draft(text=text or "", sources=tuple(sources or ()))
+
+
+def picks_of(sent: Any) -> list[Pick]:
+    """The places and headings that the browser sent; what is not text is left out."""
+    picks = sent.get("picks", []) if isinstance(sent, dict) else []
+    pairs = (
+        [one for one in picks if isinstance(one, list) and len(one) == 2] if isinstance(picks, list) else []
+    )
+    return [
+        (place, heading[:40])
+        for place, heading in pairs
+        if isinstance(place, str) and isinstance(heading, str)
+    ]
