@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -175,6 +175,8 @@ class MunicipalityTable:
             UnknownMunicipalityError: Not five or six digits, a wrong check digit, or no such code.
             AmbiguousMunicipalityError: Five digits that stand for two municipalities.
         """
+        if known := self._by_code.get(code):
+            return known
         digits = match_key(code)
         if not re.fullmatch(r"[0-9]{5,6}", digits):
             raise UnknownMunicipalityError(
@@ -235,6 +237,7 @@ class MunicipalityTable:
         return _only(found, name_or_code, f"自治体「{name_or_code}」は{place}見つかりません。{advice}")
 
 
+@lru_cache(maxsize=8192)
 def name_key(name: str) -> str:
     """Give the form of a name in which it is compared: folded, without white space and variants."""
     return unify_variants(match_key(name))

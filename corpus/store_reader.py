@@ -26,11 +26,22 @@ class StoreReader:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self._documents: tuple[tuple[int, int, bool], tuple[Document, ...]] | None = None
 
     def documents(self) -> list[Document]:
-        """Every document, by municipality code, then fiscal year, then source name."""
-        sql = f"SELECT {rows.DOCUMENT_COLUMNS} FROM document ORDER BY municipality_code, fiscal_year, source"
-        return [rows.document_of(row) for row in self._connection.execute(sql)]
+        """Every document, by municipality code, then fiscal year, then source name.
+
+        They are kept until the file changes: every search asks for them several times.
+        """
+        connection = self._connection
+        # Changes of other connections, changes of this one, and whether the latter may yet be undone.
+        version = int(connection.execute("PRAGMA data_version").fetchone()[0])
+        state = (version, connection.total_changes, connection.in_transaction)
+        if self._documents is None or self._documents[0] != state:
+            order = "ORDER BY municipality_code, fiscal_year, source"
+            found = connection.execute(f"SELECT {rows.DOCUMENT_COLUMNS} FROM document {order}")
+            self._documents = state, tuple(map(rows.document_of, found))
+        return list(self._documents[1])
 
     def document(self, document_id: str) -> Document | None:
         """One document, None if the library does not hold it."""

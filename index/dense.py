@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import faiss
@@ -47,7 +48,9 @@ class DenseIndex:
         """The row numbers of its vectors, in their order."""
         return [int(row) for row in self._rows]
 
-    def search(self, vector: Vectors, limit: int, within: list[int] | None) -> list[tuple[int, float]]:
+    def search(
+        self, vector: Vectors, limit: int, within: Sequence[int] | Rows | None
+    ) -> list[tuple[int, float]]:
         """Row numbers with cosines, best first, ties by row number.
 
         Args:
@@ -60,9 +63,12 @@ class DenseIndex:
         if within is not None:
             places = self._places(within)
             available = len(places)
-            parameters = faiss.SearchParameters(sel=faiss.IDSelectorBatch(places))  # type: ignore[call-arg]
+            parameters = faiss.SearchParameters(sel=self._selector(places))  # type: ignore[call-arg]
         if available == 0 or limit <= 0 or not vector.any():
             return []
+        # One query is one thread's work: waking others costs more than the whole search. The setting is the
+        # calling thread's own.
+        faiss.omp_set_num_threads(1)
         scores, places = self._index.search(vector[None, :], min(limit, available), params=parameters)
         found = [
             (int(self._rows[place]), float(score))
@@ -71,6 +77,12 @@ class DenseIndex:
         ]
         return sorted(found, key=lambda pair: (-pair[1], pair[0]))
 
+    def _selector(self, places: Rows) -> faiss.IDSelectorBitmap:
+        """The places as one bit each: asked of every vector, so it must be cheap."""
+        allowed = np.zeros(len(self._rows), dtype=bool)
+        allowed[places] = True
+        return faiss.IDSelectorBitmap(np.packbits(allowed, bitorder="little"))
+
     def scores(self, vector: Vectors, rows: list[int]) -> list[float]:
         """The cosines of the given rows, in their order; the rows must be in the index."""
         if not rows:
@@ -78,5 +90,5 @@ class DenseIndex:
         vectors = self._index.reconstruct_batch(self._places(rows))
         return [float(score) for score in vectors @ vector]
 
-    def _places(self, rows: list[int]) -> Rows:
+    def _places(self, rows: Sequence[int] | Rows) -> Rows:
         return np.searchsorted(self._rows, np.asarray(rows, dtype=np.int64)).astype(np.int64)

@@ -20,6 +20,7 @@ from index.filters import Filters
 WHITE_SPACE = "whitespace"
 RAW = "raw"
 WRITER_BYTES = 64_000_000
+KEPT_FILTERS = 32
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,6 +143,7 @@ class LexicalIndex:
         self._schema = _schema()
         self._searcher = self._index.searcher()
         self._config = config
+        self._rows: dict[Filters, list[int]] = {}
 
     def search(
         self,
@@ -202,7 +204,18 @@ class LexicalIndex:
         return tantivy.Query.boolean_query([(tantivy.Occur.Must, query) for query in held])
 
     def rows(self, filters: Filters) -> list[int]:
-        """The row numbers of all passages that meet the filters, ascending."""
+        """The row numbers of all passages that meet the filters, ascending; not to be changed.
+
+        The last filters' rows are kept: a year may be met by most passages, and is asked for again and again.
+        """
+        found = self._rows.get(filters)
+        if found is None:
+            if len(self._rows) >= KEPT_FILTERS:
+                self._rows.clear()
+            found = self._rows[filters] = self._listed(filters)
+        return found
+
+    def _listed(self, filters: Filters) -> list[int]:
         limits = self._limits(filters)
         if not limits:
             query = tantivy.Query.all_query()

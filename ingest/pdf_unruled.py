@@ -16,6 +16,7 @@ from statistics import median
 
 from ingest.pdf_lines import PrintedLine
 from ingest.pdf_paragraphs import Row
+from ingest.pdf_parted import parted
 from ingest.pdf_tables import CellRows, PageTable
 
 Lines = Sequence[PrintedLine]
@@ -58,8 +59,10 @@ def unruled_tables(rows: Sequence[Lines], page: int) -> Iterator[Unruled]:
         if len(rows[index]) < 2:
             index += 1
             continue
-        start, end, columns = _region(rows, index, reached)
-        blocks = _blocks(rows[start:end])
+        start, end = _region(rows, index, reached)
+        region = parted(rows[start:end])
+        columns = _extents(_flat(region), _size(region))
+        blocks = _blocks(region)
         if len(columns) < 2 or _is_columns_of_text(blocks, columns):
             index = end
         elif _is_table(blocks, columns):
@@ -69,13 +72,11 @@ def unruled_tables(rows: Sequence[Lines], page: int) -> Iterator[Unruled]:
             index += 1
 
 
-def _region(rows: Sequence[Lines], seed: int, reached: int) -> tuple[int, int, list[Extent]]:
-    """The rows around one that keep its columns, and these."""
+def _region(rows: Sequence[Lines], seed: int, reached: int) -> tuple[int, int]:
+    """The rows around one that keep its columns."""
     end, columns = _down(rows, seed)
     end = _trimmed(rows, seed, end)
-    start = _up(rows, seed, reached, end, columns)
-    region = rows[start:end]
-    return start, end, _extents(_flat(region), _size(region))
+    return _up(rows, seed, reached, end, columns), end
 
 
 def _size(rows: Sequence[Lines]) -> float:
@@ -183,8 +184,10 @@ def _is_table(blocks: Sequence[Sequence[Lines]], columns: Sequence[Extent]) -> b
         return False
     if not all(_is_aligned([row[at] for row in cells if row[at]]) for at in range(len(columns))):
         return False
-    first, last = ([line.text for row in several for line in row[at][:1]] for at in (0, -1))
-    return not (all(map(_MARK.fullmatch, first)) or (len(columns) == 2 and all(map(_PAGE.fullmatch, last))))
+    if len(columns) > 2:
+        return True
+    first, last = ([line.text for row in several for line in row[at][:1]] for at in (0, 1))
+    return not (all(map(_MARK.fullmatch, first)) or all(map(_PAGE.fullmatch, last)))
 
 
 def _is_text(cells: Sequence[Sequence[Lines]], at: int) -> bool:

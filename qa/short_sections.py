@@ -13,6 +13,7 @@ from qa.short_statements import Statement
 
 NAMED_FIT = 0.2
 TENSE_FIT = 0.08
+DEED_FIT = 0.3
 
 
 class Part(StrEnum):
@@ -47,6 +48,10 @@ _NAMES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
 _PAST = re.compile(
     r"(?:し|っ|れ|い|き|り|ん|せ|え|け|て|め|べ|ち|じ|ぎ|み)(?:た|ました|だ)(?:の|か|こと|もの|ん|理由|原因|結果|[一-鿿]|[?。]|$)|行ったこと|どうなっ|できたか"
 )
+_DEED = re.compile(
+    r"(?:何を|(?:どんな|どのような|どういう)(?:こと|活動|対策|工夫|取り?組み?|対応)を?)(?:し|行っ|行い|実施し|やっ|やり)(?:た|まし)"
+)
+_DID = re.compile(r"(?:た|ました)[。)]?$")
 _COMING = re.compile(r"予定|する計画|としている|今後|これから|目指|していくか|するか[?。]?$|行うか[?。]?$")
 _NOT_DONE = re.compile(
     r"(?:必要がある|必要です|求められ|課題である|課題です|予定である|目指す|図る|検討する)。?$"
@@ -54,7 +59,7 @@ _NOT_DONE = re.compile(
 
 
 def part_fit(question: str, one: Statement) -> float:
-    """How well the part of the sheet that a statement stands in fits the question, about -0.1 to 0.3.
+    """How well the part of the sheet that a statement stands in fits the question, about -0.3 to 0.5.
 
     Args:
         question: folded.
@@ -71,7 +76,11 @@ def part_fit(question: str, one: Statement) -> float:
         return fit + (TENSE_FIT if part is Part.PLAN else 0.0)
     if _PAST.search(question):
         done = part is Part.DONE and not _NOT_DONE.search(one.text)
-        return fit + (TENSE_FIT if done else -TENSE_FIT)
+        if _DEED.search(question):
+            done, worth = done and _DID.search(one.text) is not None, DEED_FIT
+        else:
+            worth = TENSE_FIT
+        return fit + (worth if done else -worth)
     return fit
 
 
@@ -83,7 +92,7 @@ def names_part(question: str, one: Statement) -> bool:
 def part_of(place: str) -> Part | None:
     """The part of a sheet that the nearest heading names, None where none does."""
     for heading in reversed(place.split(" > ")):
-        found = [(match.start(), part) for part, name in _PARTS if (match := name.search(heading))]
+        found = [(match.start(), part) for part, name in _PARTS for match in name.finditer(heading)]
         if found:
-            return min(found, key=lambda entry: entry[0])[1]
+            return max(found, key=lambda entry: entry[0])[1]  # the last noun is the head: 取組状況 is a 状況
     return None

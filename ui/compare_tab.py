@@ -11,19 +11,16 @@ from qa.engine import Engine
 from ui.compare_page import ComparePage
 from ui.result_view import searching_html
 from ui.search_page import SearchPage
-from ui.theme_tab import QUIET, follow_library, found_row, sent_text, theme_box
+from ui.theme_tab import QUIET, found_row, sent_text, theme_box
 
 COMPARING = "比べています…"
 TAB = "compare-tab"
 
 
-def build_compare_tab(
-    blocks: gr.Blocks, engine: Engine, page: SearchPage, tabs: gr.Tabs, asked_from: gr.HTML
-) -> None:
-    """Put the tab's content here.
+def build_compare_tab(engine: Engine, page: SearchPage, tabs: gr.Tabs, asked_from: gr.HTML) -> gr.Dropdown:
+    """Put the tab's content here; gives the choice of towns, still empty.
 
     Args:
-        blocks: the page.
         engine: compares.
         page: opens the sources.
         tabs: the tabs of the page, to turn to this one.
@@ -53,4 +50,4 @@ def build_compare_tab(
     gr.on(again, compare, asked, shown, concurrency_id="search", **QUIET)
     found.result.submit(pressed, asks.towns, [asks.theme, *shown], concurrency_id="search", **QUIET)
     asked_from.input(carried, None, [tabs, asks.theme, asks.towns, *shown], concurrency_id="search", **QUIET)
-    follow_library(blocks, page, asks.towns)
+    return asks.towns

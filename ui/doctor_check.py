@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
+INSTALL = "「python -m pip install -c constraints.txt -e .」を実行してください。"
+"""What to do where a package is missing."""
+
+
 class Standing(StrEnum):
     """How something stands; only a fault keeps the program from working."""
 

@@ -1,4 +1,4 @@
-"""What ``doctor`` finds of the machine: memory, room on the disk, writing to the library's place, the port."""
+"""What ``doctor`` finds of the machine: memory, the disk, writing to the library's place, the port."""
 
 from __future__ import annotations
 
@@ -8,9 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-import psutil
-
-from ui.doctor_check import Check, failing, good, note
+from ui.doctor_check import INSTALL, Check, failing, good, note
 
 LEAST_MEMORY = 1_000_000_000
 """In bytes; reading one large PDF takes up to about so much."""
@@ -21,8 +19,13 @@ _HOST = "127.0.0.1"
 
 def machine_checks(library: Path, port: int) -> Iterator[Check]:
     """The checks, in the order in which they are shown."""
-    memory = psutil.virtual_memory()
-    yield memory_check(int(memory.available), int(memory.total))
+    try:
+        import psutil
+    except ImportError as exc:
+        yield failing("メモリー", f"調べられません（{exc}）", INSTALL)
+    else:
+        memory = psutil.virtual_memory()
+        yield memory_check(int(memory.available), int(memory.total))
     place = existing(library)
     yield room_check(place, shutil.disk_usage(place).free)
     yield writing_check(place)
@@ -42,7 +45,10 @@ def room_check(place: Path, free: int) -> Check:
     """Whether there is room on the library's disk."""
     found = f"空き {_gigabytes(free)}GB（{place}）"
     if free < LEAST_ROOM:
-        advice = "取り込みや控えの途中で足りなくなることがあります。空きを作るか、--data で別の場所を指定してください。"
+        advice = (
+            "取り込みや控えの途中で足りなくなることがあります。"
+            "空きを作るか、--data で別の場所を指定してください。"
+        )
         return note("ディスク", found, advice)
     return good("ディスク", found)
 
@@ -64,7 +70,10 @@ def port_check(port: int) -> Check:
         probe.settimeout(2)
         is_taken = probe.connect_ex((_HOST, port)) == 0
     if is_taken:
-        advice = "画面を開いているなら、そのままで結構です。ほかのプログラムなら、serve --port で別の番号を指定してください。"
+        advice = (
+            "画面を開いているなら、そのままで結構です。"
+            "ほかのプログラムなら、serve --port で別の番号を指定してください。"
+        )
         return note("ポート", f"{port}は使用中です", advice)
     try:
         with socket.socket() as probe:

@@ -12,15 +12,12 @@ from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
 
-from packaging.requirements import InvalidRequirement, Requirement
-
-from ui.doctor_check import Check, failing, good, note
+from ui.doctor_check import INSTALL, Check, failing, good, note
 
 OLDEST_PYTHON = (3, 11)
 OLDEST_SQLITE = (3, 27, 0)
 """The first that writes a copy of a store in use (VACUUM INTO)."""
 
-_INSTALL = "「python -m pip install -c constraints.txt -e .」を実行してください。"
 _FONT_NAMES = (
     *("msgothic", "yugoth", "meiryo", "bizud", "hiragino", "ヒラギノ", "notosanscjk", "notoserifcjk"),
     *("notosansjp", "ipag", "ipaex", "takao", "vlgothic", "vl-gothic", "sourcehansans"),
@@ -59,7 +56,11 @@ def python_check(version: tuple[int, ...], *, is_64_bit: bool) -> Check:
 def packages_check(requirements: list[str]) -> Check:
     """Whether the packages that the program needs are there, in versions that it works with."""
     if not requirements:
-        return note("パッケージ", "このプログラムの登録がありません", _INSTALL)
+        return note("パッケージ", "このプログラムの登録がありません", INSTALL)
+    try:
+        from packaging.requirements import InvalidRequirement, Requirement
+    except ImportError as exc:
+        return failing("パッケージ", f"調べられません（{exc}）", INSTALL)
     wrong, fine = [], 0
     for text in requirements:
         try:
@@ -79,7 +80,7 @@ def packages_check(requirements: list[str]) -> Check:
         else:
             wrong.append(f"{requirement.name} {version}（必要 {requirement.specifier}）")
     if wrong:
-        return failing("パッケージ", "、".join(wrong), _INSTALL)
+        return failing("パッケージ", "、".join(wrong), INSTALL)
     return good("パッケージ", f"{fine}個、すべて合う版です")
 
 
@@ -98,9 +99,9 @@ def dictionary_check() -> Check:
 
         cut = TermAnalyzer().analyze("窓口の案内")
     except (ImportError, OSError, RuntimeError) as exc:
-        return failing("日本語の辞書", f"使えません（{exc}）", _INSTALL)
+        return failing("日本語の辞書", f"使えません（{exc}）", INSTALL)
     if not cut:
-        return failing("日本語の辞書", "言葉を区切れません", _INSTALL)
+        return failing("日本語の辞書", "言葉を区切れません", INSTALL)
     return good("日本語の辞書", "使えます")
 
 

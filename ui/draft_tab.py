@@ -19,7 +19,6 @@ from ui.theme_tab import (
     QUIET,
     FoundRow,
     ThemeBox,
-    follow_library,
     html_part,
     open_sources,
     sent_text,
@@ -51,8 +50,8 @@ class _Editor:
     checked: gr.HTML
 
 
-def build_draft_tab(blocks: gr.Blocks, engine: Engine, page: SearchPage) -> None:
-    """Put the tab's content here."""
+def build_draft_tab(engine: Engine, page: SearchPage) -> tuple[gr.Dropdown, gr.Dropdown]:
+    """Put the tab's content here; gives the choices of towns and of the writer's own town, still empty."""
     drafting = DraftPage(engine, municipality_table())
     asks = theme_box("draft", "先例を探す", "例: 多文化共生")
     limits = _limits()
@@ -64,8 +63,7 @@ def build_draft_tab(blocks: gr.Blocks, engine: Engine, page: SearchPage) -> None
     open_sources("draft", [result, editor.checked], viewer, page)
     _connect_precedents(drafting, asks, limits, FoundRow(result=result, viewer=viewer))
     _connect_draft(drafting, asks.theme, limits, editor, result)
-    follow_library(blocks, page, asks.towns)
-    blocks.load(lambda: gr.Dropdown(choices=list(page.towns())), None, limits.own_town, **QUIET)
+    return asks.towns, limits.own_town
 
 
 def _limits() -> _Limits:

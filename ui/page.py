@@ -17,6 +17,7 @@ from ui.draft_tab import build_draft_tab
 from ui.intake_limits import limits_from
 from ui.result_view import searching_html
 from ui.search_page import FilterChoices, SearchPage
+from ui.theme_tab import follow_library
 from ui.track_tab import build_track_tab
 from ui.upload_tab import build_upload_tab
 
@@ -41,13 +42,14 @@ def build_page(engine: Engine) -> gr.Blocks:
             with gr.Tab("検索", id="search-tab"):
                 result = _search_tab(blocks, page)
             with gr.Tab("比較", id=TAB):
-                build_compare_tab(blocks, engine, page, tabs, result)
+                compared = build_compare_tab(engine, page, tabs, result)
             with gr.Tab("経年", id="track-tab"):
-                build_track_tab(blocks, engine, page)
+                tracked = build_track_tab(engine, page)
             with gr.Tab("起案支援", id="draft-tab"):
-                build_draft_tab(blocks, engine, page)
+                drafted, own_town = build_draft_tab(engine, page)
             with gr.Tab("資料", id="upload-tab"):
                 build_upload_tab(blocks, engine.library, limits_from(os.environ))
+        follow_library(blocks, page, [compared, tracked, drafted], [own_town])
     return blocks
 
 

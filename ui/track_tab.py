@@ -10,14 +10,14 @@ import gradio as gr
 from qa.engine import Engine
 from ui.result_view import searching_html
 from ui.search_page import SearchPage
-from ui.theme_tab import QUIET, follow_library, found_row, sent_text, theme_box
+from ui.theme_tab import QUIET, found_row, sent_text, theme_box
 from ui.track_page import TrackPage
 
 TRACKING = "年度ごとの記載を集めています…"
 
 
-def build_track_tab(blocks: gr.Blocks, engine: Engine, page: SearchPage) -> None:
-    """Put the tab's content here."""
+def build_track_tab(engine: Engine, page: SearchPage) -> gr.Dropdown:
+    """Put the tab's content here; gives the choice of towns, still empty."""
     tracking = TrackPage(engine)
     asks = theme_box("track", "推移を見る", "例: ふるさと納税")
     found = found_row("track", tracking.start(), page)
@@ -36,4 +36,4 @@ def build_track_tab(blocks: gr.Blocks, engine: Engine, page: SearchPage) -> None
     again = [asks.theme.submit, asks.go.click, asks.towns.input]
     gr.on(again, track, asked, shown, concurrency_id="search", **QUIET)
     found.result.submit(pressed, asks.towns, [asks.theme, *shown], concurrency_id="search", **QUIET)
-    follow_library(blocks, page, asks.towns)
+    return asks.towns
