@@ -4,6 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 LIBRARY ?= library
 PORT ?= 7860
+SIZES ?= 5000
+SETS ?= sample,judged,pairs
 OCR_PACKAGES := tesseract-ocr tesseract-ocr-jpn tesseract-ocr-eng
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONUTF8 := 1
@@ -29,17 +31,21 @@ lint: $(VENV)/.installed-dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-## Speed and memory on the sample corpus, or on SOURCES=folder.
+## Speed and memory on the sample corpus and at SIZES=5000,100000 passages made of it, beside bare tantivy and
+## FAISS: writes docs/speed.json and the READMEs' table. SOURCES=folder measures other documents and only prints.
 bench: $(VENV)/.installed-dev
-	$(BIN)/python -m tests.bench $(SOURCES)
+	$(BIN)/python -m tests.bench --sizes $(SIZES) $(or $(SOURCES),--out docs/speed.json)
+	$(BIN)/python -m tests.tables
 
 ## Speed and memory of reading PDF files and workbooks, beside the bare libraries.
 bench-files: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.bench_files
 
-## Quality on the judged questions over the sample corpus.
+## Quality beside plain BM25: the sample corpus, and the sets of ../shared where they are. Writes
+## docs/evaluation.json and the READMEs' tables. SETS=sample for the one that the tests hold to.
 eval: $(VENV)/.installed-dev
-	$(BIN)/python -m tests.evaluate
+	$(BIN)/python -m tests.evaluate --sets $(SETS) --out docs/evaluation.json
+	$(BIN)/python -m tests.tables
 
 ## What reads scanned pages: Tesseract with Japanese data. Optional; without it these pages are named as unread.
 ocr:

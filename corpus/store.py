@@ -117,14 +117,23 @@ class Store:
         """One committed state to look at, whatever is written meanwhile.
 
         Characters that are no UTF-8 come as surrogates instead of an error, so that damage can be told.
+
+        Raises:
+            LibraryDamagedError: the file cannot be read at all.
         """
-        connection = self._connect()
+        try:
+            connection = self._connect()
+        except sqlite3.DatabaseError as exc:
+            raise self._damaged(exc) from exc
         try:
             connection.text_factory = _lenient
-            connection.execute("PRAGMA query_only = ON")
-            connection.execute("PRAGMA trusted_schema = OFF")
-            connection.execute("BEGIN")
-            connection.execute("SELECT count(*) FROM meta").fetchone()
+            try:
+                connection.execute("PRAGMA query_only = ON")
+                connection.execute("PRAGMA trusted_schema = OFF")
+                connection.execute("BEGIN")
+                connection.execute("SELECT count(*) FROM meta").fetchone()
+            except sqlite3.DatabaseError as exc:
+                raise self._damaged(exc) from exc
             yield connection
         finally:
             connection.close()
@@ -151,8 +160,12 @@ class Store:
         connection = sqlite3.connect(
             self.folder / STORE_NAME, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
         )
-        connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute("PRAGMA synchronous = FULL")
+        try:
+            connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute("PRAGMA synchronous = FULL")
+        except sqlite3.DatabaseError:
+            connection.close()
+            raise
         return connection
 
     def _check_version(self) -> None:
@@ -160,10 +173,7 @@ class Store:
         try:
             row = connection.execute("SELECT value FROM meta WHERE key = 'schema_version'").fetchone()
         except sqlite3.DatabaseError as exc:
-            raise LibraryDamagedError(
-                f"ライブラリのファイルを読めません: {self.folder / STORE_NAME}（{exc}）。壊れているなら、"
-                "控えから戻すか、別の場所（--data）に取り込み直してください。"
-            ) from exc
+            raise self._damaged(exc) from exc
         finally:
             connection.close()
         found = None if row is None else json.loads(row[0])
@@ -173,6 +183,12 @@ class Store:
                 f"（形式{found}、このプログラムは形式{SCHEMA_VERSION}）。"
                 "同じ版のプログラムで開くか、別の場所（--data）に取り込み直してください。"
             )
+
+    def _damaged(self, exc: sqlite3.DatabaseError) -> LibraryDamagedError:
+        return LibraryDamagedError(
+            f"ライブラリのファイルを読めません: {self.folder / STORE_NAME}（{exc}）。壊れているなら、"
+            "控えから戻すか、別の場所（--data）に取り込み直してください。"
+        )
 
     def _write_error(self, exc: sqlite3.OperationalError) -> Exception:
         if "locked" in str(exc) or "busy" in str(exc):

@@ -81,7 +81,7 @@ class DenseIndex:
         """The places as one bit each: asked of every vector, so it must be cheap."""
         allowed = np.zeros(len(self._rows), dtype=bool)
         allowed[places] = True
-        return faiss.IDSelectorBitmap(np.packbits(allowed, bitorder="little"))
+        return faiss.IDSelectorBitmap(np.packbits(allowed, bitorder="little"))  # type: ignore[call-arg, arg-type]
 
     def scores(self, vector: Vectors, rows: list[int]) -> list[float]:
         """The cosines of the given rows, in their order; the rows must be in the index."""

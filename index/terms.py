@@ -13,6 +13,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 
 from index.morphemes import COMPOUND_MARK, Morpheme, Tagger, dictionary_version, parse_line
@@ -56,6 +57,11 @@ _KATAKANA_ONLY = re.compile(r"[ァ-ヴー]+")
 _KANJI = re.compile(r"[一-鿿々]")
 _LONG_KATAKANA = re.compile(r"[ァ-ヴー]{3,}ー")
 _NOMINAL_ENDING = dict(zip("うくぐすつぬぶむる", "いきぎしちにびみり", strict=True))
+
+
+TEXTS_KEPT = 4_096
+LONGEST_KEPT = 400
+"""Of so many texts of up to so many characters the terms are kept: about 12 MB."""
 
 
 class TermKind(StrEnum):
@@ -102,6 +108,7 @@ class TermAnalyzer:
         self._tokens: dict[str, _Token] = {}
         self._listed = frozenset(word.text for word in self._words)
         self._inner: dict[str, tuple[Term, ...]] = {}
+        self._kept = lru_cache(maxsize=TEXTS_KEPT)(self._cut)
 
     @property
     def fingerprint(self) -> str:
@@ -112,8 +119,12 @@ class TermAnalyzer:
     def analyze(self, text: str) -> list[Term]:
         """The terms of ``text``, by start, then end: a compound comes after the parts that it begins with.
 
-        Any string can be analysed; an empty one has no terms.
+        Any string can be analysed; an empty one has no terms. Short texts are kept as cut: an answer reads
+        the same sentences several times, and the next question often reads them again.
         """
+        return list(self._kept(text) if len(text) <= LONGEST_KEPT else self._cut(text))
+
+    def _cut(self, text: str) -> tuple[Term, ...]:
         terms: list[Term] = []
         offset = 0
         for line in text.split("\n"):
@@ -121,7 +132,7 @@ class TermAnalyzer:
                 terms.extend(self._analyze_line(line, offset))
             offset += len(line) + 1
         terms.sort(key=lambda term: (term.start, term.end))
-        return terms
+        return tuple(terms)
 
     def keys(self, text: str) -> list[str]:
         """The keys of the terms of ``text``, in the order of ``analyze``."""

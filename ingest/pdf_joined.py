@@ -14,6 +14,7 @@ from dataclasses import replace
 
 from ingest.pdf_paragraphs import runs_on
 from ingest.pdf_tables import CellRows, PageTable, texts_of
+from ingest.pdf_unruled import united
 
 _SAME_BORDER = 4.0
 _MARGIN = 0.16
@@ -33,15 +34,10 @@ def joined(above: PageTable, below: PageTable, height: float) -> PageTable | Non
     """
     if above.is_box or below.page != above.page + 1 or above.is_ruled is not below.is_ruled:
         return None
-    if above.is_ruled:
-        shift = above.x1 - below.x1
-        moved = replace(below, xs=tuple(x + shift for x in below.xs))
-    else:
-        moved = replace(below, xs=(*below.xs[:-1], above.x1))
-    wider, narrower = (above, moved) if len(above.xs) >= len(moved.xs) else (moved, above)
-    if not all(_index(wider.xs, x) >= 0 for x in narrower.xs):
+    laid = _on_same_borders(above, below) if above.is_ruled else united(above, below)
+    if laid is None:
         return None
-    upper, lower = _laid(above, wider.xs), _laid(moved, wider.xs)
+    upper, lower = laid
     header = _repeated(upper, lower)
     if header in (len(upper.rows), len(lower.rows)):
         return None
@@ -54,6 +50,15 @@ def joined(above: PageTable, below: PageTable, height: float) -> PageTable | Non
         whole = tuple([*one, *other] for one, other in zip(upper.rows[-1], rows[0], strict=True))
         return replace(lower, rows=(*upper.rows[:-1], whole, *rows[1:]))
     return replace(lower, rows=(*upper.rows, *rows))
+
+
+def _on_same_borders(above: PageTable, below: PageTable) -> tuple[PageTable, PageTable] | None:
+    shift = above.x1 - below.x1
+    moved = replace(below, xs=tuple(x + shift for x in below.xs))
+    wider, narrower = (above, moved) if len(above.xs) >= len(moved.xs) else (moved, above)
+    if not all(_index(wider.xs, x) >= 0 for x in narrower.xs):
+        return None
+    return _laid(above, wider.xs), _laid(moved, wider.xs)
 
 
 def _is_rest(last: Sequence[CellRows], first: Sequence[CellRows]) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from corpus.locator import Box, Locator, PageLocator
 from corpus.span import Span
@@ -17,6 +18,7 @@ from ingest.pdf_lines import PrintedLine
 from ingest.pdf_page import Item
 from ingest.pdf_paragraphs import Paragraph, Row, cell_paragraph, paragraphs_of
 from ingest.pdf_tables import CellRows, PageTable
+from ingest.pdf_unruled import going_on, laid_as, row_alone
 
 
 @dataclass(slots=True)
@@ -45,6 +47,7 @@ class PdfText:
 
     def column(self, items: Sequence[Item], height: float) -> None:
         """Add a column of a page of the given height."""
+        items = self._without_rest(items, height)
         rows: list[Row] = []
         for index, item in enumerate(items):
             if isinstance(item, Row):
@@ -54,6 +57,22 @@ class PdfText:
                 rows = []
                 self._table(item, height, is_first=index == 0)
         self._rows(rows)
+
+    def _without_rest(self, items: Sequence[Item], height: float) -> Sequence[Item]:
+        """What is left of a page when rows that the last table goes on with are taken from its head."""
+        rows = [item for item in takewhile(lambda item: isinstance(item, Row), items) if isinstance(item, Row)]
+        above = self.table or (self._head() if rows and len(rows[0].lines) > 1 else None)
+        count = going_on(above, rows) if above is not None and not above.is_ruled else 0
+        whole = joined(above, laid_as(above, rows[:count]), height) if above is not None and count else None
+        if whole is None:
+            return items
+        self.table, self.paragraph = whole, None
+        return items[count:]
+
+    def _head(self) -> PageTable | None:
+        """The last row of the page before, where it may be the first of a table without rules."""
+        rows = self.paragraph.rows if self.paragraph is not None else []
+        return row_alone(rows[0]) if len(rows) == 1 and len(rows[0].lines) > 1 else None
 
     def finish(self) -> None:
         """Write what is left."""
@@ -86,6 +105,8 @@ class PdfText:
             self.paragraph = paragraph
 
     def _table(self, table: PageTable, height: float, *, is_first: bool) -> None:
+        if is_first and not table.is_ruled:
+            table = self._with_head(table, height)
         if is_first and self.table is not None:
             whole = joined(self.table, table, height)
             if whole is not None:
@@ -97,6 +118,15 @@ class PdfText:
         self._close_paragraph()
         self._close_table()
         self.table = table
+
+    def _with_head(self, table: PageTable, height: float) -> PageTable:
+        """A table without rules with its first row, where that is the last one of the page before."""
+        head = self._head()
+        whole = joined(head, table, height) if head is not None else None
+        if whole is None:
+            return table
+        self.paragraph = None
+        return whole
 
     def _close_paragraph(self) -> None:
         if self.paragraph is not None:

@@ -10,19 +10,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
 from ingest.pdf_lines import PrintedLine
 from ingest.pdf_paragraphs import Row
-from ingest.pdf_parted import parted
+from ingest.pdf_parted import parted, parted_at
 from ingest.pdf_tables import CellRows, PageTable
 
 Lines = Sequence[PrintedLine]
 Extent = tuple[float, float]
 
-_NARROWEST = 0.8  # of the type: white between two columns
+_NARROWEST = 0.3  # of the type: white between two columns
 _FARTHEST = 2.2  # of the type: white between two rows
 _JUMP = 0.25  # of the type: by how much more white parts rows than lines
 _SAME_EDGE = 0.6
@@ -31,6 +31,9 @@ _SAME_SIZE = 0.25
 _MOST = 0.7
 _SENTENCE = 9  # characters of a line of text
 _FILLED = 0.55
+_FULL = 2.5  # of the type: from the end of a line that is full to the next column
+_PADDING = 1.0
+_LOOSE = 0.85  # of the type: more white than running text has between its lines
 _FEWEST_OF_TEXT = 5
 _MARK = re.compile(
     r"[・●■◆◇□▼○◎※＊*→⇒\-－―]|[①-⑳]|[(（]?[0-9０-９ア-ンa-z]{1,2}[)）.．、]?|第\s*[0-9０-９一二三四五六七八九十]+\s*[編部章節条]"
@@ -60,9 +63,9 @@ def unruled_tables(rows: Sequence[Lines], page: int) -> Iterator[Unruled]:
             index += 1
             continue
         start, end = _region(rows, index, reached)
-        region = parted(rows[start:end])
-        columns = _extents(_flat(region), _size(region))
-        blocks = _blocks(region)
+        columns = _extents(_flat(parted(rows[start:end])), _size(rows[start:end]))
+        region = parted_at(rows[start:end], [x0 for x0, _ in columns])
+        blocks = _blocks(region, columns)
         if len(columns) < 2 or _is_columns_of_text(blocks, columns):
             index = end
         elif _is_table(blocks, columns):
@@ -70,6 +73,73 @@ def unruled_tables(rows: Sequence[Lines], page: int) -> Iterator[Unruled]:
             index = reached = end
         else:
             index += 1
+
+
+def going_on(table: PageTable, rows: Sequence[Row]) -> int:
+    """How many rows at the head of a page are laid as those of a table without rules at the foot of the last."""
+    edges = table.xs[:-1]
+    size = next(cell[0].first.size for row in table.rows for cell in row if cell)
+    taken = 0
+    for index, row in enumerate(rows):
+        if index and not _is_next(rows[index - 1].lines, row.lines, size):
+            break
+        lines = parted_at([row.lines], edges)[0]
+        if not all(_fits(line, edges, size) for line in lines):
+            break
+        taken += 1
+    return taken
+
+
+def row_alone(row: Row) -> PageTable:
+    """A printed row as a table without rules: the head of one may stand alone at the foot of a page."""
+    columns = _extents(row.lines, row.first.size)
+    return _table([[row.lines]], columns, row.first.page)
+
+
+def united(upper: PageTable, lower: PageTable) -> tuple[PageTable, PageTable] | None:
+    """Two tables without rules on the columns that both have, None where these are not the same columns.
+
+    A column in which nothing stands in one of them is known from the other alone.
+    """
+    lines = _lines_of(upper) + _lines_of(lower)
+    size = median(line.size for line in lines)
+    columns = _extents(lines, size)
+    places = [[_place(columns, x0) for x0 in table.xs[:-1]] for table in (upper, lower)]
+    if any(len(set(told)) < len(told) for told in places) or set(places[0]).isdisjoint(places[1]):
+        return None
+    if any(abs(line.size - size) > _SAME_SIZE * size for line in lines):
+        return None
+    return _relaid(upper, columns), _relaid(lower, columns)
+
+
+def _place(columns: Sequence[Extent], x: float) -> int:
+    return next(at for at, (x0, x1) in enumerate(columns) if x0 - 1 <= x <= x1 + 1)
+
+
+def _lines_of(table: PageTable) -> list[PrintedLine]:
+    return [line for row in table.rows for cell in row for one in cell for line in one.lines]
+
+
+def _relaid(table: PageTable, columns: Sequence[Extent]) -> PageTable:
+    blocks = [[[line for cell in row for one in cell for line in one.lines]] for row in table.rows]
+    return replace(_table(blocks, columns, table.page), ys=table.ys)
+
+
+def laid_as(table: PageTable, rows: Sequence[Row]) -> PageTable:
+    """Printed rows on the columns of a table without rules."""
+    edges = table.xs[:-1]
+    columns = [(x0, x1 - 1) for x0, x1 in pairwise((*edges, float("inf")))]
+    region = parted_at([row.lines for row in rows], edges)
+    made = _table(_blocks(region, columns), columns, rows[0].first.page)
+    return replace(made, xs=table.xs)
+
+
+def _fits(line: PrintedLine, edges: Sequence[float], size: float) -> bool:
+    """Whether a line begins where a column does and ends before the next one."""
+    if abs(line.size - size) > _SAME_SIZE * size:
+        return False
+    at = next((at for at, edge in enumerate(edges) if abs(line.x0 - edge) <= _SAME_EDGE * size), -1)
+    return at >= 0 and (at + 1 == len(edges) or line.x1 <= edges[at + 1])
 
 
 def _region(rows: Sequence[Lines], seed: int, reached: int) -> tuple[int, int]:
@@ -154,11 +224,13 @@ def _flat(rows: Sequence[Lines]) -> list[PrintedLine]:
     return [line for row in rows for line in row]
 
 
-def _blocks(region: Sequence[Lines]) -> list[list[Lines]]:
+def _blocks(region: Sequence[Lines], columns: Sequence[Extent]) -> list[list[Lines]]:
     """Printed rows by the rows of the table that they belong to."""
     size = _size(region)
     whites = sorted(_white(a, b) for a, b in pairwise(region))
     jumps = [(b - a, (a + b) / 2) for a, b in pairwise(whites) if b - a >= _JUMP * size]
+    if not jumps and all(_runs_on(above, below, columns) for above, below in pairwise(region)):
+        return [list(region)]
     border = max(jumps)[1] if jumps else float("-inf")
     blocks: list[list[Lines]] = [[region[0]]]
     for above, below in pairwise(region):
@@ -168,9 +240,18 @@ def _blocks(region: Sequence[Lines]) -> list[list[Lines]]:
     return blocks
 
 
+def _runs_on(above: Lines, below: Lines, columns: Sequence[Extent]) -> bool:
+    """Whether each line goes on from one above it that fills its column; of the last column none can tell."""
+    upper, lower = (_cells([row], columns) for row in (above, below))
+    told = [(one, other, border) for one, other, (border, _) in zip(upper, lower, columns[1:], strict=False)]
+    full = [bool(one) and border - one[-1].x1 < _FULL * one[-1].size for one, other, border in told if other]
+    return bool(full) and all(full)
+
+
 def _is_columns_of_text(blocks: Sequence[Sequence[Lines]], columns: Sequence[Extent]) -> bool:
-    """Whether lines stand beside one another without any white that parts rows, in columns of text."""
-    if any(len(block) > 1 for block in blocks):
+    """Whether lines stand beside one another, close below one another, in columns of text."""
+    whites = [_white(above[-1], below[0]) for above, below in pairwise(blocks)]
+    if any(len(block) > 1 for block in blocks) or not whites or median(whites) > _LOOSE * blocks[0][0][0].size:
         return False
     cells = [_cells(block, columns) for block in blocks]
     return sum(_is_text(cells, at) for at in range(len(columns))) > 1
@@ -226,11 +307,17 @@ def _is_aligned(cells: Sequence[Lines]) -> bool:
     return False
 
 
+def _margins(columns: Sequence[Extent], blocks: Sequence[Sequence[Lines]]) -> list[float]:
+    """The right margins of columns: a little before the next one begins."""
+    padding = _PADDING * blocks[0][0][0].size
+    return [*(x0 - padding for x0, _ in columns[1:]), columns[-1][1]]
+
+
 def _table(blocks: Sequence[Sequence[Lines]], columns: Sequence[Extent], page: int) -> PageTable:
     rows = []
     for block in blocks:
         cells: list[CellRows] = []
-        for lines, (_, right) in zip(_cells(block, columns), columns, strict=True):
+        for lines, right in zip(_cells(block, columns), _margins(columns, blocks), strict=True):
             printed: CellRows = []
             for line in lines:
                 if printed and abs(line.middle - printed[-1].first.middle) <= _SAME_HEIGHT * line.size:

@@ -31,6 +31,17 @@ SIZES = (
     ("building_peak_mb", "peak memory while building, MB", "索引づくり中の最大メモリー（MB）"),
     ("asking_peak_mb", "peak memory while asking, MB", "質問中の最大メモリー（MB）"),
     ("library_mb", "library on disk, MB", "ライブラリの大きさ（MB）"),
+    ("load", "load of the machine at the start (1: every core busy)", "開始時の負荷（1で全コアが使用中）"),
+)
+MADE = (
+    (
+        "Made of the sample corpus: sentences and cells swapped among passages of one kind, towns renamed to "
+        "made-up ones. Its words stay those of the samples, so each word is met by very many passages."
+    ),
+    (
+        "見本の資料の文とセルを同じ種類の箇所どうしで入れ替え、架空の自治体名に変えて作った箇所です。"
+        "語は見本のままなので、一つの語に当たる箇所がとても多くなります。"
+    ),
 )
 
 
@@ -67,5 +78,5 @@ def speed_tables(speed: Mapping[str, Any], *, japanese: bool) -> str:
     """What the README shows of ``docs/speed.json``."""
     lines = sample_lines(speed, japanese=japanese)
     if speed.get("sizes"):
-        lines += ["", *size_lines(speed["sizes"], japanese=japanese)]
+        lines += ["", *size_lines(speed["sizes"], japanese=japanese), "", MADE[japanese]]
     return "\n".join(lines)

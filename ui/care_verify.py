@@ -67,7 +67,7 @@ def verify_library(folder: Path, told: Told | None = None) -> Verification:
             if found.holds or _state(store) == before:
                 break
     except (LibraryDamagedError, sqlite3.DatabaseError) as exc:
-        what = f"ライブラリのファイルを読めません（{exc}）"
+        what = f"ライブラリのファイルを読めません（{exc.__cause__ or exc}）"
         damage = fault(FaultKind.STORE, what, str(folder / STORE_NAME), REMEDY)
         return Verification(checked={}, faults=(damage,))
     return found

@@ -147,7 +147,8 @@ def _connect_draft(
         **QUIET,
     )
     gr.on(
-        [editor.text.input, limits.own_town.change],
+        # Not its ``input``: Gradio leaves that out for the first key after the text was set from here.
+        [editor.text.change, limits.own_town.change],
         check,
         held,
         editor.checked,

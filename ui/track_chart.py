@@ -145,6 +145,8 @@ def _target(scale: Scale, targets: Sequence[Dot]) -> Iterator[str]:
         points = [(float(LEFT), points[0][1]), (float(WIDTH - RIGHT), points[0][1])]
     written = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
     yield f'<polyline class="target" points="{written}"/>'
+    for one, (x, y) in zip(targets[:-1], points, strict=False) if len(targets) > 1 else ():
+        yield _value(x, y - 9, _tick(one.value))
     x, y = WIDTH - RIGHT + 6, points[-1][1]
     for line, said in enumerate(("目標値", last.label, era_label(last.fiscal_year))):
         yield f'<text x="{x}" y="{y - 6 + 18 * line:.1f}">{esc(said)}</text>'
@@ -162,7 +164,11 @@ def _points(scale: Scale, dots: Sequence[Dot]) -> Iterator[str]:
             yield f'<rect class="base" x="{x - 5:.1f}" y="{y - 5:.1f}" width="10" height="10"/>'
         else:
             yield f'<circle class="dot" cx="{x:.1f}" cy="{y:.1f}" r="5"/>'
-        yield f'<text class="value" x="{x:.1f}" y="{y - 11:.1f}" text-anchor="{anchor}">{esc(said)}</text>'
+        yield _value(x, y - 11, said, anchor)
+
+
+def _value(x: float, y: float, said: str, anchor: str = "middle") -> str:
+    return f'<text class="value" x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{esc(said)}</text>'
 
 
 def _tick(value: float) -> str:

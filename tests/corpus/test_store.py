@@ -151,6 +151,22 @@ def test_adding_a_file_clears_the_note_that_it_was_unreadable(tmp_path: Path) ->
     assert store.reader.unread_files() == []
 
 
+def test_a_reader_that_has_listed_documents_sees_later_changes(tmp_path: Path) -> None:
+    store = Store.create(tmp_path)
+    assert store.reader.documents() == []
+    with store.writing() as writer:
+        document_id = add(writer)
+        assert [document.document_id for document in writer.documents()] == [document_id]
+    assert [document.document_id for document in store.reader.documents()] == [document_id]
+    store.reader.documents().clear()
+    assert len(store.reader.documents()) == 1
+    with store.writing() as writer:
+        assert len(writer.documents()) == 1
+        writer.remove(document_id)
+        assert writer.documents() == []
+    assert store.reader.documents() == []
+
+
 def test_two_towns_may_have_the_same_file(tmp_path: Path) -> None:
     store = Store.create(tmp_path)
     with store.writing() as writer:
