@@ -71,9 +71,7 @@ def _passage(document: Document, found: ParsedPassage, ordinal: int, file: ReadF
 
 def _with_text(cell: Cell, text: str) -> Cell:
     """A copy; written out, for a table has very many and ``replace`` takes four times as long."""
-    return Cell(
-        header=cell.header, span=cell.span, fiscal_year=cell.fiscal_year, text=cell.span.of(text)
-    )
+    return Cell(header=cell.header, span=cell.span, fiscal_year=cell.fiscal_year, text=cell.span.of(text))
 
 
 def assemble_absences(document: Document, parsed: ParsedDocument) -> list[Absence]:

@@ -89,7 +89,9 @@ def _is_row_of_figures(row: IndicatorRow, values: Sequence[Valued]) -> bool:
     return bool(dated) and (framed or (bool(row.name) and row.has_role))
 
 
-def _indicator(passage: Passage, row: IndicatorRow, cell: Cell, role: IndicatorRole, told: _Told) -> Indicator:
+def _indicator(
+    passage: Passage, row: IndicatorRow, cell: Cell, role: IndicatorRole, told: _Told
+) -> Indicator:
     figure = figure_of(cell.text)
     name = _name(passage, row, cell, role)
     labelled = unit_in_brackets(cell.header) or row.unit or unit_in_brackets(row.name)

@@ -7,6 +7,7 @@ which. A title that every sheet repeats is no running header: it is larger than 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -38,12 +39,13 @@ class Furniture:
 def furniture_of(pages: Sequence[PageLayout]) -> Furniture:
     """What is repeated at the same place of the margin on three pages or more, and lone page numbers."""
     size = _text_size(pages)
-    numbers: set[int] = set()
+    numbers: list[list[Row]] = []
     places: dict[tuple[str, int], list[Row]] = {}
     for page in pages:
+        numbers.append([])
         for row, is_outermost in _margin_rows(page):
             if is_outermost and _PAGE.fullmatch(row.text.strip()):
-                numbers.add(id(row))
+                numbers[-1].append(row)
             elif row.first.size <= _LARGER * size:
                 places.setdefault(_place(row), []).append(row)
     often = {id(row): row.text for rows in places.values() if len(rows) >= _OFTEN for row in rows}
@@ -52,9 +54,20 @@ def furniture_of(pages: Sequence[PageLayout]) -> Furniture:
     running = {id(row) for rows in kept.values() if len(rows) >= _OFTEN for row in rows}
     told = (rows[0].text for rows in kept.values() if len(rows) >= _OFTEN)
     words = (text for text in told if not _PAGE.fullmatch(text.strip()))
-    found = Furniture(rows=frozenset(numbers | running), told=tuple(words))
+    found = Furniture(rows=frozenset(_page_numbers(numbers) | running), told=tuple(words))
     has_text = any(without_furniture(page, found) for page in pages)
     return found if has_text else Furniture(rows=frozenset(), told=())
+
+
+def _page_numbers(numbers: Sequence[Sequence[Row]]) -> set[int]:
+    """Of each page's lone numbers those that are its own: they stand where most pages have theirs."""
+    usual = Counter(_height(row) for rows in numbers for row in rows)
+    return {
+        id(row)
+        for rows in numbers
+        for row in rows
+        if usual[_height(row)] == max(usual[_height(one)] for one in rows)
+    }
 
 
 def without_furniture(page: PageLayout, furniture: Furniture) -> list[list[Item]]:
@@ -104,7 +117,11 @@ def _apart(page: PageLayout, often: Mapping[int, str]) -> Iterator[int]:
 
 def _place(row: Row) -> tuple[str, int]:
     """Where a row stands and what it says but for figures."""
-    return re.sub(r"[0-9]+", "#", match_key(row.text)), round(row.first.middle / _HEIGHTS / 2)
+    return re.sub(r"[0-9]+", "#", match_key(row.text)), _height(row)
+
+
+def _height(row: Row) -> int:
+    return round(row.first.middle / _HEIGHTS / 2)
 
 
 def _top(item: Item) -> float:

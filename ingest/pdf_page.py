@@ -21,6 +21,7 @@ from ingest.pdf_unruled import unruled_tables
 
 _FRAME_PADDING = 6.0
 _MOST_CUT = 0.03
+_FEWEST_ENDS = 3
 
 Item = Row | PageTable
 
@@ -91,7 +92,8 @@ def _free_elements(
     rows: Sequence[list[PrintedLine]], tables: Sequence[PageTable], page: int
 ) -> Iterator[PrintedLine | PageTable]:
     """Printed lines of a page, and the tables that they form without rules."""
-    standing = rows_of([*tables, *(line for row in rows for line in row)])
+    elements: list[PrintedLine | PageTable] = [*tables, *(line for row in rows for line in row)]
+    standing = rows_of(elements)
     at = 0
     lines = [[one for one in row if isinstance(one, PrintedLine)] for row in standing]
     for found in unruled_tables(lines, page):
@@ -154,7 +156,7 @@ def _area(grid: Grid) -> float:
 
 def _items(column: Sequence[PrintedLine | PageTable], frames: Sequence[Box], page: int) -> list[Item]:
     """Rows and tables of a column from the top; rows that line up become tables."""
-    right = max(element.x1 for element in column)
+    right = _right_margin(column)
     items: list[Item] = []
     text: list[list[PrintedLine]] = []
     for row in [*rows_of(column), []]:
@@ -166,6 +168,16 @@ def _items(column: Sequence[PrintedLine | PageTable], frames: Sequence[Box], pag
         text = []
         items.extend(element for element in row if isinstance(element, PageTable))
     return items
+
+
+def _right_margin(column: Sequence[PrintedLine | PageTable]) -> float:
+    """Where the lines of a column end at the right; a table may stick out of the text, or be narrower."""
+    ends = [element.x1 for element in column if isinstance(element, PrintedLine)]
+    last = max(ends, default=0.0)
+    size = max((element.size for element in column if isinstance(element, PrintedLine)), default=0.0)
+    if sum(last - end <= size for end in ends) >= _FEWEST_ENDS:
+        return last
+    return max(element.x1 for element in column)
 
 
 def _text_items(

@@ -24,6 +24,7 @@ _BROKEN = re.compile(r"[、，のをにはがでとへやも・（(「『]$")
 _CUT_NUMBER = re.compile(r".?[0-9]\|[0-9.,%]|[0-9][.,]\|[0-9]")
 _SOFT_HYPHEN = "\u00ad"
 _SLACK = 0.7
+_NEARLY = 2.5
 _PADDING = 6.0
 _BLANK = 1.1
 _MOST_PIECES = 2
@@ -182,7 +183,7 @@ def goes_on(paragraph: Paragraph, row: Row, *, is_next_page: bool = False) -> bo
 
 def runs_on(before: Row, row: Row) -> bool:
     """Whether a line goes on in the next one by its words and its length, wherever that stands."""
-    return _is_open(before, row) and _is_full(before, row)
+    return _is_open(before, row) and (_is_full(before, row) or _is_nearly_full(before, row))
 
 
 def _keeps_indent(paragraph: Paragraph, row: Row) -> bool:
@@ -203,6 +204,14 @@ def _is_open(before: Row, row: Row) -> bool:
 def _is_full(before: Row, row: Row) -> bool:
     """Whether the next letter or word had no room at the end of a line."""
     return before.right - before.last.x1 < row.first.first + _SLACK * row.first.size
+
+
+def _is_nearly_full(before: Row, row: Row) -> bool:
+    """Whether a line that ends with a particle or comma does so near the margin, as where none is set."""
+    missing = before.right - before.last.x1
+    return (
+        missing < row.first.first + _NEARLY * row.first.size and _BROKEN.search(before.last.text) is not None
+    )
 
 
 def _is_broken(before: Row, row: Row) -> bool:

@@ -60,14 +60,27 @@ class PdfText:
 
     def _without_rest(self, items: Sequence[Item], height: float) -> Sequence[Item]:
         """What is left of a page when rows that the last table goes on with are taken from its head."""
-        rows = [item for item in takewhile(lambda item: isinstance(item, Row), items) if isinstance(item, Row)]
-        above = self.table or (self._head() if rows and len(rows[0].lines) > 1 else None)
-        count = going_on(above, rows) if above is not None and not above.is_ruled else 0
-        whole = joined(above, laid_as(above, rows[:count]), height) if above is not None and count else None
+        rows = [
+            item for item in takewhile(lambda item: isinstance(item, Row), items) if isinstance(item, Row)
+        ]
+        count, whole = self._gone_on(rows, height)
         if whole is None:
             return items
         self.table, self.paragraph = whole, None
         return items[count:]
+
+    def _gone_on(self, rows: Sequence[Row], height: float) -> tuple[int, PageTable | None]:
+        """How many rows at the head of a page the last table goes on with, and the whole of it."""
+        if not rows or (self.table is not None and self.table.is_ruled):
+            return 0, None
+        above = first = self.table
+        if above is None and len(rows[0].lines) > 1:
+            above = self._head()
+            first = joined(above, row_alone(rows[0]), height) if above is not None else None
+        count = going_on(first, rows) if first is not None else 0
+        if above is None or first is None or not count:
+            return 0, None
+        return count, joined(above, laid_as(first, rows[:count]), height)
 
     def _head(self) -> PageTable | None:
         """The last row of the page before, where it may be the first of a table without rules."""

@@ -38,7 +38,9 @@ _FEWEST_OF_TEXT = 5
 _MARK = re.compile(
     r"[・●■◆◇□▼○◎※＊*→⇒\-－―]|[①-⑳]|[(（]?[0-9０-９ア-ンa-z]{1,2}[)）.．、]?|第\s*[0-9０-９一二三四五六七八九十]+\s*[編部章節条]"
 )
-_PAGE = re.compile(r"[-－–]?\s*[0-9０-９]{1,3}\s*[-－–]?|[pPｐＰ][.．]?\s*[0-9０-９]{1,3}|[…‥・.\s]+[0-9０-９]{1,3}")
+_PAGE = re.compile(
+    r"[-－–]?\s*[0-9０-９]{1,3}\s*[-－–]?|[pPｐＰ][.．]?\s*[0-9０-９]{1,3}|[…‥・.\s]+[0-9０-９]{1,3}"
+)
 _EDGES: tuple[Callable[[PrintedLine], float], ...] = (
     lambda line: line.x0,
     lambda line: line.x1,
@@ -76,7 +78,7 @@ def unruled_tables(rows: Sequence[Lines], page: int) -> Iterator[Unruled]:
 
 
 def going_on(table: PageTable, rows: Sequence[Row]) -> int:
-    """How many rows at the head of a page are laid as those of a table without rules at the foot of the last."""
+    """How many rows at the head of a page are laid as those of a table without rules before it."""
     edges = table.xs[:-1]
     size = next(cell[0].first.size for row in table.rows for cell in row if cell)
     taken = 0
@@ -211,7 +213,10 @@ def _up(rows: Sequence[Lines], seed: int, reached: int, end: int, columns: Seque
         above = rows[start - 1]
         if not _is_next(above, rows[start], size):
             break
-        if abs(above[0].size - size) > _SAME_SIZE * size or _white(above, rows[start]) > widest + _JUMP * size:
+        if (
+            abs(above[0].size - size) > _SAME_SIZE * size
+            or _white(above, rows[start]) > widest + _JUMP * size
+        ):
             break
         within = [one for one in columns if abs(above[0].x0 - one[0]) <= _SAME_EDGE * size]
         if not within or len(_extents([*above, *_flat(rows[seed:end])], size)) < len(columns):
@@ -251,7 +256,11 @@ def _runs_on(above: Lines, below: Lines, columns: Sequence[Extent]) -> bool:
 def _is_columns_of_text(blocks: Sequence[Sequence[Lines]], columns: Sequence[Extent]) -> bool:
     """Whether lines stand beside one another, close below one another, in columns of text."""
     whites = [_white(above[-1], below[0]) for above, below in pairwise(blocks)]
-    if any(len(block) > 1 for block in blocks) or not whites or median(whites) > _LOOSE * blocks[0][0][0].size:
+    if (
+        any(len(block) > 1 for block in blocks)
+        or not whites
+        or median(whites) > _LOOSE * blocks[0][0][0].size
+    ):
         return False
     cells = [_cells(block, columns) for block in blocks]
     return sum(_is_text(cells, at) for at in range(len(columns))) > 1

@@ -113,6 +113,12 @@ def values(piece: Piece, demand: Demand, years: Sequence[int]) -> list[Value]:
         found = _cell_values(piece, demand, years) if piece.is_row else _figures(piece.text, demand)
         given = demand.given.finditer(piece.text) if demand.given else ()
         return [*found, *(Value(start=one.start(), end=one.end(), fit=1.0) for one in given)]
+    if (
+        demand.form is Form.DATE
+        and piece.is_row
+        and any(cell.fiscal_year for cell in piece.hit.passage.cells)
+    ):
+        return [Value(start=0, end=0, fit=1.0 if "年" in demand.said else BARE)]
     if demand.given is None:
         return []
     if demand.form is Form.BREAKDOWN and not figures_in(piece.text):

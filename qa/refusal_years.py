@@ -45,8 +45,11 @@ def gain_without_year(case: Case) -> float:
     here = case.best(of_year)
     if (here >= case.config.enough and of_year) or any(_names(case.question, hit) for hit in of_year):
         return 0.0
-    there = case.best(_without_year(case))
-    return max(0.0, there - here) if there >= case.config.elsewhere else 0.0
+    anytime = _without_year(case)
+    there = case.best(anytime)
+    if there < case.config.elsewhere or _goes_on(case.leading(anytime), of_year):
+        return 0.0
+    return max(0.0, there - here)
 
 
 def year_reason(case: Case) -> str | None:
@@ -61,6 +64,16 @@ def year_reason(case: Case) -> str | None:
         listed = "、".join(era_label(year) for year in known[:SHOWN])
         said += f"この内容は「{leading[0].document.title}」などに{listed}の記載があります。"
     return said
+
+
+def _goes_on(leading: Sequence[Hit], of_year: Sequence[Hit]) -> bool:
+    """Whether a sheet about the topic says something of the year: in its own year's words it may be brief."""
+    about = {_sheet(hit) for hit in leading}
+    return any(_sheet(hit) in about and len(hit.passage.fiscal_years) == 1 for hit in of_year)
+
+
+def _sheet(hit: Hit) -> tuple[str, int | None]:
+    return hit.passage.document_id, hit.passage.sheet_ordinal
 
 
 def _without_year(case: Case) -> Sequence[Hit]:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.fiscal_year import era_label
+from corpus.folding import fold
 from corpus.store_reader import StoreReader
 from index.facets import Facets
 from index.filters import Filters
@@ -27,6 +28,7 @@ from qa.refusal_towns import other_town_reason
 from qa.refusal_years import year_reason
 from qa.results import SearchResult
 from qa.searched import searched
+from qa.short_marks import MARK
 
 
 def refusal_reason(
@@ -84,6 +86,8 @@ def _unmet(case: Case, analyzer: TermAnalyzer) -> str | None:
 def _empty_field(case: Case) -> str | None:
     """An empty field of the sheet that is meant; where the year hides the sheet, it is looked for without."""
     found, years = case.found, case.found.asked_years
+    if _mark_borne(case):
+        return None
     absence = absent_field(case.store, case.question, _meant(case, found.hits), years)
     if (
         absence is None
@@ -94,6 +98,18 @@ def _empty_field(case: Case) -> str | None:
         hits = case.again(replace(found.understood.filters, stated_years=None))
         absence = absent_field(case.store, case.question, _meant(case, hits), years)
     return absence_sentence(case.store, absence) if absence is not None else None
+
+
+def _mark_borne(case: Case) -> bool:
+    """Whether a sheet of a found document bears the progress mark that the question names."""
+    wanted = MARK.search(fold(case.question).text)
+    documents = {hit.document.document_id for hit in case.found.hits} if wanted else set()
+    marks = (one for found in documents for sheet in case.store.sheets(found) for one in sheet.progress)
+    years = case.found.asked_years
+    return any(
+        wanted is not None and one.mark == wanted.group() and (not years or one.fiscal_year in years)
+        for one in marks
+    )
 
 
 def _meant(case: Case, hits: Sequence[Hit]) -> list[Hit]:

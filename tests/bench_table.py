@@ -63,12 +63,12 @@ def size_lines(sizes: Mapping[str, Any], *, japanese: bool) -> list[str]:
     head = "再構成した見本、中央値 / 95%点" if japanese else "recombined sample, median / 95th percentile"
     lines = [f"| {head} | {' | '.join(columns)} |", "|---" + "|---:" * len(columns) + "|"]
     for name, english, japanese_name in SIZES:
-        cells = [_cell(one[name]) for one in sizes.values()]
+        cells = [_cell(one.get(name, "")) for one in sizes.values()]
         lines.append(f"| {japanese_name if japanese else english} | {' | '.join(cells)} |")
     return lines
 
 
-def _cell(value: float | Mapping[str, float]) -> str:
+def _cell(value: float | str | Mapping[str, float]) -> str:
     if isinstance(value, Mapping):
         return f"{value['median']} / {value['p95']}"
     return f"{value}"

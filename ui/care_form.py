@@ -70,11 +70,11 @@ def backup_json(done: BackupDone) -> dict[str, Any]:
 def backup_text(done: BackupDone) -> str:
     """The same for a person."""
     manifest = done.manifest
+    counts = f"文書 {manifest.documents:,}件、検索単位 {manifest.passages:,}か所"
     return "\n".join(
         [
             f"控えを取り、読み直して確かめました: {done.path}（{done.size / 1_000_000:.1f}MB）",
-            f"文書 {manifest.documents:,}件、検索単位 {manifest.passages:,}か所、"
-            f"ファイル {len(manifest.files):,}個",
+            f"{counts}、ファイル {len(manifest.files):,}個",
             *(f"お知らせ: {notice}" for notice in done.notices),
         ]
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -301,6 +302,11 @@ def main() -> None:
         app()
     except ShirubeError as exc:
         console.warn(str(exc))
+        raise SystemExit(1) from exc
+    except sqlite3.DatabaseError as exc:
+        console.warn(
+            f"ライブラリのファイルを読めません（{exc}）。「shirube verify」で、壊れた所と直し方を確かめてください。"
+        )
         raise SystemExit(1) from exc
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-
 INSTALL = "「python -m pip install -c constraints.txt -e .」を実行してください。"
 """What to do where a package is missing."""
 

@@ -14,6 +14,7 @@ from qa.filter_words import FilterWords
 from ui.chips import FIELDS, without
 from ui.compare_tab import TAB, build_compare_tab
 from ui.draft_tab import build_draft_tab
+from ui.hierarchy_tab import build_hierarchy_tab
 from ui.intake_limits import limits_from
 from ui.result_view import searching_html
 from ui.search_page import FilterChoices, SearchPage
@@ -47,9 +48,11 @@ def build_page(engine: Engine) -> gr.Blocks:
                 tracked = build_track_tab(engine, page)
             with gr.Tab("起案支援", id="draft-tab"):
                 drafted, own_town = build_draft_tab(engine, page)
+            with gr.Tab("体系", id="hierarchy-tab"):
+                arranged = build_hierarchy_tab(engine)
             with gr.Tab("資料", id="upload-tab"):
                 build_upload_tab(blocks, engine.library, limits_from(os.environ))
-        follow_library(blocks, page, [compared, tracked, drafted], [own_town])
+        follow_library(blocks, page, [compared, tracked, drafted, arranged], [own_town])
     return blocks
 
 

@@ -45,12 +45,13 @@ def status_json(
 def status_text(status: dict[str, Any]) -> str:
     """The same for a person."""
     towns = "、".join(status["municipalities"]) or "なし"
+    sizes = f"資料 {_size(status['store_bytes'])}、索引 {_size(status['index_bytes'])}"
+    more = f"原本 {_size(status['originals_bytes'])}、そのほか {_size(status['other_bytes'])}"
     lines = [
         f"ライブラリ: {status['library']}",
         f"文書: {status['documents']}件（{towns}）",
         f"検索単位: {status['passages']:,}か所",
-        f"大きさ: 資料 {_size(status['store_bytes'])}、索引 {_size(status['index_bytes'])}、"
-        f"原本 {_size(status['originals_bytes'])}、そのほか {_size(status['other_bytes'])}",
+        f"大きさ: {sizes}、{more}",
         f"索引: {status['index']['fault'] or '使えます。'}",
         f"読み取れなかったファイル: {len(status['unread_files'])}件",
     ]

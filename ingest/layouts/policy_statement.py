@@ -271,7 +271,11 @@ def _is_list(section: _Section) -> bool:
     """A table of one column, which extraction gives as lines below the column's header."""
     lines = section.lines
     plain = all(not line.bullet and len(line.text) <= 60 and "。" not in line.text for line in lines)
-    return bool(lines) and plain and is_header_word(lines[0].text) and not leading_mark(lines[0].text)
+    if not lines or not plain or leading_mark(lines[0].text):
+        return False
+    # 「施策名 主要事業」 and nothing below: the columns' heads of a table without rules and without rows.
+    several = len(lines) == 1 and lines[0].text.split()[0].endswith("名")
+    return several or is_header_word(lines[0].text)
 
 
 def _write_items(draft: Draft, place: Place, items: Sequence[Sequence[Span]]) -> None:

@@ -1,4 +1,4 @@
-"""Damage to an index, and an index of other passages than the store's, are found file by file and row by row."""
+"""Damage to an index, and an index of other passages than the store's, are found file by file, row by row."""
 
 from __future__ import annotations
 

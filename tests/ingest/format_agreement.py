@@ -1,7 +1,8 @@
-"""Whether a document gives the same records in each format: ``python -m tests.ingest.format_agreement [--misses]``.
+"""Whether a document gives the same records in each format.
 
-The text of the sample corpus is the measure. White space is no difference, for paper breaks lines where text
-does not; everything else is one.
+``python -m tests.ingest.format_agreement [--misses]`` prints the share by layout and format. The text of the
+sample corpus is the measure. White space is no difference, for paper breaks lines where text does not;
+everything else is one.
 """
 
 from __future__ import annotations
@@ -74,7 +75,9 @@ def _sheets(one: Taken) -> Iterator[Record]:
 
 
 def _sections(one: Taken) -> Iterator[Record]:
-    yield from dict.fromkeys((_sheet(one, p.sheet_ordinal), *map(_bare, p.section_path)) for p in one.passages)
+    yield from dict.fromkeys(
+        (_sheet(one, p.sheet_ordinal), *map(_bare, p.section_path)) for p in one.passages
+    )
 
 
 def _indicators(one: Taken) -> Iterator[Record]:
@@ -94,7 +97,7 @@ def _words(one: Taken) -> Iterator[Record]:
     """What stands in each section, however it is cut into passages; list marks are no words."""
     found: dict[Record, str] = {}
     for passage in one.passages:
-        place = (_sheet(one, passage.sheet_ordinal), *map(_bare, passage.section_path))
+        place: Record = (_sheet(one, passage.sheet_ordinal), *map(_bare, passage.section_path))
         found[place] = found.get(place, "") + _bare(passage.text)
     for place, words in found.items():
         yield *place, words
@@ -108,7 +111,13 @@ def _bare(text: str) -> str:
     return "".join(text.split())
 
 
-_RECORDS = {"sheets": _sheets, "sections": _sections, "indicators": _indicators, "marks": _marks, "words": _words}
+_RECORDS = {
+    "sheets": _sheets,
+    "sections": _sections,
+    "indicators": _indicators,
+    "marks": _marks,
+    "words": _words,
+}
 
 
 def table() -> str:

@@ -1,8 +1,8 @@
 """The sample corpus as a town hall would publish it: PDF with and without rules, Word and Excel.
 
-``python -m tests.ingest.sample_formats --out FOLDER`` writes each document of ``corpus/samples`` in all of them. What
-is drawn is what the text says and nothing else: a heading is a heading, rows with tabs are a table, ``<p>`` in
-a cell is a paragraph of that cell, a dash before a list's own mark is the extraction's and no author's.
+``python -m tests.ingest.sample_formats --out FOLDER`` writes each document of ``corpus/samples`` in all of
+them. What is drawn is what the text says and nothing else: a heading is a heading, rows with tabs are a table,
+``<p>`` in a cell is a paragraph of it, and a dash before a list's own mark is the extraction's.
 """
 
 from __future__ import annotations
@@ -170,7 +170,7 @@ def as_docx(text: str) -> bytes:
 
 
 def as_xlsx(text: str) -> bytes:
-    """One worksheet, prose in merged cells, figures as numbers with their formats, an empty row between parts."""
+    """One worksheet: prose in merged cells, figures as numbers with formats, an empty row between parts."""
     parts = parts_of(text)
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True})

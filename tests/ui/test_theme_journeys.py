@@ -15,7 +15,7 @@ from tests.ui.conftest import Served
 from tests.ui.test_journeys import CHROMIUM, WAIT, Visit, browser, visit
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Locator
+    from playwright.sync_api import Browser, Locator
 
 __all__ = ["browser", "visit"]  # fixtures
 
@@ -191,12 +191,30 @@ def test_precedents_become_a_draft_with_footnotes(visit: Visit, samples_server: 
     assert notes.blob.decode("utf-8").count("出典（") == 2
 
 
-def test_what_was_drafted_is_seen_by_nobody_else(visit: Visit, samples_server: Served) -> None:
+def test_what_was_drafted_is_seen_by_nobody_else(
+    browser: Browser, visit: Visit, samples_server: Served
+) -> None:
     result = turned_to(visit, samples_server, "起案支援", "draft")
     result.get_by_role("button", name="多文化共生", exact=True).click()
     result.locator(".pick input:visible").first.check(timeout=WAIT)
     visit.page.get_by_role("button", name="選んだ文を下書きに入れる").click()
     visit.page.locator("#draft-checked .sources").wait_for(timeout=WAIT)
-    turned_to(visit, samples_server, "起案支援", "draft")
-    assert visit.page.get_by_label("下書き").input_value() == ""
-    assert visit.page.locator("#draft-checked .sources").count() == 0
+    context = browser.new_context()
+    other = Visit(context.new_page())
+    turned_to(other, samples_server, "起案支援", "draft")
+    assert other.page.get_by_label("下書き").input_value() == ""
+    assert other.page.locator("#draft-checked .sources").count() == 0
+    context.close()
+
+
+def test_the_tree_of_plans_unfolds_and_is_limited_to_a_town(visit: Visit, samples_server: Served) -> None:
+    result = turned_to(visit, samples_server, "体系", "hierarchy")
+    result.get_by_role("button", name="ライブラリ全体の体系を見る").click()
+    result.locator(".plan").first.wait_for(timeout=WAIT)
+    every = result.locator(".plan").count()
+    result.locator(".plan summary").first.click()
+    assert result.locator(".plan details[open] li").first.is_visible()
+    visit.page.get_by_label("自治体（選ばなければすべて）").click()
+    visit.page.get_by_role("option", name=re.compile("鳴神沢町")).click()
+    visit.page.wait_for_function(f"document.querySelectorAll('#hierarchy-result .plan').length < {every}")
+    assert set(result.locator(".plan .over").all_inner_texts()) == {"鳴神沢町"}

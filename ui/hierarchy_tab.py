@@ -1,0 +1,87 @@
+"""The 体系 tab: the choice of municipalities, and the tree of their plans."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import gradio as gr
+
+from corpus.municipality import MunicipalityTable
+from qa.engine import Engine
+from qa.filter_words import FilterWords
+from qa.hierarchy import hierarchy_of
+from ui.hierarchy_view import hierarchy_html
+from ui.library import municipality_table
+from ui.page_work import guarded
+from ui.result_view import error_html, searching_html
+from ui.tab_start import NO_DOCUMENTS, tab_start_html
+from ui.theme_tab import QUIET, html_part, sent_text
+
+FAILED = "体系を示せませんでした"
+SHOW = "ライブラリ全体の体系を見る"
+
+
+class HierarchyPage:
+    """What the tab does, apart from Gradio; nothing is kept."""
+
+    def __init__(self, engine: Engine, table: MunicipalityTable) -> None:
+        self._engine = engine
+        self._table = table
+
+    def start(self) -> str:
+        """The tab before anything is asked."""
+        return tab_start_html(
+            "計画の体系を見る",
+            (
+                "計画・施策・取組・指標のつながりを、資料ごとに数とともに示します。",
+                "個票の見当たらない施策や、施策の分からない個票も示します。",
+            ),
+            (SHOW,),
+        )
+
+    def tree(self, towns: Sequence[str]) -> str:
+        """The tree of the towns' plans, of all without any."""
+        return guarded(lambda: self._tree(towns), lambda why: error_html(why, FAILED))
+
+    def _tree(self, towns: Sequence[str]) -> str:
+        engine = self._engine
+        if not engine.store.documents():
+            return NO_DOCUMENTS
+        words = FilterWords(municipalities=tuple(towns))
+        return hierarchy_html(hierarchy_of(engine.store, engine.facets, self._table, words))
+
+
+def build_hierarchy_tab(engine: Engine) -> gr.Dropdown:
+    """Put the tab's content here; gives the choice of towns, still empty."""
+    page = HierarchyPage(engine, municipality_table())
+    with gr.Row(elem_classes="asking-row", equal_height=True):
+        towns = gr.Dropdown(
+            choices=[],
+            value=[],
+            multiselect=True,
+            label="自治体（選ばなければすべて）",
+            elem_id="hierarchy-towns",
+            elem_classes="towns-box",
+            scale=8,
+        )
+        go = gr.Button(
+            "体系を見る",
+            variant="primary",
+            elem_id="hierarchy-go",
+            elem_classes="big-go",
+            scale=1,
+            min_width=120,
+        )
+    result = html_part("hierarchy-result", page.start())
+
+    def show(chosen: list[str] | None) -> Iterator[str]:
+        yield searching_html("体系を組み立てています…")
+        yield page.tree(chosen or ())
+
+    def pressed(event: gr.EventData, chosen: list[str] | None) -> Iterator[str]:
+        if sent_text(event, "act") == "ask":
+            yield from show(chosen)
+
+    gr.on([go.click, towns.input], show, towns, result, concurrency_id="search", **QUIET)
+    result.submit(pressed, towns, result, concurrency_id="search", **QUIET)
+    return towns
