@@ -38,7 +38,7 @@ def value_of(text: str) -> Value:
     return _value_of(text) if len(text) <= _LONGEST_VALUE else Value.TEXT
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 16)
 def _value_of(text: str) -> Value:
     found = _SHORT_VALUE.fullmatch(text)
     return Value(found.lastgroup) if found and found.lastgroup else Value.TEXT

@@ -33,6 +33,7 @@ _SENTENCE = 9  # characters of a line of text
 _FILLED = 0.55
 _FULL = 2.5  # of the type: from the end of a line that is full to the next column
 _PADDING = 1.0
+_UNKNOWN = 10.0  # of the type: a margin that no line shows
 _LOOSE = 0.85  # of the type: more white than running text has between its lines
 _FEWEST_OF_TEXT = 5
 _MARK = re.compile(
@@ -317,9 +318,12 @@ def _is_aligned(cells: Sequence[Lines]) -> bool:
 
 
 def _margins(columns: Sequence[Extent], blocks: Sequence[Sequence[Lines]]) -> list[float]:
-    """The right margins of columns: a little before the next one begins."""
-    padding = _PADDING * blocks[0][0][0].size
-    return [*(x0 - padding for x0, _ in columns[1:]), columns[-1][1]]
+    """The right margins of columns: a little before the next one begins; of the last where its lines wrap."""
+    size = blocks[0][0][0].size
+    last = [_cells(block, columns)[-1] for block in blocks]
+    ends = [line.x1 for lines in last for line in lines[:-1]]
+    margin = max(ends, default=columns[-1][1] + _UNKNOWN * size)
+    return [*(x0 - _PADDING * size for x0, _ in columns[1:]), margin]
 
 
 def _table(blocks: Sequence[Sequence[Lines]], columns: Sequence[Extent], page: int) -> PageTable:

@@ -29,6 +29,7 @@ _MAY_NAME_YEAR = re.compile(
 )
 _LONGEST_LABEL = 120
 _CACHED = 1 << 14
+_LABELS_CACHED = 1 << 16  # a large table names as many things, and each is asked for several times
 _TOTAL = re.compile(r"(合|総|小|累)?計")
 _NAME_HEADER = re.compile(r"(成果)?指標名?|.*(事業|施策|項目)名|(名称|国籍|内訳|項目)")
 
@@ -96,7 +97,7 @@ def label_key(text: str) -> str:
     return _label_key(text[:_LONGEST_LABEL])
 
 
-@lru_cache(maxsize=_CACHED)
+@lru_cache(maxsize=_LABELS_CACHED)
 def _label_key(text: str) -> str:
     return match_key(short_label(squeezed(text)))
 

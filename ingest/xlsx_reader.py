@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from corpus.errors import InputError
 from ingest.cell_lines import one_line
+from ingest.collecting import cycles_kept
 from ingest.grid import Grid, GridCell
 from ingest.number_format import JAPANESE_FORMATS, printed
 from ingest.ooxml_package import OFFICE_DAMAGE, open_package
@@ -38,6 +39,10 @@ class XlsxReader:
         Raises:
             InputError: the file is empty, damaged or no workbook.
         """
+        with cycles_kept():
+            return self._read(data)
+
+    def _read(self, data: bytes) -> ReadFile:
         package = open_package(data)
         parts = worksheet_parts(package)
         workbook = _load(data)

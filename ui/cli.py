@@ -305,7 +305,8 @@ def main() -> None:
         raise SystemExit(1) from exc
     except sqlite3.DatabaseError as exc:
         console.warn(
-            f"ライブラリのファイルを読めません（{exc}）。「shirube verify」で、壊れた所と直し方を確かめてください。"
+            f"ライブラリのファイルを読めません（{exc}）。"
+            "「shirube verify」で、壊れた所と直し方を確かめてください。"
         )
         raise SystemExit(1) from exc
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import gradio as gr
@@ -18,7 +17,7 @@ from ui.hierarchy_tab import build_hierarchy_tab
 from ui.intake_limits import limits_from
 from ui.result_view import searching_html
 from ui.search_page import FilterChoices, SearchPage
-from ui.theme_tab import follow_library
+from ui.theme_tab import QUIET, SCRIPT
 from ui.track_tab import build_track_tab
 from ui.upload_tab import build_upload_tab
 
@@ -27,8 +26,6 @@ HEADER = (
     '<header class="masthead"><h1>しるべ</h1>'
     "<p>自治体の計画・方針書を、原文の引用つきで検索します</p></header>"
 )
-SCRIPT = (Path(__file__).parent / "page.js").read_text(encoding="utf-8")
-AT_ONCE = 4
 
 Event = dict[str, Any]
 
@@ -41,7 +38,7 @@ def build_page(engine: Engine) -> gr.Blocks:
         gr.HTML(HEADER, js_on_load=None, apply_default_css=False)
         with gr.Tabs(elem_id="tabs") as tabs:
             with gr.Tab("検索", id="search-tab"):
-                result = _search_tab(blocks, page)
+                result, filters = _search_tab(page)
             with gr.Tab("比較", id=TAB):
                 compared = build_compare_tab(engine, page, tabs, result)
             with gr.Tab("経年", id="track-tab"):
@@ -52,12 +49,12 @@ def build_page(engine: Engine) -> gr.Blocks:
                 arranged = build_hierarchy_tab(engine)
             with gr.Tab("資料", id="upload-tab"):
                 build_upload_tab(blocks, engine.library, limits_from(os.environ))
-        follow_library(blocks, page, [compared, tracked, drafted, arranged], [own_town])
+        _follow_library(blocks, page, result, filters, [compared, tracked, drafted, arranged], own_town)
     return blocks
 
 
-def _search_tab(blocks: gr.Blocks, page: SearchPage) -> gr.HTML:
-    """Box, filters, results and the source beside them; gives the results."""
+def _search_tab(page: SearchPage) -> tuple[gr.HTML, list[gr.Dropdown]]:
+    """Box, filters, results and the source beside them; gives the results and the filters."""
     with gr.Row(elem_id="search", equal_height=True):
         box = gr.Textbox(
             label="調べたいこと",
@@ -74,8 +71,32 @@ def _search_tab(blocks: gr.Blocks, page: SearchPage) -> gr.HTML:
     with gr.Row(elem_id="found", elem_classes="found"):
         result = gr.HTML(page.start(), elem_id="result", elem_classes="result", **look)
         viewer = gr.HTML("", elem_id="viewer", elem_classes="viewer", **look)
-    _connect(blocks, page, box, go, filters, widen, result, viewer)
-    return result
+    _connect(page, box, go, filters, widen, result, viewer)
+    return result, filters
+
+
+def _follow_library(
+    blocks: gr.Blocks,
+    page: SearchPage,
+    result: gr.HTML,
+    filters: list[gr.Dropdown],
+    towns: list[gr.Dropdown],
+    own_town: gr.Dropdown,
+) -> None:
+    """Offer what the library holds when the page is opened, not what it held when the server started.
+
+    All tabs in one event: of several at once Gradio's browser side may leave a connection open for good.
+    """
+
+    def refreshed() -> list[Any]:
+        """A result already shown is not touched."""
+        choices, now = page.choices(), page.start()
+        drawn = gr.skip() if now == result.value else now
+        fields = [gr.Dropdown(choices=list(getattr(choices, field))) for field in FIELDS]
+        counted = [gr.Dropdown(choices=list(choices.municipalities)) for _ in towns]
+        return [*fields, drawn, *counted, gr.Dropdown(choices=list(choices.towns))]
+
+    blocks.load(refreshed, None, [*filters, result, *towns, own_town], **QUIET)
 
 
 def _filters(choices: FilterChoices) -> tuple[list[gr.Dropdown], gr.Checkbox]:
@@ -97,7 +118,6 @@ def _filters(choices: FilterChoices) -> tuple[list[gr.Dropdown], gr.Checkbox]:
 
 
 def _connect(
-    blocks: gr.Blocks,
     page: SearchPage,
     box: gr.Textbox,
     go: gr.Button,
@@ -119,27 +139,15 @@ def _connect(
     def opened(event: gr.EventData) -> str:
         return page.source(_text(event._data, "value"))
 
-    def refreshed() -> list[Any]:
-        """The library may have changed since the server started; a result already shown is not touched."""
-        choices, now = page.choices(), page.start()
-        drawn = gr.skip() if now == result.value else now
-        return [*(gr.Dropdown(choices=list(getattr(choices, field))) for field in FIELDS), drawn]
-
-    quiet: dict[str, Any] = {
-        "show_progress": "hidden",
-        "api_visibility": "private",
-        "concurrency_limit": AT_ONCE,
-    }
     # The expansions that were taken away by their chips, until they are given back. No gr.State: with one,
     # each page keeps a connection open for as long as it is shown.
     unwanted = gr.JSON([], visible=False)
     asked = [box, *filters, widen, unwanted]
-    gr.on([box.submit, go.click], search, asked, [result, viewer], concurrency_id="search", **quiet)
+    gr.on([box.submit, go.click], search, asked, [result, viewer], concurrency_id="search", **QUIET)
     changed = [*(one.input for one in filters), widen.input]
-    gr.on(changed, search, asked, [result, viewer], concurrency_id="search", **quiet)
-    result.submit(pressed, asked, [box, *filters, unwanted, result, viewer], concurrency_id="search", **quiet)
-    gr.on([result.select, viewer.select], opened, None, viewer, concurrency_id="source", **quiet)
-    blocks.load(refreshed, None, [*filters, result], **quiet)
+    gr.on(changed, search, asked, [result, viewer], concurrency_id="search", **QUIET)
+    result.submit(pressed, asked, [box, *filters, unwanted, result, viewer], concurrency_id="search", **QUIET)
+    gr.on([result.select, viewer.select], opened, None, viewer, concurrency_id="source", **QUIET)
 
 
 def words_of(values: tuple[Any, ...]) -> FilterWords:

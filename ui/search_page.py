@@ -39,6 +39,11 @@ class FilterChoices:
     departments: tuple[Choice, ...] = ()
     document_kinds: tuple[Choice, ...] = ()
 
+    @property
+    def towns(self) -> tuple[Choice, ...]:
+        """The municipalities without their counts."""
+        return tuple((label.partition(COUNTED)[0], code) for label, code in self.municipalities)
+
 
 class SearchPage:
     """The page over one engine."""
@@ -73,10 +78,6 @@ class SearchPage:
         except Exception:
             logger.exception("the filters could not be read")
         return FilterChoices()
-
-    def towns(self) -> tuple[Choice, ...]:
-        """The library's towns by name, as ``choices`` without the counts."""
-        return tuple((label.partition(COUNTED)[0], code) for label, code in self.choices().municipalities)
 
     def _start(self) -> str:
         store = self._engine.store

@@ -101,25 +101,6 @@ def open_sources(key: str, parts: Sequence[gr.HTML], viewer: gr.HTML, page: Sear
     gr.on(asking, opened, None, viewer, concurrency_id="source", **QUIET)
 
 
-def follow_library(
-    blocks: gr.Blocks, page: SearchPage, counted: Sequence[gr.Dropdown], named: Sequence[gr.Dropdown]
-) -> None:
-    """Offer the towns that the library holds when the page is opened; in one event for all tabs.
-
-    Args:
-        blocks: the page.
-        page: knows the library.
-        counted: show the number of passages behind a town's name.
-        named: show the name alone.
-    """
-
-    def choices() -> list[gr.Dropdown]:
-        towns, names = list(page.choices().municipalities), list(page.towns())
-        return [gr.Dropdown(choices=towns) for _ in counted] + [gr.Dropdown(choices=names) for _ in named]
-
-    blocks.load(choices, None, [*counted, *named], **QUIET)
-
-
 def sent_text(event: gr.EventData, key: str) -> str:
     """A value that the browser sent, empty unless it is text."""
     sent = event._data

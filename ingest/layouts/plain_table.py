@@ -125,7 +125,9 @@ class PlainTable:
         if laid < len(row.filled):
             self.draft.warn(row.line, "列の数が見出しと合いません。見出しのない欄は文として残しました。")
         named = next((c for c in aligned if c is not None and c.text and squeezed(c.text) == label), None)
-        if named is None or value_of(named.text) is not Value.TEXT or _TOTAL.fullmatch(label_key(label)):
+        if named is None or value_of(named.text) is not Value.TEXT:
+            return
+        if "計" in label and _TOTAL.fullmatch(label_key(label)):
             return
         for column, cell in zip(header, aligned, strict=True):
             if column.fiscal_year is not None and (cell is None or not cell.text):

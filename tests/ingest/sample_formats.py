@@ -1,8 +1,8 @@
 """The sample corpus as a town hall would publish it: PDF with and without rules, Word and Excel.
 
 ``python -m tests.ingest.sample_formats --out FOLDER`` writes each document of ``corpus/samples`` in all of
-them. What is drawn is what the text says and nothing else: a heading is a heading, rows with tabs are a table,
-``<p>`` in a cell is a paragraph of it, and a dash before a list's own mark is the extraction's.
+them. What is drawn is what the text says and nothing else: a heading is a heading, rows with tabs are a
+table, ``<p>`` in a cell is a paragraph of it, and a dash before a list's own mark is the extraction's.
 """
 
 from __future__ import annotations

@@ -89,7 +89,7 @@ def test_search_json_holds_what_other_programs_rely_on(
 ) -> None:
     found = as_json(capsys, library, "search", QUESTION, "-k", "3")
     assert set(found) >= {"query", "understood", "searched", "hits"}
-    assert set(found["understood"]) == {"filters", "terms", "expansions", "phrases"}
+    assert set(found["understood"]) == {"filters", "readings", "terms", "expansions", "phrases"}
     assert found["searched"]["documents"] >= 8
     assert [hit["rank"] for hit in found["hits"]] == [1, 2, 3]
     hit = found["hits"][0]
