@@ -66,12 +66,12 @@ class Visit:
 
     @contextmanager
     def over(self, folder: Path) -> Iterator[Served]:
-        """A library served for one test. The page is left before the server ends: a stream that breaks off
+        """A library served for one test. The page is closed before the server ends: a stream that breaks off
         is told in the console, and that would count as a complaint.
         """
         with served(folder) as server:
             yield server
-            self.page.goto("about:blank")
+            self.page.close()
 
     def question(self) -> str:
         return self.page.get_by_label("調べたいこと").input_value()
