@@ -18,6 +18,7 @@ from index.facets import Facets
 from index.filters import Filters
 from index.own_thesaurus import load_own, stamp_of
 from index.retriever import Retriever, RetrieverConfig, Scored, SearchRequest
+from index.static_encoder import StaticEncoder
 from index.terms import TermAnalyzer
 from qa.answer import refusal
 from qa.answer_first import answer_first
@@ -29,6 +30,7 @@ from qa.filter_words import FilterWords, resolve_filters
 from qa.generation import reworded
 from qa.generator import Generator
 from qa.hits import Hit
+from qa.meaning import Meaning
 from qa.narrowing import widened
 from qa.opened import OpenedLibrary, open_library, state_of, with_own
 from qa.precedents import Precedents, precedents
@@ -65,6 +67,7 @@ class Engine:
         self._store = store
         self._analyzer = analyzer
         self._encoder = encoder
+        self._built_in = encoder if isinstance(encoder, StaticEncoder) else StaticEncoder(analyzer=analyzer)
         self._table = table
         self._config = config or RetrieverConfig()
         self._generator = generator
@@ -190,6 +193,7 @@ class Engine:
             hits=tuple(collapsed(self._ordered(scored, understood))[:limit]),
             notices=(*understood.notices, *notices),
             weights=self._weights(understood),
+            meaning=Meaning(self._built_in, understood.topic),
         )
 
     def _retrieve(
