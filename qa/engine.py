@@ -214,10 +214,11 @@ class Engine:
         return supported(reordered(self._hits(scored, understood), understood.question.text, self._priors))
 
     def _hits(self, scored: list[Scored], understood: Understood) -> list[Hit]:
-        rows = [one.row_id for one in scored]
-        passages = self.store.passages_at(rows)
+        rows, store = [one.row_id for one in scored], self.store
+        passages = store.passages_at(rows)
+        sheets = store.sheets_over(passages.values())
         keys = self._retriever().keys(rows)
-        documents = {document.document_id: document for document in self.store.documents()}
+        documents = store.documents_by_id()
         hits: list[Hit] = []
         for one in scored:
             passage = passages.get(one.row_id)
@@ -231,11 +232,11 @@ class Engine:
                     score=one.score,
                     passage=passage,
                     document=document,
-                    sheet=self.store.sheet(passage.document_id, passage.sheet_ordinal),
+                    sheet=sheets.get((passage.document_id, passage.sheet_ordinal or 0)),
                     matched=_matched(understood, held),
                     called=tuple(word for word in understood.called if held.issuperset(word.terms)),
                     row_id=one.row_id,
-                    linked=tuple(self.store.linked(passage)),
+                    linked=tuple(store.linked(passage)),
                     asked_years=understood.filters.fiscal_years or understood.fiscal_years,
                 )
             )
