@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TypeVar
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
 
 from corpus import listing, rows
 from corpus.absence import Absence
@@ -21,7 +21,10 @@ from corpus.unread import UNREAD_PAGES, UnreadFile, unread_pages
 
 BATCH = 500
 
+MOST_KEPT = 64
+
 Key = TypeVar("Key")
+Made = TypeVar("Made")
 
 
 class StoreReader:
@@ -29,7 +32,8 @@ class StoreReader:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._documents: tuple[tuple[int, int, bool], dict[str, Document]] | None = None
+        self._state: tuple[int, int, bool] | None = None
+        self._kept: dict[Hashable, Any] = {}
 
     def documents(self) -> list[Document]:
         """Every document, by municipality code, then fiscal year, then source name."""
@@ -40,16 +44,29 @@ class StoreReader:
 
         They are kept until the file changes: every search asks for them several times.
         """
+        return self.kept("documents", self._read_documents)
+
+    def _read_documents(self) -> dict[str, Document]:
+        order = "ORDER BY municipality_code, fiscal_year, source"
+        found = self._connection.execute(f"SELECT {rows.DOCUMENT_COLUMNS} FROM document {order}")
+        return {document.document_id: document for document in map(rows.document_of, found)}
+
+    def kept(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """What ``make`` gives, made once and kept until the file changes; not to be changed.
+
+        For what every question asks for and what grows with the library. Few keys are kept.
+        """
         connection = self._connection
         # Changes of other connections, changes of this one, and whether the latter may yet be undone.
         version = int(connection.execute("PRAGMA data_version").fetchone()[0])
         state = (version, connection.total_changes, connection.in_transaction)
-        if self._documents is None or self._documents[0] != state:
-            order = "ORDER BY municipality_code, fiscal_year, source"
-            found = connection.execute(f"SELECT {rows.DOCUMENT_COLUMNS} FROM document {order}")
-            documents = map(rows.document_of, found)
-            self._documents = state, {document.document_id: document for document in documents}
-        return self._documents[1]
+        if self._state != state or len(self._kept) > MOST_KEPT:
+            self._state = state
+            self._kept.clear()
+        if key not in self._kept:
+            self._kept[key] = make()
+        found: Made = self._kept[key]
+        return found
 
     def document(self, document_id: str) -> Document | None:
         """One document, None if the library does not hold it."""
@@ -238,6 +255,9 @@ class StoreReader:
 
     def unread_files(self) -> list[UnreadFile]:
         """Files that were offered and could not be read, wholly or some of their pages, by name."""
+        return list(self.kept("unread files", self._read_unread_files))
+
+    def _read_unread_files(self) -> list[UnreadFile]:
         sql = "SELECT origin, source, reason, noted_at FROM unread_file"
         found = [
             UnreadFile(origin=origin, source=source, reason=reason, noted_at=noted_at)
