@@ -19,9 +19,11 @@ from index.generation import BuiltFrom, current_form, new_folder, seal
 from index.lexical import LexicalEntry, build_lexical, character_pairs
 from index.passage_text import PassageText, passage_text, section_labels, stated_years
 from index.terms import TermAnalyzer
+from index.windows import build_windows, windows_of
 
 LEXICAL_FOLDER = "lexical"
 DENSE_FOLDER = "dense"
+WINDOWS_FOLDER = "windows"
 ENCODE_BATCH = 512
 
 Progress = Callable[[int, int], None]
@@ -71,6 +73,7 @@ def _build(
     facets = FacetCounter()
     rows: list[int] = []
     texts: list[str] = []
+    windows: list[list[str]] = []
     total = store.passage_count()
     vectors = np.zeros((total, encoder.dimension), dtype=np.float32)
 
@@ -82,6 +85,7 @@ def _build(
         for row_id, passage, text, entry in _entries(store, analyzer):
             rows.append(row_id)
             texts.append(text.embedded)
+            windows.append(windows_of(passage))
             if len(texts) == ENCODE_BATCH:  # soon after the words are cut, while the analyzer remembers them
                 encode()
             _count(facets, passage, entry)
@@ -93,6 +97,7 @@ def _build(
     if texts:
         encode()
     build_dense(folder / DENSE_FOLDER, np.array(rows, dtype=np.int64), vectors)
+    build_windows(folder / WINDOWS_FOLDER, rows, windows, encoder)
     facets.write(folder)
     return count
 

@@ -21,7 +21,7 @@ from index.lexical import ALL_FIELDS
 
 logger = logging.getLogger(__name__)
 
-FORMAT = "1"
+FORMAT = "2"
 """Raised when a generation's files change their form, or another text of a passage goes into a field."""
 
 FOLDER = "index"

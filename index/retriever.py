@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 from corpus.store_reader import StoreReader
-from index.build import DENSE_FOLDER, LEXICAL_FOLDER
+from index.build import DENSE_FOLDER, LEXICAL_FOLDER, WINDOWS_FOLDER
 from index.dense import DenseIndex
 from index.encoder import Encoder, Vectors
 from index.facets import Facets, read_facets
@@ -20,6 +20,7 @@ from index.fusion import fuse
 from index.generation import verified_folder
 from index.lexical import Alternatives, LexicalConfig, LexicalIndex, WeightedTerm, character_pairs
 from index.terms import TermAnalyzer
+from index.windows import WindowIndex
 
 _BESIDE = ThreadPoolExecutor(max_workers=os.cpu_count(), thread_name_prefix="shirube-meaning")
 
@@ -53,7 +54,7 @@ class Scored:
         row_id: its row in the store.
         score: fused z-score, higher is better; comparable within one result only.
         lexical: BM25 sum, 0 where no word matched.
-        dense: cosine, -1 to 1.
+        dense: cosine, -1 to 1: of the passage, or its mean with that of the nearest sentence.
     """
 
     row_id: int
@@ -105,16 +106,18 @@ class RetrieverConfig:
         unmet_expansion: what they are multiplied by where they are not.
         unmet: the fit up to which words count as not met.
         met: the fit from which they count as met.
+        window_share: how much a passage's nearest sentence counts beside the passage as a whole, 0 to 1.
         pool: how many candidates each arm proposes.
     """
 
     lexical: LexicalConfig = field(default_factory=LexicalConfig)
     dense_weight: float = 0.35
-    unmet_dense_weight: float = 0.75
+    unmet_dense_weight: float = 0.85
     expansion: float = 0.3
     unmet_expansion: float = 1.8
     unmet: float = 0.3
     met: float = 0.8
+    window_share: float = 0.5
     pool: int = 200
 
     def between(self, fit: float, unmet: float, met: float) -> float:
@@ -130,6 +133,7 @@ class LocalRetriever:
         """Open a generation's folder whose files were verified (see ``open_retriever``)."""
         self._lexical = LexicalIndex(folder / LEXICAL_FOLDER, config.lexical)
         self._dense = DenseIndex(folder / DENSE_FOLDER)
+        self._windows = WindowIndex(folder / WINDOWS_FOLDER)
         self._facets = read_facets(folder)
         self._encoder = encoder
         self._config = config
@@ -201,6 +205,8 @@ class LocalRetriever:
             lexical.setdefault(row, floor)
         missing = sorted(set(lexical) - set(dense))
         dense.update(zip(missing, self._dense.scores(vector, missing), strict=True))
+        for row, nearest in self._windows.best(vector, list(dense)).items():
+            dense[row] += config.window_share * (nearest - dense[row])
         fused = fuse(
             lexical, dense, dense_weight=config.between(fit, config.unmet_dense_weight, config.dense_weight)
         )
