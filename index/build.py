@@ -82,7 +82,7 @@ def _build(
         texts.clear()
 
     def entries() -> Iterator[LexicalEntry]:
-        for row_id, passage, text, entry in _entries(store, analyzer):
+        for row_id, passage, text, entry in passage_entries(store, analyzer):
             rows.append(row_id)
             texts.append(text.embedded)
             windows.append(windows_of(passage))
@@ -102,9 +102,10 @@ def _build(
     return count
 
 
-def _entries(
+def passage_entries(
     store: StoreReader, analyzer: TermAnalyzer
 ) -> Iterator[tuple[int, Passage, PassageText, LexicalEntry]]:
+    """Every passage by row number, ascending, with its texts by field and as an index of words takes it."""
     documents = {document.document_id: document for document in store.documents()}
     sheets: dict[tuple[str, int], Sheet] = {
         (sheet.document_id, sheet.ordinal): sheet for sheet in store.sheets()

@@ -22,6 +22,9 @@ RAW = "raw"
 WRITER_BYTES = 64_000_000
 KEPT_FILTERS = 32
 
+TIE = 0.1
+"""How much the other ways to say a word count beside the best one."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LexicalConfig:
@@ -276,7 +279,7 @@ class LexicalIndex:
             )
             for terms, weight in alternatives.ways
         ]
-        return tantivy.Occur.Should, tantivy.Query.disjunction_max_query(ways, 0.1)
+        return tantivy.Occur.Should, tantivy.Query.disjunction_max_query(ways, TIE)
 
     def _term(self, field: str, value: str, weight: float) -> tantivy.Query:
         query = tantivy.Query.term_query(self._schema, field, value, "freq")

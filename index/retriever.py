@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import os
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -96,7 +97,7 @@ class RetrieverConfig:
 
     Words that the documents do not use find little or what is beside the point: the less the words typed are
     met, the more meaning and the words called up count. How well they are met is told by
-    ``LocalRetriever.fit``; between ``unmet`` and ``met`` the weights change evenly.
+    ``HybridRetriever.fit``; between ``unmet`` and ``met`` the weights change evenly.
 
     Attributes:
         lexical: weights of the fields.
@@ -126,15 +127,68 @@ class RetrieverConfig:
         return unmet + share * (met - unmet)
 
 
-class LocalRetriever:
-    """The retriever of one machine: tantivy and FAISS over one verified index generation."""
+class Words(Protocol):
+    """The arm of words; see ``index.lexical.LexicalIndex``."""
 
-    def __init__(self, folder: Path, encoder: Encoder, config: RetrieverConfig) -> None:
-        """Open a generation's folder whose files were verified (see ``open_retriever``)."""
-        self._lexical = LexicalIndex(folder / LEXICAL_FOLDER, config.lexical)
-        self._dense = DenseIndex(folder / DENSE_FOLDER)
-        self._windows = WindowIndex(folder / WINDOWS_FOLDER)
-        self._facets = read_facets(folder)
+    def search(
+        self,
+        terms: Sequence[WeightedTerm],
+        pairs: Sequence[str],
+        phrases: Sequence[str],
+        filters: Filters,
+        limit: int,
+        alternatives: Sequence[Alternatives] = (),
+    ) -> list[tuple[int, float]]:
+        """Row numbers with BM25 scores, best first, ties by row number."""
+        ...
+
+    def holding(
+        self, groups: Sequence[Alternatives], filters: Filters, limit: int
+    ) -> list[tuple[int, float]]:
+        """Passages that hold every group, best first."""
+        ...
+
+    def keys(self, rows: Sequence[int]) -> dict[int, frozenset[str]]:
+        """All terms of the given passages."""
+        ...
+
+    def holders(self, term: str) -> int:
+        """How many passages hold a term in their own text."""
+        ...
+
+    def __len__(self) -> int:
+        """How many passages there are."""
+        ...
+
+
+class Meaning(Protocol):
+    """The arm of vectors; see ``index.dense.DenseIndex``."""
+
+    def search(self, vector: Vectors, limit: int, within: Sequence[int] | None) -> list[tuple[int, float]]:
+        """Row numbers with cosines, best first, ties by row number."""
+        ...
+
+    def scores(self, vector: Vectors, rows: list[int]) -> list[float]:
+        """The cosines of the given rows, in their order."""
+        ...
+
+
+class HybridRetriever(ABC):
+    """Two arms fused, whichever engines they are of."""
+
+    def __init__(
+        self,
+        words: Words,
+        meaning: Meaning,
+        windows: WindowIndex,
+        facets: Facets,
+        encoder: Encoder,
+        config: RetrieverConfig,
+    ) -> None:
+        self._lexical = words
+        self._dense = meaning
+        self._windows = windows
+        self._facets = facets
         self._encoder = encoder
         self._config = config
 
@@ -215,8 +269,28 @@ class LocalRetriever:
             for row, score in fused[: request.limit]
         ]
 
+    @abstractmethod
     def _meant(self, vector: Vectors, limit: int, filters: Filters) -> list[tuple[int, float]]:
-        within = None if filters.unlimited else self._lexical.rows(filters)
+        """The nearest passages within limits."""
+
+
+class LocalRetriever(HybridRetriever):
+    """The retriever of one machine: tantivy and FAISS over one verified index generation."""
+
+    def __init__(self, folder: Path, encoder: Encoder, config: RetrieverConfig) -> None:
+        """Open a generation's folder whose files were verified (see ``open_retriever``)."""
+        self._words = LexicalIndex(folder / LEXICAL_FOLDER, config.lexical)
+        super().__init__(
+            self._words,
+            DenseIndex(folder / DENSE_FOLDER),
+            WindowIndex(folder / WINDOWS_FOLDER),
+            read_facets(folder),
+            encoder,
+            config,
+        )
+
+    def _meant(self, vector: Vectors, limit: int, filters: Filters) -> list[tuple[int, float]]:
+        within = None if filters.unlimited else self._words.rows(filters)
         return self._dense.search(vector, limit, within)
 
 
@@ -241,3 +315,22 @@ def open_retriever(
     """
     folder = verified_folder(store, library, analyzer=analyzer.fingerprint, encoder=encoder.fingerprint)
     return LocalRetriever(folder, encoder, config or RetrieverConfig())
+
+
+class Opener(Protocol):
+    """Opens the index of a library as it stands: ``open_retriever``, or one that looks elsewhere first."""
+
+    def __call__(
+        self,
+        store: StoreReader,
+        library: Path,
+        analyzer: TermAnalyzer,
+        encoder: Encoder,
+        config: RetrieverConfig | None = None,
+    ) -> Retriever:
+        """The retriever.
+
+        Raises:
+            LibraryError: the index cannot be used.
+        """
+        ...

@@ -17,7 +17,7 @@ from index.expansion import Expander
 from index.facets import Facets
 from index.filters import Filters
 from index.own_thesaurus import load_own, stamp_of
-from index.retriever import Retriever, RetrieverConfig, Scored, SearchRequest
+from index.retriever import Opener, Retriever, RetrieverConfig, Scored, SearchRequest, open_retriever
 from index.terms import TermAnalyzer
 from qa.answer import refusal
 from qa.answer_first import answer_first
@@ -61,6 +61,7 @@ class Engine:
         generator: Generator | None = None,
         today: Callable[[], date] = date.today,
         thesaurus: Path | None = None,
+        opener: Opener = open_retriever,
     ) -> None:
         self._store = store
         self._analyzer = analyzer
@@ -70,6 +71,7 @@ class Engine:
         self._generator = generator
         self._today = today
         self._thesaurus = thesaurus
+        self._opener = opener
         self._priors = Priors()
         self._lock = threading.Lock()
         self._opened: OpenedLibrary | None = None
@@ -264,7 +266,9 @@ class Engine:
             stamp = stamp_of(folder, self._thesaurus)
             if opened is None or opened.state != state_of(store):
                 own = load_own(folder, self._thesaurus)
-                opened = open_library(store, folder, self._analyzer, self._encoder, self._config, own)
+                opened = open_library(
+                    store, folder, self._analyzer, self._encoder, self._config, own, self._opener
+                )
             elif opened.own.stamp != stamp:
                 opened = with_own(opened, store, self._analyzer, load_own(folder, self._thesaurus))
             self._opened = opened
