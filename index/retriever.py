@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import math
+import os
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -19,6 +22,8 @@ from index.generation import verified_folder
 from index.lexical import Alternatives, LexicalConfig, LexicalIndex, WeightedTerm, character_pairs
 from index.terms import TermAnalyzer
 from index.windows import WindowIndex
+
+_BESIDE = ThreadPoolExecutor(max_workers=os.cpu_count(), thread_name_prefix="shirube-meaning")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +97,7 @@ class RetrieverConfig:
 
     Words that the documents do not use find little or what is beside the point: the less the words typed are
     met, the more meaning and the words called up count. How well they are met is told by
-    ``LocalRetriever.fit``; between ``unmet`` and ``met`` the weights change evenly.
+    ``HybridRetriever.fit``; between ``unmet`` and ``met`` the weights change evenly.
 
     Attributes:
         lexical: weights of the fields.
@@ -122,15 +127,68 @@ class RetrieverConfig:
         return unmet + share * (met - unmet)
 
 
-class LocalRetriever:
-    """The retriever of one machine: tantivy and FAISS over one verified index generation."""
+class Words(Protocol):
+    """The arm of words; see ``index.lexical.LexicalIndex``."""
 
-    def __init__(self, folder: Path, encoder: Encoder, config: RetrieverConfig) -> None:
-        """Open a generation's folder whose files were verified (see ``open_retriever``)."""
-        self._lexical = LexicalIndex(folder / LEXICAL_FOLDER, config.lexical)
-        self._dense = DenseIndex(folder / DENSE_FOLDER)
-        self._windows = WindowIndex(folder / WINDOWS_FOLDER)
-        self._facets = read_facets(folder)
+    def search(
+        self,
+        terms: Sequence[WeightedTerm],
+        pairs: Sequence[str],
+        phrases: Sequence[str],
+        filters: Filters,
+        limit: int,
+        alternatives: Sequence[Alternatives] = (),
+    ) -> list[tuple[int, float]]:
+        """Row numbers with BM25 scores, best first, ties by row number."""
+        ...
+
+    def holding(
+        self, groups: Sequence[Alternatives], filters: Filters, limit: int
+    ) -> list[tuple[int, float]]:
+        """Passages that hold every group, best first."""
+        ...
+
+    def keys(self, rows: Sequence[int]) -> dict[int, frozenset[str]]:
+        """All terms of the given passages."""
+        ...
+
+    def holders(self, term: str) -> int:
+        """How many passages hold a term in their own text."""
+        ...
+
+    def __len__(self) -> int:
+        """How many passages there are."""
+        ...
+
+
+class Meaning(Protocol):
+    """The arm of vectors; see ``index.dense.DenseIndex``."""
+
+    def search(self, vector: Vectors, limit: int, within: Sequence[int] | None) -> list[tuple[int, float]]:
+        """Row numbers with cosines, best first, ties by row number."""
+        ...
+
+    def scores(self, vector: Vectors, rows: list[int]) -> list[float]:
+        """The cosines of the given rows, in their order."""
+        ...
+
+
+class HybridRetriever(ABC):
+    """Two arms fused, whichever engines they are of."""
+
+    def __init__(
+        self,
+        words: Words,
+        meaning: Meaning,
+        windows: WindowIndex,
+        facets: Facets,
+        encoder: Encoder,
+        config: RetrieverConfig,
+    ) -> None:
+        self._lexical = words
+        self._dense = meaning
+        self._windows = windows
+        self._facets = facets
         self._encoder = encoder
         self._config = config
 
@@ -184,6 +242,9 @@ class LocalRetriever:
         pool = max(self._config.pool, request.limit)
         pairs = character_pairs(request.text)
         config = self._config
+        vector = self._encoder.encode_query(request.text)
+        # Meaning is searched beside the words, on another core: both engines work outside of Python's lock.
+        meant = None if request.phrases else _BESIDE.submit(self._meant, vector, pool, request.filters)
         fit = self.fit(request)
         alternatives = _scaled(
             request.alternatives, config.between(fit, config.unmet_expansion, config.expansion)
@@ -191,13 +252,8 @@ class LocalRetriever:
         lexical = dict(
             self._lexical.search(request.terms, pairs, request.phrases, request.filters, pool, alternatives)
         )
-        vector = self._encoder.encode_query(request.text)
-        within = None
-        if request.phrases:
-            within = sorted(lexical)
-        elif not request.filters.unlimited:
-            within = self._lexical.rows(request.filters)
-        dense = dict(self._dense.search(vector, pool, within))
+        found = self._dense.search(vector, pool, sorted(lexical)) if meant is None else meant.result()
+        dense = dict(found)
         floor = min(lexical.values()) if len(lexical) >= pool else 0.0
         for row in dense:
             lexical.setdefault(row, floor)
@@ -212,6 +268,30 @@ class LocalRetriever:
             Scored(row_id=row, score=score, lexical=lexical[row], dense=dense[row])
             for row, score in fused[: request.limit]
         ]
+
+    @abstractmethod
+    def _meant(self, vector: Vectors, limit: int, filters: Filters) -> list[tuple[int, float]]:
+        """The nearest passages within limits."""
+
+
+class LocalRetriever(HybridRetriever):
+    """The retriever of one machine: tantivy and FAISS over one verified index generation."""
+
+    def __init__(self, folder: Path, encoder: Encoder, config: RetrieverConfig) -> None:
+        """Open a generation's folder whose files were verified (see ``open_retriever``)."""
+        self._words = LexicalIndex(folder / LEXICAL_FOLDER, config.lexical)
+        super().__init__(
+            self._words,
+            DenseIndex(folder / DENSE_FOLDER),
+            WindowIndex(folder / WINDOWS_FOLDER),
+            read_facets(folder),
+            encoder,
+            config,
+        )
+
+    def _meant(self, vector: Vectors, limit: int, filters: Filters) -> list[tuple[int, float]]:
+        within = None if filters.unlimited else self._words.rows(filters)
+        return self._dense.search(vector, limit, within)
 
 
 def _scaled(alternatives: tuple[Alternatives, ...], factor: float) -> list[Alternatives]:
@@ -235,3 +315,22 @@ def open_retriever(
     """
     folder = verified_folder(store, library, analyzer=analyzer.fingerprint, encoder=encoder.fingerprint)
     return LocalRetriever(folder, encoder, config or RetrieverConfig())
+
+
+class Opener(Protocol):
+    """Opens the index of a library as it stands: ``open_retriever``, or one that looks elsewhere first."""
+
+    def __call__(
+        self,
+        store: StoreReader,
+        library: Path,
+        analyzer: TermAnalyzer,
+        encoder: Encoder,
+        config: RetrieverConfig | None = None,
+    ) -> Retriever:
+        """The retriever.
+
+        Raises:
+            LibraryError: the index cannot be used.
+        """
+        ...
