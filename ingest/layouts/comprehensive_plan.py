@@ -59,7 +59,9 @@ class ComprehensivePlan:
             if isinstance(block, Table)
             for header in (header_of(block.rows)[0],)
         )
-        return 0.3 + 0.2 * policies + 0.2 * figures + 0.15 * measured + 0.1 * (openings > 1)
+        if not (policies and figures):
+            return 0.1 + 0.1 * (policies or figures)
+        return 0.7 + 0.15 * measured + 0.1 * (openings > 1)
 
     def parse(self, document: BlockDocument) -> ParsedDocument:
         """Read each chapter as a sheet."""
