@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from corpus.era import ERAS, narrow_text, read_number
 from ingest.tables import column_year
+from ingest.values import year_note
 
 _BARE = re.compile(r"[(\[]?(?P<number>元|\d{1,2})年度?(?![前後間目次以])")
 _WESTERN = re.compile(r"[(\[]?(?P<year>(?:19|20)\d{2})(?:年度?)?[)\]]?")
@@ -31,7 +32,7 @@ def years_along(texts: Sequence[str], own: int | None) -> tuple[int | None, ...]
         texts: labels of columns from left to right, or of rows from top to bottom.
         own: the document's fiscal year, if it is known.
     """
-    found = [column_year(text) for text in texts]
+    found = [None if is_dated_value(text) else column_year(text) for text in texts]
     western = [_western(text) for text in texts]
     if sum(year is not None for year in western) > 1:
         found = [year or other for year, other in zip(found, western, strict=True)]
@@ -49,9 +50,16 @@ def is_bare_year(text: str) -> bool:
     return len(text) <= _LONGEST and (_BARE_LABEL.fullmatch(narrow) or _WESTERN.fullmatch(narrow)) is not None
 
 
+def is_dated_value(text: str) -> bool:
+    """Whether a cell is a value with its year, 「78.4％（R2）」, and no year under two names: 「2024（R6）」."""
+    note = year_note(text)
+    rest = narrow_text(text[: len(text) - len(note)]).strip() if note else ""
+    return rest[:1].isdecimal() and not is_bare_year(rest) and column_year(rest) is None
+
+
 def head_years(texts: Sequence[str]) -> bool:
     """Whether two labels or more are years, some perhaps without era or century."""
-    dated = [text for text in texts if column_year(text) is not None or is_bare_year(text)]
+    dated = [t for t in texts if (column_year(t) is not None and not is_dated_value(t)) or is_bare_year(t)]
     return len(dated) > 1
 
 

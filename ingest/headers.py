@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from ingest.blocks import TableRow
 from ingest.cells import Value, is_figure, value_of
-from ingest.column_years import head_years, is_bare_year
+from ingest.column_years import head_years, is_bare_year, is_dated_value
 from ingest.tables import Header, column_of, column_year, label_key, make_header, short_label
 
 _HEADER_WORD = re.compile(
@@ -26,6 +26,7 @@ _BUDGET_CLASS = re.compile(r"[款項目節]|細節|細目")
 _SECOND_LINE = re.compile(
     r"(合|小|累)?計|見込(み)?|計画|推計|増減|当初|最終|中間|策定時|元年度?|[0-9]{1,2}年度?"
 )
+_SUM = re.compile(r"[0-9０-９]{1,2}(か|ヶ|カ|箇)年(合|小|総)?計")
 _LONGEST_HEADER = 30
 _LONGEST_YEAR = 15
 
@@ -60,8 +61,10 @@ def _may_head(rows: Sequence[TableRow]) -> bool:
     if not named or any(len(text) > _LONGEST_HEADER and column_year(text) is None for text in named):
         return False
     dated = head_years(filled)
-    values = [text for text in named if value_of(text) not in (Value.TEXT, Value.EMPTY)]
+    values = [t for t in named if value_of(t) not in (Value.TEXT, Value.EMPTY) and not _SUM.fullmatch(t)]
     if any(column_year(text) is None and not (dated and is_bare_year(text)) for text in values):
+        return False
+    if any(is_dated_value(text) for text in named):
         return False
     if dated or any(column_year(text) is not None for text in filled[1:]):
         below = {value_of(row.cells[-1].text) for row in rows[1:]}

@@ -55,6 +55,7 @@ _NO_VALUE = re.compile(
 _FORECAST = re.compile(r"見込|予定|計画|推計")
 _CODED = re.compile(r"[0-9０-９]{2,8}\s")
 _RELATIVE = re.compile(r"(前々|[前昨本今当現来翌次])年度")
+_IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _AIM = re.compile(r"目標|方向")
 _CACHED = 1 << 12  # headers: a table has the same ones in each row
 
@@ -110,7 +111,7 @@ def indicator_row(passage: Passage) -> IndicatorRow:
     office = _text(passage, _OFFICE)
     told = [role for text in reversed(labels) if (role := role_of_row(text)) is not None]
     return IndicatorRow(
-        name="" if is_dash(named) else named,
+        name="" if is_dash(named) else passage.item if named and passage.item.startswith(named) else named,
         unnamed=is_dash(named),
         label="" if by_year or is_role_only(label) else label,
         labels=labels,
@@ -143,6 +144,8 @@ def role_of(
     if row.is_rate or not _may_hold_value(cell.header):
         return None
     role = role_word(cell.header)
+    if role is IndicatorRole.BASELINE and row.role is IndicatorRole.TARGET and is_dash(cell.text):
+        return None  # in a row of targets, the column of the baseline is left blank so
     if role is not None or cell.fiscal_year is None or planned:
         return role
     if row.role is not None or row.forecast:
@@ -181,12 +184,14 @@ def bare_header(header: str) -> str:
     without = re.sub(
         r"[(（](単位)?[:：\s]*[^()（）]{0,6}[円%％][)）]|[(（]\s*[)）]", " ", "".join(characters)
     )
-    return " ".join(without.split())
+    bare = " ".join(without.split())
+    return bare[1:-1] if _IN_BRACKETS.fullmatch(bare) else bare
 
 
 def _is_year(label: str) -> bool:
     """Whether a label is a year and no more: 「令和6年度(見込み)」."""
-    return column_year(label) is not None and not re.sub(r"[(（][^)）]*[)）]", "", bare_header(label)).strip()
+    plain = re.sub(r"[(（][^)）]*[)）]", "", label)
+    return column_year(label) is not None and not bare_header(plain)
 
 
 def _is_bare_year(label: str, passage: Passage) -> bool:
@@ -234,7 +239,7 @@ def _unit(passage: Passage) -> tuple[str, str]:
     bracketed = unit_in_brackets(text)
     if not bracketed:
         return as_printed(text), ""
-    counted = "" if "単位" in text else text
+    counted = "" if "単位" in text or text[0] in "(（" else text
     return bracketed, counted
 
 

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from corpus.folding import match_key
 from corpus.indicator import IndicatorRole
+from corpus.passage import Passage
 
 _WORDS = (
     (
@@ -22,7 +23,7 @@ _WORDS = (
     (IndicatorRole.BUDGET, r"予算"),
     (IndicatorRole.SETTLEMENT, r"決算"),
     (IndicatorRole.EFFECT, r"効果額"),
-    (IndicatorRole.TARGET, r"目標|中間値|最終値|計画(値|量)"),
+    (IndicatorRole.TARGET, r"目標|中間値|最終値|計画(値|量)|計画\)?$"),
     (IndicatorRole.ACTUAL, r"実績|実数|測定値"),
 )
 _HEADERS = tuple((role, re.compile(pattern)) for role, pattern in _WORDS)
@@ -45,7 +46,7 @@ _ROLE_ONLY = re.compile(
     r"((年度|数値|単年度)?目標|計画|実績|基準|現状|(当初|最終)?予算|決算)(値|額|量|数)?(\(.*\))?"
 )
 _RATE_ROW = re.compile(
-    r"(目標)?(達成|進捗|執行|増減|伸び)(率|度|額|数)?(\(.*\))?|増減|構成比.*|過不足.*|差引?.*|対?前年度?(比|対比|差).*|乖離.*"
+    r"(目標)?(達成|進捗|執行|増減|伸び)(率|度|額|数|状況)?(\(.*\))?|評価|判定|増減|構成比.*|過不足.*|差引?.*|対?前年度?(比|対比|差).*|乖離.*"
 )
 _PLANNED_ROW = re.compile(
     r".*(見込み?|見込[量数額]|見込み[量数額]|(確保|提供)(方策|体制|量|の内容)|予定者?数|予定額|計画[値量額数])(\(.*\))?|(量の見込み|確保方策|確保の内容).*"
@@ -55,7 +56,8 @@ _PLANNED = re.compile(r"見込|計画値|確保|予定")
 _AIMS = re.compile(r"目標|kpi|指標|見込|確保方策|計画値|量の")
 _ENDS_IN_AIM = re.compile(r"(目標(値)?|見込み?量?|確保方策)(\(.*\))?$")
 _SPENDING = re.compile(r"事業費|予算|経費|歳出|歳入|財政計画|投資|実施計画")
-_PLAN = re.compile(r"計画|プラン|戦略|ビジョン|大綱|指針|方針")
+_REACHED = (IndicatorRole.BASELINE, IndicatorRole.ACTUAL, IndicatorRole.SETTLEMENT)
+_PLAN = re.compile(r"計画|プラン|戦略|ビジョン|大綱|指針|方針|見通し|見込|推計|予算")
 _REPORT = re.compile(r"報告|結果|実績|決算|評価|進捗|検証|棚卸|白書|統計")
 _MONEY = re.compile(r"(円|費|税|債|金|額|予算|決算|交付|譲与税)(\(.*\))?$")
 _CACHED = 1 << 12
@@ -68,16 +70,40 @@ class Paper:
     Attributes:
         title: of the document.
         fiscal_year: of the document, None where it is not known.
+        last_known: the last year of which it gives a value as reached, for a paper of no known year.
     """
 
     title: str = ""
     fiscal_year: int | None = None
+    last_known: int | None = None
 
     def is_to_come(self, year: int) -> bool:
         """Whether nothing of a year can have been counted when the paper was written."""
+        if self.last_known is not None:
+            return year > self.last_known
         if self.fiscal_year is None:
             return False
         return year >= self.fiscal_year if _is_plan(self.title) else year > self.fiscal_year
+
+
+def paper_of(title: str, fiscal_year: int | None, passages: Iterable[Passage]) -> Paper:
+    """What a document says of its values.
+
+    Args:
+        title: of the document.
+        fiscal_year: of the document; None where neither the document nor a person names it.
+        passages: of the document: where it has no year, what they give as reached tells what was to come.
+    """
+    known: int | None = None
+    if fiscal_year is None:
+        reached = (
+            cell.fiscal_year
+            for passage in passages
+            for cell in passage.cells
+            if cell.fiscal_year is not None and role_word(cell.header) in _REACHED
+        )
+        known = max(reached, default=None)
+    return Paper(title=title, fiscal_year=fiscal_year, last_known=known)
 
 
 @lru_cache(maxsize=_CACHED)
@@ -135,9 +161,14 @@ def role_of_dated(
         return role
     if to_come:
         return IndicatorRole.TARGET if any(_AIMS.search(key) for key in above) else None
-    if paper.fiscal_year is None and above and _ENDS_IN_AIM.search(above[0]):
+    if paper.fiscal_year is None and paper.last_known is None and above and _ENDS_IN_AIM.search(above[0]):
         return IndicatorRole.TARGET
     return IndicatorRole.ACTUAL
+
+
+def is_aim(headings: Iterable[str]) -> bool:
+    """Whether a heading says that what stands below is aimed at."""
+    return any(_AIMS.search(match_key(heading)) for heading in headings)
 
 
 def is_amount(unit: str, labels: Iterable[str]) -> bool:

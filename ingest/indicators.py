@@ -22,7 +22,7 @@ from ingest.indicator_cells import (
     is_own_year,
     role_of,
 )
-from ingest.indicator_roles import Paper, is_role_only, role_of_row
+from ingest.indicator_roles import Paper, is_aim, is_role_only, role_of_row
 from ingest.values import figure_of, is_dash, is_unit_only, unit_in_brackets, unit_of_name
 
 Valued = tuple[Cell, IndicatorRole]
@@ -30,8 +30,9 @@ Valued = tuple[Cell, IndicatorRole]
 _STEPS = re.compile(r"取り?組み?工程|(実施)?スケジュール|工程表?|年次計画")
 _AMOUNT_ROLES = (IndicatorRole.BUDGET, IndicatorRole.SETTLEMENT)
 _UNKNOWN = Paper()
+_APART = 3
 _OF_INDICATOR = re.compile(
-    r"[【＜《〈\[(（]?(成果|活動|評価|数値)?(指標|目標)[0-9０-９①-⑳]*(名|の推移)?[】＞》〉\])）]?[:：\s]*"
+    r"[【＜《〈\[(（]?((成果|活動|評価|数値)?(指標|目標)|ＫＰＩ|KPI)[0-9０-９①-⑳]*(名|の推移)?[】＞》〉\])）]?[:：\s]*"
 )
 
 
@@ -71,6 +72,7 @@ def indicators_of(passage: Passage, paper: Paper = _UNKNOWN) -> list[Indicator]:
 
 def _values(passage: Passage, row: IndicatorRow, paper: Paper) -> list[Valued]:
     """The cells that hold values, with their roles."""
+    paper = _paper_of_row(passage, row, paper)
     steps = any(_STEPS.fullmatch(match_key(heading)) for heading in passage.section_path[-1:])
     found: list[Valued] = []
     for cell in passage.cells:
@@ -82,6 +84,16 @@ def _values(passage: Passage, row: IndicatorRow, paper: Paper) -> list[Valued]:
             continue  # a note under an amount, or a column of words in a row of one year
         found.append((cell, role))
     return found
+
+
+def _paper_of_row(passage: Passage, row: IndicatorRow, paper: Paper) -> Paper:
+    """Where the paper's year is not known: years apart from each other begin with the present."""
+    if paper.fiscal_year is not None or row.has_role:
+        return paper
+    years = sorted({cell.fiscal_year for cell in passage.cells if cell.fiscal_year is not None})
+    if len(years) < 2 or years[1] - years[0] < _APART or not is_aim(passage.section_path):
+        return paper
+    return Paper(title=paper.title, last_known=years[0])
 
 
 def _is_figure_or_dash(cell: Cell) -> bool:

@@ -24,7 +24,7 @@ from ingest.found_file import FoundFile
 from ingest.glossary import glossary_of
 from ingest.html_reader import HtmlReader
 from ingest.identify import GivenFacts, Identity, identify
-from ingest.indicator_roles import Paper
+from ingest.indicator_roles import paper_of
 from ingest.indicators import indicators_of
 from ingest.layout import BlockDocument, choose_layout
 from ingest.limits import IngestLimits, LimitError
@@ -115,7 +115,7 @@ def read_record(
     passages = assemble_passages(document, parsed, read)
     if not passages:
         raise InputError(f"本文がありません: {file.name}。文字の入った資料か確かめてください。")
-    paper = Paper(title=document.title, fiscal_year=document.fiscal_year)
+    paper = paper_of(document.title, document.fiscal_year, passages)
     return DocumentRecord(
         document=document,
         text=read.text,

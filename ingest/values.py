@@ -22,13 +22,16 @@ _FIGURE = re.compile(
     rf"(?:延べ|のべ|累計|計)?(?P<sign>[-+±△▲]?)(?P<number>{_NUMBER})(?P<unit>{_UNIT})?(?:\([^()\d]*\))?"
 )
 _NO_UNIT = re.compile(
-    r"年度.*|月.*|時|日付.*|.*(以上|以下|未満|超|程度|前後|以内|以降|前|後|弱|強|余|増|減|台後半|割合)"
+    r"年度.*|月.*|時|日付.*|歳?代.*|.*[男女]性|.*(以上|以下|未満|超|程度|前後|以内|以降|前|後|弱|強|余|増|減|台後半|割合)"
 )
 _SCALED = re.compile(
     r"(?=\d+[億万千][^円人]*\d)(?:(?P<oku>\d+)億)?(?:(?P<man>[\d,]+)(?P<thousand>千)?万)?"
     r"(?:(?P<rest>[\d,]+)(?P<kilo>千)?)?(?P<unit>円|人)"
 )
 _DASH = re.compile(r"[-ー―]+")
+_YEAR_NOTE = re.compile(
+    r"(?<=.)[(（](?:(?:令和|平成|[RHＲＨ])(?:元|[0-9０-９]{1,2})|(?:19|20)[0-9]{2})(?:年度?)?末?[)）]$"
+)
 _LABELLED = re.compile(r"\(単位[:\s]*([^()]{1,8})\)|単位:([^\s()]{1,8})")
 _ATOM = (
     r"(?:[万千百]?(?:円|人|件|台|戸|㎡|m2|ha|t(?:-co2)?|kwh)|百万円|億円|%|ポイント|回|k?m2?|m3|k?g|l|世帯|団体|[かヶ箇カ]所|校|園"
@@ -62,7 +65,7 @@ class Figure:
 @lru_cache(maxsize=_CACHED)
 def figure_of(printed: str) -> Figure:
     """The number and the unit of a cell that holds one number and nothing that changes it."""
-    squeezed = "".join(printed.split())
+    squeezed = _YEAR_NOTE.sub("", "".join(printed.split()))
     folded = fold(squeezed)
     scaled = _scaled(folded.text)
     if scaled is not None:
@@ -76,6 +79,12 @@ def figure_of(printed: str) -> Figure:
         start, end = folded.source_span(*found.span("unit"))
         unit = as_printed(squeezed[start:end])
     return Figure(-number if found["sign"] in ("-", "△", "▲") else number, unit)
+
+
+def year_note(printed: str) -> str:
+    """The year in brackets behind a value, 「（R2）」; empty where none stands there."""
+    found = _YEAR_NOTE.search(printed) if printed[-1:] in (")", "）") else None
+    return found[0] if found else ""
 
 
 def is_dash(printed: str) -> bool:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ingest.blocks import TableCell, TableRow, TextLine
+from ingest.cells import Value, value_of
+from ingest.column_years import head_years
 from ingest.headers import is_header_word
 from ingest.headings import squeezed
 from ingest.layouts.departments import departments_of
@@ -23,12 +25,16 @@ _FIELD_LABEL = re.compile(
     r"(事業|取り?組み?|施策)?の?(年度|備考|(予算|決算|事業)(額|費)|(実績|目標|基準|現状|計画)値?|指標名?|(内容|概要|目的|成果|効果|課題|評価|対象)(等)?)"
     r"|(主要|主な|関連|事務)?事業|(所属|部署|部|課|局|室)長名?|(前期|後期|上半期|下半期|中間|年度末)([(].*[)])?"
     r"|目指す(べき)?姿|目標の達成(度|状況)?|(評価|検証)[・]?(検証|評価)|項目|区分|ページ|頁|no\.?|番号|金額|単位|期間|実施(年度|時期|期間)|達成(度|状況)|進捗(状況|度)?|今後の(方針|方向性|予定|取り?組み?)|改善(点|策)"
+    r"|(根拠|関連)法令(等)?|会計(区分|名)?|(事業|実施|計画)(期間|方法|形態|手法|区分)|(開始|終了)年度|(事業|整理|施策)(コード|番号)|予算科目"
+    r"|担当(係|者)名?|(作成|記入|記載)(者|日)|(総合計画の?)?位置付け|電話(番号)?|必要性|有効性|効率性|妥当性|公平性|(総合|最終|一次|二次|自己|内部|外部)評価"
+    r"|(評価の?)?(コメント|理由)|今後の(課題|取組)|対象(者)?|手段|目的|意図|財源内訳"
 )
 PROGRESS_LABEL = re.compile(r".*(達成度|達成状況|進捗(度|状況|評価)?|評価|判定)([(].*[)])?")
 _OFFICE_LINE = re.compile(
     r"[【〔（(［\[]?\s*(?P<label>[^：:】〕）)\]］\s]{2,8})\s*(?:[】〕］\]]\s*[：:]?|[：:])\s*(?P<value>[^。]+?)[）)]?"
 )
 _LONGEST_VALUE = 60
+_LONGEST_LABEL = 14
 
 Pair = tuple[TableCell, TableCell]
 
@@ -61,8 +67,19 @@ def _by_turns(cells: Sequence[TableCell]) -> tuple[Pair, ...]:
     labelled = [label for label, value in pairs if label.text or value.text]
     if len(labelled) < 2 or not all(is_field_label(label.text) for label in labelled):
         return ()
+    if head_years([cell.text for cell in cells]):
+        return ()
     values = [value for _, value in pairs if value.text]
     return pairs if values and not any(is_known_label(value.text) for value in values) else ()
+
+
+def pairs_by_position(row: TableRow) -> tuple[Pair, ...]:
+    """Labels and values by turns in a row of a form whose other rows read so, although no label is known."""
+    cells = row.cells if len(row.cells) % 2 == 0 else row.cells[:-1]
+    pairs = tuple((a, b) for a, b in zip(cells[::2], cells[1::2], strict=True) if a.text or b.text)
+    labels = [label.text for label, _ in pairs]
+    plain = all(0 < len(text) <= _LONGEST_LABEL and value_of(text) is Value.TEXT for text in labels)
+    return pairs if len(pairs) > 1 and plain else ()
 
 
 def are_labels(row: TableRow) -> bool:

@@ -14,7 +14,6 @@ from ingest.blocks import Block, TextLine
 from ingest.headings import squeezed
 from ingest.tables import years_in
 
-_PLAN_TITLE = re.compile(r"計画|プラン|戦略|ビジョン|大綱|指針")
 _REPORT_TITLE = re.compile(r"報告|結果|実績|評価|検証|進捗|決算")
 _OF_FIGURES = re.compile(r"[^\s(（]{2,7}年度?(?=(実施|実績|決算|分|の?事業))")
 _DATED_ONLY = re.compile(r"計画|プラン|戦略|ビジョン|大綱|指針|改訂|策定|[0-9０-９]月")
@@ -59,9 +58,8 @@ def front_matter(blocks: Sequence[Block], end: int, others: Collection[int]) -> 
 
 
 def _is_plan(title: str, dated: str) -> bool:
-    """Whether a title's years are those that a plan is for; a report's are those that it tells of."""
-    is_report = _REPORT_TITLE.search(title) is not None
-    return bool(fiscal_year_ranges(dated)) and _PLAN_TITLE.search(title) is not None and not is_report
+    """Whether the years are a range that a plan is for, and not one that a report tells of."""
+    return bool(fiscal_year_ranges(dated)) and _REPORT_TITLE.search(title) is None
 
 
 def _figures_year(title: str) -> int | None:

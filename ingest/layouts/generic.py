@@ -20,7 +20,7 @@ from ingest.layouts.form_fields import NAME_LABEL, OFFICE_LABEL, fields_of, offi
 from ingest.layouts.furniture import CONTENTS_TITLE
 from ingest.layouts.legend import legend_in, meaning_of
 from ingest.layouts.outline import Outline, outline_of
-from ingest.layouts.outline_headings import NOTE
+from ingest.layouts.outline_headings import CAPTION_RANK, NOTE
 from ingest.layouts.paragraphs import continues
 from ingest.layouts.plain_table import PlainTable
 from ingest.layouts.sheet_starts import OUTER_RANK
@@ -30,6 +30,7 @@ from ingest.layouts.unit_caption import is_unit_caption, unit_span
 from ingest.parsed import ParsedDocument, ParsedSheet
 from ingest.splitting import Piece
 from ingest.tables import Header, column_year, label_key, years_in
+from ingest.values import unit_in_brackets
 
 _FIELD = re.compile(
     r".*(レビュー|評価|検証|課題|実績|成果|達成(度|状況)|進捗(状況)?|備考|意見|改善(点|策|内容)?|見直し|総括"
@@ -86,6 +87,7 @@ class _Reader:
         offices: all departments that lines of the current sheet named.
         legend: what the document says of its progress marks, once it was asked for.
         unit: the caption read last that gives the unit of the table below it.
+        headed: the heading read last, if it gives a unit and nothing but tables followed it.
     """
 
     draft: Draft
@@ -105,6 +107,7 @@ class _Reader:
     offices: set[tuple[str, ...]] = field(default_factory=set)
     legend: dict[str, str] | None = None
     unit: TextLine | None = None
+    headed: TextLine | None = None
 
     def read(self) -> None:
         """Read what stands before the first sheet, then the sheets."""
@@ -217,6 +220,7 @@ class _Reader:
             self.office = (0, ())
         self.draft.heading(self._here, label, line.span, is_field=bool(_FIELD.fullmatch(label)))
         self.path.enter(rank, label)
+        self.headed = line if unit_in_brackets(line.text) else None
 
     def _table(self, table: Table) -> None:
         header = self.header
@@ -230,14 +234,15 @@ class _Reader:
         offices = {value.text for key, value in fields_of(table.rows) if OFFICE_LABEL.fullmatch(key)}
         if len(offices) == 1 and not place.departments:
             place = replace(place, departments=departments_of(offices.pop()))
-        caption, self.unit = self.unit, None
+        caption, self.unit = self.unit or self.headed, None
         reader = PlainTable(
             self.draft, place, unit=_unit_of(caption), figures_year=self.outline.front.figures_year
         )
         self.header = reader.read(table, header)
         self.progress.extend((year, mark, self.path.labels) for year, mark in reader.progress)
-        if caption is not None:
+        if caption is not None and caption is not self.headed:
             self._settle_unit(place, caption, is_used=reader.used_unit)
+        self.path.close(CAPTION_RANK)
 
     def _settle_unit(self, place: Place, caption: TextLine, *, is_used: bool) -> None:
         if is_used:
@@ -246,7 +251,7 @@ class _Reader:
             self.draft.prose(place, (caption.span,))
 
     def _line(self, line: TextLine, *, is_contents: bool) -> None:
-        self.header = ()
+        self.header, self.headed = (), None
         note = NOTE.match(line.text)
         front = self.place.sheet is None and not self.path.labels
         kind = PassageKind.CONTENTS if front or is_contents else PassageKind.PROSE
@@ -285,8 +290,11 @@ class _Reader:
 def _unit_of(caption: TextLine | None) -> Span | None:
     """Where the unit stands in a caption; all of 「（単位：千円）」, so that it reads as a unit by itself."""
     found = unit_span(caption.text) if caption is not None else None
-    if caption is None or found is None:
+    if caption is None:
         return None
+    if found is None:  # a heading that ends in its unit
+        at = max(caption.text.rfind("("), caption.text.rfind("（"))
+        return Span(caption.span.start + at, caption.span.end) if caption.text[-1] in ")）" else None
     alone = re.fullmatch(r"[(（]単位[^、,，]*[)）]", caption.text)
     return caption.span if alone else Span(caption.span.start + found.start, caption.span.start + found.end)
 

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from ingest.blocks import TableRow
 from ingest.cells import Value, is_figure, value_of
 from ingest.headings import squeezed
-from ingest.indicator_roles import NAME_OF_AIM, role_of_row, role_word
+from ingest.indicator_roles import NAME_OF_AIM, is_rate_row, role_of_row, role_word
 from ingest.tables import Aligned, ColumnKind, Header, label_key, row_label
+from ingest.values import figure_of
 
 _INDICATOR = re.compile(
     r"(成果|評価|活動|数値|管理|重要業績評価)?指標(名|項目|名称)?|k[pg]i(名|指標)?|管理項目"
 )
 _UNIT = re.compile(r"単位")
+_NO_LABEL = re.compile(r"単位|担当|所管|主体|関係|課$|部署|内容|概要|説明|備考|出典|コード|番号")
 
 
 def label_columns(header: Header, rows: Sequence[TableRow]) -> int:
@@ -24,7 +27,7 @@ def label_columns(header: Header, rows: Sequence[TableRow]) -> int:
         if column.fiscal_year is not None or (role_word(column.header) is not None and not is_name):
             return index
         texts = [row.cells[index].text for row in rows if index < len(row.cells) and row.cells[index].text]
-        figures = sum(is_figure(text) for text in texts)
+        figures = sum(is_figure(text) and figure_of(text).value is not None for text in texts)
         if column.kind is not ColumnKind.CODE and figures * 2 > len(texts):
             return index
     return len(header)
@@ -46,7 +49,35 @@ def merged_columns(header: Header, rows: Sequence[TableRow], labels: int) -> int
     return merged
 
 
-def row_name(header: Header, aligned: Aligned, labels: int) -> str:
+def row_names(header: Header, rows: Sequence[Aligned], labels: int) -> list[str]:
+    """What each row is about; rows that share a label are told apart by the label beside it (対象, 区分)."""
+    names = [_row_name(header, aligned, labels) for aligned in rows]
+    often = {name for name, count in Counter(names).items() if count > 1}
+    return [
+        f"{name} {beside}".strip()
+        if name in often and (beside := _beside(header, aligned, labels, name))
+        else name
+        for name, aligned in zip(names, rows, strict=True)
+    ]
+
+
+def _beside(header: Header, aligned: Aligned, labels: int, name: str) -> str:
+    """The first text of a label column after the one that a row is named by; no unit, office or role."""
+    found = False
+    for column, cell in zip(header[:labels], aligned[:labels], strict=True):
+        text = squeezed(cell.text) if cell else ""
+        if (
+            found
+            and text
+            and column.kind is ColumnKind.TEXT
+            and not _NO_LABEL.search(label_key(column.header))
+        ):
+            return "" if role_of_row(text) is not None or is_rate_row(text) else text
+        found = found or bool(text and name.endswith(text))
+    return ""
+
+
+def _row_name(header: Header, aligned: Aligned, labels: int) -> str:
     """What a row is about: the cell under 指標, else its labels where one divides another, else one."""
     pairs = [(c, squeezed(cell.text)) for c, cell in zip(header, aligned, strict=True) if cell and cell.text]
     indicator = next((t for c, t in pairs if _INDICATOR.fullmatch(label_key(c.header))), "")

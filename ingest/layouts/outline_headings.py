@@ -14,6 +14,7 @@ from ingest.blocks import Blank, Block, Table, TextLine
 from ingest.headings import heading_of, squeezed
 from ingest.layouts.furniture import CONTENTS_TITLE
 from ingest.layouts.nesting import nested
+from ingest.layouts.unit_caption import is_unit_caption
 from ingest.tables import years_in
 
 NOTE = re.compile(r"(?P<mark>[※＊*]\s*[0-9０-９]*|[(（]?注\s*[0-9０-９]*(?:[)）][:：]?|[:：\s]))\s*\S")
@@ -22,6 +23,11 @@ _ANNEX = re.compile(r"(資料|参考|別表|別紙|様式|図|表)\s*[0-9０-９
 _DATE = re.compile(r".{0,12}年(度|[0-9０-９]+月.{0,6})?(版|策定|改訂|現在)?")
 _NOUN_END = re.compile(r"[^ぁ-ん。、：:」）)]$|(り|み|い|え|し|け|め|こと|ため|など|ごと)$")
 _CHAPTER_RANK, _NUMBER_RANK, _SPEAKER_RANK, _ALONE_RANK = 20, 50, 91, 92
+CAPTION_RANK = 98
+_OF_INDICATOR = re.compile(
+    r"[【＜〈\[(（]?((成果|活動|評価|数値)?指標|KPI|ＫＰＩ)[0-9０-９①-⑳]*[】＞〉\])）]?[名：:\s]"
+)
+_LONGEST_CAPTION = 50
 _LONGEST_ALONE = 30
 _LONGEST_ABOVE_TEXT = 20
 
@@ -97,7 +103,23 @@ def _heading(blocks: Sequence[Block], index: int) -> tuple[int, str] | None:
     marked = heading_of(text)
     if marked:
         return marked.rank, marked.label
+    if _is_caption(blocks, index, text):
+        return CAPTION_RANK, text
     return (_ALONE_RANK, text) if index > 1 and _is_unmarked_heading(blocks, index, text) else None
+
+
+def _is_caption(blocks: Sequence[Block], index: int, text: str) -> bool:
+    """Whether a line names the table right below it: 「指標① 保育所の待機児童数（人）」."""
+    after = index + 1
+    while after < len(blocks) and isinstance(line := blocks[after], TextLine) and is_unit_caption(line.text):
+        after += 1
+    if after >= len(blocks) or not isinstance(blocks[after], Table) or index < 2:
+        return False
+    if len(text) > _LONGEST_CAPTION or text.endswith(("。", "、", "：", ":")) or is_unit_caption(text):
+        return False
+    return _OF_INDICATOR.match(text) is not None or not (
+        re.search(r"[。：:]|^[・\-―]", text) or years_in(text)
+    )
 
 
 def _is_unmarked_heading(blocks: Sequence[Block], index: int, text: str) -> bool:

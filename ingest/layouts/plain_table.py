@@ -19,8 +19,15 @@ from ingest.headings import squeezed
 from ingest.indicator_roles import role_word
 from ingest.layouts.drafting import Draft, Place
 from ingest.layouts.entries import line_of
-from ingest.layouts.form_fields import PROGRESS_LABEL, are_labels, is_field_label, is_known_label, pairs_of
-from ingest.layouts.label_columns import label_columns, merged_columns, row_name
+from ingest.layouts.form_fields import (
+    PROGRESS_LABEL,
+    are_labels,
+    is_field_label,
+    is_known_label,
+    pairs_by_position,
+    pairs_of,
+)
+from ingest.layouts.label_columns import label_columns, merged_columns, row_names
 from ingest.splitting import LIMITS
 from ingest.tables import (
     Aligned,
@@ -33,11 +40,14 @@ from ingest.tables import (
     short_label,
     tidy,
 )
+from ingest.values import figure_of, year_note
 
 _GRADE = re.compile(r"[A-ESＡ-ＥＳ][+＋-]?")
 _TOTAL = re.compile(r"(合|総|小|累)?計")
 _YEAR_COLUMN = re.compile(r"(会計)?年度?(区分)?|区分|期間")
+_NO_HEADER = "表の見出し行が見つかりません。列の見出しなしで読み取りました。"
 _LONGEST_YEAR = 15
+_UNDATED = (None, IndicatorRole.BASELINE)
 _MEASURED = (IndicatorRole.BASELINE, IndicatorRole.TARGET, IndicatorRole.ACTUAL)
 
 
@@ -87,7 +97,8 @@ class PlainTable:
         elif _is_labelled(table):
             self._labelled(table.rows)
         else:
-            self.draft.warn(line_of(table), "表の見出し行が見つかりません。列の見出しなしで読み取りました。")
+            if any(is_figure(cell.text) for row in table.rows for cell in row.filled):
+                self.draft.warn(line_of(table), _NO_HEADER)
             self._bare(table.rows)
         self._flush()
         return header
@@ -117,13 +128,15 @@ class PlainTable:
         framed = any(c.fiscal_year is not None or role_word(c.header) is not None for c in header)
         years = self._years_of_rows(header, body)
         filled = fill_down(body, merged_columns(header, body, labels))
-        for source, row, year in zip(body, filled, years, strict=True):
-            aligned = align(row, header)
+        laid = [align(row, header) for row in filled]
+        names = row_names(header, laid, labels)
+        for source, row, aligned, year, name in zip(body, filled, laid, years, names, strict=True):
             own: Sequence[Cell] = row_cells(header, aligned)
+            own = [_dated_by_itself(cell, self.draft.text) for cell in own]
             if year is not None:
                 own = [replace(cell, fiscal_year=cell.fiscal_year or year) for cell in own]
             is_year = year is not None and is_bare_year(row.cells[0].text)
-            label = row.cells[0].text if is_year else row_name(header, aligned, labels)
+            label = row.cells[0].text if is_year else name
             self._note_gaps(header, aligned, row, label)
             self._note_progress(header, aligned, year, alone=len(body) == 1)
             if framed or year is not None:
@@ -213,8 +226,9 @@ class PlainTable:
     def _labelled(self, rows: Sequence[TableRow]) -> None:
         """Rows of labels and values; a long value is cut into passages under its label."""
         above = ""
+        by_turns = any(len(pairs_of(row)) > 1 for row in rows)
         for row in rows:
-            pairs = pairs_of(row)
+            pairs = pairs_of(row) or (pairs_by_position(row) if by_turns else ())
             if len(pairs) > 1:
                 self._pairs(row, pairs)
             elif row.filled:
@@ -228,7 +242,7 @@ class PlainTable:
         for label, value in told:
             self._note_grade(label.text, value.text)
         if told:
-            cells = [Cell(header=tidy(label.text), span=value.span) for label, value in told]
+            cells = [self._valued(tidy(label.text), value) for label, value in told]
             self._join(replace(row, cells=tuple(cell for pair in told for cell in pair)), cells)
 
     def _field(self, row: TableRow, above: str) -> str:
@@ -246,8 +260,15 @@ class PlainTable:
             self.draft.carry(labels)
             self.draft.cell(self.place, name, value.span, column_year(name))
         else:
-            self._join(row, [Cell(header=name, span=value.span, fiscal_year=_year_of_label(name))])
+            self._join(row, [self._valued(name, value)])
         return name
+
+    def _valued(self, label: str, value: TableCell) -> Cell:
+        """A field's value with the year of its label, or that of the paper's figures where it is one."""
+        year = _year_of_label(label)
+        if year is None and figure_of(value.text).value is not None and role_word(label) not in _UNDATED:
+            year = self.figures_year
+        return Cell(header=label, span=value.span, fiscal_year=year)
 
     def _is_empty_field(self, row: TableRow) -> bool:
         """Whether a row holds nothing but labels of a form."""
@@ -275,6 +296,14 @@ class PlainTable:
                 self.draft.row(self.place, row.cells, cells, item=label if len(label) <= 60 else "")
 
 
+def _dated_by_itself(cell: Cell, text: str) -> Cell:
+    """A value of a role with the year that stands in brackets behind it: 「78.4％（R2）」."""
+    if cell.fiscal_year is not None or role_word(cell.header) is None:
+        return cell
+    year = column_year(year_note(cell.span.of(text)))
+    return cell if year is None else replace(cell, fiscal_year=year)
+
+
 def is_grade(text: str) -> bool:
     """Whether a cell holds a single progress mark: ◎ ○ △ ×, or a letter."""
     return len(text) <= 2 and (is_mark(text) or _GRADE.fullmatch(text) is not None)
@@ -289,8 +318,11 @@ def _is_form(table: Table) -> bool:
     known = sum(is_field_label(label.text) for label in _labels(table))
     if known < 2 or (len(table.rows) > 1 and are_labels(table.rows[0]) and len(table.rows[0].filled) > 1):
         return False
-    if not all(pairs_of(row) or len(row.filled) < 2 or are_labels(row) for row in table.rows):
-        return False
+    by_turns = any(len(pairs_of(row)) > 1 for row in table.rows)
+    for row in table.rows:
+        told = pairs_of(row) or len(row.filled) < 2 or are_labels(row)
+        if not told and not (by_turns and pairs_by_position(row)):
+            return False
     beside = [pair for row in table.rows for pair in pairs_of(row)]
     return bool(beside) and not any(is_known_label(value.text) for _, value in beside if value.text)
 

@@ -20,6 +20,7 @@ from ingest.layouts.outline_headings import Headings
 from ingest.tables import label_key
 
 _FORM_TITLE = re.compile(r".*(シート|票|調書|カルテ|個表|評価表|管理表|整理表|カード)$")
+_NAME_OF_FORM = re.compile(r"(事務事業|事業|施策|取り?組み?|業務)名称?")
 _PART_RANK, _CHAPTER_RANK, _GOAL_RANK, _MEASURE_RANK = 10, 20, 45, 47
 OUTER_RANK = 45
 _OUTERMOST_FOR_SHEETS = 40
@@ -51,7 +52,7 @@ def sheet_starts(blocks: Sequence[Block], headings: Headings, titles: Collection
         headings: of the document, the titles of forms not among them.
         titles: where the title of a form recurs.
     """
-    forms = sorted(titles) or _form_tables(blocks, headings)
+    forms = sorted(titles) or _form_tables(blocks, headings) or _single_form(blocks, headings)
     if forms:
         return SheetStarts(starts=tuple(forms), by_form=True)
     alike = _alike_below_headings(blocks, headings) or _measures(headings)
@@ -120,6 +121,18 @@ def _form_tables(blocks: Sequence[Block], headings: Headings) -> list[int]:
             start += 1
         found.append(start)
     return found
+
+
+def _single_form(blocks: Sequence[Block], headings: Headings) -> list[int]:
+    """The beginning of a document that is one form: before any heading, fields name a project or measure."""
+    for index, block in enumerate(blocks):
+        if index in headings:
+            return []
+        if isinstance(block, Table) and len(block.rows) > 1:
+            fields = [key for key, value in fields_of(block.rows) if value.text]
+            named = any(_NAME_OF_FORM.fullmatch(key) for key in fields)
+            return [0] if named and any(OFFICE_LABEL.fullmatch(key) for key in fields) else []
+    return []
 
 
 def _is_inner(headings: Headings, index: int) -> bool:

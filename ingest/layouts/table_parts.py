@@ -25,6 +25,7 @@ _ENDS_IN_UNIT = re.compile(
     r"(?P<caption>[^。]{1,50}?)\s*(?P<unit>[(（\[][^()（）。]{0,20}単位[:：\s][^()（）。]{1,15}[)）\]])"
 )
 _LONGEST_YEAR = 15
+_NUMBERED = re.compile(r"[0-9０-９]{1,2}[.．、]\D")
 _LONG_VALUE = 12
 _ROLE_OF_ROW = re.compile(r"(年度)?(目標|実績|計画|予算|決算|見込)(値|額|量)?")
 
@@ -57,7 +58,7 @@ def _without_unit(line: TextLine) -> Iterator[TextLine]:
 def _parts(table: Table) -> Iterator[Block]:
     rows: list[TableRow] = []
     for index, row in enumerate(table.rows):
-        line = _line_of(row)
+        line = _line_of(row, is_first=not index and len(table.rows) > 1)
         if line is not None:
             yield from _table(rows)
             yield line
@@ -75,8 +76,8 @@ def _table(rows: Sequence[TableRow]) -> Iterator[Table]:
         yield Table(rows=tuple(rows))
 
 
-def _line_of(row: TableRow) -> TextLine | None:
-    """The line that a row is whose only cell is a heading, a caption or a unit."""
+def _line_of(row: TableRow, *, is_first: bool) -> TextLine | None:
+    """The line that a row is whose only cell is a heading, a caption or a unit; above a table, any text."""
     if len(row.filled) != 1 or len(row.cells) < 2:
         return None
     text, span = row.filled[0]
@@ -84,8 +85,11 @@ def _line_of(row: TableRow) -> TextLine | None:
         return TextLine(text=text, span=span, line=row.line)
     if not row.cells[0].text or len(row.cells) < 3:
         return None
+    if is_first and not is_figure(text) and not is_known_label(text):
+        return TextLine(text=text, span=span, line=row.line)
     heading = heading_of(text)
-    if (heading is None or heading.rank > _LAST_NUMBER or is_figure(text)) and not _CAPTION.fullmatch(text):
+    is_number = is_figure(text) and not _NUMBERED.match(text)
+    if (heading is None or heading.rank > _LAST_NUMBER or is_number) and not _CAPTION.fullmatch(text):
         return None
     return TextLine(text=text, span=span, line=row.line)
 

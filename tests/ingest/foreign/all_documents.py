@@ -1,11 +1,11 @@
 """All made-up documents of towns that no layout was built for, by a short name."""
 
-from tests.ingest.foreign import departments, evaluations, money, strategies, welfare
+from tests.ingest.foreign import departments, evaluations, money, second_reading, strategies, welfare
 from tests.ingest.foreign.expected import Expected
 
 DOCUMENTS: dict[str, Expected] = {
     name.lower(): found
-    for module in (evaluations, strategies, money, welfare, departments)
+    for module in (evaluations, strategies, money, welfare, departments, second_reading)
     for name, found in vars(module).items()
     if isinstance(found, Expected)
 }
