@@ -51,7 +51,7 @@ def is_bare_year(text: str) -> bool:
 
 
 def is_dated_value(text: str) -> bool:
-    """Whether a cell is a value with its year, 「78.4％（R2）」, and no year under two names: 「2024（R6）」."""
+    """Whether a cell is a value with its year, 「78.4％（R2）」, and no year of two names, 「2024（R6）」."""
     note = year_note(text)
     rest = narrow_text(text[: len(text) - len(note)]).strip() if note else ""
     return rest[:1].isdecimal() and not is_bare_year(rest) and column_year(rest) is None

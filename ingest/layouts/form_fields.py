@@ -62,12 +62,20 @@ def pairs_of(row: TableRow) -> tuple[Pair, ...]:
 
 
 def _by_turns(cells: Sequence[TableCell]) -> tuple[Pair, ...]:
-    """The pairs of a row of four cells or more, two of them labelled at least."""
+    """The pairs of a row of four cells or more, two of them labelled at least.
+
+    A worksheet's merged cells leave blanks between labels and values: then the filled cells tell the turns.
+    """
+    if head_years([cell.text for cell in cells]):
+        return ()
+    filled = [cell for cell in cells if cell.text]
+    if len(filled) > 3 and len(filled) % 2 == 0 and len(filled) < len(cells):
+        spread = tuple(zip(filled[::2], filled[1::2], strict=True))
+        if all(is_known_label(label.text) and not is_known_label(value.text) for label, value in spread):
+            return spread
     pairs = tuple(zip(cells[::2], cells[1::2], strict=False))
     labelled = [label for label, value in pairs if label.text or value.text]
     if len(labelled) < 2 or not all(is_field_label(label.text) for label in labelled):
-        return ()
-    if head_years([cell.text for cell in cells]):
         return ()
     values = [value for _, value in pairs if value.text]
     return pairs if values and not any(is_known_label(value.text) for value in values) else ()

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ingest.blocks import TableRow
 from ingest.cells import Value, is_figure, value_of
 from ingest.headings import squeezed
-from ingest.indicator_roles import NAME_OF_AIM, is_rate_row, role_of_row, role_word
-from ingest.tables import Aligned, ColumnKind, Header, label_key, row_label
+from ingest.indicator_roles import NAME_OF_AIM, is_amount, is_rate_row, role_of_row, role_word
+from ingest.tables import Aligned, ColumnKind, Header, column_of, label_key, row_label, short_label
 from ingest.values import figure_of
 
 _INDICATOR = re.compile(
@@ -47,6 +48,35 @@ def merged_columns(header: Header, rows: Sequence[TableRow], labels: int) -> int
             break
         merged = index + 1
     return merged
+
+
+def spanning(heads: Sequence[TableRow], header: Header) -> Header:
+    """The columns under the labels of a head's first line alone: 令和4年度 of 「令和4年度 目標」."""
+    if len(heads) < 2:
+        return header
+    above = ""
+    wide = []
+    for column, text in zip(header, heads[0].texts, strict=False):
+        above = text or above
+        wide.append(replace(column_of(short_label(above)), fiscal_year=column.fiscal_year))
+    return tuple(wide)
+
+
+def is_spanned(aligned: Aligned, wide: Header, header: Header) -> bool:
+    """Whether each amount of a row takes all columns of its year: the first is filled, those beside it never.
+
+    So a cost is printed that stands for the year, below rows of 目標 and 実績.
+    """
+    if wide == header:
+        return False
+    groups: dict[str, list[bool]] = {}
+    for column, inner, cell in zip(wide, header, aligned, strict=False):
+        if column.fiscal_year is not None and column.header != inner.header:
+            groups.setdefault(column.header, []).append(bool(cell and cell.text))
+    several = [filled for filled in groups.values() if len(filled) > 1 and any(filled)]
+    label = next((cell.text for cell in aligned if cell and cell.text), "")
+    firsts = all(filled[0] and not any(filled[1:]) for filled in several)
+    return len(several) > 1 and firsts and is_amount("", (label,))
 
 
 def row_names(header: Header, rows: Sequence[Aligned], labels: int) -> list[str]:

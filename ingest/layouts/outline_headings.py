@@ -111,14 +111,20 @@ def _heading(blocks: Sequence[Block], index: int) -> tuple[int, str] | None:
 def _is_caption(blocks: Sequence[Block], index: int, text: str) -> bool:
     """Whether a line names the table right below it: 「指標① 保育所の待機児童数（人）」."""
     after = index + 1
-    while after < len(blocks) and isinstance(line := blocks[after], TextLine) and is_unit_caption(line.text):
+    named = _OF_INDICATOR.match(text) is not None
+    while after < len(blocks) and _may_stand_between(blocks[after], is_blank=named):
         after += 1
     if after >= len(blocks) or not isinstance(blocks[after], Table) or index < 2:
         return False
     if len(text) > _LONGEST_CAPTION or text.endswith(("。", "、", "：", ":")) or is_unit_caption(text):
         return False
-    return _OF_INDICATOR.match(text) is not None or not (
-        re.search(r"[。：:]|^[・\-―]", text) or years_in(text)
+    return named or not (re.search(r"[。：:]|^[・\-―]", text) or years_in(text))
+
+
+def _may_stand_between(block: Block, *, is_blank: bool) -> bool:
+    """Whether a block may part a caption from its table: a unit, or a blank below an indicator's name."""
+    return (isinstance(block, Blank) and is_blank) or (
+        isinstance(block, TextLine) and is_unit_caption(block.text)
     )
 
 

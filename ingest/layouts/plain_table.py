@@ -27,7 +27,7 @@ from ingest.layouts.form_fields import (
     pairs_by_position,
     pairs_of,
 )
-from ingest.layouts.label_columns import label_columns, merged_columns, row_names
+from ingest.layouts.label_columns import is_spanned, label_columns, merged_columns, row_names, spanning
 from ingest.splitting import LIMITS
 from ingest.tables import (
     Aligned,
@@ -84,13 +84,14 @@ class PlainTable:
         Returns:
             The header that held, for a table that goes on after it.
         """
-        header, height = ((), 0) if _is_form(table) else header_of(table.rows)
+        is_form = _is_form(table)
+        header, height = ((), 0) if is_form else header_of(table.rows)
         header = self._dated(header)
         if header and len(table.rows[0].cells) < len(header):
             header = header[: max(len(row.cells) for row in table.rows)]
         for row in table.rows[:height]:
             self.draft.carry(row.filled)
-        if not header and _goes_on(table, before):
+        if not header and not is_form and _goes_on(table, before):
             header = before
         if header:
             self._rows(header, table.rows[:height], table.rows[height:])
@@ -129,9 +130,10 @@ class PlainTable:
         years = self._years_of_rows(header, body)
         filled = fill_down(body, merged_columns(header, body, labels))
         laid = [align(row, header) for row in filled]
+        wide = spanning(heads, header)
         names = row_names(header, laid, labels)
         for source, row, aligned, year, name in zip(body, filled, laid, years, names, strict=True):
-            own: Sequence[Cell] = row_cells(header, aligned)
+            own: Sequence[Cell] = row_cells(wide if is_spanned(aligned, wide, header) else header, aligned)
             own = [_dated_by_itself(cell, self.draft.text) for cell in own]
             if year is not None:
                 own = [replace(cell, fiscal_year=cell.fiscal_year or year) for cell in own]

@@ -133,13 +133,16 @@ def _is_field(row: TableRow) -> bool:
 
 def _is_field_below_columns(before: Sequence[TableRow], row: TableRow) -> bool:
     """Whether a label of a form and its text stand below a table of several columns."""
-    if len(row.filled) != 2 or len(row.cells) < 4 or not row.cells[0].text:
+    if len(row.cells) < 4 or not row.cells[0].text:
         return False
-    label, value = row.filled
+    pairs = pairs_of(row)
+    if len(row.filled) != 2 and (len(pairs) < 2 or not all(is_known_label(one.text) for one, _ in pairs)):
+        return False
+    label, value = row.filled[:2]
     if not is_known_label(label.text) or _ROLE_OF_ROW.fullmatch(label_key(label.text)):
         return False
     header, height = header_of(before)
     if not header or len(before) <= height or max(len(one.filled) for one in before[height:]) < 3:
         return False
     dated = any(column.fiscal_year is not None for column in header)
-    return not is_figure(value.text) and (not dated or len(value.text) >= _LONG_VALUE)
+    return not is_figure(value.text) and (not dated or len(pairs) > 1 or len(value.text) >= _LONG_VALUE)
