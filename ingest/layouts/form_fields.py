@@ -66,8 +66,6 @@ def _by_turns(cells: Sequence[TableCell]) -> tuple[Pair, ...]:
 
     A worksheet's merged cells leave blanks between labels and values: then the filled cells tell the turns.
     """
-    if head_years([cell.text for cell in cells]):
-        return ()
     filled = [cell for cell in cells if cell.text]
     if len(filled) > 3 and len(filled) % 2 == 0 and len(filled) < len(cells):
         spread = tuple(zip(filled[::2], filled[1::2], strict=True))
@@ -78,7 +76,9 @@ def _by_turns(cells: Sequence[TableCell]) -> tuple[Pair, ...]:
     if len(labelled) < 2 or not all(is_field_label(label.text) for label in labelled):
         return ()
     values = [value for _, value in pairs if value.text]
-    return pairs if values and not any(is_known_label(value.text) for value in values) else ()
+    if not values or any(is_known_label(value.text) for value in values):
+        return ()
+    return () if head_years([cell.text for cell in cells]) else pairs
 
 
 def pairs_by_position(row: TableRow) -> tuple[Pair, ...]:

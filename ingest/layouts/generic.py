@@ -18,7 +18,7 @@ from ingest.layouts.drafting import Draft, Place
 from ingest.layouts.entries import span_of
 from ingest.layouts.form_fields import NAME_LABEL, OFFICE_LABEL, fields_of, offices_in_line
 from ingest.layouts.furniture import CONTENTS_TITLE
-from ingest.layouts.legend import legend_in, meaning_of
+from ingest.layouts.legend import explains_marks, legend_in, meaning_of
 from ingest.layouts.outline import Outline, outline_of
 from ingest.layouts.outline_headings import CAPTION_RANK, NOTE
 from ingest.layouts.paragraphs import continues
@@ -256,10 +256,11 @@ class _Reader:
         front = self.place.sheet is None and not self.path.labels
         kind = PassageKind.CONTENTS if front or is_contents else PassageKind.PROSE
         goes_on = self.last is not None and (self.is_parted or not self.is_blank) and not is_contents
-        if note:
+        if note or explains_marks(line.text):
             self._flush()
             place = replace(self.place, section_path=self.path.labels[:1])
-            self.draft.prose(place, (line.span,), kind=PassageKind.NOTE, item=note["mark"].strip())
+            item = note["mark"].strip() if note else ""
+            self.draft.prose(place, (line.span,), kind=PassageKind.NOTE, item=item)
             return
         if self.paragraphs and kind is not self.kind:
             self._flush()

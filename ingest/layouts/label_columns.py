@@ -81,7 +81,10 @@ def is_spanned(aligned: Aligned, wide: Header, header: Header) -> bool:
 
 def row_names(header: Header, rows: Sequence[Aligned], labels: int) -> list[str]:
     """What each row is about; rows that share a label are told apart by the label beside it (対象, 区分)."""
-    names = [_row_name(header, aligned, labels) for aligned in rows]
+    keys = [label_key(column.header) for column in header]
+    named = [i for i, key in enumerate(keys) if _INDICATOR.fullmatch(key)]
+    shared = [i for i in range(1, labels) if header[i].header in ("", header[i - 1].header)]
+    names = [_row_name(header, aligned, labels if shared else 0, named) for aligned in rows]
     often = {name for name, count in Counter(names).items() if count > 1}
     return [
         f"{name} {beside}".strip()
@@ -107,14 +110,21 @@ def _beside(header: Header, aligned: Aligned, labels: int, name: str) -> str:
     return ""
 
 
-def _row_name(header: Header, aligned: Aligned, labels: int) -> str:
-    """What a row is about: the cell under 指標, else its labels where one divides another, else one."""
-    pairs = [(c, squeezed(cell.text)) for c, cell in zip(header, aligned, strict=True) if cell and cell.text]
-    indicator = next((t for c, t in pairs if _INDICATOR.fullmatch(label_key(c.header))), "")
-    if indicator and indicator.strip("-－—―"):
-        return indicator
-    divided = _divided(header[:labels], aligned[:labels])
-    return divided or row_label(header, aligned)
+def _row_name(header: Header, aligned: Aligned, divided: int, named: Sequence[int]) -> str:
+    """What a row is about: the cell under 指標, else its labels where one divides another, else one.
+
+    Args:
+        header: of the table.
+        aligned: the row.
+        divided: how many label columns there are, if any of them divides another.
+        named: the columns headed 指標.
+    """
+    for index in named:
+        cell = aligned[index]
+        if cell is not None and cell.text.strip("-－—―"):
+            return squeezed(cell.text)
+    told = _divided(header[:divided], aligned[:divided]) if divided else ""
+    return told or row_label(header, aligned)
 
 
 def _divided(header: Header, aligned: Aligned) -> str:

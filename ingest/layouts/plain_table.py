@@ -131,10 +131,13 @@ class PlainTable:
         filled = fill_down(body, merged_columns(header, body, labels))
         laid = [align(row, header) for row in filled]
         wide = spanning(heads, header)
+        undated = [c.fiscal_year is None and role_word(c.header) is not None for c in header]
         names = row_names(header, laid, labels)
         for source, row, aligned, year, name in zip(body, filled, laid, years, names, strict=True):
-            own: Sequence[Cell] = row_cells(wide if is_spanned(aligned, wide, header) else header, aligned)
-            own = [_dated_by_itself(cell, self.draft.text) for cell in own]
+            is_wide = wide is not header and is_spanned(aligned, wide, header)
+            own: Sequence[Cell] = row_cells(wide if is_wide else header, aligned)
+            if any(undated):
+                own = [_dated_by_itself(cell, self.draft.text) for cell in own]
             if year is not None:
                 own = [replace(cell, fiscal_year=cell.fiscal_year or year) for cell in own]
             is_year = year is not None and is_bare_year(row.cells[0].text)
@@ -200,16 +203,20 @@ class PlainTable:
         laid = sum(cell is not None and bool(cell.text) for cell in aligned)
         if laid < len(row.filled):
             self.draft.warn(row.line, "列の数が見出しと合いません。見出しのない欄は文として残しました。")
-        named = next(
-            (c for c in aligned if c is not None and c.text and label.endswith(squeezed(c.text))), None
-        )
+        gaps = [
+            column.fiscal_year
+            for column, cell in zip(header, aligned, strict=True)
+            if column.fiscal_year is not None and (cell is None or not cell.text)
+        ]
+        if not gaps:
+            return
+        named = next((c for c in aligned if c and c.text and label.endswith(squeezed(c.text))), None)
         if named is None or value_of(named.text) is not Value.TEXT:
             return
         if "計" in label and _TOTAL.fullmatch(label_key(label)):
             return
-        for column, cell in zip(header, aligned, strict=True):
-            if column.fiscal_year is not None and (cell is None or not cell.text):
-                self.draft.absent(self.place, label, named.span, column.fiscal_year)
+        for year in gaps:
+            self.draft.absent(self.place, label, named.span, year)
 
     def _note_progress(self, header: Header, aligned: Aligned, year: int | None, *, alone: bool) -> None:
         """Marks of a row that is headed 達成度, or, of a table's only row, those of its column 達成度."""
@@ -317,21 +324,28 @@ def _year_of_label(label: str) -> int | None:
 
 def _is_form(table: Table) -> bool:
     """Whether a table is a form: each row gives labels beside values, and two labels or more are known."""
-    known = sum(is_field_label(label.text) for label in _labels(table))
-    if known < 2 or (len(table.rows) > 1 and are_labels(table.rows[0]) and len(table.rows[0].filled) > 1):
+    rows = table.rows
+    if len(rows) > 1 and are_labels(rows[0]) and len(rows[0].filled) > 1:
         return False
-    by_turns = any(len(pairs_of(row)) > 1 for row in table.rows)
-    for row in table.rows:
-        told = pairs_of(row) or len(row.filled) < 2 or are_labels(row)
+    paired = [pairs_of(row) for row in rows]
+    by_turns = any(len(pairs) > 1 for pairs in paired)
+    for row, pairs in zip(rows, paired, strict=True):
+        told = pairs or len(row.filled) < 2 or are_labels(row)
         if not told and not (by_turns and pairs_by_position(row)):
             return False
-    beside = [pair for row in table.rows for pair in pairs_of(row)]
-    return bool(beside) and not any(is_known_label(value.text) for _, value in beside if value.text)
+    beside = [pair for pairs in paired for pair in pairs]
+    known = sum(is_field_label(label.text) for label in _labels(rows, paired))
+    return (
+        known > 1
+        and bool(beside)
+        and not any(is_known_label(value.text) for _, value in beside if value.text)
+    )
 
 
-def _labels(table: Table) -> Iterator[TableCell]:
-    for row in table.rows:
-        pairs = pairs_of(row)
+def _labels(
+    rows: Sequence[TableRow], paired: Sequence[Sequence[tuple[TableCell, TableCell]]]
+) -> Iterator[TableCell]:
+    for row, pairs in zip(rows, paired, strict=True):
         yield from (label for label, _ in pairs)
         if row.filled and not pairs:
             yield row.filled[0]

@@ -26,6 +26,7 @@ _ENDS_IN_UNIT = re.compile(
 )
 _LONGEST_YEAR = 15
 _NUMBERED = re.compile(r"[0-9０-９]{1,2}[.．、]\D")
+_MAY_BE_YEAR = re.compile(r".{0,14}(年|[RHＲＨ][0-9０-９元]|(?<![0-9,])(?:19|20)[0-9]{2}(?![0-9,]))")
 _LONG_VALUE = 12
 _ROLE_OF_ROW = re.compile(r"(年度)?(目標|実績|計画|予算|決算|見込)(値|額|量)?")
 
@@ -57,17 +58,19 @@ def _without_unit(line: TextLine) -> Iterator[TextLine]:
 
 def _parts(table: Table) -> Iterator[Block]:
     rows: list[TableRow] = []
+    are_fields = True
     for index, row in enumerate(table.rows):
         line = _line_of(row, is_first=not index and len(table.rows) > 1)
         if line is not None:
             yield from _table(rows)
             yield line
-            rows = []
+            rows, are_fields = [], True
             continue
-        if rows and _begins(rows, row, table.rows[index + 1 :]):
+        if rows and _begins(rows, row, is_last=index + 1 == len(table.rows), are_fields=are_fields):
             yield from _table(rows)
-            rows = []
+            rows, are_fields = [], True
         rows.append(row)
+        are_fields = are_fields and _is_field(row)
     yield from _table(rows)
 
 
@@ -97,19 +100,21 @@ def _line_of(row: TableRow, *, is_first: bool) -> TextLine | None:
 _LAST_NUMBER = 60
 
 
-def _begins(before: Sequence[TableRow], row: TableRow, after: Sequence[TableRow]) -> bool:
-    """Whether a new table begins with a row."""
+def _begins(before: Sequence[TableRow], row: TableRow, *, is_last: bool, are_fields: bool) -> bool:
+    """Whether a new table begins with a row; ``are_fields`` tells that all before it are fields of a form."""
     if row.texts == before[0].texts:
         return False
     if _heads_years(row):
-        return bool(after) and not (len(before) == 1 and _may_be_first_line(before[0], row))
-    if len(row.filled) > 2 and all(_is_head(cell.text) for cell in row.filled):
-        return bool(after) and all(_is_field(one) for one in before) and not _is_field(row)
+        return not is_last and not (len(before) == 1 and _may_be_first_line(before[0], row))
+    if are_fields and len(row.filled) > 2 and all(_is_head(cell.text) for cell in row.filled):
+        return not is_last and not _is_field(row)
     return _is_field_below_columns(before, row)
 
 
 def _heads_years(row: TableRow) -> bool:
     """Whether two cells or more, beside labels that head columns, are years and no more."""
+    if sum(_MAY_BE_YEAR.match(text) is not None for text in row.texts) < 2:
+        return False
     years = years_along(row.texts, None)
     named = [text for text, year in zip(row.texts, years, strict=True) if text and year is None]
     dated = [text for text, year in zip(row.texts, years, strict=True) if year is not None]
@@ -135,11 +140,13 @@ def _is_field_below_columns(before: Sequence[TableRow], row: TableRow) -> bool:
     """Whether a label of a form and its text stand below a table of several columns."""
     if len(row.cells) < 4 or not row.cells[0].text:
         return False
+    if not is_known_label(row.filled[0].text):
+        return False
     pairs = pairs_of(row)
     if len(row.filled) != 2 and (len(pairs) < 2 or not all(is_known_label(one.text) for one, _ in pairs)):
         return False
     label, value = row.filled[:2]
-    if not is_known_label(label.text) or _ROLE_OF_ROW.fullmatch(label_key(label.text)):
+    if _ROLE_OF_ROW.fullmatch(label_key(label.text)):
         return False
     header, height = header_of(before)
     if not header or len(before) <= height or max(len(one.filled) for one in before[height:]) < 3:
