@@ -227,7 +227,7 @@ def _labels(passage: Passage) -> tuple[str, ...]:
     for cell in passage.cells:
         if _UNIT.fullmatch(_header_key(cell.header)) or _NOTE.search(cell.header):
             continue
-        if is_own_year(cell) or role_word(cell.header) is not None or figure_of(cell.text).value is not None:
+        if is_own_year(cell) or role_word(cell.header) is not None:
             break
         found.append(" ".join(cell.text.split()))
     return tuple(found)

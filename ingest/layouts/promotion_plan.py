@@ -16,6 +16,7 @@ from ingest.blocks import Blank, Block, BlockDocument, Table, TableRow, TextLine
 from ingest.headings import HeadingPath, heading_of, squeezed
 from ingest.layouts.drafting import Draft, Place
 from ingest.layouts.entries import span_of, split_tables
+from ingest.layouts.legend import legend_in
 from ingest.layouts.promotion_form import AIM, DEPARTMENT, TITLE, PromotionForm
 from ingest.parsed import ParsedDocument
 from ingest.splitting import LIMITS
@@ -52,6 +53,7 @@ class PromotionPlan:
         years = years_in(title) or _years_of(blocks)
         place = Place(fiscal_years=years[:1])
         path = HeadingPath()
+        legend = legend_in(draft.text)
         front: list[Span] = []
         for index, block in enumerate([*blocks, Table(rows=())]):
             if isinstance(block, Blank):
@@ -65,7 +67,7 @@ class PromotionPlan:
                 _line(draft, place, path, block)
             elif isinstance(block, Table) and _is_form(block):
                 sheet = replace(place, sheet=len(draft.sheets), section_path=path.labels)
-                PromotionForm(draft, sheet).read(block, span_of(blocks, index, index + 1))
+                PromotionForm(draft, sheet, legend).read(block, span_of(blocks, index, index + 1))
             elif isinstance(block, Table) and block.rows:
                 _contents(draft, place, block)
         return draft.finish(
