@@ -48,7 +48,7 @@ _MARKS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (82, re.compile(r"(?P<mark>[(（][ア-コ][)）])\s*(?P<title>\S.*)")),
     (84, re.compile(r"(?P<mark>[a-hａ-ｈ][.．、\s])\s*(?P<title>\S.*)")),
     (88, re.compile(r"(?P<mark>[■◆▼])\s*(?P<title>\S.*)")),
-    (90, re.compile(r"(?P<mark>[●□◇○])\s*(?P<title>\S.*)")),
+    (90, re.compile(r"(?P<mark>[●□◇○◎])\s*(?![:：=＝…・])(?P<title>\S.*)")),
     (95, re.compile(r"(?P<mark>[【〔《〈＜])\s*(?P<title>[^】〕》〉＞]+?)\s*[】〕》〉＞]$")),
     (
         89,
@@ -59,7 +59,7 @@ _MARKS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (95, re.compile(r"(?P<mark>)(?P<title>【[^】：:]{2,20}】\s*[^】。：:]{2,30})$")),
 )
 _MAY_MARK = re.compile(
-    r"[第Ⅰ-ⅫIVX基重政方施柱戦具主取推実改プ問Ｑ0-9０-９(（①-⑳ア-コa-hａ-ｈ■◆●▼□◇○【〔《〈＜]"
+    r"[第Ⅰ-ⅫIVX基重政方施柱戦具主取推実改プ問Ｑ0-9０-９(（①-⑳ア-コa-hａ-ｈ■◆●▼□◇○◎【〔《〈＜]"
 )
 _SYMBOL_RANK = 88
 

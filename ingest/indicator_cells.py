@@ -54,6 +54,7 @@ _NO_VALUE = re.compile(
 )
 _FORECAST = re.compile(r"見込|予定|計画|推計")
 _CODED = re.compile(r"[0-9０-９]{2,8}\s")
+_END_OF_YEAR = re.compile(r"(?<=\s)末?(現在|時点)|(?<=\s)末(?=$|[\s(（])")
 _RELATIVE = re.compile(r"(前々|[前昨本今当現来翌次])年度")
 _IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _AIM = re.compile(r"目標|方向")
@@ -180,7 +181,7 @@ def bare_header(header: str) -> str:
     characters = list(header)
     for mention in find_fiscal_years(header):
         characters[mention.start : mention.end] = " " * (mention.end - mention.start)
-    characters = list(_RELATIVE.sub(" ", "".join(characters)))
+    characters = list(_END_OF_YEAR.sub(" ", _RELATIVE.sub(" ", "".join(characters))))
     without = re.sub(
         r"[(（](単位)?[:：\s]*[^()（）]{0,6}[円%％][)）]|[(（]\s*[)）]", " ", "".join(characters)
     )

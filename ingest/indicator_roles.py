@@ -59,6 +59,7 @@ _SPENDING = re.compile(r"事業費|予算|経費|歳出|歳入|財政計画|投�
 _REACHED = (IndicatorRole.BASELINE, IndicatorRole.ACTUAL, IndicatorRole.SETTLEMENT)
 _PLAN = re.compile(r"計画|プラン|戦略|ビジョン|大綱|指針|方針|見通し|見込|推計|予算")
 _REPORT = re.compile(r"報告|結果|実績|決算|評価|進捗|検証|棚卸|白書|統計")
+_BALANCE = re.compile(r"残高|現在高")
 _MONEY = re.compile(r"(円|費|税|債|金|額|予算|決算|交付|譲与税)(\(.*\))?$")
 _CACHED = 1 << 12
 
@@ -181,6 +182,8 @@ def is_amount(unit: str, labels: Iterable[str]) -> bool:
 def _role_of_money(above: Iterable[str], title: str, *, to_come: bool) -> IndicatorRole | None:
     """What amounts under bare years are, by the nearest heading that says it, else by the title."""
     for key in (*above, title):
+        if _BALANCE.search(key):
+            return None
         if "決算" in key and not to_come:
             return IndicatorRole.SETTLEMENT
         if "予算" in key or (to_come and _SPENDING.search(key)):

@@ -79,6 +79,8 @@ def _values(passage: Passage, row: IndicatorRow, paper: Paper) -> list[Valued]:
         role = role_of(cell, row, passage.section_path, paper, planned=steps)
         if role is None or is_unit_only(cell.text) or cell is row.direction_cell:
             continue
+        if not is_own_year(cell) and cell.text == passage.item:
+            continue  # the label of a row that is a year or a role, which dates its cells
         loose = role is IndicatorRole.EFFECT or not is_own_year(cell)
         if loose and role is not IndicatorRole.TARGET and not _is_figure_or_dash(cell):
             continue  # a note under an amount, or a column of words in a row of one year

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from corpus.coverage import LeftOutReason
 from corpus.indicator import IndicatorRole
@@ -44,6 +45,7 @@ from ingest.values import figure_of, year_note
 
 _GRADE = re.compile(r"[A-ESＡ-ＥＳ][+＋-]?")
 _TOTAL = re.compile(r"(合|総|小|累)?計")
+_YEAR_BESIDE = re.compile(r"(基準|現状|目標|実績|達成)?(年度?|年次|時点|時期)")
 _YEAR_COLUMN = re.compile(r"(会計)?年度?(区分)?|区分|期間")
 _NO_HEADER = "表の見出し行が見つかりません。列の見出しなしで読み取りました。"
 _LONGEST_YEAR = 15
@@ -137,7 +139,9 @@ class PlainTable:
             is_wide = wide is not header and is_spanned(aligned, wide, header)
             own: Sequence[Cell] = row_cells(wide if is_wide else header, aligned)
             if any(undated):
-                own = [_dated_by_itself(cell, self.draft.text) for cell in own]
+                own = _dated_beside(
+                    [_dated_by_itself(cell, self.draft.text) for cell in own], self.draft.text
+                )
             if year is not None:
                 own = [replace(cell, fiscal_year=cell.fiscal_year or year) for cell in own]
             is_year = year is not None and is_bare_year(row.cells[0].text)
@@ -311,6 +315,20 @@ def _dated_by_itself(cell: Cell, text: str) -> Cell:
         return cell
     year = column_year(year_note(cell.span.of(text)))
     return cell if year is None else replace(cell, fiscal_year=year)
+
+
+def _dated_beside(cells: Sequence[Cell], text: str) -> list[Cell]:
+    """Values of a role with the year in the cell after them, whose column is headed 年度."""
+    dated = list(cells)
+    for at, (cell, after) in enumerate(pairwise(cells)):
+        if (
+            cell.fiscal_year is None
+            and role_word(cell.header)
+            and _YEAR_BESIDE.fullmatch(label_key(after.header))
+        ):
+            year = column_year(after.span.of(text))
+            dated[at] = cell if year is None else replace(cell, fiscal_year=year)
+    return dated
 
 
 def is_grade(text: str) -> bool:

@@ -3,6 +3,7 @@
 from tests.ingest.foreign import (
     departments,
     evaluations,
+    hard_layouts,
     money,
     other_towns,
     second_reading,
@@ -11,9 +12,20 @@ from tests.ingest.foreign import (
 )
 from tests.ingest.foreign.expected import Expected
 
+_SETS = (
+    evaluations,
+    strategies,
+    money,
+    welfare,
+    departments,
+    second_reading,
+    other_towns,
+    hard_layouts,
+)
+
 DOCUMENTS: dict[str, Expected] = {
     name.lower(): found
-    for module in (evaluations, strategies, money, welfare, departments, second_reading, other_towns)
+    for module in _SETS
     for name, found in vars(module).items()
     if isinstance(found, Expected)
 }
