@@ -1,7 +1,8 @@
 """What is printed on every page and belongs to none: running headers, footers, page numbers.
 
 They are left out of the stored text, for they would stand in the middle of sentences; ``Furniture.told`` says
-which. A title that every sheet repeats is no running header: it is larger than the text, or stands in it.
+which. A title that every sheet repeats is no running header: it is larger than the text, or stands in it, or
+begins with a mark as headings do.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ _DASH = "[-‐–—―－−~〜～]"
 _PAGE = re.compile(
     rf"({_DASH}\s*)?([pP]\.?\s*)?[0-9０-９]{{1,4}}(\s*[/／]\s*[0-9０-９]{{1,4}})?(\s*(ページ|頁))?(\s*{_DASH})?"
 )
+_ITEM = re.compile(r"[■□◆◇●○◎▼▽★☆▶►]|[①-⑳]")
 _MARGIN = 0.1
 _NUMBER_MARGIN = 0.12
 _OFTEN = 3
@@ -46,7 +48,7 @@ def furniture_of(pages: Sequence[PageLayout]) -> Furniture:
         for row, is_outermost in _margin_rows(page):
             if is_outermost and _PAGE.fullmatch(row.text.strip()):
                 numbers[-1].append(row)
-            elif row.first.size <= _LARGER * size:
+            elif row.first.size <= _LARGER * size and not _ITEM.match(row.text):
                 places.setdefault(_place(row), []).append(row)
     often = {id(row): row.text for rows in places.values() if len(rows) >= _OFTEN for row in rows}
     apart = {known for page in pages for known in _apart(page, often)}

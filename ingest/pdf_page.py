@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import cos, radians, sin
 
 from corpus.locator import Box
 from ingest.pdf_aligned import aligned_tables
+from ingest.pdf_chart import charts_of, is_axis
 from ingest.pdf_columns import columns_of, rows_of
-from ingest.pdf_glyphs import Glyph, glyphs_of, parted_by_direction
+from ingest.pdf_glyphs import Glyph, glyphs_of, parted_by_direction, stacks_of
 from ingest.pdf_grid import Grid, grids_of
-from ingest.pdf_lines import PrintedLine, segments_of
+from ingest.pdf_lines import PrintedLine, segments_of, stacked
 from ingest.pdf_lines import rows_of as glyph_rows
 from ingest.pdf_paragraphs import Row, settle_margins
 from ingest.pdf_pdfium import RawPage
@@ -83,7 +84,8 @@ def _columns(glyphs: Sequence[Glyph], rules: Sequence[Box], page: int) -> list[l
     drawn = [grid for grid in grids if grid.width > 1 or _is_stack(grid, grids)]
     frames = [box for grid in grids if grid not in drawn for box in _fields(grid)]
     tables, free = _tables(drawn, glyphs, page)
-    elements: list[PrintedLine | PageTable] = [*tables]
+    free, stacks = stacks_of(free)
+    elements: list[PrintedLine | PageTable] = [*tables, *(stacked(stack, page) for stack in stacks)]
     elements.extend(_free_elements([segments_of(row, page) for row in glyph_rows(free)], tables, page))
     return [_items(column, frames, page) for column in columns_of(elements)]
 
@@ -96,6 +98,17 @@ def _free_elements(
     standing = rows_of(elements)
     at = 0
     lines = [[one for one in row if isinstance(one, PrintedLine)] for row in standing]
+    gone: set[int] = set()
+    for chart in charts_of(lines, page):
+        if chart.table is not None:
+            yield chart.table
+        yield from (line for row in chart.rows.values() for line in row)
+        yield from (replace(line, is_loose=True) for index in chart.loose for line in lines[index])
+        gone.update(chart.rows, chart.loose)
+    scales = [index for index, row in enumerate(lines) if index not in gone and is_axis(row)]
+    yield from (replace(line, is_loose=True) for index in scales for line in lines[index])
+    gone.update(scales)
+    lines = [[] if index in gone else row for index, row in enumerate(lines)]
     for found in unruled_tables(lines, page):
         yield from (line for row in lines[at : found.start] for line in row)
         yield found.table

@@ -8,13 +8,13 @@ end. Tables within a column of a page, a line a row, are found in ``ingest.pdf_a
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
 from ingest.pdf_lines import PrintedLine
+from ingest.pdf_listing import is_listing
 from ingest.pdf_paragraphs import Row
 from ingest.pdf_parted import parted, parted_at
 from ingest.pdf_tables import CellRows, PageTable
@@ -36,12 +36,6 @@ _PADDING = 1.0
 _UNKNOWN = 10.0  # of the type: a margin that no line shows
 _LOOSE = 0.85  # of the type: more white than running text has between its lines
 _FEWEST_OF_TEXT = 5
-_MARK = re.compile(
-    r"[・●■◆◇□▼○◎※＊*→⇒\-－―]|[①-⑳]|[(（]?[0-9０-９ア-ンa-z]{1,2}[)）.．、]?|第\s*[0-9０-９一二三四五六七八九十]+\s*[編部章節条]"
-)
-_PAGE = re.compile(
-    r"[-－–]?\s*[0-9０-９]{1,3}\s*[-－–]?|[pPｐＰ][.．]?\s*[0-9０-９]{1,3}|[…‥・.\s]+[0-9０-９]{1,3}"
-)
 _EDGES: tuple[Callable[[PrintedLine], float], ...] = (
     lambda line: line.x0,
     lambda line: line.x1,
@@ -275,10 +269,7 @@ def _is_table(blocks: Sequence[Sequence[Lines]], columns: Sequence[Extent]) -> b
         return False
     if not all(_is_aligned([row[at] for row in cells if row[at]]) for at in range(len(columns))):
         return False
-    if len(columns) > 2:
-        return True
-    first, last = ([line.text for row in several for line in row[at][:1]] for at in (0, 1))
-    return not (all(map(_MARK.fullmatch, first)) or all(map(_PAGE.fullmatch, last)))
+    return not is_listing([[cell[0].text if cell else "" for cell in row] for row in several])
 
 
 def _is_text(cells: Sequence[Sequence[Lines]], at: int) -> bool:
