@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from ingest.block_text import Piece, TextBuilder
 from ingest.cell_lines import lines_of, one_line
 from ingest.docx_hidden import Hidden
+from ingest.docx_hidden import is_shaded as has_shade
 from ingest.docx_numbering import Numbering
 from ingest.docx_runs import Runs
 from ingest.grid import Grid, GridCell
@@ -75,7 +77,8 @@ class DocxWalk:
         self._was_item = is_item
         for box in self._runs.take_boxes():
             self.builder.blank()
-            self.blocks(box)
+            with self._on_shade():
+                self.blocks(box)
 
     def _text(self, paragraph: Element) -> str:
         text = self._runs.text(paragraph)
@@ -84,12 +87,14 @@ class DocxWalk:
     def _table(self, table: Element) -> None:
         """A table as a grid; a frame around other content is no table."""
         rows: list[list[_Cell]] = []
-        for row in _rows(table):
-            if len(row) == 1 and (_has_table(row[0].element) or all(len(one) == 1 for one in _rows(table))):
+        told = list(self._rows(table))
+        for row in told:
+            if len(row) == 1 and (_has_table(row[0].element) or all(len(one) == 1 for one in told)):
                 self._grid(rows)
                 rows = []
                 self.builder.blank()
-                self.blocks(row[0].element)
+                with self._on_shade(is_on=row[0].is_shaded):
+                    self.blocks(row[0].element)
                 self.builder.blank()
             else:
                 rows.append(row)
@@ -106,7 +111,8 @@ class DocxWalk:
                         cells[at] = cells[at]._replace(last_row=number)
                     continue
                 above.pop(cell.column, None)
-                text = self._flat(cell.element)
+                with self._on_shade(is_on=cell.is_shaded):
+                    text = self._flat(cell.element)
                 if text:
                     above[cell.column] = len(cells)
                     last = cell.column + cell.columns - 1
@@ -122,20 +128,38 @@ class DocxWalk:
         for element in _parts(container):
             if local(element) == "p":
                 texts.append(one_line(self._text(element)))
-                texts.extend(self._flat(box) for box in self._runs.take_boxes())
-            else:
-                texts.extend(self._flat(cell.element) for row in _rows(element) for cell in row)
+                with self._on_shade():
+                    texts.extend(self._flat(box) for box in self._runs.take_boxes())
+                continue
+            for cell in (cell for row in self._rows(element) for cell in row):
+                with self._on_shade(is_on=cell.is_shaded):
+                    texts.append(self._flat(cell.element))
         return " ".join(text for text in texts if text)
+
+    @contextmanager
+    def _on_shade(self, *, is_on: bool = True) -> Iterator[None]:
+        """While a cell or box is read: whether it, or what it stands in, has a shade."""
+        before = self.hidden.is_on_shade
+        self.hidden.is_on_shade = before or is_on
+        try:
+            yield
+        finally:
+            self.hidden.is_on_shade = before
+
+    def _rows(self, table: Element) -> Iterator[list[_Cell]]:
+        style = value_of(child(child(table, "tblPr"), "tblStyle"))
+        return _rows(table, is_shaded=style in self.hidden.shading)
 
 
 @dataclass(frozen=True, slots=True)
 class _Cell:
-    """A cell of a row: where it begins, how many columns it takes, whether it goes on from above."""
+    """A cell of a row: where it begins, its columns, whether it goes on from above, and on a shade."""
 
     element: Element
     column: int
     columns: int
     goes_on: bool
+    is_shaded: bool
 
 
 def _parts(container: Element) -> Iterator[Element]:
@@ -148,7 +172,7 @@ def _parts(container: Element) -> Iterator[Element]:
             yield from _parts(element)
 
 
-def _rows(table: Element) -> Iterator[list[_Cell]]:
+def _rows(table: Element, *, is_shaded: bool) -> Iterator[list[_Cell]]:
     for row in _named(table, "tr"):
         properties = child(row, "trPr")
         if child(properties, "del") is not None:
@@ -161,7 +185,7 @@ def _rows(table: Element) -> Iterator[list[_Cell]]:
             merge = child(own, "vMerge")
             beside = value_of(child(own, "hMerge")) == "continue"
             goes_on = beside or (merge is not None and value_of(merge) != "restart")
-            cells.append(_Cell(cell, column, columns, goes_on))
+            cells.append(_Cell(cell, column, columns, goes_on, is_shaded or has_shade(own)))
             column += columns
         yield cells
 

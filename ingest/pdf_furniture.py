@@ -26,6 +26,7 @@ _MARGIN = 0.1
 _NUMBER_MARGIN = 0.12
 _OFTEN = 3
 _LARGER = 1.1
+_AT_RIGHT = 0.6
 _HEIGHTS = 4.0
 _WHITE = 0.8
 
@@ -48,7 +49,7 @@ def furniture_of(pages: Sequence[PageLayout]) -> Furniture:
         for row, is_outermost in _margin_rows(page):
             if is_outermost and _PAGE.fullmatch(row.text.strip()):
                 numbers[-1].append(row)
-            elif row.first.size <= _LARGER * size and not _ITEM.match(row.text):
+            elif _is_no_title(row, size):
                 places.setdefault(_place(row), []).append(row)
     often = {id(row): row.text for rows in places.values() if len(rows) >= _OFTEN for row in rows}
     apart = {known for page in pages for known in _apart(page, often)}
@@ -59,6 +60,12 @@ def furniture_of(pages: Sequence[PageLayout]) -> Furniture:
     found = Furniture(rows=frozenset(_page_numbers(numbers) | running), told=tuple(words))
     has_text = any(without_furniture(page, found) for page in pages)
     return found if has_text else Furniture(rows=frozenset(), told=())
+
+
+def _is_no_title(row: Row, size: float) -> bool:
+    """Whether a row may be a running header: small, or at the right, and without the mark of a heading."""
+    is_small = row.first.size <= _LARGER * size or row.first.x0 > _AT_RIGHT * row.right
+    return is_small and not _ITEM.match(row.text)
 
 
 def _page_numbers(numbers: Sequence[Sequence[Row]]) -> set[int]:

@@ -27,6 +27,7 @@ _FEWEST_VERTICAL = 4
 _SHARE_VERTICAL = 0.5
 _TIGHT = 0.4  # of the type: letters of a label downwards stand closer than lines do
 _LEAST = 0.1
+_LEAST_SHIFT = 0.8  # of the type: from one line downwards to the next
 
 
 class Glyph(NamedTuple):
@@ -118,6 +119,18 @@ def stacks_of(glyphs: Sequence[Glyph]) -> tuple[list[Glyph], list[list[Glyph]]]:
     inside = {index for start, end in stacks for index in range(start, end)}
     rest = [one for index, one in enumerate(glyphs) if index not in inside]
     return rest, [list(glyphs[start:end]) for start, end in stacks]
+
+
+def is_downwards(glyphs: Sequence[Glyph]) -> bool:
+    """Whether all of a cell is written downwards, in lines from right to left."""
+    downs = 0
+    for before, after in pairwise(glyphs):
+        is_down = _goes_down(before, after)
+        is_next_line = _LEAST_SHIFT * before.size < before.x0 - after.x0 and after.y0 < before.y0
+        if not (is_down or is_next_line):
+            return False
+        downs += is_down
+    return downs * 3 >= len(glyphs) > 2
 
 
 def _runs_down(glyphs: Sequence[Glyph]) -> Iterator[tuple[int, int]]:

@@ -24,6 +24,7 @@ _NARROW_GAP = 0.2
 _LONGEST_SPREAD = 8
 _WIDEST_SPREAD = 4.0
 _RUBY = 0.62
+_RUBY_GAP = 0.6
 _MOST_OVER = 0.4  # of a letter
 _FEWEST_GAPS = 3
 _WIDEST_TRACKING = 0.5
@@ -202,8 +203,8 @@ def _is_ruby(row: Sequence[Glyph], below: Sequence[Glyph]) -> bool:
     """Whether a row is the reading of the characters below it: kana of half their size, close above."""
     if not below or not all("\u3041" <= glyph.text[0] <= "\u30ff" for glyph in row):
         return False
-    base = below[0]
-    return row[0].size < _RUBY * base.size and base.y0 - row[0].y1 < 0.35 * base.size
+    base = next((one for one in below if one.x1 > row[0].x0), below[0])
+    return row[0].size < _RUBY * base.size and base.y0 - row[0].y1 < _RUBY_GAP * base.size
 
 
 def _is_spread(row: Sequence[Glyph]) -> bool:

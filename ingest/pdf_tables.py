@@ -12,9 +12,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ingest.pdf_glyphs import Glyph
+from ingest.pdf_glyphs import Glyph, is_downwards
 from ingest.pdf_grid import Grid
-from ingest.pdf_lines import rows_of, segments_of
+from ingest.pdf_lines import rows_of, segments_of, stacked
 from ingest.pdf_paragraphs import Row, cell_right
 
 _FEWEST_ROWS = 3
@@ -127,6 +127,8 @@ def ruled_tables(grid: Grid, cells: Mapping[int, list[Glyph]], page: int) -> lis
 
 
 def _cell_rows(grid: Grid, cell: int, glyphs: list[Glyph], page: int) -> CellRows:
+    if is_downwards(glyphs):
+        return [Row(lines=[stacked(glyphs, page)], right=grid.right_of(cell))]
     rows = [Row(lines=segments_of(row, page), right=grid.right_of(cell)) for row in rows_of(glyphs)]
     right = cell_right(rows, grid.left_of(cell), grid.right_of(cell))
     for row in rows:
