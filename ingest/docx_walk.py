@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
@@ -14,6 +14,7 @@ from ingest.docx_hidden import Hidden
 from ingest.docx_hidden import is_shaded as has_shade
 from ingest.docx_numbering import Numbering
 from ingest.docx_runs import Runs
+from ingest.drawn_text import write_drawn
 from ingest.grid import Grid, GridCell
 from ingest.grid_text import write_grid
 from ingest.headings import heading_of
@@ -32,11 +33,13 @@ class DocxWalk:
         numbering: the document's lists.
         builder: what is written into.
         hidden: which runs are not shown.
+        drawn: the charts and diagrams that the text refers to, by the ids of their relationships.
     """
 
     numbering: Numbering
     builder: TextBuilder[GridCell] = field(default_factory=TextBuilder)
     hidden: Hidden = field(default_factory=Hidden)
+    drawn: Mapping[str, Element] = field(default_factory=dict)
     _runs: Runs = field(init=False)
     _was_item: bool = False
     _is_front: bool = True
@@ -79,6 +82,10 @@ class DocxWalk:
             self.builder.blank()
             with self._on_shade():
                 self.blocks(box)
+
+        for name in self._runs.take_drawn():
+            if name in self.drawn:
+                write_drawn(self.builder, self.drawn[name])
 
     def _text(self, paragraph: Element) -> str:
         text = self._runs.text(paragraph)

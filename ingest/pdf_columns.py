@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from statistics import median
 from typing import Protocol, TypeVar
 
 _NARROWEST = 9.0
 _FEWEST = 5
 _FEWEST_OF_REST = 2
-_MANY = 8
+_MANY = 6
 _SAME_WIDTH = 0.15
+_SMALLER = 0.85
 _CHARACTERS = 9
 _FILLED = 0.55
 _DEEPEST = 4
@@ -167,7 +169,8 @@ def _is_text(rows: Sequence[Sequence[Element]], strip: Strip) -> bool:
         return False
     longest = max((side for side in sides if _is_filled(side, _FEWEST)), key=len, default=())
     return all(
-        _is_filled(side, _FEWEST) or (len(longest) >= _MANY and _is_rest(side, _width(longest)))
+        _is_filled(side, _FEWEST)
+        or (len(longest) >= _MANY and (_is_rest(side, _width(longest)) or _is_note(side, longest)))
         for side in sides
     )
 
@@ -175,6 +178,15 @@ def _is_text(rows: Sequence[Sequence[Element]], strip: Strip) -> bool:
 def _is_rest(column: Sequence[Element], width: float) -> bool:
     """Whether a column is the last lines of a text that filled the column beside it."""
     return abs(_width(column) - width) <= _SAME_WIDTH * width and _is_filled(column, _FEWEST_OF_REST)
+
+
+def _is_note(column: Sequence[Element], beside: Sequence[Element]) -> bool:
+    """Whether a column is a note at the side of a text, in smaller type."""
+    return _height(column) <= _SMALLER * _height(beside) and _is_filled(column, _FEWEST_OF_REST)
+
+
+def _height(column: Sequence[Element]) -> float:
+    return median(e.y1 - e.y0 for e in column)
 
 
 def _width(column: Sequence[Element]) -> float:

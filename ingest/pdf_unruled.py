@@ -56,7 +56,7 @@ def unruled_tables(rows: Sequence[Lines], page: int) -> Iterator[Unruled]:
     """Tables in the printed rows of a page, from the top; an empty row is where a drawn table stands."""
     index = reached = 0
     while index < len(rows):
-        if len(rows[index]) < 2:
+        if len(rows[index]) < 2 or not _is_of_one_size(rows[index]):
             index += 1
             continue
         start, end = _region(rows, index, reached)
@@ -137,6 +137,12 @@ def _fits(line: PrintedLine, edges: Sequence[float], size: float) -> bool:
         return False
     at = next((at for at, edge in enumerate(edges) if abs(line.x0 - edge) <= _SAME_EDGE * size), -1)
     return at >= 0 and (at + 1 == len(edges) or line.x1 <= edges[at + 1])
+
+
+def _is_of_one_size(row: Lines) -> bool:
+    """Whether a row is set in one type: a note at the side of the text is smaller."""
+    sizes = [line.size for line in row]
+    return max(sizes) - min(sizes) <= _SAME_SIZE * max(sizes)
 
 
 def _region(rows: Sequence[Lines], seed: int, reached: int) -> tuple[int, int]:
