@@ -18,6 +18,7 @@ from ingest.pdf_lines import rows_of as glyph_rows
 from ingest.pdf_paragraphs import Row, settle_margins
 from ingest.pdf_pdfium import RawPage
 from ingest.pdf_tables import PageTable, ruled_tables
+from ingest.pdf_turned import turned_back
 from ingest.pdf_unruled import unruled_tables
 
 _FRAME_PADDING = 6.0
@@ -61,19 +62,23 @@ def page_layout(raw: RawPage) -> PageLayout:
 
 
 def _as_shown(glyphs: list[Glyph], raw: RawPage) -> list[Glyph]:
-    """Glyphs of a page that was straightened for reading, with their boxes on the slanted page."""
-    if not raw.slant:
-        return glyphs
+    """Glyphs of a page that was straightened or turned for reading, with their boxes on the page as it is."""
+    if raw.slant:
+        glyphs = [one._replace(box=_slanted(one, raw)) for one in glyphs]
+    if raw.turned:
+        size = (raw.width, raw.height)
+        glyphs = [one._replace(box=turned_back(one.box, raw.turned, *size)) for one in glyphs]
+    return glyphs
+
+
+def _slanted(one: Glyph, raw: RawPage) -> Box:
     turned = radians(raw.slant)
     across, down = cos(turned), sin(turned)
     x0, y0 = raw.width / 2, raw.height / 2
-    found = []
-    for one in glyphs:
-        dx, dy = (one.x0 + one.x1) / 2 - x0, one.middle - y0
-        x, y = x0 + dx * across + dy * down, y0 - dx * down + dy * across
-        half_x, half_y = (one.x1 - one.x0) / 2, (one.y1 - one.y0) / 2
-        found.append(one._replace(box=(x - half_x, y - half_y, x + half_x, y + half_y)))
-    return found
+    dx, dy = (one.x0 + one.x1) / 2 - x0, one.middle - y0
+    x, y = x0 + dx * across + dy * down, y0 - dx * down + dy * across
+    half_x, half_y = (one.x1 - one.x0) / 2, (one.y1 - one.y0) / 2
+    return (x - half_x, y - half_y, x + half_x, y + half_y)
 
 
 def _columns(glyphs: Sequence[Glyph], rules: Sequence[Box], page: int) -> list[list[Item]]:

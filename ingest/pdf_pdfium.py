@@ -10,6 +10,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from math import degrees
 from typing import TYPE_CHECKING, NamedTuple
 
 import pypdfium2
@@ -20,6 +21,7 @@ from corpus.locator import Box
 from ingest.pdf_drawn import drawn_on
 from ingest.pdf_hidden import covered_letters, hidden_letters, is_tiny
 from ingest.pdf_shown import Shown
+from ingest.pdf_turned import turn_of, turned_box
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 PDFIUM_LOCK = threading.Lock()
 
 _WHOLE_PAGE = 0.5
+_ANGLES = 60
 _LAST_GENERATED = 0x20  # PDFium makes up spaces and line ends only
 
 
@@ -53,6 +56,8 @@ class RawPage(NamedTuple):
         slant: by how many degrees the page was turned clockwise, about its middle, to lie straight; the boxes
             are those of the straight page.
         hidden: how many letters were left out because nobody sees them.
+        turned: by how many degrees the page was turned clockwise for its letters to stand upright; size,
+            boxes and rules are those of the upright page.
     """
 
     number: int
@@ -66,6 +71,22 @@ class RawPage(NamedTuple):
     is_ocr: bool = False
     slant: float = 0.0
     hidden: int = 0
+    turned: int = 0
+
+    def upright(self, turned: int) -> RawPage:
+        """The page turned clockwise by so many degrees more."""
+        if not turned:
+            return self
+        size = (self.width, self.height)
+        return self._replace(
+            width=size[turned % 180 != 0],
+            height=size[turned % 180 == 0],
+            characters=[
+                RawCharacter(one.code, turned_box(one.box, turned, *size)) for one in self.characters
+            ],
+            rules=[turned_box(rule, turned, *size) for rule in self.rules],
+            turned=(self.turned + turned) % 360,
+        )
 
 
 def page_count(data: bytes) -> int:
@@ -198,6 +219,7 @@ def _read_page(document: pypdfium2.PdfDocument, index: int) -> RawPage:
             if (seen.covered or seen.overlaid) and not is_ocr:
                 hidden |= covered_letters(page, text_page.raw, boxes, seen.covered, seen.overlaid)
             characters, lost = _characters(text_page.raw, boxes, (width, height), hidden)
+            turn = turn_of(_angles(text_page.raw, shown.turned))
         finally:
             text_page.close()
     finally:
@@ -213,7 +235,18 @@ def _read_page(document: pypdfium2.PdfDocument, index: int) -> RawPage:
         pictured=pictured,
         is_ocr=is_ocr,
         hidden=lost,
+    ).upright(turn)
+
+
+def _angles(text_page: object, turned: int) -> list[float]:
+    """In which direction some of a page's letters stand as it is shown, in degrees clockwise."""
+    count = pdfium.FPDFText_CountChars(text_page)
+    angles = (
+        pdfium.FPDFText_GetCharAngle(text_page, number)
+        for number in range(0, count, max(1, count // _ANGLES))
+        if pdfium.FPDFText_GetUnicode(text_page, number) > _LAST_GENERATED
     )
+    return [(degrees(angle) + turned) % 360 for angle in angles if angle >= 0]
 
 
 def _boxes(text_page: object, shown: Shown) -> Callable[[int], Box | None]:

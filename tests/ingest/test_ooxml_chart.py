@@ -26,13 +26,13 @@ _BARS = f"""<c:chartSpace xmlns:c="{_CHART}" xmlns:a="{_DRAWING}"><c:chart><c:ti
 <c:ser><c:tx><c:strRef><c:strCache><c:pt idx="0"><c:v>窓口</c:v></c:pt></c:strCache></c:strRef></c:tx>
 <c:cat><c:strRef><c:strCache><c:pt idx="0"><c:v>R4</c:v></c:pt><c:pt idx="1"><c:v>R5</c:v></c:pt></c:strCache>
 </c:strRef></c:cat><c:val><c:numRef><c:numCache><c:formatCode>0.0%</c:formatCode>
-<c:pt idx="0"><c:v>0.468</c:v></c:pt><c:pt idx="1"><c:v>0.5</c:v></c:pt></c:numCache></c:numRef></c:val></c:ser>
-<c:ser><c:cat><c:strRef><c:strCache/></c:strRef></c:cat><c:val><c:numRef><c:numCache>
+<c:pt idx="0"><c:v>0.468</c:v></c:pt><c:pt idx="1"><c:v>0.5</c:v></c:pt></c:numCache></c:numRef></c:val>
+</c:ser><c:ser><c:cat><c:strRef><c:strCache/></c:strRef></c:cat><c:val><c:numRef><c:numCache>
 <c:pt idx="1"><c:v>1234</c:v></c:pt></c:numCache></c:numRef></c:val></c:ser>
 </c:barChart></c:plotArea></c:chart></c:chartSpace>"""
 _POINTS = f"""<c:chartSpace xmlns:c="{_CHART}"><c:chart><c:plotArea><c:scatterChart><c:ser><c:xVal>
-<c:numRef><c:numCache><c:pt idx="0"><c:v>1</c:v></c:pt></c:numCache></c:numRef></c:xVal><c:yVal><c:numRef><c:numCache><c:pt idx="0">
-<c:v>2</c:v></c:pt></c:numCache></c:numRef></c:yVal></c:ser>
+<c:numRef><c:numCache><c:pt idx="0"><c:v>1</c:v></c:pt></c:numCache></c:numRef></c:xVal><c:yVal>
+<c:numRef><c:numCache><c:pt idx="0"><c:v>2</c:v></c:pt></c:numCache></c:numRef></c:yVal></c:ser>
 </c:scatterChart></c:plotArea></c:chart></c:chartSpace>"""
 _TREE = (
     f'<dgm:dataModel xmlns:dgm="{_DIAGRAM}" xmlns:a="{_DRAWING}"><dgm:ptLst><dgm:pt modelId="0" type="doc"/>'
