@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from qa.engine import Engine
 from qa.filter_words import FilterWords
 from ui.compare_view import comparison_html
@@ -11,8 +9,10 @@ from ui.export_places import export_place
 from ui.page_work import guarded
 from ui.result_view import error_html
 from ui.tab_start import NO_DOCUMENTS, tab_start_html
+from ui.view_link import ViewLink, view_html
 
 EXAMPLES = ("多文化共生", "空き家", "公共施設", "職員研修", "防災訓練")
+TAB = "compare-tab"
 FAILED = "比べられませんでした"
 
 
@@ -34,18 +34,19 @@ class ComparePage:
             EXAMPLES,
         )
 
-    def compare(self, theme: str, towns: Sequence[str]) -> str:
+    def compare(self, theme: str, words: FilterWords) -> str:
         """The matrix, or why there is none; without a theme the start."""
         if not theme.strip():
             return self.start()
-        return guarded(lambda: self._compare(theme.strip(), towns), lambda why: error_html(why, FAILED))
+        return guarded(lambda: self._compare(theme.strip(), words), lambda why: error_html(why, FAILED))
 
-    def _compare(self, theme: str, towns: Sequence[str]) -> str:
+    def _compare(self, theme: str, words: FilterWords) -> str:
         if not self._engine.store.documents():
             return NO_DOCUMENTS
-        found = self._engine.compare(theme, FilterWords(municipalities=tuple(towns)))
+        found = self._engine.compare(theme, words)
         exports = [
-            ("Excel で保存", export_place("compare.xlsx", theme, towns)),
-            ("CSV で保存", export_place("compare.csv", theme, towns)),
+            ("Excel で保存", export_place("compare.xlsx", theme, words)),
+            ("CSV で保存", export_place("compare.csv", theme, words)),
         ]
-        return comparison_html(found, exports)
+        link = ViewLink(tab=TAB, text=theme, words=words)
+        return comparison_html(found, exports) + view_html(link)

@@ -7,7 +7,7 @@ so that a footnote never says what a document does not.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from corpus.errors import InputError
 from corpus.municipality import MunicipalityTable
@@ -21,8 +21,10 @@ from ui.draft_view import checked_html, precedents_html
 from ui.page_work import guarded
 from ui.result_view import error_html
 from ui.tab_start import NO_DOCUMENTS, tab_start_html
+from ui.view_link import ViewLink, view_html
 
 EXAMPLES = ("多文化共生", "空き家", "公共施設", "職員研修")
+TAB = "draft-tab"
 FAILED = "先例を示せませんでした"
 Pick = tuple[str, str]
 """The place of a sentence, and the heading that it goes below."""
@@ -30,12 +32,12 @@ Pick = tuple[str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What precedents are wanted: theme, form, part of the form, towns, and whether of that form alone."""
+    """What precedents are wanted: theme, form, part of the form, limits, and whether of that form alone."""
 
     theme: str
     form: str
     heading: str
-    towns: tuple[str, ...] = ()
+    words: FilterWords = field(default_factory=FilterWords)
     same_form: bool = False
 
 
@@ -76,11 +78,12 @@ class DraftPage:
     def _precedents(self, asked: Asked) -> str:
         if not self._engine.store.documents():
             return NO_DOCUMENTS
-        kinds = (asked.form,) if asked.same_form else ()
-        found = self._engine.precedents(
-            asked.theme.strip(), FilterWords(municipalities=asked.towns, document_kinds=kinds)
-        )
-        return precedents_html(found, by_section(asked.form, asked.heading, found.groups))
+        words = replace(asked.words, document_kinds=(asked.form,)) if asked.same_form else asked.words
+        found = self._engine.precedents(asked.theme.strip(), words)
+        extras = {"form": asked.form, "heading": asked.heading}
+        link = ViewLink(tab=TAB, text=asked.theme.strip(), words=asked.words, extras=extras)
+        sections = by_section(asked.form, asked.heading, found.groups)
+        return precedents_html(found, sections) + view_html(link)
 
     def take(self, draft: Draft, picks: Sequence[Pick], title: str) -> Draft:
         """The draft with the sentences that were picked; those that it holds already are left out."""

@@ -11,15 +11,17 @@ import gradio as gr
 
 from qa.engine import Engine
 from ui.draft_forms import ALL_SECTIONS, FIRST_FORM, FORMS, headings_of
-from ui.draft_page import Asked, Draft, DraftPage, Pick
+from ui.draft_page import TAB, Asked, Draft, DraftPage, Pick
 from ui.library import municipality_table
 from ui.result_view import searching_html
 from ui.search_page import SearchPage
 from ui.theme_tab import (
     QUIET,
     FoundRow,
+    TabPart,
     ThemeBox,
     html_part,
+    limit_words,
     open_sources,
     sent_text,
     theme_box,
@@ -50,8 +52,8 @@ class _Editor:
     checked: gr.HTML
 
 
-def build_draft_tab(engine: Engine, page: SearchPage) -> tuple[gr.Dropdown, gr.Dropdown]:
-    """Put the tab's content here; gives the choices of towns and of the writer's own town, still empty."""
+def build_draft_tab(engine: Engine, page: SearchPage) -> tuple[TabPart, gr.Dropdown]:
+    """Put the tab's content here; gives the choice of the writer's own town too, still empty."""
     drafting = DraftPage(engine, municipality_table())
     asks = theme_box("draft", "先例を探す", "例: 多文化共生")
     limits = _limits()
@@ -63,7 +65,22 @@ def build_draft_tab(engine: Engine, page: SearchPage) -> tuple[gr.Dropdown, gr.D
     open_sources("draft", [result, editor.checked], viewer, page)
     _connect_precedents(drafting, asks, limits, FoundRow(result=result, viewer=viewer))
     _connect_draft(drafting, asks.theme, limits, editor, result)
-    return asks.towns, limits.own_town
+    part = TabPart(
+        tab=TAB,
+        theme=asks.theme,
+        limits=asks.limits,
+        result=result,
+        show=lambda theme, words, extras: drafting.precedents(
+            Asked(
+                theme=theme,
+                form=extras.get("form") or FIRST_FORM,
+                heading=extras.get("heading") or ALL_SECTIONS,
+                words=words,
+            )
+        ),
+        extras={"form": limits.form, "heading": limits.heading},
+    )
+    return part, limits.own_town
 
 
 def _limits() -> _Limits:
@@ -100,10 +117,9 @@ def _editor(drafting: DraftPage) -> _Editor:
 def _connect_precedents(drafting: DraftPage, asks: ThemeBox, limits: _Limits, found: FoundRow) -> None:
     theme, shown = asks.theme, [found.result, found.viewer]
 
-    def asked(theme: str, towns: list[str] | None, form: str, heading: str, same_form: bool) -> Asked:
-        return Asked(
-            theme=theme, form=form, heading=heading, towns=tuple(towns or ()), same_form=bool(same_form)
-        )
+    def asked(theme: str, form: str, heading: str, same_form: bool, *given: Any) -> Asked:
+        words = limit_words(given)
+        return Asked(theme=theme, form=form, heading=heading, words=words, same_form=bool(same_form))
 
     def look(*values: Any) -> Iterator[tuple[str, str]]:
         yield searching_html(LOOKING), ""
@@ -117,9 +133,10 @@ def _connect_precedents(drafting: DraftPage, asks: ThemeBox, limits: _Limits, fo
     def formed(form: str) -> gr.Dropdown:
         return gr.Dropdown(choices=headings_of(form), value=ALL_SECTIONS)
 
-    rest = [asks.towns, limits.form, limits.heading, limits.same_form]
+    rest = [limits.form, limits.heading, limits.same_form, *asks.limits]
     limits.form.input(formed, limits.form, limits.heading, **QUIET)
-    again = [theme.submit, asks.go.click, asks.towns.input, limits.heading.input, limits.same_form.input]
+    again = [theme.submit, asks.go.click, limits.heading.input, limits.same_form.input]
+    again += [one.input for one in asks.limits]
     gr.on(again, look, [theme, *rest], shown, concurrency_id="search", **QUIET)
     limits.form.input(look, [theme, *rest], shown, concurrency_id="search", **QUIET)
     found.result.submit(pressed, rest, [theme, *shown], concurrency_id="search", **QUIET)

@@ -19,10 +19,14 @@ from qa.engine import Engine
 from qa.filter_words import FilterWords
 from ui.draft_sources import precedents_at
 from ui.export_draft import write_draft
+from ui.export_indicators import write_indicators_csv, write_indicators_xlsx
 from ui.export_places import FOLDER
 from ui.export_table import write_csv, write_xlsx
+from ui.indicator_page import IndicatorPage, IndicatorsAsked
+from ui.library import municipality_table
 from ui.original_routes import disposition
 from ui.page_work import guarded
+from ui.view_link import words_from
 
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 _MEDIA = {
@@ -32,7 +36,6 @@ _MEDIA = {
 }
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\s\x00-\x1f\x7f]+')
 _LONGEST_NAME = 40
-MOST_TOWNS = 2_000
 LARGEST_BODY = 1_000_000
 WRITERS: dict[str, Callable[[Comparison, Path], None]] = {"xlsx": write_xlsx, "csv": write_csv}
 
@@ -41,15 +44,35 @@ def export_routes(engine: Engine) -> list[Route]:
     """The routes over the library of an engine."""
 
     def compared(request: Request) -> Response:
-        theme = request.query_params.get("theme", "")
-        towns = tuple(request.query_params.getlist("town")[:MOST_TOWNS])
+        theme, words = asked_of(request)
         kind = request.path_params["kind"]
         if kind not in WRITERS:
             return refused("その形式のファイルはありません。Excel か CSV を選んでください。")
 
         def make() -> Response:
-            found = engine.compare(theme, FilterWords(municipalities=towns))
+            found = engine.compare(theme, words)
             return file_response(lambda path: WRITERS[kind](found, path), f"比較_{theme}", kind)
+
+        return guarded(make, refused)
+
+    indicators = IndicatorPage(engine, municipality_table())
+
+    def listed(request: Request) -> Response:
+        text, words = asked_of(request)
+        kind = request.path_params["kind"]
+        if kind not in WRITERS:
+            return refused("その形式のファイルはありません。Excel か CSV を選んでください。")
+
+        def make() -> Response:
+            series, searched, _ = indicators.found(IndicatorsAsked.of(text, words, request.query_params))
+
+            def write(path: Path) -> None:
+                if kind == "csv":
+                    write_indicators_csv(series, path)
+                else:
+                    write_indicators_xlsx(series, text, searched, path)
+
+            return file_response(write, f"指標_{text}", kind)
 
         return guarded(make, refused)
 
@@ -68,8 +91,14 @@ def export_routes(engine: Engine) -> list[Route]:
 
     return [
         Route(f"/{FOLDER}/compare.{{kind}}", compared),
+        Route(f"/{FOLDER}/indicators.{{kind}}", listed),
         Route(f"/{FOLDER}/draft.docx", drafted, methods=["POST"]),
     ]
+
+
+def asked_of(request: Request) -> tuple[str, FilterWords]:
+    """The theme and the limits of an address that ``export_place`` made."""
+    return request.query_params.get("theme", ""), words_from(request.query_params)
 
 
 async def _body(request: Request) -> bytes:

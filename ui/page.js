@@ -44,6 +44,12 @@ const copy = async (button) => {
   say(done ? "コピーしました" : "コピーできませんでした。文を選んで Ctrl + C を押してください。");
 };
 
+// The address under which this view opens again, for a colleague or a bookmark.
+const copyLink = (button) => {
+  const place = new URL(button.dataset.value, location.href.split(/[?#]/)[0]).href;
+  copy({ dataset: { value: place }, focus: () => button.focus() });
+};
+
 // Fetched and not followed: what stands in the way is told here, and the page stays as it is.
 const download = async (place, request = {}) => {
   say("ファイルを作っています…");
@@ -206,6 +212,8 @@ element.addEventListener("click", (event) => {
   else if (viewed(act, value, button)) return;
   else if (act === "download") download(value);
   else if (act === "compare") trigger("input", { value });
+  else if (act === "link") copyLink(button);
+  else if (act === "print") window.print();
   else if (act === "open") {
     if (!button.closest(".source")) window.shirubeOpener = button;
     if (row.shirubeAgain?.(value)) return;
@@ -235,6 +243,8 @@ const arrive = (source, fresh) => {
 };
 
 watch("value", () => {
+  const view = element.querySelector("[data-view]");
+  if (view) history.replaceState(history.state, "", view.dataset.view);
   const source = element.querySelector(".source");
   if (!source) return;
   clearTimeout(window.shirubeWaiting);

@@ -45,7 +45,7 @@ def test_a_comparison_is_saved_and_nothing_is_left(
 
 
 def test_a_comparison_is_limited_to_the_towns_named(client: TestClient) -> None:
-    text = client.get("/export/compare.csv", params={"theme": "多文化共生", "town": "105244"}).text
+    text = client.get("/export/compare.csv", params={"theme": "多文化共生", "municipality": "105244"}).text
     assert "大泉町" in text
     assert "館林市" not in text
 
@@ -55,7 +55,7 @@ def test_a_comparison_is_limited_to_the_towns_named(client: TestClient) -> None:
     [
         ("/export/compare.xlsx?theme=", "質問"),
         ("/export/compare.exe?theme=空き家", "Excel か CSV"),
-        ("/export/compare.csv?theme=空き家&town=存在しない町", "存在しない町"),
+        ("/export/compare.csv?theme=空き家&municipality=存在しない町", "存在しない町"),
     ],
 )
 def test_why_there_is_no_file_is_told_in_words(client: TestClient, address: str, said: str) -> None:
