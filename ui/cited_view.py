@@ -56,7 +56,8 @@ def row_source(listed: ListedIndicator, whose: str) -> str:
     """The title and place of a row of figures, with the button that opens it."""
     facts = spans((listed.title, listed.locators[0].label()))
     opener = button(SOURCE, "open", listed.indicator.passage_id, said=f"{whose}の出典を開く")
-    return f'<p class="meta">{facts}</p><div class="actions">{opener}</div>'
+    kept = keep_button(listed.indicator.passage_id, whose)
+    return f'<p class="meta">{facts}</p><div class="actions">{opener}{kept}</div>'
 
 
 def spans(facts: tuple[str, ...]) -> str:

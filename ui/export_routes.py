@@ -17,7 +17,10 @@ from corpus.errors import InputError
 from qa.compare import Comparison
 from qa.engine import Engine
 from qa.filter_words import FilterWords
+from ui.basket_items import items_of
+from ui.basket_store import BasketStore
 from ui.draft_sources import precedents_at
+from ui.export_basket import TITLE, write_basket
 from ui.export_draft import write_draft
 from ui.export_indicators import write_indicators_csv, write_indicators_xlsx
 from ui.export_places import FOLDER
@@ -76,6 +79,21 @@ def export_routes(engine: Engine) -> list[Route]:
 
         return guarded(make, refused)
 
+    baskets = BasketStore(engine.library)
+
+    def kept(request: Request) -> Response:
+        kind = request.path_params["kind"]
+        if kind not in _MEDIA:
+            return refused("その形式のファイルはありません。Word、Excel か CSV を選んでください。")
+
+        def make() -> Response:
+            items = items_of(engine.store, baskets.read(request.query_params.get("basket", "")).items)
+            if not items:
+                raise InputError("資料かごは空です。結果の「かごに入れる」を押すと集まります。")
+            return file_response(lambda path: write_basket(items, kind, path), TITLE, kind)
+
+        return guarded(make, refused)
+
     async def drafted(request: Request) -> Response:
         try:
             text, places = draft_sent(await _body(request))
@@ -92,6 +110,7 @@ def export_routes(engine: Engine) -> list[Route]:
     return [
         Route(f"/{FOLDER}/compare.{{kind}}", compared),
         Route(f"/{FOLDER}/indicators.{{kind}}", listed),
+        Route(f"/{FOLDER}/basket.{{kind}}", kept),
         Route(f"/{FOLDER}/draft.docx", drafted, methods=["POST"]),
     ]
 

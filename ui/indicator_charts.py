@@ -40,7 +40,9 @@ def _figure(chart: str, series: Iterable[Series], converted: str) -> str:
         )
     )
     note = f"金額は{converted}に換算しています。" if converted else ""
-    return f'<figure>{chart}<figcaption class="meta">{esc(note)}出典: {esc(sources)}</figcaption></figure>'
+    drawn = f'<div class="scroll" tabindex="0" role="region" aria-label="グラフ">{chart}</div>'
+    said = f"{note}出典: {sources}"
+    return f'<figure>{drawn}<figcaption class="meta">{esc(said)}</figcaption></figure>'
 
 
 def _line(one: Series, unit: str, *, several: bool) -> Line:

@@ -72,7 +72,8 @@ def _worth_showing(group: IndicatorGroup, *, asked: bool) -> bool:
 def _group(group: IndicatorGroup) -> str:
     series = [one for one in group.series if one.numbers]
     kind = "累計（年度を重ねた値）" if group.cumulative else "1年ごとの値"
-    facts = spans((f"単位: {group.scale or '記載なし'}", kind, f"{len(group.towns)}自治体"))
+    unit = "・".join(dict.fromkeys(one.unit for one in series if one.unit)) or "記載なし"
+    facts = spans((f"単位: {unit}", kind, f"{len(group.towns)}自治体"))
     cautions = "".join(f"<li>{esc(one)}</li>" for one in group.cautions)
     minded = f'<ul class="cautions" aria-label="比べるときの注意">{cautions}</ul>' if cautions else ""
     return (

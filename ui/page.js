@@ -10,8 +10,10 @@ const say = (text) => {
     note = document.createElement("div");
     note.id = "shirube-note";
     note.setAttribute("role", "status");
-    document.body.append(note);
   }
+  // A window that is open lies over all else: the note has to stand within it.
+  const over = document.querySelector("dialog[open]") ?? document.body;
+  if (note.parentElement !== over) over.append(note);
   note.textContent = text;
   note.classList.add("shown");
   clearTimeout(note.timer);
@@ -214,6 +216,7 @@ element.addEventListener("click", (event) => {
   else if (act === "compare") trigger("input", { value });
   else if (act === "link") copyLink(button);
   else if (act === "print") window.print();
+  else if (act === "keep") window.shirubeKeep(value);
   else if (act === "open") {
     if (!button.closest(".source")) window.shirubeOpener = button;
     if (row.shirubeAgain?.(value)) return;

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import gradio as gr
@@ -28,8 +29,11 @@ from ui.upload_tab import build_upload_tab
 TITLE = "しるべ — 自治体計画の検索"
 HEADER = (
     '<header class="masthead"><h1>しるべ</h1>'
-    "<p>自治体の計画・方針書を、原文の引用つきで検索します</p></header>"
+    "<p>自治体の計画・方針書を、原文の引用つきで検索します</p>"
+    '<button type="button" class="btn basket-open" data-basket="open">資料かご'
+    '（<span class="basket-count">0</span>件）</button></header>'
 )
+BASKET_SCRIPT = (Path(__file__).parent / "basket.js").read_text(encoding="utf-8")
 
 Event = dict[str, Any]
 
@@ -39,7 +43,7 @@ def build_page(engine: Engine) -> gr.Blocks:
     page = SearchPage(engine)
     blocks: gr.Blocks = gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True)
     with blocks:
-        gr.HTML(HEADER, js_on_load=None, apply_default_css=False)
+        gr.HTML(HEADER, js_on_load=SCRIPT + BASKET_SCRIPT, apply_default_css=False)
         with gr.Tabs(elem_id="tabs") as tabs:
             with gr.Tab("検索・質問", id=SEARCH_TAB):
                 search = _search_tab(page)

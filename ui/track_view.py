@@ -8,7 +8,7 @@ from corpus.fiscal_year import format_fiscal_year
 from qa.track import Track
 from qa.track_match import Certainty
 from qa.track_points import Measure, Point
-from ui.cited_view import on_one_line, source_button, spans
+from ui.cited_view import keep_button, on_one_line, place_value, source_button, spans
 from ui.library_view import coverage_html
 from ui.markup import disclosure, esc
 from ui.result_view import notices_html, status_html
@@ -81,7 +81,10 @@ def _marks(one: Measure) -> str:
 def _mark_row(one: Measure, point: Point) -> str:
     year = format_fiscal_year(point.fiscal_year)
     cited = point.mark_citation
-    opener = source_button(cited, f"{one.title} {year} 達成度") if cited else "—"
+    opener = "—"
+    if cited:
+        whose = f"{one.title} {year} 達成度"
+        opener = source_button(cited, whose) + keep_button(place_value(cited), whose)
     meaning = point.meaning or "資料に凡例がありません"
     return (
         f'<tr><th scope="row">{esc(year)}</th><td><span class="mark-sign">{esc(point.mark)}</span>'
@@ -106,7 +109,8 @@ def _told(one: Measure, point: Point, year: str) -> Iterator[str]:
     if point.citation:
         aspect, cited = point.aspect.value if point.aspect else "記述", point.citation
         facts = spans((aspect, cited.source, cited.locator.label()))
-        opener = source_button(cited, f"{one.title} {year} {aspect}")
+        whose = f"{one.title} {year} {aspect}"
+        opener = source_button(cited, whose) + keep_button(place_value(cited), whose)
         yield (
             f'<div class="quoted"><q>{esc(on_one_line(point.text))}</q><p class="meta">{facts}</p>'
             f'<div class="actions">{opener}</div></div>'
