@@ -8,7 +8,7 @@ dialog.setAttribute("aria-labelledby", "basket-title");
 dialog.innerHTML =
   '<div class="basket-head"><h2 id="basket-title" tabindex="-1">資料かご</h2>' +
   '<button type="button" class="btn" data-basket="close">閉じる</button></div><div class="basket-body result"></div>';
-document.querySelector("#tabs").append(dialog);
+(element.closest(".gradio-container") ?? document.body).append(dialog); // the tabs may not stand yet
 const basketBody = dialog.querySelector(".basket-body");
 
 // A browser that keeps nothing (private window) still has its basket until the page is closed.

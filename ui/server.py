@@ -23,6 +23,7 @@ import gradio as gr
 from starlette.middleware import Middleware
 
 from ui.basket_routes import basket_routes
+from ui.draft_routes import draft_routes
 from ui.export_routes import export_routes
 from ui.intake_limits import limits_from
 from ui.original_routes import original_routes
@@ -93,7 +94,12 @@ def launch_settings(engine: Engine) -> dict[str, Any]:
         "favicon_path": ICON,
         "app_kwargs": {
             "middleware": [Middleware(JapaneseShell)],
-            "routes": [*original_routes(engine), *export_routes(engine), *basket_routes(engine)],
+            "routes": [
+                *original_routes(engine),
+                *export_routes(engine),
+                *draft_routes(engine),
+                *basket_routes(engine),
+            ],
         },
     }
 

@@ -14,7 +14,8 @@ from starlette.testclient import TestClient
 
 from qa.engine import Engine
 from ui.draft_page import Draft, DraftPage
-from ui.export_routes import LARGEST_BODY, export_routes
+from ui.draft_routes import LARGEST_BODY, draft_routes
+from ui.export_routes import export_routes
 from ui.library import municipality_table
 
 pytestmark = [pytest.mark.filterwarnings("ignore::DeprecationWarning:starlette")]
@@ -22,7 +23,7 @@ pytestmark = [pytest.mark.filterwarnings("ignore::DeprecationWarning:starlette")
 
 @pytest.fixture
 def client(small: Engine) -> TestClient:
-    return TestClient(Starlette(routes=export_routes(small)))
+    return TestClient(Starlette(routes=[*export_routes(small), *draft_routes(small)]))
 
 
 def place_of(engine: Engine, words: str) -> str:
@@ -84,7 +85,7 @@ def test_a_draft_becomes_word_with_its_sources(client: TestClient, small: Engine
         (json.dumps({"text": "  ", "sources": []}).encode(), "空です"),
         (json.dumps({"text": "案", "sources": [1]}).encode(), "出典を読み取れません"),
         (json.dumps({"text": "案[1]", "sources": ["105244-000000000000/0001|0|4"]}).encode(), "出典［1］"),
-        (b" " * (LARGEST_BODY + 1), "長すぎます"),
+        (b" " * (LARGEST_BODY + 1), "大きすぎます"),
     ],
 )
 def test_a_draft_that_cannot_be_saved_is_told(client: TestClient, body: bytes, said: str) -> None:
