@@ -12,6 +12,7 @@ from pathlib import Path
 from corpus.municipality import MunicipalityTable
 from corpus.store import Store
 from corpus.store_reader import StoreReader
+from corpus.track_links import TrackLinks
 from index.encoder import Encoder
 from index.expansion import Expander
 from index.facets import Facets
@@ -165,7 +166,7 @@ class Engine:
 
     def track(self, theme: str, words: FilterWords | None = None) -> Track:
         """The measures of a theme over the fiscal years. Errors as ``search``."""
-        return track(self._source(), theme, words)
+        return track(self._source(), theme, words, TrackLinks(self.library).read())
 
     def precedents(self, theme: str, words: FilterWords | None = None) -> Precedents:
         """Wordings of a theme to draft from. Errors as ``search``."""

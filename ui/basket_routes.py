@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
-from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -18,9 +16,11 @@ from ui.basket_store import Basket, BasketStore
 from ui.basket_view import basket_html
 from ui.export_routes import refused
 from ui.page_work import guarded
+from ui.sent_words import body_of, words_sent
 
 FOLDER = "basket"
-LARGEST_BODY = 20_000
+NAMES = ("basket", "place", "was", "note")
+TOO_LONG = "メモが長すぎます。短くしてから、もう一度保存してください。"
 UNREADABLE = "資料かごへの操作を読み取れませんでした。画面を開き直してください。"
 Act = Callable[[BasketStore, dict[str, str]], tuple[Basket, str]]
 ACTS: dict[str, Act] = {
@@ -40,7 +40,7 @@ def basket_routes(engine: Engine) -> list[Route]:
 
     async def acted(request: Request) -> Response:
         try:
-            sent = sent_words(request.headers.get("content-type", ""), await _body(request))
+            sent = words_sent(request, await body_of(request, TOO_LONG), NAMES, UNREADABLE)
         except InputError as exc:
             return refused(str(exc))
         act = ACTS.get(request.path_params["act"])
@@ -59,35 +59,6 @@ def basket_routes(engine: Engine) -> list[Route]:
         return await run_in_threadpool(guarded, make, refused)
 
     return [Route(f"/{FOLDER}/{{act}}", acted, methods=["POST"])]
-
-
-def sent_words(media_type: str, body: bytes) -> dict[str, str]:
-    """What the page sent. Only JSON is taken: another site's form cannot send that.
-
-    Raises:
-        InputError: it cannot be read.
-    """
-    if media_type.partition(";")[0].strip().lower() != "application/json":
-        raise InputError(UNREADABLE)
-    try:
-        sent: Any = json.loads(body)
-    except ValueError as exc:
-        raise InputError(UNREADABLE) from exc
-    if not isinstance(sent, dict):
-        raise InputError(UNREADABLE)
-    words = {name: sent.get(name, "") for name in ("basket", "place", "was", "note")}
-    if not all(isinstance(one, str) for one in words.values()):
-        raise InputError(UNREADABLE)
-    return words
-
-
-async def _body(request: Request) -> bytes:
-    body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LARGEST_BODY:
-            raise InputError("メモが長すぎます。短くしてから、もう一度保存してください。")
-    return body
 
 
 def _noted(store: BasketStore, sent: dict[str, str]) -> tuple[Basket, str]:

@@ -29,6 +29,7 @@ from ui.intake_limits import limits_from
 from ui.original_routes import original_routes
 from ui.page import build_page
 from ui.shell import JapaneseShell
+from ui.track_routes import track_routes
 
 FONTS = ["Noto Sans JP", "Noto Sans CJK JP", "Yu Gothic UI", "Meiryo", "Hiragino Sans", "sans-serif"]
 MONO = ["Noto Sans Mono CJK JP", "BIZ UDGothic", "MS Gothic", "monospace"]
@@ -98,6 +99,7 @@ def launch_settings(engine: Engine) -> dict[str, Any]:
                 *original_routes(engine),
                 *export_routes(engine),
                 *draft_routes(engine),
+                *track_routes(engine),
                 *basket_routes(engine),
             ],
         },

@@ -120,16 +120,17 @@ def choices_of(choices: FilterChoices) -> list[list[Choice]]:
     return [list(getattr(choices, name)) for name in LIMITS]
 
 
-def found_row(key: str, start: str, page: SearchPage) -> FoundRow:
+def found_row(key: str, start: str, page: SearchPage, script: str = "") -> FoundRow:
     """A result with its viewer, whose 出典 buttons work.
 
     Args:
         key: begins the ids of the tab.
         start: the result before the first question.
         page: opens the sources.
+        script: what the browser does in the result beside ``page.js``.
     """
     with gr.Row(elem_classes="found"):
-        result, viewer = html_part(f"{key}-result", start), viewer_part(key)
+        result, viewer = html_part(f"{key}-result", start, script), viewer_part(key)
     open_sources(key, [result], viewer, page)
     return FoundRow(result=result, viewer=viewer)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import gradio as gr
@@ -13,6 +14,7 @@ from ui.search_page import SearchPage
 from ui.theme_tab import QUIET, TabPart, found_row, limit_words, sent_text, theme_box
 from ui.track_page import TAB, TrackPage
 
+TRACK_SCRIPT = (Path(__file__).parent / "track.js").read_text(encoding="utf-8")
 TRACKING = "年度ごとの記載を集めています…"
 
 
@@ -20,7 +22,7 @@ def build_track_tab(engine: Engine, page: SearchPage) -> TabPart:
     """Put the tab's content here."""
     tracking = TrackPage(engine)
     asks = theme_box("track", "推移を見る", "例: ふるさと納税")
-    found = found_row("track", tracking.start(), page)
+    found = found_row("track", tracking.start(), page, TRACK_SCRIPT)
     shown = [found.result, found.viewer]
 
     def track(theme: str, *limits: Any) -> Iterator[tuple[str, str]]:
