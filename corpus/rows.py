@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from corpus.absence import Absence
@@ -152,16 +153,24 @@ def passage_of(row: Row) -> Passage:
         kind=PassageKind(kind),
         segments=tuple(Span(start, end) for start, end in json.loads(segments)),
         text=text,
-        fiscal_years=tuple(json.loads(years)),
-        departments=tuple(json.loads(departments)),
-        section_path=tuple(json.loads(path)),
+        fiscal_years=_repeated(years),
+        departments=_repeated(departments),
+        section_path=_repeated(path),
         item=item,
-        cells=tuple(
+        cells=()
+        if cells == "[]"
+        else tuple(
             Cell(header=header, span=Span(start, end), fiscal_year=year, text=text)
             for header, start, end, year, text in json.loads(cells)
         ),
         locators=tuple(locator_from_json(data) for data in json.loads(locators)),
     )
+
+
+@lru_cache(maxsize=20_000)
+def _repeated(dumped: str) -> tuple[Any, ...]:
+    """A list that stands over very many passages, unpacked once."""
+    return tuple(json.loads(dumped))
 
 
 def indicator_row(indicator: Indicator) -> Row:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from corpus.errors import QuestionError
@@ -111,6 +111,8 @@ class Theme:
     understood: Understood
     units: tuple[Unit, ...]
     phrases: tuple[str, ...]
+    _strengths: dict[str, float] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What was found of texts already looked at: titles and headings stand over very many passages."""
 
     @property
     def text(self) -> str:
@@ -144,6 +146,12 @@ class Theme:
         Args:
             text: in the source's own characters, any length.
         """
+        known = self._strengths.get(text)
+        if known is None:
+            known = self._strengths[text] = self._strength(text)
+        return known
+
+    def _strength(self, text: str) -> float:
         if self.phrases and not all(phrase in match_key(text) for phrase in self.phrases):
             return 0.0
         whole = theme_key(text)
@@ -176,7 +184,10 @@ class Theme:
         return folded
 
     def _scattered(self, unit: Unit, text: str) -> float:
-        if not all(stem in theme_key(text) for stem in unit.stems):
+        if len(unit.stems) < 2:
+            return 0.0
+        key = theme_key(text)
+        if not all(stem in key for stem in unit.stems):
             return 0.0
         sentences = _SENTENCE.findall(text)
         return NEAR if any(unit.scattered_in(theme_key(sentence)) for sentence in sentences) else 0.0

@@ -18,7 +18,6 @@ from qa.draft_check import copied_from
 from qa.engine import Engine
 from qa.filter_words import FilterWords
 from qa.indicator_series import Series, plain_name, series_of
-from qa.indicators import list_indicators
 from ui.draft_forms import ALL_SECTIONS, FormSection, by_section
 from ui.draft_indicators import figures_told
 from ui.draft_records import INDICATORS, indicator_line
@@ -107,10 +106,7 @@ class DraftPage:
 
     def _indicators(self, theme: str, words: FilterWords) -> list[Series]:
         """Indicators of the theme that have a baseline or a target to think of."""
-        engine = self._engine
-        listed = list_indicators(
-            *(engine.store, engine.facets, self._table, engine.analyzer, theme, words, (), engine.expander)
-        )
+        listed = self._engine.indicators(theme, words)
         wanted = (IndicatorRole.BASELINE, IndicatorRole.TARGET)
         series = [one for one in series_of(listed.indicators) if one.numbers]
         aimed = [one for one in series if any(one.last_of(role) for role in wanted)]

@@ -22,7 +22,6 @@ from ui.export_indicators import write_indicators_csv, write_indicators_xlsx
 from ui.export_places import FOLDER
 from ui.export_table import write_csv, write_xlsx
 from ui.indicator_page import IndicatorPage, IndicatorsAsked
-from ui.library import municipality_table
 from ui.original_routes import disposition
 from ui.page_work import guarded
 from ui.view_link import words_from
@@ -53,7 +52,7 @@ def export_routes(engine: Engine) -> list[Route]:
 
         return guarded(make, refused)
 
-    indicators = IndicatorPage(engine, municipality_table())
+    indicators = IndicatorPage(engine)
 
     def listed(request: Request) -> Response:
         text, words = asked_of(request)

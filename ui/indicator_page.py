@@ -6,12 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from corpus.indicator import IndicatorRole
-from corpus.municipality import MunicipalityTable
 from qa.engine import Engine
 from qa.filter_words import FilterWords
 from qa.indicator_groups import IndicatorGroup, groups_of
 from qa.indicator_series import Series, same_unit, series_of
-from qa.indicators import list_indicators
 from qa.searched import Searched
 from ui.export_places import export_place
 from ui.indicator_form import ROLES
@@ -78,9 +76,8 @@ class IndicatorsAsked:
 class IndicatorPage:
     """The tab over one engine."""
 
-    def __init__(self, engine: Engine, table: MunicipalityTable) -> None:
+    def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._table = table
 
     def start(self) -> str:
         """The tab before anything is asked."""
@@ -106,19 +103,8 @@ class IndicatorPage:
             QuestionError: the words cannot be searched for.
             InputError: a limit cannot be read.
         """
-        engine = self._engine
         roles = (ROLE_NAMES[asked.role],) if asked.role in ROLE_NAMES else ()
-        listed = list_indicators(
-            engine.store,
-            engine.facets,
-            self._table,
-            engine.analyzer,
-            asked.text,
-            asked.words,
-            roles,
-            engine.expander,
-            engine.today,
-        )
+        listed = self._engine.indicators(asked.text, asked.words, roles)
         series = series_of(listed.indicators)
         units = sorted({same_unit(one.unit) for one in series} - {""})
         if asked.unit != ALL:

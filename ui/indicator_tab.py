@@ -10,7 +10,6 @@ import gradio as gr
 from qa.engine import Engine
 from qa.filter_words import FilterWords
 from ui.indicator_page import ALL, BY_TOPIC, ORDERS, ROLE_NAMES, TAB, IndicatorPage, IndicatorsAsked
-from ui.library import municipality_table
 from ui.result_view import searching_html
 from ui.search_page import SearchPage
 from ui.theme_tab import QUIET, TabPart, found_row, limit_words, sent_text, theme_box
@@ -20,7 +19,7 @@ LOOKING = "指標を集めています…"
 
 def build_indicator_tab(engine: Engine, page: SearchPage) -> TabPart:
     """Put the tab's content here."""
-    showing = IndicatorPage(engine, municipality_table())
+    showing = IndicatorPage(engine)
     asks = theme_box(
         "indicator", "指標を探す", "例: ふるさと納税", label="指標・施策の言葉（空欄ならすべて）"
     )
