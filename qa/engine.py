@@ -169,7 +169,7 @@ class Engine:
     def indicators(
         self, query: str = "", words: FilterWords | None = None, roles: tuple[IndicatorRole, ...] = ()
     ) -> IndicatorsFound:
-        """The figures whose labels hold the words of a query, all of them without one. Errors as ``search``."""
+        """Figures whose labels hold the words of a query, all of them without one. Errors as ``search``."""
         current = self._current()
         return list_indicators(
             self.store,

@@ -40,9 +40,15 @@ MOST_LOOSE = 3
 
 LOOSE_SHARE = 0.6
 
+ENDINGS = frozenset({"対策", "施策", "事業", "政策"})
+"""What a theme ends in that only says that something is done about it."""
+
 _POINTS = re.compile(r"[・･、,。「」『』()（）\[\]【】\"'“”]")
 _ENDING = re.compile(r"(?<=[一-鿿々])[ぁ-ゖ]+$")
 _GLUED = r"[一-鿿々ァ-ヴー]"
+_INNER_KANA = re.compile(r"(?<=[一-鿿々])[ぁ-ゖ]{1,2}(?=[一-鿿々])")
+"""Kana that are left out in a shorter spelling of the same word: 空き家, 空家."""
+
 _VERB = re.compile(r".+[うくぐすつぬぶむる]")
 _SENTENCE = re.compile(r"[^。！？\n]+")
 
@@ -247,6 +253,7 @@ def units_of(understood: Understood, analyzer: TermAnalyzer) -> tuple[Unit, ...]
         )
     ]
     general = FRAME_WORDS | REQUEST_WORDS
+    longest = [part for one in longest for part in _without_ending(one, terms)]
     telling = [one for one in longest if one.text not in general] or longest
     units = {
         unit.text: unit
@@ -256,6 +263,15 @@ def units_of(understood: Understood, analyzer: TermAnalyzer) -> tuple[Unit, ...]
     if all(unit.text in LIST_NOUNS for unit in units.values()):
         return tuple(units.values())
     return tuple(replace(unit, soft=unit.text in LIST_NOUNS) for unit in units.values())
+
+
+def _without_ending(one: Term, terms: Sequence[Term]) -> list[Term]:
+    """空き家対策 as 空き家 and 対策: what is done about it may be said otherwise, or not at all."""
+    ending = next(
+        (part for part in terms if part.text in ENDINGS and part.end == one.end and one.start < part.start),
+        None,
+    )
+    return [one] if ending is None else [replace(one, end=ending.start), ending]
 
 
 def _unit(
@@ -277,7 +293,11 @@ def _unit(
         if set(word.typed_terms) == set(keys) and word.weight >= LEAST_CALLED and _noun(word.called, analyzer)
         if text not in theme_key(word.called)
     ]
-    spellings = {theme_key("".join(term.text for term in parts)), _other_kana(text)} - {text}
+    spellings = {theme_key("".join(term.text for term in parts)), _other_kana(text)}
+    shorter = _INNER_KANA.sub("", text)
+    if frozenset(analyzer.keys(shorter)) == frozenset(analyzer.keys(text)):
+        spellings.add(shorter)
+    spellings.discard(text)
     return Unit(
         text=text,
         keys=keys,

@@ -39,7 +39,7 @@ def axis_of(values: Iterable[float]) -> Axis:
     """The axis that holds the values and zero."""
     held = [0.0, *values]
     least, most = min(held), max(held)
-    rough = max(most - least, 1e-9) / STEPS
+    rough = ((most - least) or STEPS) / STEPS  # of nothing but zeros: steps of one
     power = 10.0 ** math.floor(math.log10(rough))
     step = next(power * one for one in (1, 2, 2.5, 5, 10, 20) if _fits(least, most, power * one))
     return Axis(low=math.floor(least / step) * step, step=step)

@@ -264,3 +264,31 @@ watch("value", () => {
 });
 
 document.getElementById("search")?.setAttribute("role", "search");
+
+// On paper each quotation that is shown bears a number, and its source stands at the end like a footnote.
+const sourceOf = (quoted) => {
+  const copied = quoted.querySelector("[data-act=copy]")?.dataset.value ?? "";
+  return copied.split("\n").pop() || [...quoted.querySelectorAll(".meta span")].map((one) => one.textContent).join(" ");
+};
+
+addEventListener("beforeprint", () => {
+  const shown = [...element.querySelectorAll(".quoted")].filter((one) => one.getClientRects().length && sourceOf(one));
+  if (!shown.length || element.querySelector(".print-notes")) return;
+  const notes = document.createElement("section");
+  notes.className = "print-notes";
+  notes.innerHTML = "<h2>出典</h2><ol></ol>";
+  shown.forEach((quoted, at) => {
+    const mark = document.createElement("sup");
+    mark.className = "print-mark";
+    mark.textContent = `[${at + 1}]`;
+    (quoted.querySelector("q, strong") ?? quoted).after(mark);
+    const note = document.createElement("li");
+    note.textContent = sourceOf(quoted);
+    notes.querySelector("ol").append(note);
+  });
+  element.append(notes);
+});
+
+addEventListener("afterprint", () => {
+  for (const one of element.querySelectorAll(".print-notes, .print-mark")) one.remove();
+});

@@ -146,7 +146,7 @@ def _links(hit: Hit, whose: str) -> str:
             f"{one.topic_number} {section}",
             "open",
             one.passage_id,
-            said=f"同じ項目の{section}を開く（{whose}）",
+            said=f"{one.topic_number} {section}を開く（{whose}と同じ項目）",
         )
         for section, one in reversed(sections.items())
     )
