@@ -10,6 +10,7 @@ import gradio as gr
 from qa.engine import Engine
 from qa.filter_words import FilterWords
 from ui.compare_page import TAB, ComparePage
+from ui.library import municipality_table
 from ui.result_view import searching_html
 from ui.search_page import SearchPage
 from ui.theme_tab import LIMITS, QUIET, TabPart, found_row, limit_words, sent_text, theme_box
@@ -26,8 +27,15 @@ def build_compare_tab(engine: Engine, page: SearchPage, tabs: gr.Tabs, asked_fro
         tabs: the tabs of the page, to turn to this one.
         asked_from: the result whose button asks to compare its topic.
     """
-    comparing = ComparePage(engine)
+    comparing = ComparePage(engine, municipality_table())
     asks = theme_box("compare", "比べる", "例: 空き家の利活用")
+    measure = gr.Dropdown(
+        choices=[],
+        value=None,
+        label="計画の施策からテーマを選ぶ",
+        elem_id="compare-measure",
+        elem_classes="towns-box",
+    )
     found = found_row("compare", comparing.start(), page)
     shown = [found.result, found.viewer]
 
@@ -39,6 +47,13 @@ def build_compare_tab(engine: Engine, page: SearchPage, tabs: gr.Tabs, asked_fro
         theme = sent_text(event, "value")
         yield [theme, searching_html(COMPARING), ""]
         yield [theme, comparing.compare(theme, limit_words(limits)), ""]
+
+    def offered(*limits: Any) -> gr.Dropdown:
+        return gr.Dropdown(choices=comparing.measures(limit_words(limits)))
+
+    def chosen(theme: str | None, *limits: Any) -> Iterator[list[Any]]:
+        yield [theme or "", searching_html(COMPARING), ""]
+        yield [theme or "", comparing.compare(theme or "", limit_words(limits)), ""]
 
     def carried(event: gr.EventData) -> Iterator[list[Any]]:
         theme = sent_text(event, "value")
@@ -52,6 +67,8 @@ def build_compare_tab(engine: Engine, page: SearchPage, tabs: gr.Tabs, asked_fro
     gr.on(again, compare, asked, shown, concurrency_id="search", **QUIET)
     found.result.submit(pressed, list(asks.limits), [asks.theme, *shown], concurrency_id="search", **QUIET)
     told = [tabs, asks.theme, *asks.limits, *shown]
+    measure.focus(offered, list(asks.limits), measure, concurrency_id="source", **QUIET)
+    measure.input(chosen, [measure, *asks.limits], [asks.theme, *shown], concurrency_id="search", **QUIET)
     asked_from.input(carried, None, told, concurrency_id="search", **QUIET)
     return TabPart(
         tab=TAB,
