@@ -9,9 +9,11 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from corpus.indicator import IndicatorRole
 from corpus.municipality import MunicipalityTable
 from corpus.store import Store
 from corpus.store_reader import StoreReader
+from corpus.track_links import TrackLinks
 from index.encoder import Encoder
 from index.expansion import Expander
 from index.facets import Facets
@@ -30,6 +32,7 @@ from qa.filter_words import FilterWords, resolve_filters
 from qa.generation import reworded
 from qa.generator import Generator
 from qa.hits import Hit
+from qa.indicators import IndicatorsFound, list_indicators
 from qa.meaning import Meaning
 from qa.narrowing import widened
 from qa.opened import OpenedLibrary, open_library, state_of, with_own
@@ -168,9 +171,26 @@ class Engine:
         """What each municipality writes of a theme, aspect by aspect. Errors as ``search``."""
         return compare(self._source(), theme, words)
 
+    def indicators(
+        self, query: str = "", words: FilterWords | None = None, roles: tuple[IndicatorRole, ...] = ()
+    ) -> IndicatorsFound:
+        """Figures whose labels hold the words of a query, all of them without one. Errors as ``search``."""
+        current = self._current()
+        return list_indicators(
+            self.store,
+            current.retriever.facets,
+            self._table,
+            self._analyzer,
+            query,
+            words,
+            roles,
+            current.expander,
+            self.today,
+        )
+
     def track(self, theme: str, words: FilterWords | None = None) -> Track:
         """The measures of a theme over the fiscal years. Errors as ``search``."""
-        return track(self._source(), theme, words)
+        return track(self._source(), theme, words, TrackLinks(self.library).read())
 
     def precedents(self, theme: str, words: FilterWords | None = None) -> Precedents:
         """Wordings of a theme to draft from. Errors as ``search``."""
