@@ -8,8 +8,9 @@ blank cell is none. What a row's cells are is decided in ``ingest.indicator_cell
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from corpus.folding import match_key
 from corpus.indicator import Direction, Indicator, IndicatorRole
@@ -67,7 +68,19 @@ def indicators_of(passage: Passage, paper: Paper = _UNKNOWN) -> list[Indicator]:
         direction=row.direction or _worded(values),
     )
     found = {cell.span.start: _indicator(passage, row, cell, role, told) for cell, role in values}
-    return list(found.values())
+    return _told_apart(list(found.values()), {cell.span.start: cell.header for cell, _ in values})
+
+
+def _told_apart(found: list[Indicator], headers: Mapping[int, str]) -> list[Indicator]:
+    """Values of one name, role and year with what their columns count: 「30歳代 送付数」, 「30歳代 割合」."""
+    often = Counter((one.name, one.role, one.fiscal_year) for one in found)
+    named = []
+    for one in found:
+        counted = bare_header(headers[one.span.start])
+        twin = often[(one.name, one.role, one.fiscal_year)] > 1
+        apart = twin and counted and counted not in one.name
+        named.append(replace(one, name=f"{one.name} {counted}") if apart else one)
+    return named
 
 
 def _values(passage: Passage, row: IndicatorRow, paper: Paper) -> list[Valued]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from corpus.coverage import LeftOutReason
-from corpus.passage import PassageKind
+from corpus.passage import Cell, PassageKind
 from corpus.sheet import ProgressMark
 from corpus.span import Span
 from ingest.blocks import Blank, Block, BlockDocument, Table, TextLine
@@ -16,6 +16,7 @@ from ingest.headings import HeadingPath, squeezed
 from ingest.layouts.departments import departments_of
 from ingest.layouts.drafting import Draft, Place
 from ingest.layouts.entries import span_of
+from ingest.layouts.figure_lines import FigureLine, figures_in_line
 from ingest.layouts.form_fields import NAME_LABEL, OFFICE_LABEL, fields_of, offices_in_line
 from ingest.layouts.furniture import CONTENTS_TITLE
 from ingest.layouts.legend import explains_marks, legend_in, meaning_of
@@ -262,6 +263,11 @@ class _Reader:
             item = note["mark"].strip() if note else ""
             self.draft.prose(place, (line.span,), kind=PassageKind.NOTE, item=item)
             return
+        figures = figures_in_line(line) if kind is PassageKind.PROSE else None
+        if figures is not None:
+            self._flush()
+            self._figures(line, figures)
+            return
         if self.paragraphs and kind is not self.kind:
             self._flush()
         offices = offices_in_line(line)
@@ -280,6 +286,15 @@ class _Reader:
             self.paragraphs.append((line.span,))
         self.kind = kind
         self.last, self.is_parted, self.is_blank = line, False, False
+
+    def _figures(self, line: TextLine, found: FigureLine) -> None:
+        """A line that is a row of figures."""
+        cells = [Cell(header="", span=found.name_span)]
+        cells.extend(
+            Cell(header=one.header, span=one.span, fiscal_year=one.fiscal_year) for one in found.figures
+        )
+        place = self._here.during(one.fiscal_year for one in found.figures)
+        self.draft.add(place, PassageKind.ROW, (line.span,), item=found.name, cells=tuple(cells))
 
     def _flush(self) -> None:
         spans: list[Span | Piece] = [p[0] if len(p) == 1 else p for p in self.paragraphs]
