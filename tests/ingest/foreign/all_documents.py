@@ -3,10 +3,13 @@
 from tests.ingest.foreign import (
     departments,
     evaluations,
+    further_plans,
     hard_layouts,
     money,
     other_towns,
+    progress,
     second_reading,
+    second_reading_lists,
     strategies,
     welfare,
 )
@@ -18,8 +21,11 @@ _SETS = (
     money,
     welfare,
     departments,
+    progress,
     second_reading,
+    second_reading_lists,
     other_towns,
+    further_plans,
     hard_layouts,
 )
 
