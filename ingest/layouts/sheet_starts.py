@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from corpus.folding import match_key
 from ingest.blocks import Blank, Block, Table, TextLine
-from ingest.layouts.form_fields import NAME_LABEL, OFFICE_LABEL, fields_of
+from ingest.layouts.form_fields import NAME_LABEL, OFFICE_LABEL, SUBJECT_LABEL, fields_of
 from ingest.layouts.furniture import CONTENTS_TITLE
 from ingest.layouts.nesting import SYMBOLS_OUTSIDE
 from ingest.layouts.outline_headings import Headings
@@ -130,7 +130,7 @@ def _single_form(blocks: Sequence[Block], headings: Headings) -> list[int]:
             return []
         if isinstance(block, Table) and len(block.rows) > 1:
             fields = [key for key, value in fields_of(block.rows) if value.text]
-            named = any(_NAME_OF_FORM.fullmatch(key) for key in fields)
+            named = any(_NAME_OF_FORM.fullmatch(key) or SUBJECT_LABEL.fullmatch(key) for key in fields)
             return [0] if named and any(OFFICE_LABEL.fullmatch(key) for key in fields) else []
     return []
 
