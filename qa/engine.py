@@ -19,7 +19,8 @@ from index.expansion import Expander
 from index.facets import Facets
 from index.filters import Filters
 from index.own_thesaurus import load_own, stamp_of
-from index.retriever import Retriever, RetrieverConfig, Scored, SearchRequest
+from index.retriever import Opener, Retriever, RetrieverConfig, Scored, SearchRequest, open_retriever
+from index.static_encoder import StaticEncoder
 from index.terms import TermAnalyzer
 from qa.answer import refusal
 from qa.answer_first import answer_first
@@ -32,6 +33,7 @@ from qa.generation import reworded
 from qa.generator import Generator
 from qa.hits import Hit
 from qa.indicators import IndicatorsFound, list_indicators
+from qa.meaning import Meaning
 from qa.narrowing import widened
 from qa.opened import OpenedLibrary, open_library, state_of, with_own
 from qa.precedents import Precedents, precedents
@@ -64,15 +66,18 @@ class Engine:
         generator: Generator | None = None,
         today: Callable[[], date] = date.today,
         thesaurus: Path | None = None,
+        opener: Opener = open_retriever,
     ) -> None:
         self._store = store
         self._analyzer = analyzer
         self._encoder = encoder
+        self._built_in = encoder if isinstance(encoder, StaticEncoder) else StaticEncoder(analyzer=analyzer)
         self._table = table
         self._config = config or RetrieverConfig()
         self._generator = generator
         self._today = today
         self._thesaurus = thesaurus
+        self._opener = opener
         self._priors = Priors()
         self._lock = threading.Lock()
         self._opened: OpenedLibrary | None = None
@@ -210,6 +215,7 @@ class Engine:
             hits=tuple(collapsed(self._ordered(scored, understood))[:limit]),
             notices=(*understood.notices, *notices),
             weights=self._weights(understood),
+            meaning=Meaning(self._built_in, understood.topic),
         )
 
     def _retrieve(
@@ -234,10 +240,11 @@ class Engine:
         return supported(reordered(self._hits(scored, understood), understood.question.text, self._priors))
 
     def _hits(self, scored: list[Scored], understood: Understood) -> list[Hit]:
-        rows = [one.row_id for one in scored]
-        passages = self.store.passages_at(rows)
+        rows, store = [one.row_id for one in scored], self.store
+        passages = store.passages_at(rows)
+        sheets = store.sheets_over(passages.values())
         keys = self._retriever().keys(rows)
-        documents = {document.document_id: document for document in self.store.documents()}
+        documents = store.documents_by_id()
         hits: list[Hit] = []
         for one in scored:
             passage = passages.get(one.row_id)
@@ -251,11 +258,11 @@ class Engine:
                     score=one.score,
                     passage=passage,
                     document=document,
-                    sheet=self.store.sheet(passage.document_id, passage.sheet_ordinal),
+                    sheet=sheets.get((passage.document_id, passage.sheet_ordinal or 0)),
                     matched=_matched(understood, held),
                     called=tuple(word for word in understood.called if held.issuperset(word.terms)),
                     row_id=one.row_id,
-                    linked=tuple(self.store.linked(passage)),
+                    linked=tuple(store.linked(passage)),
                     asked_years=understood.filters.fiscal_years or understood.fiscal_years,
                 )
             )
@@ -283,7 +290,9 @@ class Engine:
             stamp = stamp_of(folder, self._thesaurus)
             if opened is None or opened.state != state_of(store):
                 own = load_own(folder, self._thesaurus)
-                opened = open_library(store, folder, self._analyzer, self._encoder, self._config, own)
+                opened = open_library(
+                    store, folder, self._analyzer, self._encoder, self._config, own, self._opener
+                )
             elif opened.own.stamp != stamp:
                 opened = with_own(opened, store, self._analyzer, load_own(folder, self._thesaurus))
             self._opened = opened

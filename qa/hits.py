@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from corpus.document import Document
 from corpus.folding import fold
@@ -80,6 +81,12 @@ class Hit:
             self.passage.headers,
         ]
         return " > ".join(dict.fromkeys(part for part in parts if part))
+
+
+def ranked(scored: Iterable[tuple[float, Hit]]) -> list[Hit]:
+    """Hits with new scores, best first, ties by their earlier rank; ranks counted anew."""
+    ordered = sorted(scored, key=lambda pair: (-pair[0], pair[1].rank))
+    return [replace(hit, score=score, rank=rank) for rank, (score, hit) in enumerate(ordered, start=1)]
 
 
 @dataclass(frozen=True, slots=True)

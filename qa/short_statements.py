@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from corpus.fiscal_year_text import find_fiscal_years
@@ -27,6 +27,16 @@ LABEL_SHARE = 0.7
 BEFORE_SHARE = 0.7
 YEAR_WEIGHT = 0.3
 RANK_COST = 0.015
+MEANING_WEIGHT = 0.8
+MEANING_FROM = 0.25
+"""The cosine from which a sentence counts as near to the question."""
+
+WORDS_MET = 0.9
+"""The best score from which the question's words are met, and meaning counts nothing."""
+
+WORDS_UNMET = 0.4
+"""The one up to which they are not, and it counts fully."""
+
 NEEDED_COST = 0.06
 DATE_BONUS = 0.3
 PROSE_CELL = 12
@@ -53,6 +63,7 @@ class Statement:
         year: the fiscal year of its cell, label or passage; None where none is settled.
         cell: the cell, where it is a cell of figures.
         header: of the cell that a sentence stands in, or empty.
+        keyed: the keys by which its meaning is told, a cell's labels among them.
     """
 
     hit: Hit
@@ -63,6 +74,7 @@ class Statement:
     year: int | None
     cell: Cell | None = None
     header: str = ""
+    keyed: tuple[str, ...] = ()
 
     @property
     def place(self) -> str:
@@ -100,6 +112,19 @@ def statements(hits: Sequence[Hit], topic: Topic, analyzer: TermAnalyzer) -> lis
         if read > CHARACTERS_READ:
             break
     return sorted(found, key=lambda one: -one.score)
+
+
+def by_meaning(found: Sequence[Statement], topic: Topic) -> list[Statement]:
+    """The statements with their nearness in meaning counted: the more, the less the words are met."""
+    best = max((one.score for one in found), default=0.0)
+    share = min(1.0, max(0.0, (WORDS_MET - best) / (WORDS_MET - WORDS_UNMET)))
+    if not share:
+        return list(found)
+    weight = MEANING_WEIGHT * share
+    return [
+        replace(one, score=one.score + weight * max(0.0, topic.nearness(one.keyed) - MEANING_FROM))
+        for one in found
+    ]
 
 
 class _Reader:
@@ -147,6 +172,7 @@ class _Reader:
             source=cell.text,
             terms=(),
             score=self._score(held, {}, years, ()),
+            keyed=(*sorted(named), *sorted(self._keys(cell.header))),
             year=cell.fiscal_year,
             cell=cell,
         )
@@ -170,6 +196,7 @@ class _Reader:
                 source=source,
                 terms=terms,
                 score=self._score(held, before, settled, named, text=folded.text),
+                keyed=tuple(term.text for term in terms),
                 year=named[0] if len(set(named)) == 1 and own_year == year else own_year,
                 header=header,
             )

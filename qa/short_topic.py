@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from corpus.folding import fold
 from index.expansion import Called
+from qa.meaning import Meaning
 from qa.request_words import REQUEST_WORDS
 from qa.results import SearchResult
 
@@ -25,6 +26,7 @@ class Topic:
         years: the fiscal years asked for.
         called: what the words call up.
         dates: the dates named, folded, without white space.
+        meaning: tells how near a sentence is to the question; without it only words count.
     """
 
     def __init__(
@@ -33,10 +35,12 @@ class Topic:
         years: tuple[int, ...] = (),
         called: Sequence[Called] = (),
         dates: tuple[str, ...] = (),
+        meaning: Meaning | None = None,
     ) -> None:
         self.weights = weights
         self.years = years
         self.dates = dates
+        self._meaning = meaning
         self.total = sum(weights.values())
         self.called: dict[str, float] = {}
         self._standing: list[tuple[tuple[str, ...], tuple[str, ...], float]] = []
@@ -55,6 +59,10 @@ class Topic:
                 for term in typed:
                     shares[term] = max(shares.get(term, 0.0), CALLED_SHARE * weight)
         return shares
+
+    def nearness(self, keys: Sequence[str]) -> float:
+        """The cosine between the question and a text that is cut into keys, -1 to 1; 0 without a meaning."""
+        return self._meaning.nearness(keys) if self._meaning is not None else 0.0
 
     def weight_of(self, key: str) -> float:
         """What one word found counts, itself or as what a typed word calls up."""
@@ -79,4 +87,4 @@ def topic_of(found: SearchResult, asking: frozenset[str], beside: frozenset[str]
         and not _ASKING.match(term.text)
     }
     dates = tuple(_DATE.findall(fold(understood.question.text).text.replace(" ", "")))
-    return Topic(weights, found.asked_years, understood.called, dates)
+    return Topic(weights, found.asked_years, understood.called, dates, found.meaning)

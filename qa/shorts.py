@@ -24,7 +24,7 @@ from qa.short_figure_context import asks_for_change
 from qa.short_marks import mark_candidate
 from qa.short_sections import part_fit
 from qa.short_siblings import reason_siblings
-from qa.short_statements import Statement, statements
+from qa.short_statements import Statement, by_meaning, statements
 from qa.short_topic import Topic, topic_of
 from qa.short_towns import by_town, told
 from qa.short_units import figures_in, unit_of_noun
@@ -82,6 +82,7 @@ def short_answer(
     stated += [replace(one, score=one.score - OTHERS_COST) for one in statements(others, topic, analyzer)]
     if any(one.kind is QuestionKind.REASON for one in asked):
         stated += statements(reason_siblings(store, read, topic.years), topic, analyzer)
+    stated = by_meaning(stated, topic)
     stated = [replace(one, score=one.score + part_fit(question, one)) for one in stated]
     stated.sort(key=lambda one: -one.score)
     return _Finder(store, found, topic, analyzer, stated).short(asked)

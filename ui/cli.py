@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from corpus.errors import ShirubeError
-from ui import cli_care, cli_themes, console
+from ui import cli_care, cli_publish, cli_themes, console
 from ui.cli_options import (
     AsTyped,
     Departments,
@@ -293,6 +293,7 @@ def serve(
 
 cli_themes.register(app)
 cli_care.register(app)
+cli_publish.register(app)
 
 
 def main() -> None:

@@ -32,6 +32,7 @@ _SECTION = re.compile(
     r"|(成果|数値|目標|評価)?指標|(kgi|kpi)([(].*[)])?|用語(解説|の説明)?|(町民|市民|村民|住民|行政)の役割)"
 )
 _FIGURES = re.compile(r"kgi|kpi|.*指標")
+_ACTIONS = re.compile(r"主な|主要|具体的な")
 _FOOTNOTE = re.compile(r"[※＊*]\s*[0-9０-９]*\s*(?P<term>[^…：:]{1,40})(…+|\s*[：:])")
 _ICON = re.compile(r"総合戦略|まち|ひと|しごと|いのち|もの|くらし|sdgs|[0-9]{1,2}")
 _LONGEST_TITLE = 40
@@ -59,7 +60,10 @@ class ComprehensivePlan:
             if isinstance(block, Table)
             for header in (header_of(block.rows)[0],)
         )
-        return 0.3 + 0.2 * policies + 0.2 * figures + 0.15 * measured + 0.1 * (openings > 1)
+        actions = any(_ACTIONS.match(key) and _SECTION.fullmatch(key) for key in keys)
+        if not policies or not (figures or actions):
+            return 0.1 + 0.1 * (policies or figures)
+        return 0.7 + 0.15 * measured + 0.1 * (openings > 1)
 
     def parse(self, document: BlockDocument) -> ParsedDocument:
         """Read each chapter as a sheet."""

@@ -51,7 +51,7 @@ class PolicyStatement:
             return 0.0
         titles = {match_key(title) for entry in entries if (title := _section_title(entry))}
         found = sum(any(re.search(section, title) for title in titles) for section in _SECTIONS)
-        return (0.0, 0.4, 0.75, 0.95)[found]
+        return (0.0, 0.2, 0.75, 0.95)[found]
 
     def parse(self, document: BlockDocument) -> ParsedDocument:
         """Read each department's sheet."""
