@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from corpus import listing, rows
 from corpus.absence import Absence
+from corpus.access import Access
 from corpus.coverage import LeftOut, LeftOutReason
 from corpus.document import Document
 from corpus.glossary_entry import GlossaryEntry
@@ -94,11 +95,29 @@ class StoreReader:
         row = self._connection.execute(sql, (document_id, ordinal)).fetchone()
         return None if row is None else rows.sheet_of(row)
 
-    def passages(self) -> Iterator[tuple[int, Passage]]:
-        """Every passage with its row number, ascending."""
-        sql = f"SELECT row_id, {rows.PASSAGE_COLUMNS} FROM passage ORDER BY row_id"
-        for row in self._connection.execute(sql):
+    def passages(self, access: str | None = None) -> Iterator[tuple[int, Passage]]:
+        """Every passage, or every one of a stored access, with its row number, ascending."""
+        where, values = "", tuple[str, ...]()
+        if access is not None:
+            where = "WHERE document_id IN (SELECT document_id FROM document_access WHERE access = ?)"
+            values = (access,)
+        sql = f"SELECT row_id, {rows.PASSAGE_COLUMNS} FROM passage {where} ORDER BY row_id"
+        for row in self._connection.execute(sql, values):
             yield row[0], rows.passage_of(row[1:])
+
+    def accesses(self) -> dict[str, str]:
+        """The stored access of each document, by its id; see ``corpus.access``."""
+        return dict(self._connection.execute("SELECT document_id, access FROM document_access ORDER BY 1"))
+
+    def access_of(self, document_id: str) -> Access | None:
+        """Who may see a document, None if the library does not hold it.
+
+        Raises:
+            AccessError: what is stored is none.
+        """
+        sql = "SELECT access FROM document_access WHERE document_id = ?"
+        row = self._connection.execute(sql, (document_id,)).fetchone()
+        return None if row is None else Access.of_key(str(row[0]))
 
     def passage(self, passage_id: str) -> Passage | None:
         """One passage by its name, None if the library does not hold it."""

@@ -1,4 +1,4 @@
-"""Building an index generation from what a store transaction holds."""
+"""Building an index generation from what a store transaction holds: a part for each access of documents."""
 
 from __future__ import annotations
 
@@ -17,11 +17,10 @@ from index.encoder import Encoder
 from index.facets import FacetCounter
 from index.generation import BuiltFrom, current_form, new_folder, seal
 from index.lexical import LexicalEntry, build_lexical, character_pairs
+from index.parts import DENSE_FOLDER, LEXICAL_FOLDER, name_parts
 from index.passage_text import PassageText, passage_text, section_labels, stated_years
 from index.terms import TermAnalyzer
 
-LEXICAL_FOLDER = "lexical"
-DENSE_FOLDER = "dense"
 ENCODE_BATCH = 512
 
 Progress = Callable[[int, int], None]
@@ -47,7 +46,7 @@ def build_generation(
     """
     folder = new_folder(library)
     try:
-        count = _build(folder, store, analyzer, encoder, progress)
+        count = _build_parts(folder, store, analyzer, encoder, progress)
         built_from = BuiltFrom(
             revision=store.revision,
             passages=count,
@@ -61,25 +60,47 @@ def build_generation(
         raise
 
 
-def _build(
+def _build_parts(
     folder: Path,
     store: StoreReader,
     analyzer: TermAnalyzer,
     encoder: Encoder,
     progress: Progress | None,
 ) -> int:
+    """One part for each access that documents have; returns how many passages there are in all."""
+    accesses = sorted(set(store.accesses().values()))
+    parts = name_parts(folder, accesses)
+    done, total = 0, store.passage_count()
+
+    def told(count: int, _: int) -> None:
+        if progress is not None:
+            progress(done + count, total)
+
+    for part in parts:
+        # All of it is read in one run where there is one part: that is the common case, and the quick one.
+        access = part.access if len(parts) > 1 else None
+        done += _build(part.folder, store, analyzer, encoder, told, access)
+    return done
+
+
+def _build(
+    folder: Path,
+    store: StoreReader,
+    analyzer: TermAnalyzer,
+    encoder: Encoder,
+    progress: Progress,
+    access: str | None,
+) -> int:
     facets = FacetCounter()
     rows: list[int] = []
     texts: list[str] = []
-    total = store.passage_count()
 
     def entries() -> Iterator[LexicalEntry]:
-        for row_id, passage, text, entry in _entries(store, analyzer):
+        for row_id, passage, text, entry in _entries(store, analyzer, access):
             rows.append(row_id)
             texts.append(text.embedded)
             _count(facets, passage, entry)
-            if progress is not None:
-                progress(len(rows), total)
+            progress(len(rows), 0)
             yield entry
 
     count = build_lexical(folder / LEXICAL_FOLDER, entries())
@@ -92,7 +113,7 @@ def _build(
 
 
 def _entries(
-    store: StoreReader, analyzer: TermAnalyzer
+    store: StoreReader, analyzer: TermAnalyzer, access: str | None
 ) -> Iterator[tuple[int, Passage, PassageText, LexicalEntry]]:
     documents = {document.document_id: document for document in store.documents()}
     sheets: dict[tuple[str, int], Sheet] = {
@@ -102,7 +123,7 @@ def _entries(
     def keys(text: str) -> list[str]:
         return [term.text for term in analyzer.analyze(fold(text).text)]
 
-    for row_id, passage in store.passages():
+    for row_id, passage in store.passages(access):
         document = documents[passage.document_id]
         sheet = sheets.get((passage.document_id, passage.sheet_ordinal or 0))
         text = passage_text(passage, document, sheet)

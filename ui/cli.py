@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from corpus.errors import ShirubeError
-from ui import cli_care, cli_themes, console
+from ui import cli_access, cli_care, cli_themes, console
 from ui.cli_options import (
     AsTyped,
     Departments,
@@ -60,12 +60,16 @@ def ingest(
         str | None,
         typer.Option(help="埋め込みモデル（built-in か、sentence-transformers の名前・フォルダー）"),
     ] = None,
+    access: Annotated[
+        str | None, typer.Option(help="公開範囲（公開、庁内、またはグループの名前。指定がなければ公開）")
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Take documents in; exit 1 if any file was refused."""
     from corpus.fiscal_year import parse_fiscal_year
     from ingest.identify import GivenFacts
     from ui import ingest_report, intake, library
+    from ui.accounts import Accounts
 
     table = library.municipality_table()
     given = GivenFacts(
@@ -73,8 +77,11 @@ def ingest(
         fiscal_year=parse_fiscal_year(fiscal_year) if fiscal_year else None,
         document_kind=kind or "",
     )
+    opened = Accounts(library_folder()).known_access(access) if access else None
     with ingest_report.progress() as told:
-        result = intake.ingest(library_folder(), paths, given, manifest=manifest, model=model, told=told)
+        result = intake.ingest(
+            library_folder(), paths, given, manifest=manifest, model=model, access=opened, told=told
+        )
     if as_json:
         console.say_json(ingest_report.as_json(result))
     else:
@@ -282,14 +289,16 @@ def serve(
     """Serve the page until interrupted."""
     from corpus.store import Store
     from ui import server
-    from ui.library import open_engine
+    from ui.library import open_engines
 
+    server.check_accounts(library_folder(), host)
     Store.create(library_folder())  # an empty one is filled at the page
-    server.serve(open_engine(library_folder()), host, port)
+    server.serve(open_engines(library_folder()), host, port)
 
 
 cli_themes.register(app)
 cli_care.register(app)
+cli_access.register(app)
 
 
 def main() -> None:

@@ -16,6 +16,19 @@ EXAMPLES = ("多文化共生", "空き家", "公共施設", "職員研修", "防
 FAILED = "比べられませんでした"
 
 
+def compare_start() -> str:
+    """The tab before a theme: what it is for, by examples."""
+    return tab_start_html(
+        "自治体を並べて比べる",
+        (
+            "テーマを入力すると、自治体ごとの課題・方針・取組・成果・指標を、原文の引用で1つの表に並べます。",
+            "自治体を選ばなければ、ライブラリのすべての自治体を比べます。",
+            "表は Excel と CSV で保存できます。どの記述にも出典が付きます。",
+        ),
+        EXAMPLES,
+    )
+
+
 class ComparePage:
     """The tab over one engine."""
 
@@ -24,15 +37,7 @@ class ComparePage:
 
     def start(self) -> str:
         """The tab before a theme: what it is for, by examples."""
-        return tab_start_html(
-            "自治体を並べて比べる",
-            (
-                "テーマを入力すると、自治体ごとの課題・方針・取組・成果・指標を、原文の引用で1つの表に並べます。",
-                "自治体を選ばなければ、ライブラリのすべての自治体を比べます。",
-                "表は Excel と CSV で保存できます。どの記述にも出典が付きます。",
-            ),
-            EXAMPLES,
-        )
+        return compare_start()
 
     def compare(self, theme: str, towns: Sequence[str]) -> str:
         """The matrix, or why there is none; without a theme the start."""

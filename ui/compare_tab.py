@@ -7,43 +7,40 @@ from typing import Any
 
 import gradio as gr
 
-from qa.engine import Engine
-from ui.compare_page import ComparePage
+from ui.compare_page import ComparePage, compare_start
 from ui.result_view import searching_html
-from ui.search_page import SearchPage
 from ui.theme_tab import QUIET, found_row, sent_text, theme_box
+from ui.visitors import Visitors
 
 COMPARING = "比べています…"
 TAB = "compare-tab"
 
 
-def build_compare_tab(engine: Engine, page: SearchPage, tabs: gr.Tabs, asked_from: gr.HTML) -> gr.Dropdown:
+def build_compare_tab(visitors: Visitors, tabs: gr.Tabs, asked_from: gr.HTML) -> gr.Dropdown:
     """Put the tab's content here; gives the choice of towns, still empty.
 
     Args:
-        engine: compares.
-        page: opens the sources.
+        visitors: who asks.
         tabs: the tabs of the page, to turn to this one.
         asked_from: the result whose button asks to compare its topic.
     """
-    comparing = ComparePage(engine)
     asks = theme_box("compare", "比べる", "例: 空き家の利活用")
-    found = found_row("compare", comparing.start(), page)
+    found = found_row("compare", compare_start(), visitors)
     shown = [found.result, found.viewer]
 
-    def compare(theme: str, towns: list[str] | None) -> Iterator[tuple[str, str]]:
+    def compare(request: gr.Request, theme: str, towns: list[str] | None) -> Iterator[tuple[str, str]]:
         yield searching_html(COMPARING), ""
-        yield comparing.compare(theme, towns or ()), ""
+        yield ComparePage(visitors.engine(request)).compare(theme, towns or ()), ""
 
-    def pressed(event: gr.EventData, towns: list[str] | None) -> Iterator[list[Any]]:
+    def pressed(request: gr.Request, event: gr.EventData, towns: list[str] | None) -> Iterator[list[Any]]:
         theme = sent_text(event, "value")
         yield [theme, searching_html(COMPARING), ""]
-        yield [theme, comparing.compare(theme, towns or ()), ""]
+        yield [theme, ComparePage(visitors.engine(request)).compare(theme, towns or ()), ""]
 
-    def carried(event: gr.EventData) -> Iterator[list[Any]]:
+    def carried(request: gr.Request, event: gr.EventData) -> Iterator[list[Any]]:
         theme = sent_text(event, "value")
         yield [gr.Tabs(selected=TAB), theme, [], searching_html(COMPARING), ""]
-        yield [gr.skip(), gr.skip(), gr.skip(), comparing.compare(theme, ()), ""]
+        yield [gr.skip(), gr.skip(), gr.skip(), ComparePage(visitors.engine(request)).compare(theme, ()), ""]
 
     asked = [asks.theme, asks.towns]
     again = [asks.theme.submit, asks.go.click, asks.towns.input]

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
-from qa.engine import Engine
 from ui.draft_forms import ALL_SECTIONS, FIRST_FORM, FORMS, headings_of
-from ui.draft_page import Asked, Draft, DraftPage, Pick
+from ui.draft_page import Asked, Draft, DraftPage, Pick, draft_start
+from ui.draft_view import checked_html
 from ui.library import municipality_table
 from ui.result_view import searching_html
-from ui.search_page import SearchPage
 from ui.theme_tab import (
     QUIET,
     FoundRow,
@@ -25,10 +24,12 @@ from ui.theme_tab import (
     theme_box,
     viewer_part,
 )
+from ui.visitors import Visitors
 
 DRAFT_SCRIPT = (Path(__file__).parent / "draft.js").read_text(encoding="utf-8")
 LOOKING = "先例を探しています…"
 LONGEST_DRAFT = 60_000
+Drafting = Callable[[gr.Request], DraftPage]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,17 +51,21 @@ class _Editor:
     checked: gr.HTML
 
 
-def build_draft_tab(engine: Engine, page: SearchPage) -> tuple[gr.Dropdown, gr.Dropdown]:
+def build_draft_tab(visitors: Visitors) -> tuple[gr.Dropdown, gr.Dropdown]:
     """Put the tab's content here; gives the choices of towns and of the writer's own town, still empty."""
-    drafting = DraftPage(engine, municipality_table())
+    table = municipality_table()
+
+    def drafting(request: gr.Request) -> DraftPage:
+        return DraftPage(visitors.engine(request), table)
+
     asks = theme_box("draft", "先例を探す", "例: 多文化共生")
     limits = _limits()
     with gr.Row(elem_classes="found"):
         with gr.Column():
-            result = html_part("draft-result", drafting.start(), DRAFT_SCRIPT)
-            editor = _editor(drafting)
+            result = html_part("draft-result", draft_start(), DRAFT_SCRIPT)
+            editor = _editor()
         viewer = viewer_part("draft")
-    open_sources("draft", [result, editor.checked], viewer, page)
+    open_sources("draft", [result, editor.checked], viewer, visitors)
     _connect_precedents(drafting, asks, limits, FoundRow(result=result, viewer=viewer))
     _connect_draft(drafting, asks.theme, limits, editor, result)
     return asks.towns, limits.own_town
@@ -83,7 +88,7 @@ def _limits() -> _Limits:
     return _Limits(form=form, heading=heading, same_form=same_form, own_town=own_town)
 
 
-def _editor(drafting: DraftPage) -> _Editor:
+def _editor() -> _Editor:
     text = gr.Textbox(
         "",
         label="下書き（自由に編集できます。[1] などの番号は、保存すると脚注になります）",
@@ -92,12 +97,11 @@ def _editor(drafting: DraftPage) -> _Editor:
         max_length=LONGEST_DRAFT,
         elem_id="draft-text",
     )
-    nothing = drafting.check(Draft(text="", sources=()), "")
-    checked = html_part("draft-checked", nothing, DRAFT_SCRIPT)
+    checked = html_part("draft-checked", checked_html("", (), [], [], ""), DRAFT_SCRIPT)
     return _Editor(text=text, sources=gr.JSON([], visible=False), checked=checked)
 
 
-def _connect_precedents(drafting: DraftPage, asks: ThemeBox, limits: _Limits, found: FoundRow) -> None:
+def _connect_precedents(drafting: Drafting, asks: ThemeBox, limits: _Limits, found: FoundRow) -> None:
     theme, shown = asks.theme, [found.result, found.viewer]
 
     def asked(theme: str, towns: list[str] | None, form: str, heading: str, same_form: bool) -> Asked:
@@ -105,14 +109,14 @@ def _connect_precedents(drafting: DraftPage, asks: ThemeBox, limits: _Limits, fo
             theme=theme, form=form, heading=heading, towns=tuple(towns or ()), same_form=bool(same_form)
         )
 
-    def look(*values: Any) -> Iterator[tuple[str, str]]:
+    def look(request: gr.Request, *values: Any) -> Iterator[tuple[str, str]]:
         yield searching_html(LOOKING), ""
-        yield drafting.precedents(asked(*values)), ""
+        yield drafting(request).precedents(asked(*values)), ""
 
-    def pressed(event: gr.EventData, *values: Any) -> Iterator[list[Any]]:
+    def pressed(request: gr.Request, event: gr.EventData, *values: Any) -> Iterator[list[Any]]:
         typed = sent_text(event, "value")
         yield [typed, searching_html(LOOKING), ""]
-        yield [typed, drafting.precedents(asked(typed, *values)), ""]
+        yield [typed, drafting(request).precedents(asked(typed, *values)), ""]
 
     def formed(form: str) -> gr.Dropdown:
         return gr.Dropdown(choices=headings_of(form), value=ALL_SECTIONS)
@@ -126,17 +130,23 @@ def _connect_precedents(drafting: DraftPage, asks: ThemeBox, limits: _Limits, fo
 
 
 def _connect_draft(
-    drafting: DraftPage, theme: gr.Textbox, limits: _Limits, editor: _Editor, result: gr.HTML
+    drafting: Drafting, theme: gr.Textbox, limits: _Limits, editor: _Editor, result: gr.HTML
 ) -> None:
     def taken(
-        event: gr.EventData, theme: str, form: str, text: str, sources: list[str] | None, own: str | None
+        request: gr.Request,
+        event: gr.EventData,
+        theme: str,
+        form: str,
+        text: str,
+        sources: list[str] | None,
+        own: str | None,
     ) -> tuple[str, list[str], str]:
         title = f"{theme.strip()} {form}（案）"
-        draft = drafting.take(_draft(text, sources), picks_of(event._data), title)
-        return draft.text, list(draft.sources), drafting.check(draft, own or "")
+        draft = drafting(request).take(_draft(text, sources), picks_of(event._data), title)
+        return draft.text, list(draft.sources), drafting(request).check(draft, own or "")
 
-    def check(text: str, sources: list[str] | None, own: str | None) -> str:
-        return drafting.check(_draft(text, sources), own or "")
+    def check(request: gr.Request, text: str, sources: list[str] | None, own: str | None) -> str:
+        return drafting(request).check(_draft(text, sources), own or "")
 
     held = [editor.text, editor.sources, limits.own_town]
     result.edit(

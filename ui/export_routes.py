@@ -15,7 +15,7 @@ from starlette.routing import Route
 
 from corpus.errors import InputError
 from qa.compare import Comparison
-from qa.engine import Engine
+from qa.engines import Engines
 from qa.filter_words import FilterWords
 from ui.draft_sources import precedents_at
 from ui.export_draft import write_draft
@@ -23,6 +23,7 @@ from ui.export_places import FOLDER
 from ui.export_table import write_csv, write_xlsx
 from ui.original_routes import disposition
 from ui.page_work import guarded
+from ui.viewer import viewer_of
 
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 _MEDIA = {
@@ -37,10 +38,11 @@ LARGEST_BODY = 1_000_000
 WRITERS: dict[str, Callable[[Comparison, Path], None]] = {"xlsx": write_xlsx, "csv": write_csv}
 
 
-def export_routes(engine: Engine) -> list[Route]:
-    """The routes over the library of an engine."""
+def export_routes(engines: Engines) -> list[Route]:
+    """The routes over a library."""
 
     def compared(request: Request) -> Response:
+        engine = engines.of(viewer_of(request.scope).audience)
         theme = request.query_params.get("theme", "")
         towns = tuple(request.query_params.getlist("town")[:MOST_TOWNS])
         kind = request.path_params["kind"]
@@ -54,6 +56,7 @@ def export_routes(engine: Engine) -> list[Route]:
         return guarded(make, refused)
 
     async def drafted(request: Request) -> Response:
+        engine = engines.of(viewer_of(request.scope).audience)
         try:
             text, places = draft_sent(await _body(request))
         except InputError as exc:

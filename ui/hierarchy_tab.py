@@ -16,9 +16,22 @@ from ui.page_work import guarded
 from ui.result_view import error_html, searching_html
 from ui.tab_start import NO_DOCUMENTS, tab_start_html
 from ui.theme_tab import QUIET, html_part, sent_text
+from ui.visitors import Visitors
 
 FAILED = "体系を示せませんでした"
 SHOW = "ライブラリ全体の体系を見る"
+
+
+def hierarchy_start() -> str:
+    """The tab before anything is asked."""
+    return tab_start_html(
+        "計画の体系を見る",
+        (
+            "計画・施策・取組・指標のつながりを、資料ごとに数とともに示します。",
+            "個票の見当たらない施策や、施策の分からない個票も示します。",
+        ),
+        (SHOW,),
+    )
 
 
 class HierarchyPage:
@@ -30,14 +43,7 @@ class HierarchyPage:
 
     def start(self) -> str:
         """The tab before anything is asked."""
-        return tab_start_html(
-            "計画の体系を見る",
-            (
-                "計画・施策・取組・指標のつながりを、資料ごとに数とともに示します。",
-                "個票の見当たらない施策や、施策の分からない個票も示します。",
-            ),
-            (SHOW,),
-        )
+        return hierarchy_start()
 
     def tree(self, towns: Sequence[str]) -> str:
         """The tree of the towns' plans, of all without any."""
@@ -51,9 +57,9 @@ class HierarchyPage:
         return hierarchy_html(hierarchy_of(engine.store, engine.facets, self._table, words))
 
 
-def build_hierarchy_tab(engine: Engine) -> gr.Dropdown:
+def build_hierarchy_tab(visitors: Visitors) -> gr.Dropdown:
     """Put the tab's content here; gives the choice of towns, still empty."""
-    page = HierarchyPage(engine, municipality_table())
+    table = municipality_table()
     with gr.Row(elem_classes="asking-row", equal_height=True):
         towns = gr.Dropdown(
             choices=[],
@@ -72,15 +78,15 @@ def build_hierarchy_tab(engine: Engine) -> gr.Dropdown:
             scale=1,
             min_width=120,
         )
-    result = html_part("hierarchy-result", page.start())
+    result = html_part("hierarchy-result", hierarchy_start())
 
-    def show(chosen: list[str] | None) -> Iterator[str]:
+    def show(request: gr.Request, chosen: list[str] | None) -> Iterator[str]:
         yield searching_html("体系を組み立てています…")
-        yield page.tree(chosen or ())
+        yield HierarchyPage(visitors.engine(request), table).tree(chosen or ())
 
-    def pressed(event: gr.EventData, chosen: list[str] | None) -> Iterator[str]:
+    def pressed(request: gr.Request, event: gr.EventData, chosen: list[str] | None) -> Iterator[str]:
         if sent_text(event, "act") == "ask":
-            yield from show(chosen)
+            yield from show(request, chosen)
 
     gr.on([go.click, towns.input], show, towns, result, concurrency_id="search", **QUIET)
     result.submit(pressed, towns, result, concurrency_id="search", **QUIET)

@@ -21,9 +21,10 @@ from starlette.routing import Route
 from corpus.document import Document
 from corpus.errors import InputError, ShirubeError
 from corpus.originals import Original, Originals
-from qa.engine import Engine
+from qa.engines import Engines
 from ui.page_image import PageImages
 from ui.result_view import UNEXPECTED
+from ui.viewer import viewer_of
 
 logger = logging.getLogger(__name__)
 
@@ -52,9 +53,9 @@ NOT_KEPT = (
 )
 
 
-def original_routes(engine: Engine) -> list[Route]:
-    """The routes over the library of an engine."""
-    served = _Served(engine)
+def original_routes(engines: Engines) -> list[Route]:
+    """The routes over a library."""
+    served = _Served(engines)
     return [
         Route("/view/{document_id}/page/{page}.png", served.page),
         Route("/original/{document_id}", served.original),
@@ -64,9 +65,9 @@ def original_routes(engine: Engine) -> list[Route]:
 class _Served:
     """Answers to requests; each is made in a thread of its own."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-        self._originals = Originals(engine.library)
+    def __init__(self, engines: Engines) -> None:
+        self._engines = engines
+        self._originals = Originals(engines.library)
         self._images = PageImages()
 
     def page(self, request: Request) -> Response:
@@ -107,7 +108,8 @@ class _Served:
         document_id = request.path_params["document_id"]
         document = None
         if _DOCUMENT_ID.fullmatch(document_id):
-            document = self._engine.store.document(document_id)
+            engine = self._engines.of(viewer_of(request.scope).audience)
+            document = engine.store.document(document_id)
         if document is None:
             raise InputError(NOT_HELD)
         original = self._originals.find(document.sha256)

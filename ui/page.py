@@ -8,52 +8,52 @@ from typing import Any
 
 import gradio as gr
 
-from qa.engine import Engine
+from qa.engines import Engines
 from qa.filter_words import FilterWords
 from ui.chips import FIELDS, without
 from ui.compare_tab import TAB, build_compare_tab
 from ui.draft_tab import build_draft_tab
 from ui.hierarchy_tab import build_hierarchy_tab
 from ui.intake_limits import limits_from
+from ui.masthead import masthead_html
 from ui.result_view import searching_html
-from ui.search_page import FilterChoices, SearchPage
+from ui.search_page import FilterChoices
 from ui.theme_tab import QUIET, SCRIPT
 from ui.track_tab import build_track_tab
 from ui.upload_tab import build_upload_tab
+from ui.visitors import Visitors
 
 TITLE = "しるべ — 自治体計画の検索"
-HEADER = (
-    '<header class="masthead"><h1>しるべ</h1>'
-    "<p>自治体の計画・方針書を、原文の引用つきで検索します</p></header>"
-)
+HEADER = masthead_html(None)
 
 Event = dict[str, Any]
 
 
-def build_page(engine: Engine) -> gr.Blocks:
-    """The page over an engine; nothing is served yet."""
-    page = SearchPage(engine)
+def build_page(engines: Engines) -> gr.Blocks:
+    """The page over a library; nothing is served yet, and nothing of the library is in it."""
+    visitors = Visitors(engines)
     blocks: gr.Blocks = gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True)
     with blocks:
-        gr.HTML(HEADER, js_on_load=None, apply_default_css=False)
+        masthead = gr.HTML(HEADER, js_on_load=None, apply_default_css=False)
         with gr.Tabs(elem_id="tabs") as tabs:
             with gr.Tab("検索", id="search-tab"):
-                result, filters = _search_tab(page)
+                result, filters = _search_tab(visitors)
             with gr.Tab("比較", id=TAB):
-                compared = build_compare_tab(engine, page, tabs, result)
+                compared = build_compare_tab(visitors, tabs, result)
             with gr.Tab("経年", id="track-tab"):
-                tracked = build_track_tab(engine, page)
+                tracked = build_track_tab(visitors)
             with gr.Tab("起案支援", id="draft-tab"):
-                drafted, own_town = build_draft_tab(engine, page)
+                drafted, own_town = build_draft_tab(visitors)
             with gr.Tab("体系", id="hierarchy-tab"):
-                arranged = build_hierarchy_tab(engine)
+                arranged = build_hierarchy_tab(visitors)
             with gr.Tab("資料", id="upload-tab"):
-                build_upload_tab(blocks, engine.library, limits_from(os.environ))
-        _follow_library(blocks, page, result, filters, [compared, tracked, drafted, arranged], own_town)
+                build_upload_tab(blocks, engines.library, limits_from(os.environ), visitors)
+        towns = [compared, tracked, drafted, arranged]
+        _follow_library(blocks, visitors, masthead, result, filters, towns, own_town)
     return blocks
 
 
-def _search_tab(page: SearchPage) -> tuple[gr.HTML, list[gr.Dropdown]]:
+def _search_tab(visitors: Visitors) -> tuple[gr.HTML, list[gr.Dropdown]]:
     """Box, filters, results and the source beside them; gives the results and the filters."""
     with gr.Row(elem_id="search", equal_height=True):
         box = gr.Textbox(
@@ -66,37 +66,38 @@ def _search_tab(page: SearchPage) -> tuple[gr.HTML, list[gr.Dropdown]]:
             scale=8,
         )
         go = gr.Button("検索", variant="primary", elem_id="go", scale=1, min_width=120)
-    filters, widen = _filters(page.choices())
+    filters, widen = _filters(FilterChoices())
     look: dict[str, Any] = {"js_on_load": SCRIPT, "apply_default_css": False}
     with gr.Row(elem_id="found", elem_classes="found"):
-        result = gr.HTML(page.start(), elem_id="result", elem_classes="result", **look)
+        result = gr.HTML("", elem_id="result", elem_classes="result", **look)
         viewer = gr.HTML("", elem_id="viewer", elem_classes="viewer", **look)
-    _connect(page, box, go, filters, widen, result, viewer)
+    _connect(visitors, box, go, filters, widen, result, viewer)
     return result, filters
 
 
 def _follow_library(
     blocks: gr.Blocks,
-    page: SearchPage,
+    visitors: Visitors,
+    masthead: gr.HTML,
     result: gr.HTML,
     filters: list[gr.Dropdown],
     towns: list[gr.Dropdown],
     own_town: gr.Dropdown,
 ) -> None:
-    """Offer what the library holds when the page is opened, not what it held when the server started.
+    """Offer what the library holds for the person who opens the page.
 
     All tabs in one event: of several at once Gradio's browser side may leave a connection open for good.
     """
 
-    def refreshed() -> list[Any]:
-        """A result already shown is not touched."""
-        choices, now = page.choices(), page.start()
-        drawn = gr.skip() if now == result.value else now
+    def refreshed(request: gr.Request) -> list[Any]:
+        page = visitors.page(request)
+        choices, drawn = page.choices(), page.start()
         fields = [gr.Dropdown(choices=list(getattr(choices, field))) for field in FIELDS]
         counted = [gr.Dropdown(choices=list(choices.municipalities)) for _ in towns]
-        return [*fields, drawn, *counted, gr.Dropdown(choices=list(choices.towns))]
+        own = gr.Dropdown(choices=list(choices.towns))
+        return [*fields, drawn, *counted, own, masthead_html(visitors.viewer(request))]
 
-    blocks.load(refreshed, None, [*filters, result, *towns, own_town], **QUIET)
+    blocks.load(refreshed, None, [*filters, result, *towns, own_town, masthead], **QUIET)
 
 
 def _filters(choices: FilterChoices) -> tuple[list[gr.Dropdown], gr.Checkbox]:
@@ -118,7 +119,7 @@ def _filters(choices: FilterChoices) -> tuple[list[gr.Dropdown], gr.Checkbox]:
 
 
 def _connect(
-    page: SearchPage,
+    visitors: Visitors,
     box: gr.Textbox,
     go: gr.Button,
     filters: list[gr.Dropdown],
@@ -126,18 +127,18 @@ def _connect(
     result: gr.HTML,
     viewer: gr.HTML,
 ) -> None:
-    def search(typed: str, *values: Any) -> Iterator[tuple[str, str]]:
+    def search(request: gr.Request, typed: str, *values: Any) -> Iterator[tuple[str, str]]:
         yield searching_html(), ""
-        yield page.search(typed, words_of(values)), ""
+        yield visitors.page(request).search(typed, words_of(values)), ""
 
-    def pressed(event: gr.EventData, typed: str, *values: Any) -> Iterator[list[Any]]:
+    def pressed(request: gr.Request, event: gr.EventData, typed: str, *values: Any) -> Iterator[list[Any]]:
         question, words = after_press(event._data, typed, words_of(values))
         shown = [question, *(list(getattr(words, field)) for field in FIELDS), list(words.without)]
         yield [*shown, searching_html(), ""]
-        yield [*shown, page.search(question, words), ""]
+        yield [*shown, visitors.page(request).search(question, words), ""]
 
-    def opened(event: gr.EventData) -> str:
-        return page.source(_text(event._data, "value"))
+    def opened(request: gr.Request, event: gr.EventData) -> str:
+        return visitors.page(request).source(_text(event._data, "value"))
 
     # The expansions that were taken away by their chips, until they are given back. No gr.State: with one,
     # each page keeps a connection open for as long as it is shown.

@@ -9,7 +9,7 @@ from typing import Any
 
 import gradio as gr
 
-from ui.search_page import SearchPage
+from ui.visitors import Visitors
 
 SCRIPT = (Path(__file__).parent / "page.js").read_text(encoding="utf-8")
 AT_ONCE = 4
@@ -63,17 +63,17 @@ def theme_box(key: str, verb: str, placeholder: str) -> ThemeBox:
     return ThemeBox(theme=theme, go=go, towns=towns)
 
 
-def found_row(key: str, start: str, page: SearchPage) -> FoundRow:
+def found_row(key: str, start: str, visitors: Visitors) -> FoundRow:
     """A result with its viewer, whose 出典 buttons work.
 
     Args:
         key: begins the ids of the tab.
         start: the result before the first question.
-        page: opens the sources.
+        visitors: whoever opens the sources.
     """
     with gr.Row(elem_classes="found"):
         result, viewer = html_part(f"{key}-result", start), viewer_part(key)
-    open_sources(key, [result], viewer, page)
+    open_sources(key, [result], viewer, visitors)
     return FoundRow(result=result, viewer=viewer)
 
 
@@ -91,11 +91,11 @@ def viewer_part(key: str) -> gr.HTML:
     )
 
 
-def open_sources(key: str, parts: Sequence[gr.HTML], viewer: gr.HTML, page: SearchPage) -> None:
+def open_sources(key: str, parts: Sequence[gr.HTML], viewer: gr.HTML, visitors: Visitors) -> None:
     """Let the 出典 buttons of the parts, and those of the viewer itself, fill the viewer."""
 
-    def opened(event: gr.EventData) -> str:
-        return page.source(sent_text(event, "value"), f"{key}-source")
+    def opened(request: gr.Request, event: gr.EventData) -> str:
+        return visitors.page(request).source(sent_text(event, "value"), f"{key}-source")
 
     asking = [one.select for one in (*parts, viewer)]
     gr.on(asking, opened, None, viewer, concurrency_id="source", **QUIET)

@@ -7,30 +7,28 @@ from typing import Any
 
 import gradio as gr
 
-from qa.engine import Engine
 from ui.result_view import searching_html
-from ui.search_page import SearchPage
 from ui.theme_tab import QUIET, found_row, sent_text, theme_box
-from ui.track_page import TrackPage
+from ui.track_page import TrackPage, track_start
+from ui.visitors import Visitors
 
 TRACKING = "年度ごとの記載を集めています…"
 
 
-def build_track_tab(engine: Engine, page: SearchPage) -> gr.Dropdown:
+def build_track_tab(visitors: Visitors) -> gr.Dropdown:
     """Put the tab's content here; gives the choice of towns, still empty."""
-    tracking = TrackPage(engine)
     asks = theme_box("track", "推移を見る", "例: ふるさと納税")
-    found = found_row("track", tracking.start(), page)
+    found = found_row("track", track_start(), visitors)
     shown = [found.result, found.viewer]
 
-    def track(theme: str, towns: list[str] | None) -> Iterator[tuple[str, str]]:
+    def track(request: gr.Request, theme: str, towns: list[str] | None) -> Iterator[tuple[str, str]]:
         yield searching_html(TRACKING), ""
-        yield tracking.track(theme, towns or ()), ""
+        yield TrackPage(visitors.engine(request)).track(theme, towns or ()), ""
 
-    def pressed(event: gr.EventData, towns: list[str] | None) -> Iterator[list[Any]]:
+    def pressed(request: gr.Request, event: gr.EventData, towns: list[str] | None) -> Iterator[list[Any]]:
         theme = sent_text(event, "value")
         yield [theme, searching_html(TRACKING), ""]
-        yield [theme, tracking.track(theme, towns or ()), ""]
+        yield [theme, TrackPage(visitors.engine(request)).track(theme, towns or ()), ""]
 
     asked = [asks.theme, asks.towns]
     again = [asks.theme.submit, asks.go.click, asks.towns.input]

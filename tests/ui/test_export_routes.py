@@ -13,16 +13,19 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from qa.engine import Engine
+from qa.engines import Engines
+from tests.ui.seen import seen_by
 from ui.draft_page import Draft, DraftPage
 from ui.export_routes import LARGEST_BODY, export_routes
 from ui.library import municipality_table
+from ui.viewer import LOCAL
 
 pytestmark = [pytest.mark.filterwarnings("ignore::DeprecationWarning:starlette")]
 
 
 @pytest.fixture
-def client(small: Engine) -> TestClient:
-    return TestClient(Starlette(routes=export_routes(small)))
+def client(smalls: Engines) -> TestClient:
+    return TestClient(seen_by(LOCAL, Starlette(routes=export_routes(smalls))))
 
 
 def place_of(engine: Engine, words: str) -> str:
