@@ -10,7 +10,7 @@ OCR_PACKAGES := tesseract-ocr tesseract-ocr-jpn tesseract-ocr-eng
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONUTF8 := 1
 
-.PHONY: run demo test lint bench bench-files eval ocr clean
+.PHONY: run demo test test-long lint bench bench-files eval ocr clean
 
 ## Install, take in the sample corpus, answer one question, serve the page.
 run: demo
@@ -46,6 +46,13 @@ bench-files: $(VENV)/.installed-dev
 eval: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.evaluate --sets $(SETS) --out docs/evaluation.json
 	$(BIN)/python -m tests.tables
+
+## What takes too long for every change: two hundred kills, and accesses over many random libraries.
+KILLS ?= 200
+ACCESS_EXAMPLES ?= 60
+test-long: $(VENV)/.installed-dev
+	$(BIN)/python -m tests.kill --times $(KILLS)
+	SHIRUBE_ACCESS_EXAMPLES=$(ACCESS_EXAMPLES) $(BIN)/python -m pytest -q --timeout 7200 tests/ui/test_access_property.py
 
 ## What reads scanned pages: Tesseract with Japanese data. Optional; without it these pages are named as unread.
 ocr:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import getpass
+import json
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -12,6 +15,7 @@ from corpus.access import OPERATOR, Access
 from corpus.errors import AccessError
 from ui import console
 from ui.accounts import Account, Accounts
+from ui.audit import Act, AuditLog, audit_log
 from ui.cli_options import Json, library_folder
 from ui.sign_in import TOKEN_DAYS, SignIn
 from ui.viewer import Role
@@ -34,6 +38,7 @@ def register(app: typer.Typer) -> None:
     """Add the commands to the application."""
     app.add_typer(users, name="users")
     app.add_typer(access, name="access")
+    app.command(help="操作の記録（誰が、いつ、何をしたか）を書き出します。")(audit)
 
 
 @users.command("add", help="利用者を登録します。パスワードを尋ねます。")
@@ -49,6 +54,7 @@ def add(
     made = _accounts().add(
         name, secret, role or Role.READER, is_inside=not outside, groups=tuple(group or ())
     )
+    _note(f"add {_line(made)}")
     console.say(f"登録しました: {_line(made)}")
 
 
@@ -77,6 +83,7 @@ def list_users(as_json: Json = False) -> None:
 def passwd(name: Name, password_stdin: FromInput = False) -> None:
     """Change a password."""
     _accounts().set_password(name, _password(from_input=password_stdin))
+    _note(f"passwd {name}")
     console.say(f"パスワードを変えました: {name}")
 
 
@@ -95,6 +102,7 @@ def change(
         accounts.set_groups(name, tuple(group or ()))
     changed = accounts.get(name)
     if changed is not None:
+        _note(f"change {_line(changed)}")
         console.say(f"変えました: {_line(changed)}")
 
 
@@ -102,6 +110,7 @@ def change(
 def remove(name: Name) -> None:
     """Remove an account."""
     _accounts().remove(name)
+    _note(f"remove {name}")
     console.say(f"取り除きました: {name}")
 
 
@@ -114,6 +123,7 @@ def group(
     accounts = _accounts()
     if not remove:
         console.say(f"グループを作りました: {accounts.add_group(name)}")
+        _note(f"group {name}")
         return
     limited = [key for key in _accesses().values() if name in Access.of_key(key).groups]
     if limited:
@@ -122,6 +132,7 @@ def group(
             "先に「shirube access set」で、その文書の公開範囲を変えてください。"
         )
     accounts.remove_group(name)
+    _note(f"group --remove {name}")
     console.say(f"グループを取り除きました: {name}")
 
 
@@ -138,6 +149,7 @@ def token(
         console.say(f"{sign_in.end_tokens(name)}個のトークンを終わらせました: {name}")
         return
     secret = sign_in.new_token(name, label, days)
+    _note(f"token {name} {label}")
     console.warn("このトークンは、もう表示できません。安全な場所に保存してください。")
     console.say(secret)
 
@@ -171,7 +183,36 @@ def set_access(
     wanted = _accounts().known_access(to)
     with ingest_report.progress() as told:
         changed = intake.set_access(library_folder(), document_ids, wanted, OPERATOR, told)
+    _note(f"{wanted.label} {' '.join(document_ids)}", Act.ACCESS)
     console.say(f"{changed}件の公開範囲を「{wanted.label}」にしました。")
+
+
+def audit(
+    csv: Annotated[bool, typer.Option("--csv", help="CSV で出します（Excel で開けます）。")] = False,
+    since: Annotated[str, typer.Option(help="この日から（2026-11-30）")] = "",
+) -> None:
+    """Write out the audit log, one line a deed."""
+    import csv as writing
+
+    from ui.export_table import guarded
+
+    held = [one for one in AuditLog(library_folder()).lines() if one.get("at", "") >= since]
+    if not csv:
+        for one in held:
+            console.say(json.dumps(one, ensure_ascii=False))
+        return
+    writer = writing.DictWriter(sys.stdout, ("at", "who", "act", "query", "what", "address"), restval="")
+    writer.writeheader()
+    writer.writerows({name: guarded(value) for name, value in one.items()} for one in held)
+
+
+def _note(what: str, act: Act = Act.ACCOUNTS) -> None:
+    """Write down what was done by a command, under the name of the system's own user."""
+    try:
+        who = getpass.getuser()
+    except (OSError, KeyError, ImportError):  # a system that knows the user by number alone
+        who = "?"
+    audit_log(library_folder(), os.environ).note(f"({who})", act, what=what)
 
 
 def _accounts() -> Accounts:

@@ -7,6 +7,7 @@ from typing import Any
 
 import gradio as gr
 
+from ui.audit import Act
 from ui.compare_page import ComparePage, compare_start
 from ui.result_view import searching_html
 from ui.theme_tab import QUIET, found_row, sent_text, theme_box
@@ -29,16 +30,19 @@ def build_compare_tab(visitors: Visitors, tabs: gr.Tabs, asked_from: gr.HTML) ->
     shown = [found.result, found.viewer]
 
     def compare(request: gr.Request, theme: str, towns: list[str] | None) -> Iterator[tuple[str, str]]:
+        visitors.note(request, Act.SEARCH, query=theme)
         yield searching_html(COMPARING), ""
         yield ComparePage(visitors.engine(request)).compare(theme, towns or ()), ""
 
     def pressed(request: gr.Request, event: gr.EventData, towns: list[str] | None) -> Iterator[list[Any]]:
         theme = sent_text(event, "value")
+        visitors.note(request, Act.SEARCH, query=theme)
         yield [theme, searching_html(COMPARING), ""]
         yield [theme, ComparePage(visitors.engine(request)).compare(theme, towns or ()), ""]
 
     def carried(request: gr.Request, event: gr.EventData) -> Iterator[list[Any]]:
         theme = sent_text(event, "value")
+        visitors.note(request, Act.SEARCH, query=theme)
         yield [gr.Tabs(selected=TAB), theme, [], searching_html(COMPARING), ""]
         yield [gr.skip(), gr.skip(), gr.skip(), ComparePage(visitors.engine(request)).compare(theme, ()), ""]
 

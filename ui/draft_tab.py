@@ -9,6 +9,7 @@ from typing import Any
 
 import gradio as gr
 
+from ui.audit import Act
 from ui.draft_forms import ALL_SECTIONS, FIRST_FORM, FORMS, headings_of
 from ui.draft_page import Asked, Draft, DraftPage, Pick, draft_start
 from ui.draft_view import checked_html
@@ -66,7 +67,7 @@ def build_draft_tab(visitors: Visitors) -> tuple[gr.Dropdown, gr.Dropdown]:
             editor = _editor()
         viewer = viewer_part("draft")
     open_sources("draft", [result, editor.checked], viewer, visitors)
-    _connect_precedents(drafting, asks, limits, FoundRow(result=result, viewer=viewer))
+    _connect_precedents(visitors, drafting, asks, limits, FoundRow(result=result, viewer=viewer))
     _connect_draft(drafting, asks.theme, limits, editor, result)
     return asks.towns, limits.own_town
 
@@ -101,7 +102,9 @@ def _editor() -> _Editor:
     return _Editor(text=text, sources=gr.JSON([], visible=False), checked=checked)
 
 
-def _connect_precedents(drafting: Drafting, asks: ThemeBox, limits: _Limits, found: FoundRow) -> None:
+def _connect_precedents(
+    visitors: Visitors, drafting: Drafting, asks: ThemeBox, limits: _Limits, found: FoundRow
+) -> None:
     theme, shown = asks.theme, [found.result, found.viewer]
 
     def asked(theme: str, towns: list[str] | None, form: str, heading: str, same_form: bool) -> Asked:
@@ -110,11 +113,13 @@ def _connect_precedents(drafting: Drafting, asks: ThemeBox, limits: _Limits, fou
         )
 
     def look(request: gr.Request, *values: Any) -> Iterator[tuple[str, str]]:
+        visitors.note(request, Act.SEARCH, query=str(values[0]))
         yield searching_html(LOOKING), ""
         yield drafting(request).precedents(asked(*values)), ""
 
     def pressed(request: gr.Request, event: gr.EventData, *values: Any) -> Iterator[list[Any]]:
         typed = sent_text(event, "value")
+        visitors.note(request, Act.SEARCH, query=typed)
         yield [typed, searching_html(LOOKING), ""]
         yield [typed, drafting(request).precedents(asked(typed, *values)), ""]
 

@@ -17,6 +17,7 @@ from corpus.errors import InputError
 from qa.compare import Comparison
 from qa.engines import Engines
 from qa.filter_words import FilterWords
+from ui.audit import Act, AuditLog
 from ui.draft_sources import precedents_at
 from ui.export_draft import write_draft
 from ui.export_places import FOLDER
@@ -24,6 +25,7 @@ from ui.export_table import write_csv, write_xlsx
 from ui.original_routes import disposition
 from ui.page_work import guarded
 from ui.viewer import viewer_of
+from ui.visitor_notes import note_request
 
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 _MEDIA = {
@@ -38,7 +40,7 @@ LARGEST_BODY = 1_000_000
 WRITERS: dict[str, Callable[[Comparison, Path], None]] = {"xlsx": write_xlsx, "csv": write_csv}
 
 
-def export_routes(engines: Engines) -> list[Route]:
+def export_routes(engines: Engines, audit: AuditLog) -> list[Route]:
     """The routes over a library."""
 
     def compared(request: Request) -> Response:
@@ -50,6 +52,7 @@ def export_routes(engines: Engines) -> list[Route]:
             return refused("その形式のファイルはありません。Excel か CSV を選んでください。")
 
         def make() -> Response:
+            note_request(audit, request, Act.EXPORT, query=theme, what=f"compare.{kind}")
             found = engine.compare(theme, FilterWords(municipalities=towns))
             return file_response(lambda path: WRITERS[kind](found, path), f"比較_{theme}", kind)
 
@@ -63,6 +66,7 @@ def export_routes(engines: Engines) -> list[Route]:
             return refused(str(exc))
 
         def make() -> Response:
+            note_request(audit, request, Act.EXPORT, what=" ".join(["draft.docx", *places]))
             cited = precedents_at(engine.store, places)
             title = text.strip().partition("\n")[0]
             return file_response(lambda path: write_draft(text, cited, path), title, "docx")

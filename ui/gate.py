@@ -17,6 +17,7 @@ from starlette.responses import RedirectResponse, Response
 from corpus.errors import AccessError, LibraryError
 from ui import gate_rules as rules
 from ui.accounts import Accounts
+from ui.audit import Act, AuditLog
 from ui.gate_answers import (
     BUSY,
     FOREIGN,
@@ -42,7 +43,7 @@ from ui.rate_limit import RateLimit
 from ui.shell import AsgiApp, Message, Receive, Send
 from ui.sign_in import SignIn
 from ui.sign_in_page import sign_in_html, told_html
-from ui.viewer import KEY, LOCAL, Viewer
+from ui.viewer import KEY, LOCAL, STRANGER, Viewer
 
 logger = logging.getLogger(__name__)
 
@@ -56,6 +57,7 @@ class Gate:
         accounts: Accounts,
         settings: GateSettings,
         largest_file: int,
+        audit: AuditLog,
         *,
         is_local: bool,
     ) -> None:
@@ -66,6 +68,7 @@ class Gate:
             accounts: of the library.
             settings: of the gate.
             largest_file: that may be uploaded, in bytes.
+            audit: hears who signs in and out, and of programs' requests.
             is_local: whether it is served on an address of this machine alone.
         """
         self._app = app
@@ -73,6 +76,7 @@ class Gate:
         self._sign_in = SignIn(accounts)
         self._settings = settings
         self._largest_file = largest_file
+        self._audit = audit
         self._needs_account = not is_local
         self._attempts = RateLimit(most=10, a_second=0.1)
         self._requests = RateLimit(most=300, a_second=30)
@@ -122,6 +126,8 @@ class Gate:
         if asked.path == rules.SIGN_IN:
             raise Turned(await self._signing_in(asked, body))
         if viewer is None:
+            if asked.path == rules.STARTED and rules.is_loopback(asked.address):
+                return STRANGER
             if asked.path in rules.PUBLIC_PATHS:
                 raise Turned(plain(NOT_HERE, 404))
             home = f"{self._settings.root_path}{rules.SIGN_IN}"
@@ -129,7 +135,7 @@ class Gate:
         if not self._requests.takes(viewer.name):
             raise Turned(plain(BUSY, 429))
         if asked.path == rules.SIGN_OUT:
-            raise Turned(self._signing_out(asked))
+            raise Turned(self._signing_out(asked, viewer))
         await self._check_rights(asked, viewer, body)
         return viewer
 
@@ -176,15 +182,18 @@ class Gate:
         try:
             secret = await run_in_threadpool(self._sign_in.begin, name, password)
         except AccessError as exc:
+            self._audit.note(name[:64], Act.SIGN_IN_FAILED, address=asked.address)
             return page(sign_in_html(root, str(exc)), 401)
+        self._audit.note(name, Act.SIGN_IN, address=asked.address)
         answer = RedirectResponse(f"{root}/", 303)
         answer.headers["set-cookie"] = cookie(secret, root, is_secure=asked.is_secure)
         return answer
 
-    def _signing_out(self, asked: Asked) -> Response:
+    def _signing_out(self, asked: Asked, viewer: Viewer) -> Response:
         if asked.method in rules.SAFE_METHODS:
             return plain(NOT_HERE, 404)
         self._sign_in.end(session_in(asked))
+        self._audit.note(viewer.name, Act.SIGN_OUT, address=asked.address)
         answer = RedirectResponse(f"{self._settings.root_path}{rules.SIGN_IN}", 303)
         answer.headers["set-cookie"] = cookie("", self._settings.root_path, is_secure=asked.is_secure)
         return answer

@@ -27,7 +27,7 @@ TOO_LARGE = "送られた内容が大きすぎます。分けて送ってくだ�
 READERS = "閲覧の役割では、資料を追加・変更できません。"
 _HEADERS = (
     (b"x-content-type-options", b"nosniff"),
-    (b"referrer-policy", b"no-referrer"),
+    (b"referrer-policy", b"same-origin"),
     (b"x-frame-options", b"SAMEORIGIN"),
     (b"cross-origin-opener-policy", b"same-origin"),
     (b"cross-origin-resource-policy", b"same-origin"),

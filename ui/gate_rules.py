@@ -33,6 +33,9 @@ _BELOW = (
 )
 _EXACT = frozenset({"/", SIGN_OUT, "/mcp", *PUBLIC_PATHS, *_GRADIO, *(f"{one}/" for one in _GRADIO)})
 JOIN, UPLOAD = "/gradio_api/queue/join", "/gradio_api/upload"
+STARTED = "/gradio_api/startup-events"
+"""Gradio asks for it itself, without an account, when it starts; it tells nothing of the library."""
+
 STREAM, HEARTBEAT = "/gradio_api/queue/data", "/gradio_api/heartbeat/"
 _SMALL = 16_384
 
@@ -59,8 +62,9 @@ def largest_body(path: str, largest_file: int) -> int:
 def is_own_origin(method: str, headers: Mapping[str, str], hosts: tuple[str, ...]) -> bool:
     """Whether a request that changes something comes from a page of ours, or from no page at all.
 
-    Browsers say where a request comes from, and no page can make them say otherwise. Where one says neither
-    (an old browser, a program), a cookie that is sent to us alone is no danger: it is ``SameSite``.
+    Browsers say where a request comes from, and no page can make them say otherwise: by ``Sec-Fetch-Site``,
+    or where the connection is not encrypted by ``Origin`` alone, which is why the pages do not forbid the
+    referrer altogether. Where one says neither (an old browser, a program), the cookie is ``SameSite``.
 
     Args:
         method: of the request.
@@ -70,8 +74,8 @@ def is_own_origin(method: str, headers: Mapping[str, str], hosts: tuple[str, ...
     if method in SAFE_METHODS:
         return True
     site = headers.get("sec-fetch-site")
-    if site is not None and site not in ("same-origin", "none"):
-        return False
+    if site is not None:
+        return site in ("same-origin", "none")
     origin = headers.get("origin")
     return origin is None or urlsplit(origin).netloc in hosts
 

@@ -22,9 +22,11 @@ from corpus.document import Document
 from corpus.errors import InputError, ShirubeError
 from corpus.originals import Original, Originals
 from qa.engines import Engines
+from ui.audit import Act, AuditLog
 from ui.page_image import PageImages
 from ui.result_view import UNEXPECTED
 from ui.viewer import viewer_of
+from ui.visitor_notes import note_request
 
 logger = logging.getLogger(__name__)
 
@@ -53,9 +55,9 @@ NOT_KEPT = (
 )
 
 
-def original_routes(engines: Engines) -> list[Route]:
+def original_routes(engines: Engines, audit: AuditLog) -> list[Route]:
     """The routes over a library."""
-    served = _Served(engines)
+    served = _Served(engines, audit)
     return [
         Route("/view/{document_id}/page/{page}.png", served.page),
         Route("/original/{document_id}", served.original),
@@ -65,8 +67,9 @@ def original_routes(engines: Engines) -> list[Route]:
 class _Served:
     """Answers to requests; each is made in a thread of its own."""
 
-    def __init__(self, engines: Engines) -> None:
+    def __init__(self, engines: Engines, audit: AuditLog) -> None:
         self._engines = engines
+        self._audit = audit
         self._originals = Originals(engines.library)
         self._images = PageImages()
 
@@ -93,6 +96,7 @@ class _Served:
         document, original = self._find(request)
         if not original.path.is_file():
             raise InputError(NOT_KEPT)
+        note_request(self._audit, request, Act.OPEN, what=document.document_id)
         shown = "inline" if original.extension == ".pdf" else "attachment"
         headers = {
             "cache-control": _PRIVATE,

@@ -10,6 +10,7 @@ import gradio as gr
 
 from qa.engines import Engines
 from qa.filter_words import FilterWords
+from ui.audit import Act, audit_log
 from ui.chips import FIELDS, without
 from ui.compare_tab import TAB, build_compare_tab
 from ui.draft_tab import build_draft_tab
@@ -31,7 +32,7 @@ Event = dict[str, Any]
 
 def build_page(engines: Engines) -> gr.Blocks:
     """The page over a library; nothing is served yet, and nothing of the library is in it."""
-    visitors = Visitors(engines)
+    visitors = Visitors(engines, audit_log(engines.library, os.environ))
     blocks: gr.Blocks = gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True)
     with blocks:
         masthead = gr.HTML(HEADER, js_on_load=None, apply_default_css=False)
@@ -128,17 +129,21 @@ def _connect(
     viewer: gr.HTML,
 ) -> None:
     def search(request: gr.Request, typed: str, *values: Any) -> Iterator[tuple[str, str]]:
+        visitors.note(request, Act.SEARCH, query=typed)
         yield searching_html(), ""
         yield visitors.page(request).search(typed, words_of(values)), ""
 
     def pressed(request: gr.Request, event: gr.EventData, typed: str, *values: Any) -> Iterator[list[Any]]:
         question, words = after_press(event._data, typed, words_of(values))
+        visitors.note(request, Act.SEARCH, query=question)
         shown = [question, *(list(getattr(words, field)) for field in FIELDS), list(words.without)]
         yield [*shown, searching_html(), ""]
         yield [*shown, visitors.page(request).search(question, words), ""]
 
     def opened(request: gr.Request, event: gr.EventData) -> str:
-        return visitors.page(request).source(_text(event._data, "value"))
+        value = _text(event._data, "value")
+        visitors.note(request, Act.OPEN, what=value)
+        return visitors.page(request).source(value)
 
     # The expansions that were taken away by their chips, until they are given back. No gr.State: with one,
     # each page keeps a connection open for as long as it is shown.

@@ -31,11 +31,14 @@ import gradio as gr
 from starlette.middleware import Middleware
 
 from ui.accounts import Accounts
+from ui.api import api_routes
+from ui.audit import audit_log
 from ui.export_routes import export_routes
 from ui.gate import Gate
 from ui.gate_rules import is_loopback
 from ui.gate_settings import gate_settings
 from ui.intake_limits import limits_from
+from ui.mcp import mcp_routes
 from ui.original_routes import original_routes
 from ui.page import build_page
 from ui.shell import JapaneseShell
@@ -90,8 +93,10 @@ def launch_settings(engines: Engines, host: str) -> dict[str, Any]:
     Pictures and originals have routes of their own before Gradio's: its file cache gives to anybody.
     """
     settings, limits = gate_settings(os.environ), limits_from(os.environ)
+    audit = audit_log(engines.library, os.environ)
     gate = Middleware(
         Gate,
+        audit=audit,
         accounts=Accounts(engines.library),
         settings=settings,
         largest_file=limits.file_bytes,
@@ -115,7 +120,12 @@ def launch_settings(engines: Engines, host: str) -> dict[str, Any]:
         "favicon_path": ICON,
         "app_kwargs": {
             "middleware": [gate, Middleware(JapaneseShell)],
-            "routes": [*original_routes(engines), *export_routes(engines)],
+            "routes": [
+                *original_routes(engines, audit),
+                *export_routes(engines, audit),
+                *api_routes(engines, audit, os.environ),
+                *mcp_routes(engines, audit, os.environ),
+            ],
         },
     }
 

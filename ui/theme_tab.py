@@ -9,6 +9,7 @@ from typing import Any
 
 import gradio as gr
 
+from ui.audit import Act
 from ui.visitors import Visitors
 
 SCRIPT = (Path(__file__).parent / "page.js").read_text(encoding="utf-8")
@@ -95,7 +96,9 @@ def open_sources(key: str, parts: Sequence[gr.HTML], viewer: gr.HTML, visitors: 
     """Let the 出典 buttons of the parts, and those of the viewer itself, fill the viewer."""
 
     def opened(request: gr.Request, event: gr.EventData) -> str:
-        return visitors.page(request).source(sent_text(event, "value"), f"{key}-source")
+        value = sent_text(event, "value")
+        visitors.note(request, Act.OPEN, what=value)
+        return visitors.page(request).source(value, f"{key}-source")
 
     asking = [one.select for one in (*parts, viewer)]
     gr.on(asking, opened, None, viewer, concurrency_id="source", **QUIET)

@@ -7,6 +7,7 @@ from typing import Any
 
 import gradio as gr
 
+from ui.audit import Act
 from ui.result_view import searching_html
 from ui.theme_tab import QUIET, found_row, sent_text, theme_box
 from ui.track_page import TrackPage, track_start
@@ -22,11 +23,13 @@ def build_track_tab(visitors: Visitors) -> gr.Dropdown:
     shown = [found.result, found.viewer]
 
     def track(request: gr.Request, theme: str, towns: list[str] | None) -> Iterator[tuple[str, str]]:
+        visitors.note(request, Act.SEARCH, query=theme)
         yield searching_html(TRACKING), ""
         yield TrackPage(visitors.engine(request)).track(theme, towns or ()), ""
 
     def pressed(request: gr.Request, event: gr.EventData, towns: list[str] | None) -> Iterator[list[Any]]:
         theme = sent_text(event, "value")
+        visitors.note(request, Act.SEARCH, query=theme)
         yield [theme, searching_html(TRACKING), ""]
         yield [theme, TrackPage(visitors.engine(request)).track(theme, towns or ()), ""]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from corpus.access import OPERATOR, Audience
+from corpus.access import NOBODY, OPERATOR, Audience
 from corpus.errors import AccessError
 
 KEY = "shirube.viewer"
@@ -51,6 +51,10 @@ class Viewer:
 
 LOCAL = Viewer(name="", role=Role.ADMIN, audience=OPERATOR)
 """The one person at a machine whose library has no accounts."""
+
+
+STRANGER = Viewer(name="", role=Role.READER, audience=NOBODY)
+"""Nobody that is known."""
 
 
 def viewer_of(scope: Mapping[str, Any]) -> Viewer:

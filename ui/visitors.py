@@ -9,6 +9,7 @@ import gradio as gr
 
 from qa.engine import Engine
 from qa.engines import Engines
+from ui.audit import Act, AuditLog
 from ui.original_view import OriginalView
 from ui.search_page import SearchPage
 from ui.viewer import Viewer, viewer_of
@@ -17,8 +18,9 @@ from ui.viewer import Viewer, viewer_of
 class Visitors:
     """The only way from a request to an engine."""
 
-    def __init__(self, engines: Engines) -> None:
+    def __init__(self, engines: Engines, audit: AuditLog) -> None:
         self._engines = engines
+        self.audit = audit
         self._originals = OriginalView(engines.library)
 
     def viewer(self, request: gr.Request) -> Viewer:
@@ -32,6 +34,12 @@ class Visitors:
     def page(self, request: gr.Request) -> SearchPage:
         """The search page over that engine."""
         return SearchPage(self.engine(request), self._originals)
+
+    def note(self, request: gr.Request, act: Act, *, query: str = "", what: str = "") -> None:
+        """Write down what they did; of a machine without accounts there is nobody to write it of."""
+        viewer = self.viewer(request)
+        if viewer.name:
+            self.audit.note(viewer.name, act, query=query, what=what)
 
 
 def scope_of(request: gr.Request) -> Mapping[str, Any]:

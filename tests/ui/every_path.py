@@ -29,6 +29,7 @@ from ui import (
     sheet_form,
     track_form,
 )
+from ui.audit import AuditLog
 from ui.compare_page import ComparePage
 from ui.draft_page import Asked, Draft, DraftPage
 from ui.export_routes import export_routes
@@ -126,7 +127,8 @@ def _pages(engines: Engines, viewer: Viewer, query: str, every: Sequence[Made]) 
 
 
 def _routes(engines: Engines, viewer: Viewer, query: str, every: Sequence[Made]) -> Shown:
-    app = Starlette(routes=[*original_routes(engines), *export_routes(engines)])
+    audit = AuditLog(engines.library)
+    app = Starlette(routes=[*original_routes(engines, audit), *export_routes(engines, audit)])
     client = TestClient(seen_by(viewer, app))
     for kind in ("csv", "xlsx"):
         sent = client.get(f"/export/compare.{kind}", params={"theme": query})

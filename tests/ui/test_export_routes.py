@@ -15,6 +15,7 @@ from starlette.testclient import TestClient
 from qa.engine import Engine
 from qa.engines import Engines
 from tests.ui.seen import seen_by
+from ui.audit import AuditLog
 from ui.draft_page import Draft, DraftPage
 from ui.export_routes import LARGEST_BODY, export_routes
 from ui.library import municipality_table
@@ -25,7 +26,7 @@ pytestmark = [pytest.mark.filterwarnings("ignore::DeprecationWarning:starlette")
 
 @pytest.fixture
 def client(smalls: Engines) -> TestClient:
-    return TestClient(seen_by(LOCAL, Starlette(routes=export_routes(smalls))))
+    return TestClient(seen_by(LOCAL, Starlette(routes=export_routes(smalls, AuditLog(smalls.library)))))
 
 
 def place_of(engine: Engine, words: str) -> str:

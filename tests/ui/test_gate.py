@@ -15,6 +15,7 @@ from starlette.testclient import TestClient
 
 from tests.ui.test_accounts import SECRET
 from ui.accounts import Accounts
+from ui.audit import AuditLog
 from ui.gate import Gate
 from ui.gate_answers import BUSY, COOKIE
 from ui.gate_settings import GateSettings, gate_settings
@@ -55,6 +56,7 @@ def page(
         Accounts(library),
         settings or GateSettings(),
         1_000,
+        AuditLog(library),
         is_local=is_local,
     )
     return TestClient(app, base_url=HERE, follow_redirects=False, client=(peer, 5000))
@@ -149,6 +151,7 @@ def test_wrong_words_do_not_let_in_and_are_limited(library: Path) -> None:
     [
         ({"origin": "http://evil.example"}, 403),
         ({"origin": "null"}, 403),
+        ({"origin": "null", "sec-fetch-site": "same-origin"}, 200),
         ({"sec-fetch-site": "cross-site"}, 403),
         ({"sec-fetch-site": "same-site", "origin": HERE}, 403),
         ({"origin": HERE, "sec-fetch-site": "same-origin"}, 200),
@@ -213,6 +216,7 @@ def test_a_full_queue_is_told_in_japanese(tmp_path: Path) -> None:
         Accounts(tmp_path),
         GateSettings(),
         1_000,
+        AuditLog(tmp_path),
         is_local=True,
     )
     response = TestClient(app, base_url=HERE).post(JOIN, json={})
