@@ -222,6 +222,26 @@ class Accounts:
             if not connection.execute("DELETE FROM access_group WHERE name = ?", (name,)).rowcount:
                 raise AccessError(f"そのグループはありません: 「{name}」。")
 
+    def copy_to(self, path: Path) -> None:
+        """Write the accounts into a new file, without who is signed in and without tokens.
+
+        Raises:
+            LibraryDamagedError: the file cannot be read, or the new one cannot be written.
+        """
+        try:
+            connection = self._opened()
+            try:
+                connection.execute("VACUUM INTO ?", (str(path),))
+            finally:
+                connection.close()
+            copy = sqlite3.connect(path, isolation_level=None)
+            try:
+                copy.executescript("DELETE FROM session; DELETE FROM token; DELETE FROM failure; VACUUM;")
+            finally:
+                copy.close()
+        except (sqlite3.DatabaseError, OSError) as exc:
+            raise self._unusable(exc) from exc
+
     @contextmanager
     def connection(self) -> Iterator[sqlite3.Connection]:
         """One transaction over the accounts.
