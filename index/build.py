@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from corpus.errors import LibraryUnwritableError
 from corpus.folding import fold
 from corpus.passage import Passage
 from corpus.sheet import Sheet
@@ -43,8 +44,14 @@ def build_generation(
         analyzer: cuts terms.
         encoder: makes vectors.
         progress: told (passages done, passages in all).
+
+    Raises:
+        LibraryUnwritableError: the disk is full or may not be written to.
     """
-    folder = new_folder(library)
+    try:
+        folder = new_folder(library)
+    except OSError as exc:
+        raise _unwritable(library, exc) from exc
     try:
         count = _build_parts(folder, store, analyzer, encoder, progress)
         built_from = BuiltFrom(
@@ -55,9 +62,19 @@ def build_generation(
             form=current_form(),
         )
         return seal(folder, built_from)
+    except OSError as exc:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise _unwritable(library, exc) from exc
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
+
+
+def _unwritable(library: Path, exc: OSError) -> LibraryUnwritableError:
+    return LibraryUnwritableError(
+        f"索引を書き込めません: {library}（{exc}）。空き容量と書き込みの権限を確かめてください。"
+        "ライブラリは元のままです。"
+    )
 
 
 def _build_parts(

@@ -19,7 +19,6 @@ from ui import gate_rules as rules
 from ui.accounts import Accounts
 from ui.audit import Act, AuditLog
 from ui.gate_answers import (
-    BUSY,
     FOREIGN,
     NOT_HERE,
     NOT_LOCAL,
@@ -39,6 +38,7 @@ from ui.gate_body import BoundedBody, TooLargeError
 from ui.gate_request import Asked, read
 from ui.gate_settings import GateSettings
 from ui.page_owners import PageOwners
+from ui.page_work import BUSY
 from ui.rate_limit import RateLimit
 from ui.shell import AsgiApp, Message, Receive, Send
 from ui.sign_in import SignIn

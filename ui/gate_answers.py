@@ -9,12 +9,12 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
 from ui.gate_request import Asked
 from ui.gate_rules import JOIN
+from ui.page_work import BUSY
 from ui.shell import Message, Send
 from ui.sign_in import LONGEST_SECONDS
 from ui.sign_in_page import POLICY
 
 COOKIE = "shirube_session"
-BUSY = "混み合っています。少し待ってから、もう一度お試しください。"
 NOT_HERE = "このページはありません。"
 NOT_LOCAL = (
     "この画面は、このパソコンの中だけで使う設定です。ほかのパソコンから使うには、"

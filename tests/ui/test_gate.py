@@ -17,8 +17,9 @@ from tests.ui.test_accounts import SECRET
 from ui.accounts import Accounts
 from ui.audit import AuditLog
 from ui.gate import Gate
-from ui.gate_answers import BUSY, COOKIE
+from ui.gate_answers import COOKIE
 from ui.gate_settings import GateSettings, gate_settings
+from ui.page_work import BUSY
 from ui.settings import SettingError
 from ui.sign_in import SignIn
 from ui.viewer import Role, viewer_of
