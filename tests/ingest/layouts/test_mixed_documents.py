@@ -1,4 +1,4 @@
-"""A table of figures among the forms of a known layout keeps its heads, years and unit; the forms stay whole."""
+"""A table of figures among the forms of a known layout keeps its heads; the forms stay whole."""
 
 import pytest
 
