@@ -188,6 +188,8 @@ class _Reader:
             elif index in self.outline.headings and isinstance(block, TextLine):
                 self._heading(block, *self.outline.headings[index])
             elif isinstance(block, Table):
+                if index and isinstance(blocks[index - 1], Table):
+                    self.header = ()  # cut off from the table above, whose columns end there
                 self._table(block)
             elif isinstance(block, TextLine) and is_unit_caption(block.text):
                 self._keep_unit()

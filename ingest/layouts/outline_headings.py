@@ -84,6 +84,8 @@ def _runs_on(blocks: Sequence[Block], index: int, after: int) -> bool:
     line, following = blocks[index], blocks[after]
     if after != index + 1 or not isinstance(line, TextLine) or not isinstance(following, TextLine):
         return False
+    if is_unit_caption(following.text):
+        return False
     return len(line.text) >= _LONGEST_ALONE or re.search(r"[をにはがでとへやもて、]$", line.text) is not None
 
 

@@ -262,7 +262,7 @@ class PlainTable:
         """A label or several with a value; gives the label for rows that go on without one."""
         if self._is_empty_field(row):
             label = " ".join(re.sub(r"\s*[(（].*", "", tidy(cell.text)) for cell in row.filled)
-            self.draft.absent(self.place, label, row.filled[-1].span)
+            self.draft.absent(self.place, label, row.filled[-1].span, _year_of_label(row.filled[-1].text))
             self.draft.account.leave(LeftOutReason.EMPTY_FIELD, *(cell.span for cell in row.filled))
             return short_label(row.filled[0].text)
         *labels, value = row.filled
@@ -370,8 +370,10 @@ def _labels(
 
 
 def _goes_on(table: Table, before: Header) -> bool:
-    """Whether a table without a header has the columns of the one before it."""
-    return bool(before) and all(len(row.cells) == len(before) for row in table.rows)
+    """Whether a table without a header has the columns of the one before it, and no field of a form."""
+    if not before or any(len(row.cells) != len(before) for row in table.rows):
+        return False
+    return not any(pairs_of(row) and is_known_label(row.filled[0].text) for row in table.rows)
 
 
 def _is_labelled(table: Table) -> bool:
