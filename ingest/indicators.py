@@ -23,7 +23,7 @@ from ingest.indicator_cells import (
     is_own_year,
     role_of,
 )
-from ingest.indicator_roles import Paper, is_aim, is_role_only, role_of_row
+from ingest.indicator_roles import Paper, counted_beside_role, is_aim, is_role_only, role_of_row, role_word
 from ingest.values import figure_of, is_dash, is_unit_only, unit_in_brackets, unit_of_name
 
 Valued = tuple[Cell, IndicatorRole]
@@ -171,6 +171,8 @@ def _name(passage: Passage, row: IndicatorRow, cell: Cell, role: IndicatorRole) 
         name = _above(passage) or name if row.by_year and is_role_only(name.strip()) else name
     else:
         name = row.label or (_above(passage) if _role_label(row) else "") or bare_header(cell.header)
+        counted = counted_beside_role(cell.header) if role_word(cell.header) else ""
+        name = f"{name} {counted}" if counted and counted not in name else name
     return " ".join(name.split()) or _role_label(row)
 
 

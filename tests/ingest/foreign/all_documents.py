@@ -3,6 +3,7 @@
 from tests.ingest.foreign import (
     departments,
     evaluations,
+    fifth_reading,
     further_plans,
     hard_layouts,
     money,
@@ -27,6 +28,7 @@ _SETS = (
     other_towns,
     further_plans,
     hard_layouts,
+    fifth_reading,
 )
 
 DOCUMENTS: dict[str, Expected] = {
