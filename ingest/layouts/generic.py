@@ -133,6 +133,8 @@ class _Reader:
         named = _named(pairs) if by_form else []
         offices = [value.text for key, value in pairs if OFFICE_LABEL.fullmatch(key)]
         offices = offices[:1] if by_form else offices if len(set(offices)) == 1 else []
+        titled = self.outline.office_at(start)
+        offices = [titled] if titled else offices
         years = [column_year(value.text) for key, value in pairs if re.search("年度", key)] if by_form else []
         heading = self.outline.label_at(start)
         label = squeezed(next(iter(named), "")) or heading or self.outline.front.title

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.blocks import Block
+from ingest.layouts.department_titles import DEPARTMENT_RANK, office_of_title
 from ingest.layouts.front_matter import FrontMatter, front_matter
 from ingest.layouts.furniture import contents_of, furniture_of
 from ingest.layouts.measures import SheetStarts
@@ -39,6 +40,11 @@ class Outline:
     def label_at(self, start: int) -> str:
         """The heading at which a sheet begins: of those of an outer and an inner chapter the inner one."""
         return self.headings[self.sheets.titles.get(start, start)][1] if start in self.headings else ""
+
+    def office_at(self, start: int) -> str:
+        """The department that the title names at which a sheet begins, empty where it names none."""
+        rank, label = self.headings.get(start, (0, ""))
+        return office_of_title(label) if rank == DEPARTMENT_RANK else ""
 
     def end_of(self, start: int, following: int) -> int:
         """Where the sheet from ``start`` ends: at a heading further out, which leads to what follows.
