@@ -43,6 +43,7 @@ NEAR = 12
 OTHER_YEAR = 0.2
 LEAST = 0.35
 LEAST_STATED = 0.22
+LONGEST_UNIT = 8
 
 
 def asks_for_figure(question: str) -> bool:
@@ -143,13 +144,19 @@ def with_unit(cell: Cell, passage: Passage, asked: tuple[str, ...] = ()) -> str:
     value = " ".join(cell.text.split())
     if not re.fullmatch(r"[\d,.\-△▲]+", match_key(value)):
         return value
-    labels = [label.text for label in passage.cells if not label.fiscal_year]
-    for place in (cell.header, *labels, passage.item):
+    named = sorted(
+        (label for label in passage.cells if not label.fiscal_year), key=lambda one: one.header == "単位"
+    )
+    labels = [label.text for label in named]  # the row's own before the one that its table's caption gives
+    for place in (cell.header, passage.item, *labels):
         for unit in UNIT_IN_HEADER.findall(place):
             if not NUMBER.search(unit) and UNIT_WORD.fullmatch(
                 str(unit).removeprefix("単位:").removeprefix("単位：")
             ):
                 return value + str(unit).removeprefix("単位:")
+    column = next((own.text for own in passage.cells if match_key(own.header) == "単位"), "")
+    if column and not NUMBER.search(column) and len(column) <= LONGEST_UNIT:
+        return value + column
     names = "".join(labels) + passage.item
     counted = COUNTED.search(names)
     if counted:

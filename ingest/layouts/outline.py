@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ingest.blocks import Block
 from ingest.layouts.department_titles import DEPARTMENT_RANK, office_of_title
+from ingest.layouts.form_groups import group_headings
 from ingest.layouts.front_matter import FrontMatter, front_matter
 from ingest.layouts.furniture import contents_of, furniture_of
 from ingest.layouts.measures import SheetStarts
@@ -24,6 +25,7 @@ class Outline:
         furniture: page numbers and running headers.
         contents: lines of a contents list.
         front: title and years.
+        groups: the headings over groups of forms, by where each form begins.
     """
 
     headings: Headings
@@ -31,6 +33,7 @@ class Outline:
     furniture: frozenset[int]
     contents: frozenset[int]
     front: FrontMatter
+    groups: dict[int, tuple[tuple[int, str], ...]] = field(default_factory=dict)
 
     @property
     def by_form(self) -> bool:
@@ -74,4 +77,5 @@ def outline_of(blocks: Sequence[Block]) -> Outline:
         furniture=furniture,
         contents=contents,
         front=front_matter(blocks, min([*headings, *starts], default=len(blocks)), furniture),
+        groups=group_headings(blocks, headings, starts) if sheets.by_form else {},
     )

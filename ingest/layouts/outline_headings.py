@@ -45,6 +45,8 @@ def headings_of(blocks: Sequence[Block], others: frozenset[int]) -> Headings:
     """
     told = [i for i, b in enumerate(blocks) if not isinstance(b, Blank) and i not in others]
     found = list(nested(blocks, ((index, _heading(blocks, index)) for index in told)))
+    raised = with_department_titles({index: heading for index, heading in found if heading is not None})
+    found = [(index, raised.get(index)) for index, _ in found]
     headings: Headings = {}
     listed = -1
     for at, ((index, heading), (after, following)) in enumerate(pairwise(found)):
@@ -61,7 +63,7 @@ def headings_of(blocks: Sequence[Block], others: frozenset[int]) -> Headings:
             continue
         listed = -1
         headings[index] = heading
-    return with_department_titles(headings)
+    return headings
 
 
 def _is_topic_of(

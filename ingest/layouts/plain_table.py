@@ -18,7 +18,7 @@ from ingest.column_years import is_bare_year, years_along
 from ingest.headers import header_of
 from ingest.headings import squeezed
 from ingest.indicator_roles import role_word
-from ingest.layouts.departments import departments_of
+from ingest.layouts.departments import departments_of, named_within
 from ingest.layouts.drafting import Draft, Place
 from ingest.layouts.entries import line_of
 from ingest.layouts.form_fields import (
@@ -173,8 +173,10 @@ class PlainTable:
             if cell is not None and OFFICE_LABEL.fullmatch(label_key(column.header))
         )
         offices = tuple(dict.fromkeys(office for text in named for office in departments_of(text)))
-        told = [office for office in offices if any(c.isalpha() for c in office)]
-        return replace(self.place, departments=tuple(told)) if told else self.place
+        told = tuple(office for office in offices if any(c.isalpha() for c in office))
+        if not told:
+            return self.place
+        return replace(self.place, departments=named_within(self.place.departments, told))
 
     def _of_one_year(self, header: Header) -> Header:
         """A header of roles without any year, with that of a paper whose figures are all of one year."""
@@ -221,7 +223,8 @@ class PlainTable:
         if self._run:
             if self._under_header:
                 self._cells[:0] = self._unit_cell(())
-            item = squeezed(self._run[0].filled[0].text) if len(self._run) == 1 else ""
+            is_one = len(self._run) == 1 and (self._under_header or len(self._cells) == 1)
+            item = squeezed(self._run[0].filled[0].text) if is_one else ""
             self.draft.rows(self.place, [row.cells for row in self._run], self._cells, item=item)
         self._run, self._cells, self._under_header = [], [], False
 
