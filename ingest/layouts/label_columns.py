@@ -50,6 +50,19 @@ def merged_columns(header: Header, rows: Sequence[TableRow], labels: int) -> int
     return merged
 
 
+def spread_labels(header: Header, rows: Sequence[TableRow], labels: int) -> Header:
+    """The header whose blank label columns are called like the column at their left, if they hold text.
+
+    So 「区分」 is printed over 「財源内訳」 and 「国庫支出金」.
+    """
+    spread = list(header)
+    for index in range(1, labels):
+        texts = [row.cells[index].text for row in rows if index < len(row.cells) and row.cells[index].text]
+        if not spread[index].header and texts and not any(is_figure(text) for text in texts):
+            spread[index] = spread[index - 1]
+    return tuple(spread)
+
+
 def spanning(heads: Sequence[TableRow], header: Header) -> Header:
     """The columns under the labels of a head's first line alone: 令和4年度 of 「令和4年度 目標」."""
     if len(heads) < 2:
