@@ -1,4 +1,5 @@
 import io
+import random
 
 import pytest
 import xlwt  # type: ignore[import-untyped]
@@ -91,3 +92,15 @@ def test_workbook_whose_formats_cannot_be_made_out_is_read_by_its_values(
 def test_damaged_workbook_is_refused() -> None:
     with pytest.raises(InputError, match="xlsx"):
         XlsReader().read(_data(_workbook())[:600])
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_damaged_workbook_is_read_or_refused_and_nothing_else(seed: int) -> None:
+    damaged = bytearray(_data(_workbook()))
+    chance = random.Random(seed)
+    for _ in range(20):
+        damaged[chance.randrange(8, len(damaged))] = chance.randrange(256)
+    try:
+        XlsReader().read(bytes(damaged))
+    except InputError as exc:
+        assert str(exc)
