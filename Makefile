@@ -10,7 +10,7 @@ OCR_PACKAGES := tesseract-ocr tesseract-ocr-jpn tesseract-ocr-eng
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONUTF8 := 1
 
-.PHONY: run demo test lint bench bench-files eval ocr clean
+.PHONY: run demo test lint bench bench-files eval ocr axe clean
 
 ## Install, take in the sample corpus, answer one question, serve the page.
 run: demo
@@ -47,6 +47,10 @@ eval: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.evaluate --sets $(SETS) --out docs/evaluation.json
 	$(BIN)/python -m tests.tables
 
+## axe-core, with which the browser tests check WCAG 2.2; needs npm, and stays outside the repository.
+axe:
+	npm install --no-save --no-package-lock --silent axe-core@4.14.1
+
 ## What reads scanned pages: Tesseract with Japanese data. Optional; without it these pages are named as unread.
 ocr:
 	@if command -v tesseract >/dev/null 2>&1 && tesseract --list-langs 2>/dev/null | grep -qx jpn; then \
@@ -65,7 +69,7 @@ $(VENV)/.installed: pyproject.toml constraints.txt
 	touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.installed
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[dev]"
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[dev,milvus,cluster]"
 	touch $@
 
 clean:

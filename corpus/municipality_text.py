@@ -133,6 +133,9 @@ def find_former_names(text: str, table: MunicipalityTable) -> list[FormerMention
     return _former_names_of(table).mentions(text)
 
 
+_ShortNames = tuple[dict[str, list[Municipality]], re.Pattern[str] | None]
+
+
 class _Names:
     """The names of a table, indexed for finding them in texts."""
 
@@ -142,6 +145,7 @@ class _Names:
             by_key[name_key(row.name)].append(row)
         self._by_key = {k: rows for k, rows in by_key.items() if rows[0].level is not Level.PREFECTURE}
         self._short_names = {key[:-1] for key in self._by_key}
+        self._short: tuple[tuple[str, ...], _ShortNames] | None = None
         self._lengths = sorted({len(key) for key in self._by_key}, reverse=True)
         self._ends = re.compile("[" + re.escape("".join(sorted({key[-1] for key in self._by_key}))) + "]")
         prefectures = list(dict.fromkeys(name_key(row.prefecture) for row in table))
@@ -163,16 +167,12 @@ class _Names:
 
     def short_mentions(self, text: str, candidates: Iterable[Municipality]) -> list[MunicipalityMention]:
         """Do the work of ``find_short_names``."""
-        short: defaultdict[str, list[Municipality]] = defaultdict(list)
-        for row in sorted(candidates, key=lambda row: row.code):
-            if row.level is not Level.PREFECTURE and _is_distinctive(stem := name_key(row.short_name)):
-                short[stem].append(row)
-        if not short:
+        short, names = self._short_names_of(candidates)
+        if names is None:
             return []
         folded = fold(text)
         key = unify_variants(folded.text)
         full = self.spans(key)
-        names = re.compile("|".join(sorted(map(re.escape, short), key=len, reverse=True)))
         mentions = []
         for match in names.finditer(key):
             inside = any(start < match.end() and match.start() < end for start, end in full)
@@ -182,6 +182,19 @@ class _Names:
             rows = tuple(short[match.group()])
             mentions.append(MunicipalityMention(start=start, end=end, municipalities=rows))
         return mentions
+
+    def _short_names_of(self, candidates: Iterable[Municipality]) -> _ShortNames:
+        """The candidates by their short names; kept while they are the same: a library has many questions."""
+        rows = sorted(candidates, key=lambda row: row.code)
+        codes = tuple(row.code for row in rows)
+        if self._short is None or self._short[0] != codes:
+            short: defaultdict[str, list[Municipality]] = defaultdict(list)
+            for row in rows:
+                if row.level is not Level.PREFECTURE and _is_distinctive(stem := name_key(row.short_name)):
+                    short[stem].append(row)
+            pattern = "|".join(sorted(map(re.escape, short), key=len, reverse=True))
+            self._short = codes, (dict(short), re.compile(pattern) if short else None)
+        return self._short[1]
 
     def spans(self, key: str) -> list[tuple[int, int]]:
         """Give the spans of all names in a folded text: where two overlap the earlier, then the longer."""

@@ -41,6 +41,11 @@ def dump(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
+def _loaded(*values: str) -> list[Any]:
+    """The JSON of several columns, parsed at once: a question reads dozens of passages of six each."""
+    return list(json.loads(f"[{','.join(values)}]"))
+
+
 def _spans(spans: Iterable[Span]) -> list[list[int]]:
     return [[span.start, span.end] for span in spans]
 
@@ -100,18 +105,18 @@ def sheet_row(sheet: Sheet) -> Row:
 def sheet_of(row: Row) -> Sheet:
     """The sheet that ``sheet_row`` wrote."""
     document_id, ordinal, title, identity, departments, years, path, span, progress = row
+    departments, years, path, span, progress = _loaded(departments, years, path, span, progress)
     return Sheet(
         document_id=document_id,
         ordinal=ordinal,
         title=title,
         identity=identity,
-        departments=tuple(json.loads(departments)),
-        fiscal_years=tuple(json.loads(years)),
-        section_path=tuple(json.loads(path)),
-        span=Span(*json.loads(span)),
+        departments=tuple(departments),
+        fiscal_years=tuple(years),
+        section_path=tuple(path),
+        span=Span(*span),
         progress=tuple(
-            ProgressMark(fiscal_year=year, mark=mark, meaning=meaning)
-            for year, mark, meaning in json.loads(progress)
+            ProgressMark(fiscal_year=year, mark=mark, meaning=meaning) for year, mark, meaning in progress
         ),
     )
 
@@ -144,23 +149,26 @@ def passage_of(row: Row) -> Passage:
     """The passage that ``passage_row`` wrote."""
     (passage_id, document_id, sheet, ordinal, kind, segments, text, years, departments, path, item, cells,
      locators) = row  # fmt: skip
+    segments, years, departments, path, cells, locators = _loaded(
+        segments, years, departments, path, cells, locators
+    )
     return Passage(
         passage_id=passage_id,
         document_id=document_id,
         sheet_ordinal=sheet,
         ordinal=ordinal,
         kind=PassageKind(kind),
-        segments=tuple(Span(start, end) for start, end in json.loads(segments)),
+        segments=tuple(Span(start, end) for start, end in segments),
         text=text,
-        fiscal_years=tuple(json.loads(years)),
-        departments=tuple(json.loads(departments)),
-        section_path=tuple(json.loads(path)),
+        fiscal_years=tuple(years),
+        departments=tuple(departments),
+        section_path=tuple(path),
         item=item,
         cells=tuple(
             Cell(header=header, span=Span(start, end), fiscal_year=year, text=text)
-            for header, start, end, year, text in json.loads(cells)
+            for header, start, end, year, text in cells
         ),
-        locators=tuple(locator_from_json(data) for data in json.loads(locators)),
+        locators=tuple(locator_from_json(data) for data in locators),
     )
 
 

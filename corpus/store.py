@@ -8,6 +8,7 @@ documents and the switch to their index are one commit: either both are seen or 
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -34,6 +35,7 @@ class Store:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._path = str(folder / STORE_NAME)
         self._local = threading.local()
 
     @classmethod
@@ -78,11 +80,10 @@ class Store:
 
         A library that was put in this one's place meanwhile (``ui.care_restore``) is opened anew.
         """
-        path = self.folder / STORE_NAME
-        if not hasattr(self._local, "reader") or _is_another(path, self._local.file):
+        if not hasattr(self._local, "reader") or _is_another(self._path, self._local.file):
             # An earlier connection is not closed: whoever reads on it still ends in the state it began in.
             self._local.reader = StoreReader(self._connect())
-            self._local.file = _file_of(path)
+            self._local.file = _file_of(self._path)
         reader: StoreReader = self._local.reader
         return reader
 
@@ -205,16 +206,16 @@ def _lenient(data: bytes) -> str:
     return data.decode("utf-8", "surrogateescape")
 
 
-def _file_of(path: Path) -> tuple[int, int] | None:
+def _file_of(path: str) -> tuple[int, int] | None:
     """What tells a file from another that takes its name."""
     try:
-        found = path.stat()
+        found = os.stat(path)  # noqa: PTH116 (asked for with every read; a Path costs more than the question)
     except OSError:
         return None
     return found.st_dev, found.st_ino
 
 
-def _is_another(path: Path, file: tuple[int, int] | None) -> bool:
+def _is_another(path: str, file: tuple[int, int] | None) -> bool:
     found = _file_of(path)
     return found is not None and found != file
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
 
 from corpus import listing, rows
 from corpus.absence import Absence
@@ -20,28 +21,52 @@ from corpus.unread import UNREAD_PAGES, UnreadFile, unread_pages
 
 BATCH = 500
 
+MOST_KEPT = 64
+
+Key = TypeVar("Key")
+Made = TypeVar("Made")
+
 
 class StoreReader:
     """Reads of one connection; all lists are in document or row order, ties by id."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._documents: tuple[tuple[int, int, bool], tuple[Document, ...]] | None = None
+        self._state: tuple[int, int, bool] | None = None
+        self._kept: dict[Hashable, Any] = {}
 
     def documents(self) -> list[Document]:
-        """Every document, by municipality code, then fiscal year, then source name.
+        """Every document, by municipality code, then fiscal year, then source name."""
+        return list(self.documents_by_id().values())
+
+    def documents_by_id(self) -> Mapping[str, Document]:
+        """Every document by its identity, in the order of ``documents``.
 
         They are kept until the file changes: every search asks for them several times.
+        """
+        return self.kept("documents", self._read_documents)
+
+    def _read_documents(self) -> dict[str, Document]:
+        order = "ORDER BY municipality_code, fiscal_year, source"
+        found = self._connection.execute(f"SELECT {rows.DOCUMENT_COLUMNS} FROM document {order}")
+        return {document.document_id: document for document in map(rows.document_of, found)}
+
+    def kept(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """What ``make`` gives, made once and kept until the file changes; not to be changed.
+
+        For what every question asks for and what grows with the library. Few keys are kept.
         """
         connection = self._connection
         # Changes of other connections, changes of this one, and whether the latter may yet be undone.
         version = int(connection.execute("PRAGMA data_version").fetchone()[0])
         state = (version, connection.total_changes, connection.in_transaction)
-        if self._documents is None or self._documents[0] != state:
-            order = "ORDER BY municipality_code, fiscal_year, source"
-            found = connection.execute(f"SELECT {rows.DOCUMENT_COLUMNS} FROM document {order}")
-            self._documents = state, tuple(map(rows.document_of, found))
-        return list(self._documents[1])
+        if self._state != state or len(self._kept) > MOST_KEPT:
+            self._state = state
+            self._kept.clear()
+        if key not in self._kept:
+            self._kept[key] = make()
+        found: Made = self._kept[key]
+        return found
 
     def document(self, document_id: str) -> Document | None:
         """One document, None if the library does not hold it."""
@@ -94,6 +119,26 @@ class StoreReader:
         row = self._connection.execute(sql, (document_id, ordinal)).fetchone()
         return None if row is None else rows.sheet_of(row)
 
+    def sheets_over(self, passages: Iterable[Passage]) -> dict[tuple[str, int], Sheet]:
+        """The sheets that passages belong to, by document and ordinal."""
+        wanted = {
+            (passage.document_id, passage.sheet_ordinal)
+            for passage in passages
+            if passage.sheet_ordinal is not None
+        }
+        found: dict[tuple[str, int], Sheet] = {}
+        for batch in _batches(sorted(wanted)):
+            marks = ",".join(["(?,?)"] * len(batch))
+            # Not "IN (VALUES …)": for a pair of columns SQLite would read the whole table.
+            sql = (
+                f"WITH wanted (of_document, number) AS (VALUES {marks}) SELECT {rows.SHEET_COLUMNS} "
+                "FROM wanted CROSS JOIN sheet ON document_id = of_document AND ordinal = number"
+            )
+            values = [value for key in batch for value in key]
+            for sheet in map(rows.sheet_of, self._connection.execute(sql, values)):
+                found[sheet.document_id, sheet.ordinal] = sheet
+        return found
+
     def passages(self) -> Iterator[tuple[int, Passage]]:
         """Every passage with its row number, ascending."""
         sql = f"SELECT row_id, {rows.PASSAGE_COLUMNS} FROM passage ORDER BY row_id"
@@ -137,9 +182,7 @@ class StoreReader:
     def passages_at(self, row_ids: Iterable[int]) -> dict[int, Passage]:
         """The passages of the row numbers that the library still holds."""
         found: dict[int, Passage] = {}
-        wanted = list(row_ids)
-        for at in range(0, len(wanted), BATCH):
-            batch = wanted[at : at + BATCH]
+        for batch in _batches(list(row_ids)):
             marks = ",".join("?" * len(batch))
             sql = f"SELECT row_id, {rows.PASSAGE_COLUMNS} FROM passage WHERE row_id IN ({marks})"
             found.update((row[0], rows.passage_of(row[1:])) for row in self._connection.execute(sql, batch))
@@ -212,6 +255,9 @@ class StoreReader:
 
     def unread_files(self) -> list[UnreadFile]:
         """Files that were offered and could not be read, wholly or some of their pages, by name."""
+        return list(self.kept("unread files", self._read_unread_files))
+
+    def _read_unread_files(self) -> list[UnreadFile]:
         sql = "SELECT origin, source, reason, noted_at FROM unread_file"
         found = [
             UnreadFile(origin=origin, source=source, reason=reason, noted_at=noted_at)
@@ -241,3 +287,7 @@ class StoreReader:
     def encoder(self) -> str | None:
         """The embedding model that was chosen for the library, None for the product's own."""
         return self.meta("encoder")
+
+
+def _batches(wanted: Sequence[Key]) -> Iterator[Sequence[Key]]:
+    return (wanted[at : at + BATCH] for at in range(0, len(wanted), BATCH))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
 
+from corpus.document import Document
 from corpus.folding import fold
 from corpus.passage import Passage
 from corpus.sheet import Sheet
@@ -19,10 +21,15 @@ from index.generation import BuiltFrom, current_form, new_folder, seal
 from index.lexical import LexicalEntry, build_lexical, character_pairs
 from index.passage_text import PassageText, passage_text, section_labels, stated_years
 from index.terms import TermAnalyzer
+from index.windows import build_windows, windows_of
 
 LEXICAL_FOLDER = "lexical"
 DENSE_FOLDER = "dense"
+WINDOWS_FOLDER = "windows"
 ENCODE_BATCH = 512
+
+CUT_BATCH = 4_096
+"""Passages that the analyzer hears of at a time before their words are cut."""
 
 Progress = Callable[[int, int], None]
 
@@ -71,59 +78,84 @@ def _build(
     facets = FacetCounter()
     rows: list[int] = []
     texts: list[str] = []
+    windows: list[list[str]] = []
     total = store.passage_count()
+    vectors = np.zeros((total, encoder.dimension), dtype=np.float32)
+
+    def encode() -> None:
+        vectors[len(rows) - len(texts) : len(rows)] = encoder.encode_passages(texts)
+        texts.clear()
 
     def entries() -> Iterator[LexicalEntry]:
-        for row_id, passage, text, entry in _entries(store, analyzer):
+        for row_id, passage, text, entry in passage_entries(store, analyzer):
             rows.append(row_id)
             texts.append(text.embedded)
+            windows.append(windows_of(passage))
+            if len(texts) == ENCODE_BATCH:  # soon after the words are cut, while the analyzer remembers them
+                encode()
             _count(facets, passage, entry)
             if progress is not None:
                 progress(len(rows), total)
             yield entry
 
     count = build_lexical(folder / LEXICAL_FOLDER, entries())
-    vectors = np.zeros((len(texts), encoder.dimension), dtype=np.float32)
-    for at in range(0, len(texts), ENCODE_BATCH):
-        vectors[at : at + ENCODE_BATCH] = encoder.encode_passages(texts[at : at + ENCODE_BATCH])
+    if texts:
+        encode()
     build_dense(folder / DENSE_FOLDER, np.array(rows, dtype=np.int64), vectors)
+    build_windows(folder / WINDOWS_FOLDER, rows, windows, encoder)
     facets.write(folder)
     return count
 
 
-def _entries(
+def passage_entries(
     store: StoreReader, analyzer: TermAnalyzer
 ) -> Iterator[tuple[int, Passage, PassageText, LexicalEntry]]:
+    """Every passage by row number, ascending, with its texts by field and as an index of words takes it."""
     documents = {document.document_id: document for document in store.documents()}
     sheets: dict[tuple[str, int], Sheet] = {
         (sheet.document_id, sheet.ordinal): sheet for sheet in store.sheets()
     }
 
-    def keys(text: str) -> list[str]:
-        return [term.text for term in analyzer.analyze(fold(text).text)]
+    def read() -> Iterator[tuple[int, Passage, PassageText]]:
+        for row_id, passage in store.passages():
+            sheet = sheets.get((passage.document_id, passage.sheet_ordinal or 0))
+            yield row_id, passage, passage_text(passage, documents[passage.document_id], sheet)
 
-    for row_id, passage in store.passages():
-        document = documents[passage.document_id]
-        sheet = sheets.get((passage.document_id, passage.sheet_ordinal or 0))
-        text = passage_text(passage, document, sheet)
-        entry = LexicalEntry(
-            row_id=row_id,
-            plan=keys(text.plan),
-            title=keys(text.title),
-            headings=keys(text.headings),
-            item=keys(text.item),
-            body=keys(text.body),
-            pairs=character_pairs(text.body),
-            document=passage.document_id,
-            municipality=document.municipality_code,
-            prefecture=document.prefecture,
-            document_kind=document.document_kind,
-            fiscal_years=passage.fiscal_years,
-            stated_years=stated_years(passage),
-            departments=passage.departments,
-            sections=section_labels(passage),
-        )
-        yield row_id, passage, text, entry
+    texts = read()
+    while batch := list(islice(texts, CUT_BATCH)):
+        analyzer.prepare([fold(field).text for _, _, text in batch for field in text.fields])
+        for row_id, passage, text in batch:
+            yield (
+                row_id,
+                passage,
+                text,
+                _entry(row_id, passage, documents[passage.document_id], text, analyzer),
+            )
+
+
+def _entry(
+    row_id: int, passage: Passage, document: Document, text: PassageText, analyzer: TermAnalyzer
+) -> LexicalEntry:
+    def keys(field: str) -> list[str]:
+        return analyzer.keys(fold(field).text)
+
+    return LexicalEntry(
+        row_id=row_id,
+        plan=keys(text.plan),
+        title=keys(text.title),
+        headings=keys(text.headings),
+        item=keys(text.item),
+        body=keys(text.body),
+        pairs=character_pairs(text.body),
+        document=passage.document_id,
+        municipality=document.municipality_code,
+        prefecture=document.prefecture,
+        document_kind=document.document_kind,
+        fiscal_years=passage.fiscal_years,
+        stated_years=stated_years(passage),
+        departments=passage.departments,
+        sections=section_labels(passage),
+    )
 
 
 def _count(facets: FacetCounter, passage: Passage, entry: LexicalEntry) -> None:

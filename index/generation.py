@@ -21,7 +21,7 @@ from index.lexical import ALL_FIELDS
 
 logger = logging.getLogger(__name__)
 
-FORMAT = "1"
+FORMAT = "2"
 """Raised when a generation's files change their form, or another text of a passage goes into a field."""
 
 FOLDER = "index"
@@ -100,16 +100,20 @@ def verified_folder(store: StoreReader, library: Path, *, analyzer: str, encoder
             raise IndexDamagedError(f"索引のファイルが読めません: {folder / relative}。{REBUILD}") from exc
         if found != expected:
             raise IndexDamagedError(f"索引のファイルが壊れています: {folder / relative}。{REBUILD}")
-    expected_from = BuiltFrom(
+    if built_from != expected_from(store, analyzer=analyzer, encoder=encoder):
+        raise IndexStaleError(f"索引が今の資料・辞書・モデルと合っていません: {folder}。{REBUILD}")
+    return folder
+
+
+def expected_from(store: StoreReader, *, analyzer: str, encoder: str) -> BuiltFrom:
+    """What an index of the documents that the store has now must have been built from."""
+    return BuiltFrom(
         revision=store.revision,
         passages=store.passage_count(),
         analyzer=analyzer,
         encoder=encoder,
         form=current_form(),
     )
-    if built_from != expected_from:
-        raise IndexStaleError(f"索引が今の資料・辞書・モデルと合っていません: {folder}。{REBUILD}")
-    return folder
 
 
 def sealed_files(library: Path, name: str) -> tuple[BuiltFrom, dict[str, str]]:

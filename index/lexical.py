@@ -22,6 +22,9 @@ RAW = "raw"
 WRITER_BYTES = 64_000_000
 KEPT_FILTERS = 32
 
+TIE = 0.1
+"""How much the other ways to say a word count beside the best one."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LexicalConfig:
@@ -143,6 +146,8 @@ class LexicalIndex:
         self._schema = _schema()
         self._searcher = self._index.searcher()
         self._config = config
+        weights = {name: float(getattr(config, name)) for name in TERM_FIELDS}
+        self._counting = [(name, weight) for name, weight in weights.items() if weight > 0]
         self._rows: dict[Filters, list[int]] = {}
 
     def search(
@@ -257,9 +262,11 @@ class LexicalIndex:
         return clauses
 
     def _fields(self, term: str, weight: float) -> list[tantivy.Query]:
-        """A term in each field that counts."""
-        weights = {name: weight * float(getattr(self._config, name)) for name in TERM_FIELDS}
-        return [self._term(name, term, value) for name, value in weights.items() if value > 0]
+        """A term in each field that counts and holds it: one that is nowhere costs a query all the same."""
+        holders = self._searcher.doc_freq
+        return [
+            self._term(name, term, weight * factor) for name, factor in self._counting if holders(name, term)
+        ]
 
     def _called(self, alternatives: Alternatives) -> tuple[Any, Any]:
         ways = [
@@ -272,7 +279,7 @@ class LexicalIndex:
             )
             for terms, weight in alternatives.ways
         ]
-        return tantivy.Occur.Should, tantivy.Query.disjunction_max_query(ways, 0.1)
+        return tantivy.Occur.Should, tantivy.Query.disjunction_max_query(ways, TIE)
 
     def _term(self, field: str, value: str, weight: float) -> tantivy.Query:
         query = tantivy.Query.term_query(self._schema, field, value, "freq")

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import math
+import os
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
 from corpus.store_reader import StoreReader
-from index.build import DENSE_FOLDER, LEXICAL_FOLDER
+from index.build import DENSE_FOLDER, LEXICAL_FOLDER, WINDOWS_FOLDER
 from index.dense import DenseIndex
 from index.encoder import Encoder, Vectors
 from index.facets import Facets, read_facets
@@ -18,6 +21,9 @@ from index.fusion import fuse
 from index.generation import verified_folder
 from index.lexical import Alternatives, LexicalConfig, LexicalIndex, WeightedTerm, character_pairs
 from index.terms import TermAnalyzer
+from index.windows import WindowIndex
+
+_BESIDE = ThreadPoolExecutor(max_workers=os.cpu_count(), thread_name_prefix="shirube-meaning")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +55,7 @@ class Scored:
         row_id: its row in the store.
         score: fused z-score, higher is better; comparable within one result only.
         lexical: BM25 sum, 0 where no word matched.
-        dense: cosine, -1 to 1.
+        dense: cosine, -1 to 1: of the passage, or its mean with that of the nearest sentence.
     """
 
     row_id: int
@@ -91,7 +97,7 @@ class RetrieverConfig:
 
     Words that the documents do not use find little or what is beside the point: the less the words typed are
     met, the more meaning and the words called up count. How well they are met is told by
-    ``LocalRetriever.fit``; between ``unmet`` and ``met`` the weights change evenly.
+    ``HybridRetriever.fit``; between ``unmet`` and ``met`` the weights change evenly.
 
     Attributes:
         lexical: weights of the fields.
@@ -101,16 +107,18 @@ class RetrieverConfig:
         unmet_expansion: what they are multiplied by where they are not.
         unmet: the fit up to which words count as not met.
         met: the fit from which they count as met.
+        window_share: how much a passage's nearest sentence counts beside the passage as a whole, 0 to 1.
         pool: how many candidates each arm proposes.
     """
 
     lexical: LexicalConfig = field(default_factory=LexicalConfig)
     dense_weight: float = 0.35
-    unmet_dense_weight: float = 0.75
+    unmet_dense_weight: float = 0.85
     expansion: float = 0.3
     unmet_expansion: float = 1.8
     unmet: float = 0.3
     met: float = 0.8
+    window_share: float = 0.5
     pool: int = 200
 
     def between(self, fit: float, unmet: float, met: float) -> float:
@@ -119,14 +127,68 @@ class RetrieverConfig:
         return unmet + share * (met - unmet)
 
 
-class LocalRetriever:
-    """The retriever of one machine: tantivy and FAISS over one verified index generation."""
+class Words(Protocol):
+    """The arm of words; see ``index.lexical.LexicalIndex``."""
 
-    def __init__(self, folder: Path, encoder: Encoder, config: RetrieverConfig) -> None:
-        """Open a generation's folder whose files were verified (see ``open_retriever``)."""
-        self._lexical = LexicalIndex(folder / LEXICAL_FOLDER, config.lexical)
-        self._dense = DenseIndex(folder / DENSE_FOLDER)
-        self._facets = read_facets(folder)
+    def search(
+        self,
+        terms: Sequence[WeightedTerm],
+        pairs: Sequence[str],
+        phrases: Sequence[str],
+        filters: Filters,
+        limit: int,
+        alternatives: Sequence[Alternatives] = (),
+    ) -> list[tuple[int, float]]:
+        """Row numbers with BM25 scores, best first, ties by row number."""
+        ...
+
+    def holding(
+        self, groups: Sequence[Alternatives], filters: Filters, limit: int
+    ) -> list[tuple[int, float]]:
+        """Passages that hold every group, best first."""
+        ...
+
+    def keys(self, rows: Sequence[int]) -> dict[int, frozenset[str]]:
+        """All terms of the given passages."""
+        ...
+
+    def holders(self, term: str) -> int:
+        """How many passages hold a term in their own text."""
+        ...
+
+    def __len__(self) -> int:
+        """How many passages there are."""
+        ...
+
+
+class Meaning(Protocol):
+    """The arm of vectors; see ``index.dense.DenseIndex``."""
+
+    def search(self, vector: Vectors, limit: int, within: Sequence[int] | None) -> list[tuple[int, float]]:
+        """Row numbers with cosines, best first, ties by row number."""
+        ...
+
+    def scores(self, vector: Vectors, rows: list[int]) -> list[float]:
+        """The cosines of the given rows, in their order."""
+        ...
+
+
+class HybridRetriever(ABC):
+    """Two arms fused, whichever engines they are of."""
+
+    def __init__(
+        self,
+        words: Words,
+        meaning: Meaning,
+        windows: WindowIndex,
+        facets: Facets,
+        encoder: Encoder,
+        config: RetrieverConfig,
+    ) -> None:
+        self._lexical = words
+        self._dense = meaning
+        self._windows = windows
+        self._facets = facets
         self._encoder = encoder
         self._config = config
 
@@ -180,6 +242,9 @@ class LocalRetriever:
         pool = max(self._config.pool, request.limit)
         pairs = character_pairs(request.text)
         config = self._config
+        vector = self._encoder.encode_query(request.text)
+        # Meaning is searched beside the words, on another core: both engines work outside of Python's lock.
+        meant = None if request.phrases else _BESIDE.submit(self._meant, vector, pool, request.filters)
         fit = self.fit(request)
         alternatives = _scaled(
             request.alternatives, config.between(fit, config.unmet_expansion, config.expansion)
@@ -187,18 +252,15 @@ class LocalRetriever:
         lexical = dict(
             self._lexical.search(request.terms, pairs, request.phrases, request.filters, pool, alternatives)
         )
-        vector = self._encoder.encode_query(request.text)
-        within = None
-        if request.phrases:
-            within = sorted(lexical)
-        elif not request.filters.unlimited:
-            within = self._lexical.rows(request.filters)
-        dense = dict(self._dense.search(vector, pool, within))
+        found = self._dense.search(vector, pool, sorted(lexical)) if meant is None else meant.result()
+        dense = dict(found)
         floor = min(lexical.values()) if len(lexical) >= pool else 0.0
         for row in dense:
             lexical.setdefault(row, floor)
         missing = sorted(set(lexical) - set(dense))
         dense.update(zip(missing, self._dense.scores(vector, missing), strict=True))
+        for row, nearest in self._windows.best(vector, list(dense)).items():
+            dense[row] += config.window_share * (nearest - dense[row])
         fused = fuse(
             lexical, dense, dense_weight=config.between(fit, config.unmet_dense_weight, config.dense_weight)
         )
@@ -206,6 +268,30 @@ class LocalRetriever:
             Scored(row_id=row, score=score, lexical=lexical[row], dense=dense[row])
             for row, score in fused[: request.limit]
         ]
+
+    @abstractmethod
+    def _meant(self, vector: Vectors, limit: int, filters: Filters) -> list[tuple[int, float]]:
+        """The nearest passages within limits."""
+
+
+class LocalRetriever(HybridRetriever):
+    """The retriever of one machine: tantivy and FAISS over one verified index generation."""
+
+    def __init__(self, folder: Path, encoder: Encoder, config: RetrieverConfig) -> None:
+        """Open a generation's folder whose files were verified (see ``open_retriever``)."""
+        self._words = LexicalIndex(folder / LEXICAL_FOLDER, config.lexical)
+        super().__init__(
+            self._words,
+            DenseIndex(folder / DENSE_FOLDER),
+            WindowIndex(folder / WINDOWS_FOLDER),
+            read_facets(folder),
+            encoder,
+            config,
+        )
+
+    def _meant(self, vector: Vectors, limit: int, filters: Filters) -> list[tuple[int, float]]:
+        within = None if filters.unlimited else self._words.rows(filters)
+        return self._dense.search(vector, limit, within)
 
 
 def _scaled(alternatives: tuple[Alternatives, ...], factor: float) -> list[Alternatives]:
@@ -229,3 +315,22 @@ def open_retriever(
     """
     folder = verified_folder(store, library, analyzer=analyzer.fingerprint, encoder=encoder.fingerprint)
     return LocalRetriever(folder, encoder, config or RetrieverConfig())
+
+
+class Opener(Protocol):
+    """Opens the index of a library as it stands: ``open_retriever``, or one that looks elsewhere first."""
+
+    def __call__(
+        self,
+        store: StoreReader,
+        library: Path,
+        analyzer: TermAnalyzer,
+        encoder: Encoder,
+        config: RetrieverConfig | None = None,
+    ) -> Retriever:
+        """The retriever.
+
+        Raises:
+            LibraryError: the index cannot be used.
+        """
+        ...

@@ -22,7 +22,7 @@ from safetensors.numpy import load_file, save
 
 from corpus.folding import fold
 from index.encoder import EncoderUnavailableError, Vectors
-from index.terms import TermAnalyzer, TermKind
+from index.terms import TermAnalyzer
 
 MODEL_FOLDER = Path(__file__).parent / "model"
 """The model that the product ships."""
@@ -108,7 +108,7 @@ def save_model(model: StaticModel, folder: Path, *, terms: str) -> None:
 
 def content_keys(analyzer: TermAnalyzer, text: str) -> list[str]:
     """The keys that a static model looks up: words and compounds, for a number has no meaning to learn."""
-    return [term.text for term in analyzer.analyze(fold(text).text) if term.kind is not TermKind.NUMBER]
+    return analyzer.word_keys(fold(text).text)
 
 
 class StaticEncoder:
@@ -148,7 +148,11 @@ class StaticEncoder:
 
     def encode_query(self, text: str) -> Vectors:
         """The vector of a query, shape (d,), L2-normalised; zero where no word is known."""
-        weights = self._model.weights(content_keys(self._analyzer, text))
+        return self.encode_keys(content_keys(self._analyzer, text))
+
+    def encode_keys(self, keys: Sequence[str]) -> Vectors:
+        """The vector of a text that is cut already, shape (d,), L2-normalised; unknown keys count nothing."""
+        weights = self._model.weights(keys)
         if not weights:
             return np.zeros(self.dimension, dtype=np.float32)
         rows = list(weights)

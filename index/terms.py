@@ -59,9 +59,9 @@ _LONG_KATAKANA = re.compile(r"[ァ-ヴー]{3,}ー")
 _NOMINAL_ENDING = dict(zip("うくぐすつぬぶむる", "いきぎしちにびみり", strict=True))
 
 
-TEXTS_KEPT = 4_096
+LINES_KEPT = 4_096
 LONGEST_KEPT = 400
-"""Of so many texts of up to so many characters the terms are kept: about 12 MB."""
+"""Of so many lines of up to so many characters the terms are kept: about 12 MB."""
 
 
 class TermKind(StrEnum):
@@ -108,7 +108,7 @@ class TermAnalyzer:
         self._tokens: dict[str, _Token] = {}
         self._listed = frozenset(word.text for word in self._words)
         self._inner: dict[str, tuple[Term, ...]] = {}
-        self._kept = lru_cache(maxsize=TEXTS_KEPT)(self._cut)
+        self._kept = lru_cache(maxsize=LINES_KEPT)(self._cut)
 
     @property
     def fingerprint(self) -> str:
@@ -119,24 +119,35 @@ class TermAnalyzer:
     def analyze(self, text: str) -> list[Term]:
         """The terms of ``text``, by start, then end: a compound comes after the parts that it begins with.
 
-        Any string can be analysed; an empty one has no terms. Short texts are kept as cut: an answer reads
-        the same sentences several times, and the next question often reads them again.
+        Any string can be analysed; an empty one has no terms. Short lines are kept as cut: an answer reads
+        the same sentences several times, and the next question often reads them again; a passage is read by
+        the index and then by the embedding model.
         """
-        return list(self._kept(text) if len(text) <= LONGEST_KEPT else self._cut(text))
-
-    def _cut(self, text: str) -> tuple[Term, ...]:
         terms: list[Term] = []
         offset = 0
         for line in text.split("\n"):
-            if line:
-                terms.extend(self._analyze_line(line, offset))
+            found = self._line(line)
+            terms.extend(found if offset == 0 else (_moved(term, offset) for term in found))
             offset += len(line) + 1
-        terms.sort(key=lambda term: (term.start, term.end))
-        return tuple(terms)
+        return terms
 
     def keys(self, text: str) -> list[str]:
         """The keys of the terms of ``text``, in the order of ``analyze``."""
-        return [term.text for term in self.analyze(text)]
+        return [term.text for line in text.split("\n") for term in self._line(line)]
+
+    def word_keys(self, text: str) -> list[str]:
+        """The keys of words and compounds, without numbers, in the order of ``analyze``."""
+        lines = text.split("\n")
+        return [term.text for line in lines for term in self._line(line) if term.kind is not TermKind.NUMBER]
+
+    def prepare(self, texts: Sequence[str]) -> None:
+        """Hear of the texts that will be cut next; for an analyzer that has them cut elsewhere."""
+
+    def _line(self, line: str) -> tuple[Term, ...]:
+        return self._kept(line) if len(line) <= LONGEST_KEPT else self._cut(line)
+
+    def _cut(self, line: str) -> tuple[Term, ...]:
+        return tuple(sorted(self._analyze_line(line, 0), key=lambda term: (term.start, term.end)))
 
     def _analyze_line(self, line: str, offset: int) -> Iterator[Term]:
         figures = list(_scan(line))
@@ -240,6 +251,10 @@ class _Placed:
     token: _Token
     start: int
     end: int
+
+
+def _moved(term: Term, offset: int) -> Term:
+    return Term(term.text, term.start + offset, term.end + offset, term.kind)
 
 
 def _scan(line: str) -> Iterator[_Scanned]:

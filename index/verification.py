@@ -15,12 +15,13 @@ from corpus.document import content_hash
 from corpus.errors import IndexDamagedError, IndexMissingError
 from corpus.fault import Fault, FaultKind, fault
 from corpus.store_reader import StoreReader
-from index.build import DENSE_FOLDER, LEXICAL_FOLDER
+from index.build import DENSE_FOLDER, LEXICAL_FOLDER, WINDOWS_FOLDER
 from index.dense import DenseIndex
 from index.facets import FACETS_NAME, read_facets
 from index.filters import Filters
 from index.generation import REBUILD, BuiltFrom, current_form, generations_folder, sealed_files
 from index.lexical import LexicalConfig, LexicalIndex
+from index.windows import WindowIndex
 
 _NAMED = 3
 _FORM = "索引の形式"
@@ -97,6 +98,8 @@ def _row_faults(connection: sqlite3.Connection, folder: Path) -> Iterator[Fault]
     if len(dense) != len(dense.rows):
         what = f"意味の索引のベクトル（{len(dense):,}）と行（{len(dense.rows):,}）の数が違います"
         yield fault(FaultKind.INDEX, what, str(folder / DENSE_FOLDER), REBUILD)
+    windows = WindowIndex(folder / WINDOWS_FOLDER)
+    yield from _differences("文の索引", folder / WINDOWS_FOLDER, windows.rows, names)
     held = Counter(name.rpartition("/")[0] for name in names.values())
     if read_facets(folder).documents != dict(held):
         what = "絞り込みの表にある文書と数が、保存した資料と違います"

@@ -21,17 +21,14 @@ ALIKE = 0.9
 def collapsed(hits: Sequence[Hit]) -> list[Hit]:
     """The hits without those that repeat an earlier one, which gets their years; ranks counted anew."""
     kept: list[Hit] = []
-    pairs: list[frozenset[str]] = []
     for hit in hits:
-        own = _pairs(hit.passage.text)
         for place, earlier in enumerate(kept):
-            if _one_place(hit, earlier) and _alike(own, pairs[place]) and _figures(hit) == _figures(earlier):
+            if _one_place(hit, earlier) and _says_the_same(hit, earlier):
                 years = {*earlier.also_years, *hit.passage.fiscal_years} - set(earlier.passage.fiscal_years)
                 kept[place] = replace(earlier, also_years=tuple(sorted(years)))
                 break
         else:
             kept.append(hit)
-            pairs.append(own)
     return [replace(hit, rank=rank) for rank, hit in enumerate(kept, start=1)]
 
 
@@ -44,6 +41,11 @@ def _one_place(one: Hit, other: Hit) -> bool:
         and left.section_path == right.section_path
         and left.fiscal_years != right.fiscal_years
     )
+
+
+def _says_the_same(one: Hit, other: Hit) -> bool:
+    alike = _alike(_pairs(one.passage.text), _pairs(other.passage.text))
+    return alike and _figures(one) == _figures(other)
 
 
 def _figures(hit: Hit) -> list[str]:

@@ -9,15 +9,18 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from corpus.indicator import IndicatorRole
 from corpus.municipality import MunicipalityTable
 from corpus.store import Store
 from corpus.store_reader import StoreReader
+from corpus.track_links import TrackLinks
 from index.encoder import Encoder
 from index.expansion import Expander
 from index.facets import Facets
 from index.filters import Filters
 from index.own_thesaurus import load_own, stamp_of
-from index.retriever import Retriever, RetrieverConfig, Scored, SearchRequest
+from index.retriever import Opener, Retriever, RetrieverConfig, Scored, SearchRequest, open_retriever
+from index.static_encoder import StaticEncoder
 from index.terms import TermAnalyzer
 from qa.answer import refusal
 from qa.answer_first import answer_first
@@ -29,6 +32,8 @@ from qa.filter_words import FilterWords, resolve_filters
 from qa.generation import reworded
 from qa.generator import Generator
 from qa.hits import Hit
+from qa.indicators import IndicatorsFound, list_indicators
+from qa.meaning import Meaning
 from qa.narrowing import widened
 from qa.opened import OpenedLibrary, open_library, state_of, with_own
 from qa.precedents import Precedents, precedents
@@ -61,15 +66,18 @@ class Engine:
         generator: Generator | None = None,
         today: Callable[[], date] = date.today,
         thesaurus: Path | None = None,
+        opener: Opener = open_retriever,
     ) -> None:
         self._store = store
         self._analyzer = analyzer
         self._encoder = encoder
+        self._built_in = encoder if isinstance(encoder, StaticEncoder) else StaticEncoder(analyzer=analyzer)
         self._table = table
         self._config = config or RetrieverConfig()
         self._generator = generator
         self._today = today
         self._thesaurus = thesaurus
+        self._opener = opener
         self._priors = Priors()
         self._lock = threading.Lock()
         self._opened: OpenedLibrary | None = None
@@ -117,7 +125,7 @@ class Engine:
         asked, facets = words or FilterWords(), current.retriever.facets
         given, today = resolve_filters(asked, facets, self._table), self.today
 
-        def found(*, narrow: bool) -> SearchResult:
+        def found(*, narrow: bool, departed: bool = True) -> SearchResult:
             expander = current.expander if asked.widen else None
             understood = understand(
                 question,
@@ -129,12 +137,15 @@ class Engine:
                 today=today,
                 without=asked.without,
                 narrow=narrow,
+                departed=departed,
             )
             return self._found(current.retriever, understood, limit)
 
         result = found(narrow=True)
         if result.understood.kinds or result.understood.fields:
             result = widened(result, found(narrow=False))
+        if result.understood.departments and not result.hits:
+            result = widened(result, found(narrow=True, departed=False))
         fault = current.own.notice
         return replace(result, notices=(*result.notices, fault)) if fault and asked.widen else result
 
@@ -163,9 +174,26 @@ class Engine:
         """What each municipality writes of a theme, aspect by aspect. Errors as ``search``."""
         return compare(self._source(), theme, words)
 
+    def indicators(
+        self, query: str = "", words: FilterWords | None = None, roles: tuple[IndicatorRole, ...] = ()
+    ) -> IndicatorsFound:
+        """Figures whose labels hold the words of a query, all of them without one. Errors as ``search``."""
+        current = self._current()
+        return list_indicators(
+            self.store,
+            current.retriever.facets,
+            self._table,
+            self._analyzer,
+            query,
+            words,
+            roles,
+            current.expander,
+            self.today,
+        )
+
     def track(self, theme: str, words: FilterWords | None = None) -> Track:
         """The measures of a theme over the fiscal years. Errors as ``search``."""
-        return track(self._source(), theme, words)
+        return track(self._source(), theme, words, TrackLinks(self.library).read())
 
     def precedents(self, theme: str, words: FilterWords | None = None) -> Precedents:
         """Wordings of a theme to draft from. Errors as ``search``."""
@@ -190,6 +218,7 @@ class Engine:
             hits=tuple(collapsed(self._ordered(scored, understood))[:limit]),
             notices=(*understood.notices, *notices),
             weights=self._weights(understood),
+            meaning=Meaning(self._built_in, understood.topic),
         )
 
     def _retrieve(
@@ -214,10 +243,11 @@ class Engine:
         return supported(reordered(self._hits(scored, understood), understood.question.text, self._priors))
 
     def _hits(self, scored: list[Scored], understood: Understood) -> list[Hit]:
-        rows = [one.row_id for one in scored]
-        passages = self.store.passages_at(rows)
+        rows, store = [one.row_id for one in scored], self.store
+        passages = store.passages_at(rows)
+        sheets = store.sheets_over(passages.values())
         keys = self._retriever().keys(rows)
-        documents = {document.document_id: document for document in self.store.documents()}
+        documents = store.documents_by_id()
         hits: list[Hit] = []
         for one in scored:
             passage = passages.get(one.row_id)
@@ -231,11 +261,11 @@ class Engine:
                     score=one.score,
                     passage=passage,
                     document=document,
-                    sheet=self.store.sheet(passage.document_id, passage.sheet_ordinal),
+                    sheet=sheets.get((passage.document_id, passage.sheet_ordinal or 0)),
                     matched=_matched(understood, held),
                     called=tuple(word for word in understood.called if held.issuperset(word.terms)),
                     row_id=one.row_id,
-                    linked=tuple(self.store.linked(passage)),
+                    linked=tuple(store.linked(passage)),
                     asked_years=understood.filters.fiscal_years or understood.fiscal_years,
                 )
             )
@@ -263,7 +293,9 @@ class Engine:
             stamp = stamp_of(folder, self._thesaurus)
             if opened is None or opened.state != state_of(store):
                 own = load_own(folder, self._thesaurus)
-                opened = open_library(store, folder, self._analyzer, self._encoder, self._config, own)
+                opened = open_library(
+                    store, folder, self._analyzer, self._encoder, self._config, own, self._opener
+                )
             elif opened.own.stamp != stamp:
                 opened = with_own(opened, store, self._analyzer, load_own(folder, self._thesaurus))
             self._opened = opened

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from corpus.document import Document
 from corpus.folding import fold
@@ -11,6 +12,15 @@ from corpus.passage import Passage
 from corpus.sheet import Sheet
 from index.expansion import Called
 from index.terms import TermAnalyzer
+
+
+def year_of_fact(passage: Passage, document: Document, asked: tuple[int, ...]) -> int | None:
+    """Of the fact, where it is one year or one of its years was asked for; else of the document."""
+    years = passage.fiscal_years
+    own = [year for year in years if year in asked]
+    if len(own) == 1:
+        return own[0]
+    return years[0] if len(years) == 1 else document.fiscal_year
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,12 +55,8 @@ class Hit:
 
     @property
     def fiscal_year(self) -> int | None:
-        """Of the fact, where it is one year or one of its years was asked for; else of the document."""
-        years = self.passage.fiscal_years
-        asked = [year for year in years if year in self.asked_years]
-        if len(asked) == 1:
-            return asked[0]
-        return years[0] if len(years) == 1 else self.document.fiscal_year
+        """See ``year_of_fact``."""
+        return year_of_fact(self.passage, self.document, self.asked_years)
 
     @property
     def department(self) -> str:
@@ -75,6 +81,12 @@ class Hit:
             self.passage.headers,
         ]
         return " > ".join(dict.fromkeys(part for part in parts if part))
+
+
+def ranked(scored: Iterable[tuple[float, Hit]]) -> list[Hit]:
+    """Hits with new scores, best first, ties by their earlier rank; ranks counted anew."""
+    ordered = sorted(scored, key=lambda pair: (-pair[0], pair[1].rank))
+    return [replace(hit, score=score, rank=rank) for rank, (score, hit) in enumerate(ordered, start=1)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from corpus.store_reader import StoreReader
 from index.encoder import Encoder
 from index.expansion import Expander
 from index.own_thesaurus import OwnThesaurus
-from index.retriever import Retriever, RetrieverConfig, open_retriever
+from index.retriever import Opener, Retriever, RetrieverConfig, open_retriever
 from index.terms import TermAnalyzer
 from index.thesaurus import Group
 
@@ -49,6 +49,7 @@ def open_library(
     encoder: Encoder,
     config: RetrieverConfig,
     own: OwnThesaurus,
+    opener: Opener = open_retriever,
 ) -> OpenedLibrary:
     """Open the library as it stands, with the user's thesaurus.
 
@@ -57,7 +58,7 @@ def open_library(
     """
     return OpenedLibrary(
         state=state_of(store),
-        retriever=open_retriever(store, folder, analyzer, encoder, config),
+        retriever=opener(store, folder, analyzer, encoder, config),
         expander=Expander(analyzer, groups=[*other_names(store), *own.groups]),
         own=own,
     )

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from corpus.folding import fold, match_key
 from corpus.passage import Passage, PassageKind
 from qa.figures import asks_for_figure
-from qa.hits import Hit
+from qa.hits import Hit, ranked
 from qa.section_words import part_asked, parts_named
 
 DEFINES = re.compile(r"とは|意味|って何")
@@ -41,12 +41,7 @@ class Priors:
 def reordered(hits: Sequence[Hit], question: str, priors: Priors) -> list[Hit]:
     """The hits with corrected scores, best first, ties by their earlier rank; ranks counted anew."""
     named, part = parts_named(question), part_asked(fold(question).text)
-    scored = [
-        replace(hit, score=hit.score + _correction(hit.passage, question, named, part, priors))
-        for hit in hits
-    ]
-    scored.sort(key=lambda hit: (-hit.score, hit.rank))
-    return [replace(hit, rank=rank) for rank, hit in enumerate(scored, start=1)]
+    return ranked((hit.score + _correction(hit.passage, question, named, part, priors), hit) for hit in hits)
 
 
 def _correction(

@@ -45,7 +45,14 @@ class Searched:
 
 
 def searched(store: StoreReader, facets: Facets, filters: Filters) -> Searched:
-    """What a search with these limits looks at."""
+    """What a search with these limits looks at; kept while the library stays as it is."""
+    # The facets are another library's state where the index was opened after the documents changed; they are
+    # kept with what was made of them, so that no other facets ever get their id.
+    key = ("searched", filters, id(facets))
+    return store.kept(key, lambda: (_searched(store, facets, filters), facets))[0]
+
+
+def _searched(store: StoreReader, facets: Facets, filters: Filters) -> Searched:
     documents = [document for document in store.documents() if _meets(document, filters)]
     ids = [document.document_id for document in documents]
     years = sorted({year for document_id in ids for year in facets.document_years.get(document_id, ())})

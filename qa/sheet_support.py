@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
 
-from qa.hits import Hit
+from qa.hits import Hit, ranked
 
 SHARE = 0.2
 """How much of its sheet's other scores a passage gets."""
@@ -30,6 +29,5 @@ def supported(hits: Sequence[Hit]) -> list[Hit]:
         others = sorted(by_sheet[hit.passage.document_id, hit.passage.sheet_ordinal], reverse=True)
         others.remove(hit.score)
         best = [*others[:OTHERS], *[worst] * OTHERS][:OTHERS]
-        scored.append(replace(hit, score=hit.score + SHARE * sum(best) / OTHERS))
-    scored.sort(key=lambda hit: (-hit.score, hit.rank))
-    return [replace(hit, rank=rank) for rank, hit in enumerate(scored, start=1)]
+        scored.append((hit.score + SHARE * sum(best) / OTHERS, hit))
+    return ranked(scored)

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from corpus.errors import ShirubeError
-from ui import cli_care, cli_themes, console
+from ui import cli_care, cli_cluster, cli_publish, cli_themes, console
 from ui.cli_options import (
     AsTyped,
     Departments,
@@ -60,6 +60,12 @@ def ingest(
         str | None,
         typer.Option(help="埋め込みモデル（built-in か、sentence-transformers の名前・フォルダー）"),
     ] = None,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(
+            help="Dask のスケジューラー（tcp://ホスト:8786）。読み取りと索引づくりをワーカーに任せます。"
+        ),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Take documents in; exit 1 if any file was refused."""
@@ -73,8 +79,10 @@ def ingest(
         fiscal_year=parse_fiscal_year(fiscal_year) if fiscal_year else None,
         document_kind=kind or "",
     )
-    with ingest_report.progress() as told:
-        result = intake.ingest(library_folder(), paths, given, manifest=manifest, model=model, told=told)
+    with cli_cluster.connected(scheduler) as cluster, ingest_report.progress() as told:
+        result = intake.ingest(
+            library_folder(), paths, given, manifest=manifest, model=model, told=told, cluster=cluster
+        )
     if as_json:
         console.say_json(ingest_report.as_json(result))
     else:
@@ -148,6 +156,8 @@ def ask(
 def indicators(
     query: Annotated[str, typer.Argument(help="指標・施策・シートの言葉", show_default=False)] = "",
     role: Roles = None,
+    xlsx: Annotated[Path | None, typer.Option("--xlsx", help="Excel ファイルに書きます。")] = None,
+    csv: Annotated[Path | None, typer.Option("--csv", help="CSV ファイルに書きます。")] = None,
     municipality: Towns = None,
     prefecture: Prefectures = None,
     fiscal_year: Years = None,
@@ -157,26 +167,27 @@ def indicators(
     as_json: Json = False,
 ) -> None:
     """List figures as rows: exact, with their source."""
-    from qa.indicators import list_indicators
     from ui import indicator_form, library
 
     words = filter_words(municipality, prefecture, fiscal_year, department, kind, section)
-    engine, table = library.open_engine(library_folder()), library.municipality_table()
-    found = list_indicators(
-        engine.store,
-        engine.facets,
-        table,
-        engine.analyzer,
-        query,
-        words,
-        tuple(role or ()),
-        engine.expander,
-        engine.today,
-    )
+    engine = library.open_engine(library_folder())
+    found = engine.indicators(query, words, tuple(role or ()))
+    if xlsx is not None or csv is not None:
+        from qa.indicator_series import series_of
+        from ui import export_indicators
+
+        series = series_of(found.indicators)
+        if xlsx is not None:
+            export_indicators.write_indicators_xlsx(series, query, found.searched, xlsx)
+        if csv is not None:
+            export_indicators.write_indicators_csv(series, csv)
     if as_json:
         console.say_json(indicator_form.indicators_json(found))
     else:
         console.say(indicator_form.indicators_text(found))
+    for path in (xlsx, csv):
+        if path is not None:
+            console.warn(f"書き込みました: {path}")
 
 
 @app.command(help="シート（個票）を、章節と達成度とともに一覧にします。")
@@ -290,6 +301,7 @@ def serve(
 
 cli_themes.register(app)
 cli_care.register(app)
+cli_publish.register(app)
 
 
 def main() -> None:

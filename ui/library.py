@@ -16,6 +16,7 @@ from corpus.store_reader import StoreReader
 from index.encoder import Encoder
 from index.generation import verified_folder
 from index.own_thesaurus import OwnThesaurus, load_own
+from index.retriever import Opener, open_retriever
 from index.sentence_encoder import SentenceTransformerEncoder
 from index.static_encoder import StaticEncoder
 from index.terms import TermAnalyzer
@@ -25,6 +26,7 @@ from qa.openai_generator import OpenAIGenerator
 from ui.settings import llm_config, thesaurus_path
 
 BUILT_IN = "built-in"
+MILVUS = "SHIRUBE_MILVUS_URI"
 
 
 def default_library() -> Path:
@@ -61,6 +63,7 @@ def open_engine(folder: Path) -> Engine:
         municipality_table(),
         generator=_generator(),
         thesaurus=thesaurus_path(os.environ),
+        opener=_opener(),
     )
 
 
@@ -97,6 +100,14 @@ def encoder_of(model: str, analyzer: TermAnalyzer) -> Encoder:
     if model == BUILT_IN:
         return StaticEncoder(analyzer=analyzer)
     return SentenceTransformerEncoder(model)
+
+
+def _opener() -> Opener:
+    if not os.environ.get(MILVUS, "").strip():
+        return open_retriever
+    from ui.milvus_library import opener
+
+    return opener(os.environ)
 
 
 def _generator() -> Generator | None:

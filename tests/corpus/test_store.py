@@ -245,3 +245,28 @@ def test_one_circled_number_links_the_sections_of_a_sheet(tmp_path: Path) -> Non
         ("中間レビュー",),
     ]
     assert store.reader.linked(replace(passages[0], item="窓口")) == []
+
+
+def test_the_sheets_over_passages_are_those_that_each_belongs_to(tmp_path: Path) -> None:
+    store = Store.create(tmp_path)
+    with store.writing() as writer:
+        first, second = add(writer), add(writer, TEXT + "\n別の文書")
+    passages = [passage for _, passage in store.reader.passages()]
+    over = store.reader.sheets_over(passages)
+    assert over.keys() == {(first, 1), (second, 1)}
+    for passage in passages:
+        assert store.reader.sheet(passage.document_id, passage.sheet_ordinal) == over.get(
+            (passage.document_id, passage.sheet_ordinal or 0)
+        )
+    assert store.reader.sheets_over([replace(passages[0], sheet_ordinal=None)]) == {}
+
+
+def test_documents_by_identity_follow_what_is_written(tmp_path: Path) -> None:
+    store = Store.create(tmp_path)
+    with store.writing() as writer:
+        first = add(writer)
+    assert list(store.reader.documents_by_id()) == [first]
+    with store.writing() as writer:
+        second = add(writer, TEXT + "\n別の文書")
+    assert store.reader.documents_by_id().keys() == {first, second}
+    assert list(store.reader.documents_by_id().values()) == store.reader.documents()

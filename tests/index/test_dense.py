@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.dense import DenseIndex, Vectors, build_dense
+from index.dense import DenseConfig, DenseIndex, Vectors, build_dense
 
 
 def unit_vectors(count: int, seed: int) -> Vectors:
@@ -49,3 +49,47 @@ def test_a_query_of_unknown_words_is_near_to_nothing(tmp_path: Path) -> None:
 def test_an_empty_index_finds_nothing(tmp_path: Path) -> None:
     index = opened(tmp_path, [], np.zeros((0, 32), dtype=np.float32))
     assert index.search(unit_vectors(1, 6)[0], 5, None) == []
+
+
+def clustered(count: int) -> Vectors:
+    chance = np.random.default_rng(7)
+    centres = chance.standard_normal((40, 32))
+    vectors = centres[chance.integers(0, 40, count)] + 0.35 * chance.standard_normal((count, 32))
+    lengths: Vectors = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return np.asarray(vectors / lengths, dtype=np.float32)
+
+
+@pytest.fixture(scope="module")
+def in_lists(tmp_path_factory: pytest.TempPathFactory) -> tuple[DenseIndex, DenseIndex, Vectors]:
+    """One set of vectors in lists and flat; row numbers are ten times their places."""
+    vectors, folder = clustered(6_000), tmp_path_factory.mktemp("dense")
+    rows = np.arange(6_000, dtype=np.int64) * 10
+    build_dense(folder / "lists", rows, vectors, DenseConfig(flat_up_to=1_000))
+    build_dense(folder / "flat", rows, vectors)
+    return DenseIndex(folder / "lists"), DenseIndex(folder / "flat"), vectors
+
+
+def test_lists_find_what_looking_at_all_vectors_finds(
+    in_lists: tuple[DenseIndex, DenseIndex, Vectors],
+) -> None:
+    lists, flat, _ = in_lists
+    assert lists.looks_at < 1.0 == flat.looks_at
+    shares = []
+    for query in clustered(50):
+        found, exact = dict(lists.search(query, 50, None)), dict(flat.search(query, 50, None))
+        shares.append(len(found.keys() & exact.keys()) / 50)
+        for row in found.keys() & exact.keys():
+            assert found[row] == pytest.approx(exact[row], abs=1e-6)
+    assert np.mean(shares) >= 0.97
+
+
+def test_few_selected_vectors_are_found_wherever_they_lie(
+    in_lists: tuple[DenseIndex, DenseIndex, Vectors],
+) -> None:
+    lists, flat, vectors = in_lists
+    within = list(range(0, 60_000, 370))
+    for query in vectors[:5]:
+        found, exact = lists.search(query, 30, within), flat.search(query, 30, within)
+        assert [row for row, _ in found] == [row for row, _ in exact]
+        assert dict(found) == pytest.approx(dict(exact), abs=1e-6)
+        assert lists.scores(query, within[:9]) == pytest.approx(flat.scores(query, within[:9]), abs=1e-6)

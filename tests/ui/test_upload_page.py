@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from tests.ingest.made_files import as_docx
-from tests.ui.conftest import served
 from tests.ui.test_journeys import CHROMIUM, WAIT, Visit, browser, visit
 from ui.intake import ingest
 
@@ -51,7 +50,7 @@ def test_files_are_dropped_confirmed_and_taken_in_and_a_reload_keeps_showing(
     visit: Visit, library: Path, files: list[Path]
 ) -> None:
     page = visit.page
-    with served(library) as server:
+    with visit.over(library) as server:
         open_tab(visit, server.url)
         page.set_input_files(".zone input", [str(path) for path in files])
         page.locator(".job.asking").wait_for(timeout=LONG)
@@ -95,7 +94,7 @@ def test_files_are_dropped_confirmed_and_taken_in_and_a_reload_keeps_showing(
 
 def test_a_document_is_removed_only_after_a_confirmation(visit: Visit, library: Path) -> None:
     page = visit.page
-    with served(library) as server:
+    with visit.over(library) as server:
         open_tab(visit, server.url)
         remove = page.get_by_role("button", name="削除する", exact=True)
         assert not remove.is_visible()
@@ -108,7 +107,7 @@ def test_a_document_is_removed_only_after_a_confirmation(visit: Visit, library: 
 
 def test_the_tabs_are_reached_once_each_by_the_keyboard(visit: Visit, library: Path) -> None:
     page = visit.page
-    with served(library) as server:
+    with visit.over(library) as server:
         visit.open(server.url)
         reachable = page.evaluate(
             "[...document.querySelectorAll('#tabs [role=tab], #tabs .tab-container button')]"

@@ -1,0 +1,235 @@
+"""The one module that speaks to Milvus: a cluster, a standalone server, or milvus-lite in a file.
+
+Everything that the client raises comes out as one of two errors, which say what to do. What milvus-lite and a
+cluster do differently is settled here or told in ``docs/milvus.md``.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from corpus.errors import LibraryError
+
+if TYPE_CHECKING:
+    from pymilvus import MilvusClient
+
+MOST_FOUND = 16_384
+"""So many rows a query or search gives at the most; Milvus has no more."""
+
+BATCH = 1_000
+
+Row = dict[str, Any]
+
+
+class MilvusError(LibraryError):
+    """Milvus cannot be used: not installed, not reachable, refused, or it failed."""
+
+
+class MilvusIndexError(MilvusError):
+    """Milvus is there, and does not hold the index that belongs to the library."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MilvusAddress:
+    """Where Milvus is.
+
+    Attributes:
+        uri: ``http://host:19530``, or a file for milvus-lite.
+        token: ``user:password`` or an API key; empty without.
+        name: begins the names of this library's collections, and is its alias.
+        timeout: seconds that one request may take.
+    """
+
+    uri: str
+    token: str = ""
+    name: str = "shirube"
+    timeout: float = 10.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """A field of a collection.
+
+    Attributes:
+        name: of the field.
+        kind: one of ``key`` (a whole number), ``name`` (a text that is the key), ``text``, ``texts``,
+            ``number``, ``numbers``, ``vector`` and ``sparse``.
+        size: the length of a vector.
+        partitioned: whether rows of one value lie together.
+    """
+
+    name: str
+    kind: str
+    size: int = 0
+    partitioned: bool = False
+
+
+class MilvusConnection:
+    """A connection; it may be shared by threads."""
+
+    def __init__(self, address: MilvusAddress) -> None:
+        """Connect.
+
+        Raises:
+            MilvusError: pymilvus is not installed, or Milvus cannot be reached or refuses.
+        """
+        try:
+            from pymilvus import MilvusClient
+        except ImportError as exc:
+            raise MilvusError(
+                "Milvus を使うには pymilvus が要ります。pip install '.[milvus]' で入れてください。"
+            ) from exc
+        logging.getLogger("pymilvus").setLevel(logging.CRITICAL)  # its errors come out as ours
+        self.address = address
+        self._client: MilvusClient = self._asked(
+            lambda: MilvusClient(uri=address.uri, token=address.token, timeout=address.timeout)
+        )
+
+    def close(self) -> None:
+        """Let the connection go."""
+        self._asked(self._client.close)
+
+    def exists(self, name: str) -> bool:
+        """Whether there is a collection or alias of a name."""
+        return bool(self._asked(lambda: self._client.has_collection(name)))
+
+    def collections(self) -> list[str]:
+        """The names of the collections that belong to this library, in order."""
+        prefix = f"{self.address.name}_"
+        return sorted(one for one in self._asked(self._client.list_collections) if one.startswith(prefix))
+
+    def create(self, name: str, fields: Sequence[Field]) -> None:
+        """Make an empty collection with its indexes."""
+        self._asked(lambda: self._create(name, fields))
+
+    def insert(self, name: str, rows: Sequence[Row]) -> None:
+        """Put rows into a collection, a batch a request."""
+        for at in range(0, len(rows), BATCH):
+            batch = list(rows[at : at + BATCH])
+            self._asked(lambda batch=batch: self._client.insert(name, batch))
+
+    def finish(self, name: str) -> None:
+        """Make what was put in durable, and load the collection to be searched."""
+        self._asked(lambda: self._client.flush(name))
+        self._asked(lambda: self._client.load_collection(name))
+
+    def count(self, name: str) -> int:
+        """How many rows a collection holds."""
+        found = self._asked(lambda: self._client.query(name, filter="", output_fields=["count(*)"]))
+        return int(found[0]["count(*)"])
+
+    def search(
+        self,
+        name: str,
+        field: str,
+        vector: Sequence[float] | Mapping[int, float],
+        limit: int,
+        limits: str,
+        shown: Sequence[str] = (),
+    ) -> list[tuple[int, float, Row]]:
+        """Keys with inner products and the fields shown, best first."""
+        found = self._asked(
+            lambda: self._client.search(
+                name,
+                data=[vector],
+                anns_field=field,
+                limit=min(limit, MOST_FOUND),
+                filter=limits,
+                output_fields=list(shown) or ["row_id"],
+                search_params={"metric_type": "IP"},
+                consistency_level="Strong",
+            )
+        )
+        return [(int(one["row_id"]), float(one["distance"]), dict(one["entity"])) for one in found[0]]
+
+    def query(self, name: str, limits: str, shown: Sequence[str]) -> list[Row]:
+        """The rows that meet limits, at most ``MOST_FOUND`` of them."""
+        found = self._asked(
+            lambda: self._client.query(
+                name,
+                filter=limits,
+                output_fields=list(shown),
+                limit=MOST_FOUND,
+                consistency_level="Strong",
+            )
+        )
+        return [dict(one) for one in found]
+
+    def delete(self, name: str, limits: str) -> None:
+        """Remove the rows that meet limits."""
+        self._asked(lambda: self._client.delete(name, filter=limits))
+
+    def drop(self, name: str) -> None:
+        """Remove a collection."""
+        self._asked(lambda: self._client.drop_collection(name))
+
+    def target_of(self, alias: str) -> str | None:
+        """The collection that an alias stands for; None where there is no such alias."""
+        if not self.exists(alias):
+            return None
+        return str(self._asked(lambda: self._client.describe_alias(alias))["collection_name"])
+
+    def point(self, alias: str, name: str) -> None:
+        """Let an alias stand for a collection; whoever asks sees the old one or the new one."""
+        if self.exists(alias):
+            self._asked(lambda: self._client.alter_alias(name, alias))
+        else:
+            self._asked(lambda: self._client.create_alias(name, alias))
+
+    def _create(self, name: str, fields: Sequence[Field]) -> None:
+        from pymilvus import DataType, MilvusClient
+
+        schema = MilvusClient.create_schema(auto_id=False, enable_dynamic_field=False)
+        indexes = MilvusClient.prepare_index_params()
+        texts = {"element_type": DataType.VARCHAR, "max_length": 65_535, "max_capacity": 4_096}
+        kinds: dict[str, tuple[Any, dict[str, Any]]] = {
+            "key": (DataType.INT64, {"is_primary": True}),
+            "name": (DataType.VARCHAR, {"is_primary": True, "max_length": 65_535}),
+            "text": (DataType.VARCHAR, {"max_length": 65_535}),
+            "texts": (DataType.ARRAY, texts),
+            "number": (DataType.INT64, {}),
+            "numbers": (DataType.ARRAY, {"element_type": DataType.INT64, "max_capacity": 4_096}),
+            "vector": (DataType.FLOAT_VECTOR, {}),
+            "sparse": (DataType.SPARSE_FLOAT_VECTOR, {}),
+        }
+        for field in fields:
+            kind, options = kinds[field.kind]
+            more = {"dim": field.size} if field.kind == "vector" else {}
+            more |= {"is_partition_key": True} if field.partitioned else {}
+            schema.add_field(field.name, kind, **options, **more)
+            if field.kind in ("vector", "sparse"):
+                index = "SPARSE_INVERTED_INDEX" if field.kind == "sparse" else "FLAT"
+                indexes.add_index(field.name, index_type=index, metric_type="IP")
+        self._client.create_collection(name, schema=schema, index_params=indexes)
+
+    def _asked(self, work: Any) -> Any:
+        from pymilvus.exceptions import MilvusException
+
+        try:
+            return work()
+        except (MilvusException, OSError, ValueError) as exc:
+            raise MilvusError(
+                f"Milvus（{self.address.uri}）を使えません: {_first_line(exc)}。"
+                "アドレス（SHIRUBE_MILVUS_URI）、パスワード（SHIRUBE_MILVUS_TOKEN）と、"
+                "Milvus が動いているか、版が2.5以降かを確かめてください。"
+            ) from exc
+
+
+def _first_line(exc: Exception) -> str:
+    said = str(getattr(exc, "message", "") or exc).strip()
+    return said.splitlines()[0] if said else type(exc).__name__
+
+
+def quoted(value: str) -> str:
+    """A text as it stands in an expression."""
+    return json.dumps(value, ensure_ascii=False)
+
+
+def containing(value: str) -> str:
+    """A pattern for texts that hold a text, as it stands in an expression."""
+    escaped = "".join(f"\\{sign}" if sign in "%_\\" else sign for sign in value)
+    return quoted(f"%{escaped}%")

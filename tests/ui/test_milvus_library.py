@@ -1,0 +1,95 @@
+"""A library served from Milvus answers as one served from this machine, also when Milvus goes away."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+from pathlib import Path
+
+import pytest
+
+from corpus.sample_corpus import SAMPLES
+from index.milvus_connection import MilvusConnection, MilvusError
+from tests.index.test_retriever_contract import LACKING
+from ui import cli
+from ui.intake import ingest
+from ui.library import open_engine
+from ui.milvus_library import NAME, URI, milvus_address
+from ui.settings import SettingError
+
+QUESTIONS = Path(__file__).parents[1] / "data" / "sample_questions.jsonl"
+
+needs_lite = pytest.mark.skipif(
+    not (importlib.util.find_spec("pymilvus") and importlib.util.find_spec("milvus_lite")), reason=LACKING
+)
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("milvus") / "library"
+    ingest(folder, [SAMPLES])
+    return folder
+
+
+def questions() -> list[str]:
+    lines = QUESTIONS.read_text(encoding="utf-8").splitlines()
+    return [json.loads(line)["query"] for line in lines][::12]
+
+
+@needs_lite
+def test_judged_questions_find_the_same_in_milvus(
+    library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    local = open_engine(library)
+    monkeypatch.setenv(URI, str(tmp_path / "milvus.db"))
+    monkeypatch.setattr("sys.argv", ["shirube", "--data", str(library), "publish"])
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    assert not ended.value.code
+    assert "切り替えました" in capsys.readouterr().out
+    there = open_engine(library)
+    for question in questions():
+        here, found = local.ask(question), there.ask(question)
+        assert [hit.row_id for hit in found.search.hits] == [hit.row_id for hit in here.search.hits]
+        assert found.answer.text == here.answer.text
+        scores = [hit.score for hit in here.search.hits]
+        assert [hit.score for hit in found.search.hits] == pytest.approx(scores, abs=1e-3)
+
+
+@needs_lite
+def test_an_answer_comes_although_milvus_fails_in_between(
+    library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    expected = open_engine(library).ask(questions()[0]).answer.text
+    monkeypatch.setenv(URI, str(tmp_path / "milvus.db"))
+    monkeypatch.setenv(NAME, "other")
+    monkeypatch.setattr("sys.argv", ["shirube", "--data", str(library), "publish"])
+    with pytest.raises(SystemExit):
+        cli.main()
+    engine = open_engine(library)
+    engine.search("防災訓練")
+
+    def broken(*_: object, **__: object) -> object:
+        raise MilvusError("Milvus が答えません。")
+
+    monkeypatch.setattr(MilvusConnection, "search", broken)
+    assert engine.ask(questions()[0]).answer.text == expected
+    assert "このパソコンの索引で続けます" in caplog.text
+
+
+def test_a_library_answers_although_milvus_is_not_there(
+    library: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    expected = open_engine(library).ask(questions()[0]).answer.text
+    monkeypatch.setenv(URI, "http://127.0.0.1:9")
+    assert open_engine(library).ask(questions()[0]).answer.text == expected
+    assert "このパソコンの索引で続けます" in caplog.text
+
+
+def test_settings_of_milvus_are_read() -> None:
+    assert milvus_address({}) is None
+    found = milvus_address({URI: " http://milvus:19530 ", NAME: "plans", "SHIRUBE_MILVUS_TOKEN": "root:x"})
+    assert found is not None
+    assert (found.uri, found.token, found.name) == ("http://milvus:19530", "root:x", "plans")
+    with pytest.raises(SettingError, match=NAME):
+        milvus_address({URI: "http://milvus:19530", NAME: "計画"})
