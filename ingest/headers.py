@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from ingest.blocks import TableRow
 from ingest.cells import Value, is_figure, value_of
@@ -110,6 +111,8 @@ def _continues_header(rows: Sequence[TableRow]) -> bool:
     if len(rows) < 3:
         return False
     first, second = rows[0], rows[1]
+    if _heads_questions(rows):
+        return True
     if len(second.cells) != len(first.cells) or not second.filled:
         return False
     if second.cells[0].text and (first.cells[0].text or len(second.filled) < 3 or not rows[2].cells[0].text):
@@ -118,6 +121,17 @@ def _continues_header(rows: Sequence[TableRow]) -> bool:
     if not under_blank and not _is_years(second):
         return False
     return all(column_year(cell.text) is not None or _heads(cell.text) for cell in second.filled)
+
+
+def _heads_questions(rows: Sequence[TableRow]) -> bool:
+    """Whether a row of words, above figures, stands below labels repeated for each of their columns."""
+    first, second, third = rows[:3]
+    if first.cells[0].text or not second.cells[0].text or len(first.cells) != len(second.cells):
+        return False
+    if not any(a and a == b for a, b in pairwise(first.texts)) or len(second.filled) < len(first.filled):
+        return False
+    words = all(value_of(cell.text) is Value.TEXT for cell in second.filled)
+    return words and sum(is_figure(cell.text) for cell in third.filled) * 2 > len(third.filled)
 
 
 def _heads(text: str) -> bool:

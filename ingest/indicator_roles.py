@@ -18,12 +18,12 @@ from corpus.passage import Passage
 _WORDS = (
     (
         IndicatorRole.BASELINE,
-        r"基準(値|年|時|年度)|^基準(\(|$)|現[状況](?!維持|と|・)|現在値|策定時|当初値|初期値",
+        r"基準(値|年|時|年度)|^基準(\(|$)|現[状況](?!維持|と|・)|現在値|策定時|当初値|初期値|(開始|着手|導入|策定|実施)前",
     ),
     (IndicatorRole.BUDGET, r"予算"),
     (IndicatorRole.SETTLEMENT, r"決算"),
     (IndicatorRole.EFFECT, r"効果額"),
-    (IndicatorRole.TARGET, r"目標|中間値|最終値|計画(値|量)|計画\)?$"),
+    (IndicatorRole.TARGET, r"目標|中間値|最終値|計画(値|量|額)|計画\)?$"),
     (IndicatorRole.ACTUAL, r"実績|実数|測定値"),
 )
 _HEADERS = tuple((role, re.compile(pattern)) for role, pattern in _WORDS)
@@ -60,6 +60,7 @@ _REACHED = (IndicatorRole.BASELINE, IndicatorRole.ACTUAL, IndicatorRole.SETTLEME
 _PLAN = re.compile(r"計画|プラン|戦略|ビジョン|大綱|指針|方針|見通し|見込|推計|予算")
 _REPORT = re.compile(r"報告|結果|実績|決算|評価|進捗|検証|棚卸|白書|統計")
 _BALANCE = re.compile(r"残高|現在高")
+_COUNTS = re.compile(r".{2,}[費額料金数率量]$")
 _MONEY = re.compile(r"(円|費|税|債|金|額|予算|決算|交付|譲与税)(\(.*\))?$")
 _CACHED = 1 << 12
 
@@ -121,6 +122,13 @@ def role_of_row(label: str) -> IndicatorRole | None:
     """The role that a row's label names for all its years: 目標, 実績, 効果額."""
     key = match_key(label)
     return next((role for role, pattern in _ROWS if pattern.fullmatch(key)), None)
+
+
+@lru_cache(maxsize=_CACHED)
+def counted_beside_role(header: str) -> str:
+    """What a header counts beside naming a role: 事業費 of 「事業費（実績額）」; empty for a role alone."""
+    bare = re.sub(r"[(（][^()（）]*[)）]", "", header).strip()
+    return bare if role_word(bare) is None and _COUNTS.search(bare) else ""
 
 
 def is_role_only(label: str) -> bool:

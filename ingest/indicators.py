@@ -8,8 +8,9 @@ blank cell is none. What a row's cells are is decided in ``ingest.indicator_cell
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from corpus.folding import match_key
 from corpus.indicator import Direction, Indicator, IndicatorRole
@@ -22,7 +23,7 @@ from ingest.indicator_cells import (
     is_own_year,
     role_of,
 )
-from ingest.indicator_roles import Paper, is_aim, is_role_only, role_of_row
+from ingest.indicator_roles import Paper, counted_beside_role, is_aim, is_role_only, role_of_row, role_word
 from ingest.values import figure_of, is_dash, is_unit_only, unit_in_brackets, unit_of_name
 
 Valued = tuple[Cell, IndicatorRole]
@@ -67,7 +68,19 @@ def indicators_of(passage: Passage, paper: Paper = _UNKNOWN) -> list[Indicator]:
         direction=row.direction or _worded(values),
     )
     found = {cell.span.start: _indicator(passage, row, cell, role, told) for cell, role in values}
-    return list(found.values())
+    return _told_apart(list(found.values()), {cell.span.start: cell.header for cell, _ in values})
+
+
+def _told_apart(found: list[Indicator], headers: Mapping[int, str]) -> list[Indicator]:
+    """Values of one name, role and year with what their columns count: 「30歳代 送付数」, 「30歳代 割合」."""
+    often = Counter((one.name, one.role, one.fiscal_year) for one in found)
+    named = []
+    for one in found:
+        counted = bare_header(headers[one.span.start])
+        twin = often[(one.name, one.role, one.fiscal_year)] > 1
+        apart = twin and counted and counted not in one.name
+        named.append(replace(one, name=f"{one.name} {counted}") if apart else one)
+    return named
 
 
 def _values(passage: Passage, row: IndicatorRow, paper: Paper) -> list[Valued]:
@@ -158,6 +171,8 @@ def _name(passage: Passage, row: IndicatorRow, cell: Cell, role: IndicatorRole) 
         name = _above(passage) or name if row.by_year and is_role_only(name.strip()) else name
     else:
         name = row.label or (_above(passage) if _role_label(row) else "") or bare_header(cell.header)
+        counted = counted_beside_role(cell.header) if role_word(cell.header) else ""
+        name = f"{name} {counted}" if counted and counted not in name else name
     return " ".join(name.split()) or _role_label(row)
 
 

@@ -8,15 +8,16 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from corpus.coverage import LeftOutReason
-from corpus.passage import PassageKind
+from corpus.passage import Cell, PassageKind
 from corpus.sheet import ProgressMark
 from corpus.span import Span
-from ingest.blocks import Blank, Block, BlockDocument, Table, TextLine
+from ingest.blocks import Blank, Block, BlockDocument, Table, TableCell, TextLine
 from ingest.headings import HeadingPath, squeezed
 from ingest.layouts.departments import departments_of
 from ingest.layouts.drafting import Draft, Place
 from ingest.layouts.entries import span_of
-from ingest.layouts.form_fields import NAME_LABEL, OFFICE_LABEL, fields_of, offices_in_line
+from ingest.layouts.figure_lines import FigureLine, figures_in_line
+from ingest.layouts.form_fields import NAME_LABEL, OFFICE_LABEL, SUBJECT_LABEL, fields_of, offices_in_line
 from ingest.layouts.furniture import CONTENTS_TITLE
 from ingest.layouts.legend import explains_marks, legend_in, meaning_of
 from ingest.layouts.outline import Outline, outline_of
@@ -129,9 +130,7 @@ class _Reader:
             self.path.close(OUTER_RANK + 1)
         tables = [block for block in blocks[start:end] if isinstance(block, Table)]
         pairs = [pair for table in tables for pair in fields_of(table.rows)]
-        named = [value.text for key, value in pairs if NAME_LABEL.fullmatch(key)] if by_form else []
-        if by_form and not named:
-            named = [value.text for key, value in pairs if OFFICE_LABEL.fullmatch(key)]
+        named = _named(pairs) if by_form else []
         offices = [value.text for key, value in pairs if OFFICE_LABEL.fullmatch(key)]
         offices = offices[:1] if by_form else offices if len(set(offices)) == 1 else []
         years = [column_year(value.text) for key, value in pairs if re.search("年度", key)] if by_form else []
@@ -262,6 +261,11 @@ class _Reader:
             item = note["mark"].strip() if note else ""
             self.draft.prose(place, (line.span,), kind=PassageKind.NOTE, item=item)
             return
+        figures = figures_in_line(line) if kind is PassageKind.PROSE else None
+        if figures is not None:
+            self._flush()
+            self._figures(line, figures)
+            return
         if self.paragraphs and kind is not self.kind:
             self._flush()
         offices = offices_in_line(line)
@@ -281,11 +285,29 @@ class _Reader:
         self.kind = kind
         self.last, self.is_parted, self.is_blank = line, False, False
 
+    def _figures(self, line: TextLine, found: FigureLine) -> None:
+        """A line that is a row of figures."""
+        cells = [Cell(header="", span=found.name_span)]
+        cells.extend(
+            Cell(header=one.header, span=one.span, fiscal_year=one.fiscal_year) for one in found.figures
+        )
+        place = self._here.during(one.fiscal_year for one in found.figures)
+        self.draft.add(place, PassageKind.ROW, (line.span,), item=found.name, cells=tuple(cells))
+
     def _flush(self) -> None:
         spans: list[Span | Piece] = [p[0] if len(p) == 1 else p for p in self.paragraphs]
         self.draft.prose(self._here, spans, kind=self.kind)
         self.paragraphs = []
         self.last, self.header, self.is_parted, self.is_blank = None, (), False, False
+
+
+def _named(pairs: Sequence[tuple[str, TableCell]]) -> list[str]:
+    """What the fields of a form name: a project or measure, else what it is about, else its department."""
+    for label in (NAME_LABEL, SUBJECT_LABEL, OFFICE_LABEL):
+        named = [value.text for key, value in pairs if label.fullmatch(key)]
+        if any(named):
+            return named
+    return []
 
 
 def _unit_of(caption: TextLine | None) -> Span | None:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from ingest.blocks import Block
 from ingest.layouts.front_matter import FrontMatter, front_matter
 from ingest.layouts.furniture import contents_of, furniture_of
+from ingest.layouts.measures import SheetStarts
 from ingest.layouts.outline_headings import Headings, headings_of
-from ingest.layouts.sheet_starts import OUTER_RANK, SheetStarts, form_titles, sheet_starts
+from ingest.layouts.sheet_starts import OUTER_RANK, form_titles, sheet_starts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,39 +9,24 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
 
 from corpus.folding import match_key
 from ingest.blocks import Blank, Block, Table, TextLine
-from ingest.layouts.form_fields import NAME_LABEL, OFFICE_LABEL, fields_of
+from ingest.layouts.form_fields import NAME_LABEL, OFFICE_LABEL, SUBJECT_LABEL, fields_of
 from ingest.layouts.furniture import CONTENTS_TITLE
+from ingest.layouts.measures import SheetStarts, with_measures
 from ingest.layouts.nesting import SYMBOLS_OUTSIDE
 from ingest.layouts.outline_headings import Headings
 from ingest.tables import label_key
 
 _FORM_TITLE = re.compile(r".*(シート|票|調書|カルテ|個表|評価表|管理表|整理表|カード)$")
 _NAME_OF_FORM = re.compile(r"(事務事業|事業|施策|取り?組み?|業務)名称?")
-_PART_RANK, _CHAPTER_RANK, _GOAL_RANK, _MEASURE_RANK = 10, 20, 45, 47
+_PART_RANK, _CHAPTER_RANK = 10, 20
 OUTER_RANK = 45
 _OUTERMOST_FOR_SHEETS = 40
 _INNERMOST_FOR_SHEETS = 55
 _LEAST_LABELS = 3
 _SYMBOL_RANKS = frozenset(SYMBOLS_OUTSIDE.values())
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SheetStarts:
-    """Where sheets begin, by the index of the block.
-
-    Attributes:
-        starts: in order, at least one.
-        titles: for a sheet that begins at an outer heading (第1編), where its own (第1章) stands.
-        by_form: whether sheets begin at forms and not at headings.
-    """
-
-    starts: tuple[int, ...]
-    titles: dict[int, int] = field(default_factory=dict)
-    by_form: bool = False
 
 
 def sheet_starts(blocks: Sequence[Block], headings: Headings, titles: Collection[int]) -> SheetStarts:
@@ -55,8 +40,11 @@ def sheet_starts(blocks: Sequence[Block], headings: Headings, titles: Collection
     forms = sorted(titles) or _form_tables(blocks, headings) or _single_form(blocks, headings)
     if forms:
         return SheetStarts(starts=tuple(forms), by_form=True)
-    alike = _alike_below_headings(blocks, headings) or _measures(headings)
-    return SheetStarts(starts=alike) if alike else _chapters(blocks, headings)
+    alike = _alike_below_headings(blocks, headings)
+    if alike:
+        return SheetStarts(starts=alike)
+    chapters = _chapters(blocks, headings)
+    return with_measures(blocks, headings, chapters.starts) or chapters
 
 
 def form_titles(blocks: Sequence[Block]) -> list[int]:
@@ -130,7 +118,7 @@ def _single_form(blocks: Sequence[Block], headings: Headings) -> list[int]:
             return []
         if isinstance(block, Table) and len(block.rows) > 1:
             fields = [key for key, value in fields_of(block.rows) if value.text]
-            named = any(_NAME_OF_FORM.fullmatch(key) for key in fields)
+            named = any(_NAME_OF_FORM.fullmatch(key) or SUBJECT_LABEL.fullmatch(key) for key in fields)
             return [0] if named and any(OFFICE_LABEL.fullmatch(key) for key in fields) else []
     return []
 
@@ -154,19 +142,6 @@ def _alike_below_headings(blocks: Sequence[Block], headings: Headings) -> tuple[
             above = -1
     several = [starts for starts in found.values() if len(starts) > 1]
     return tuple(sorted(several, key=len)[-1]) if several else ()
-
-
-def _measures(headings: Headings) -> tuple[int, ...]:
-    """The measures below policies or goals (施策1-1 below 政策1), where each has the same sections."""
-    measures = [i for i, (rank, _) in headings.items() if rank == _MEASURE_RANK]
-    outer = [rank for rank, _ in headings.values() if rank < _MEASURE_RANK]
-    if len(measures) < 2 or not outer or min(outer) != _GOAL_RANK:
-        return ()
-    sections: Counter[str] = Counter()
-    for start, end in zip(measures, [*measures[1:], max(headings) + 1], strict=True):
-        inner = {label for i, (rank, label) in headings.items() if start < i < end and rank > _MEASURE_RANK}
-        sections.update(inner)
-    return tuple(measures) if any(count > 1 for count in sections.values()) else ()
 
 
 def _chapters(blocks: Sequence[Block], headings: Headings) -> SheetStarts:

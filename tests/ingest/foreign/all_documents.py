@@ -3,10 +3,14 @@
 from tests.ingest.foreign import (
     departments,
     evaluations,
+    fifth_reading,
+    further_plans,
     hard_layouts,
     money,
     other_towns,
+    progress,
     second_reading,
+    second_reading_lists,
     strategies,
     welfare,
 )
@@ -18,9 +22,13 @@ _SETS = (
     money,
     welfare,
     departments,
+    progress,
     second_reading,
+    second_reading_lists,
     other_towns,
+    further_plans,
     hard_layouts,
+    fifth_reading,
 )
 
 DOCUMENTS: dict[str, Expected] = {
