@@ -13,7 +13,7 @@ OCR_PACKAGES := tesseract-ocr tesseract-ocr-jpn tesseract-ocr-eng
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONUTF8 := 1
 
-.PHONY: run demo test lint bench bench-files bench-peers profile eval ocr clean
+.PHONY: run demo test lint bench bench-files bench-peers profile eval ocr axe clean
 
 ## Install, take in the sample corpus, answer one question, serve the page.
 run: demo
@@ -64,6 +64,10 @@ bench-files: $(VENV)/.installed-dev
 eval: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.evaluate --sets $(SETS) --out docs/evaluation.json
 	$(BIN)/python -m tests.tables
+
+## axe-core, with which the browser tests check WCAG 2.2; needs npm, and stays outside the repository.
+axe:
+	npm install --no-save --no-package-lock --silent axe-core@4.14.1
 
 ## What reads scanned pages: Tesseract with Japanese data. Optional; without it these pages are named as unread.
 ocr:

@@ -148,7 +148,11 @@ class StaticEncoder:
 
     def encode_query(self, text: str) -> Vectors:
         """The vector of a query, shape (d,), L2-normalised; zero where no word is known."""
-        weights = self._model.weights(content_keys(self._analyzer, text))
+        return self.encode_keys(content_keys(self._analyzer, text))
+
+    def encode_keys(self, keys: Sequence[str]) -> Vectors:
+        """The vector of a text that is cut already, shape (d,), L2-normalised; unknown keys count nothing."""
+        weights = self._model.weights(keys)
         if not weights:
             return np.zeros(self.dimension, dtype=np.float32)
         rows = list(weights)

@@ -1,7 +1,8 @@
 """The lines within a cell or a paragraph as one line.
 
 A line break that an author set to fit a sentence into its box is no part of the sentence; one between a label
-and its unit, or between items, parts words. The first kind is dropped, the second becomes a space.
+and its unit, or between items, parts words. The first kind is dropped, the second becomes a space. A word
+that stands upright, a letter a line, is one word.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ _OPENS = re.compile(
 )
 _ENDED = "。．！？!?」』】〉》〕）):：;；%％…"
 _JAPANESE = re.compile(r"[ぁ-んァ-ヶー一-龠々、０-９Ａ-Ｚａ-ｚ]")
+_LETTER = re.compile(r"[ぁ-んァ-ヶー一-龠々]")
 _SENTENCE = 15
 
 
@@ -27,9 +29,10 @@ def lines_of(text: str) -> list[str]:
     """The lines of ``text`` that are meant as such, none empty; a sentence broken over lines is one."""
     lines: list[str] = []
     last = ""
-    for line in _BREAK.split(text.strip()):
-        if not line:
-            continue
+    parts = [line for line in _BREAK.split(text.strip()) if line]
+    if len(parts) > 1 and all(_LETTER.fullmatch(line) for line in parts):
+        return ["".join(parts)]
+    for line in parts:
         if lines and _is_broken(last, line):
             lines[-1] += line
         else:

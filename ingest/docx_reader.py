@@ -6,6 +6,7 @@ from corpus.errors import EmptyFileError, InputError
 from ingest.docx_hidden import hidden_of
 from ingest.docx_numbering import numbering_of
 from ingest.docx_walk import DocxWalk
+from ingest.drawn_text import drawn_parts
 from ingest.ooxml_package import open_package
 from ingest.ooxml_xml import child
 from ingest.reader import ReadFile
@@ -44,7 +45,8 @@ class DocxReader:
         }
         trees = {name: parts.get(name) for name in _PARTS}
         hidden = hidden_of(trees["styles"])
-        walk = DocxWalk(numbering_of(trees["numbering"], trees["styles"]), hidden=hidden)
+        numbering = numbering_of(trees["numbering"], trees["styles"])
+        walk = DocxWalk(numbering, hidden=hidden, drawn=drawn_parts(package, main))
         walk.blocks(body)
         walk.notes({"footnote": trees["footnotes"], "endnote": trees["endnotes"]})
         text = walk.builder.text

@@ -50,11 +50,13 @@ class Runs:
         hidden: which runs are not shown.
         notes: the ids of notes referred to so far, each ``footnote:3`` or ``endnote:1``, in order.
         boxes: the text boxes met since they were last taken.
+        drawn: the ids of the charts and diagrams met since they were last taken.
     """
 
     hidden: Hidden = field(default_factory=Hidden)
     notes: list[str] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)
+    drawn: list[str] = field(default_factory=list)
     _fields: list[list[str]] = field(default_factory=list)
 
     def text(self, paragraph: Element) -> str:
@@ -65,6 +67,11 @@ class Runs:
     def take_boxes(self) -> list[Element]:
         """The text boxes met since the last call."""
         taken, self.boxes = self.boxes, []
+        return taken
+
+    def take_drawn(self) -> list[str]:
+        """The charts and diagrams met since the last call, by the ids of their relationships."""
+        taken, self.drawn = self.drawn, []
         return taken
 
     def _texts(self, element: Element) -> Iterator[str]:
@@ -84,6 +91,8 @@ class Runs:
                 case "instrText":
                     if self._fields:
                         self._fields[-1].append(one.text or "")
+                case "chart" | "relIds":
+                    self.drawn.append(attribute(one, "id") or attribute(one, "dm"))
                 case "txbxContent":
                     self.boxes.append(one)
                 case _ if name in _SIGNS:

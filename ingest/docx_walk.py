@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from ingest.block_text import Piece, TextBuilder
 from ingest.cell_lines import lines_of, one_line
 from ingest.docx_hidden import Hidden
+from ingest.docx_hidden import is_shaded as has_shade
 from ingest.docx_numbering import Numbering
 from ingest.docx_runs import Runs
+from ingest.drawn_text import write_drawn
 from ingest.grid import Grid, GridCell
 from ingest.grid_text import write_grid
 from ingest.headings import heading_of
@@ -30,11 +33,13 @@ class DocxWalk:
         numbering: the document's lists.
         builder: what is written into.
         hidden: which runs are not shown.
+        drawn: the charts and diagrams that the text refers to, by the ids of their relationships.
     """
 
     numbering: Numbering
     builder: TextBuilder[GridCell] = field(default_factory=TextBuilder)
     hidden: Hidden = field(default_factory=Hidden)
+    drawn: Mapping[str, Element] = field(default_factory=dict)
     _runs: Runs = field(init=False)
     _was_item: bool = False
     _is_front: bool = True
@@ -75,7 +80,12 @@ class DocxWalk:
         self._was_item = is_item
         for box in self._runs.take_boxes():
             self.builder.blank()
-            self.blocks(box)
+            with self._on_shade():
+                self.blocks(box)
+
+        for name in self._runs.take_drawn():
+            if name in self.drawn:
+                write_drawn(self.builder, self.drawn[name])
 
     def _text(self, paragraph: Element) -> str:
         text = self._runs.text(paragraph)
@@ -84,12 +94,14 @@ class DocxWalk:
     def _table(self, table: Element) -> None:
         """A table as a grid; a frame around other content is no table."""
         rows: list[list[_Cell]] = []
-        for row in _rows(table):
-            if len(row) == 1 and (_has_table(row[0].element) or all(len(one) == 1 for one in _rows(table))):
+        told = list(self._rows(table))
+        for row in told:
+            if len(row) == 1 and (_has_table(row[0].element) or all(len(one) == 1 for one in told)):
                 self._grid(rows)
                 rows = []
                 self.builder.blank()
-                self.blocks(row[0].element)
+                with self._on_shade(is_on=row[0].is_shaded):
+                    self.blocks(row[0].element)
                 self.builder.blank()
             else:
                 rows.append(row)
@@ -106,7 +118,8 @@ class DocxWalk:
                         cells[at] = cells[at]._replace(last_row=number)
                     continue
                 above.pop(cell.column, None)
-                text = self._flat(cell.element)
+                with self._on_shade(is_on=cell.is_shaded):
+                    text = self._flat(cell.element)
                 if text:
                     above[cell.column] = len(cells)
                     last = cell.column + cell.columns - 1
@@ -122,20 +135,38 @@ class DocxWalk:
         for element in _parts(container):
             if local(element) == "p":
                 texts.append(one_line(self._text(element)))
-                texts.extend(self._flat(box) for box in self._runs.take_boxes())
-            else:
-                texts.extend(self._flat(cell.element) for row in _rows(element) for cell in row)
+                with self._on_shade():
+                    texts.extend(self._flat(box) for box in self._runs.take_boxes())
+                continue
+            for cell in (cell for row in self._rows(element) for cell in row):
+                with self._on_shade(is_on=cell.is_shaded):
+                    texts.append(self._flat(cell.element))
         return " ".join(text for text in texts if text)
+
+    @contextmanager
+    def _on_shade(self, *, is_on: bool = True) -> Iterator[None]:
+        """While a cell or box is read: whether it, or what it stands in, has a shade."""
+        before = self.hidden.is_on_shade
+        self.hidden.is_on_shade = before or is_on
+        try:
+            yield
+        finally:
+            self.hidden.is_on_shade = before
+
+    def _rows(self, table: Element) -> Iterator[list[_Cell]]:
+        style = value_of(child(child(table, "tblPr"), "tblStyle"))
+        return _rows(table, is_shaded=style in self.hidden.shading)
 
 
 @dataclass(frozen=True, slots=True)
 class _Cell:
-    """A cell of a row: where it begins, how many columns it takes, whether it goes on from above."""
+    """A cell of a row: where it begins, its columns, whether it goes on from above, and on a shade."""
 
     element: Element
     column: int
     columns: int
     goes_on: bool
+    is_shaded: bool
 
 
 def _parts(container: Element) -> Iterator[Element]:
@@ -148,7 +179,7 @@ def _parts(container: Element) -> Iterator[Element]:
             yield from _parts(element)
 
 
-def _rows(table: Element) -> Iterator[list[_Cell]]:
+def _rows(table: Element, *, is_shaded: bool) -> Iterator[list[_Cell]]:
     for row in _named(table, "tr"):
         properties = child(row, "trPr")
         if child(properties, "del") is not None:
@@ -161,7 +192,7 @@ def _rows(table: Element) -> Iterator[list[_Cell]]:
             merge = child(own, "vMerge")
             beside = value_of(child(own, "hMerge")) == "continue"
             goes_on = beside or (merge is not None and value_of(merge) != "restart")
-            cells.append(_Cell(cell, column, columns, goes_on))
+            cells.append(_Cell(cell, column, columns, goes_on, is_shaded or has_shade(own)))
             column += columns
         yield cells
 

@@ -57,7 +57,7 @@ def _kinds(grid: Grid, region: Rows) -> dict[int, bool]:
     """For each row in which a cell begins, whether it is a line."""
     own = {row: held for row, held in region.items() if any(cell.row == row for cell in held)}
     several = [row for row, held in own.items() if len(held) > 1]
-    if all(_is_marked(grid, row, own[row]) for row in several):
+    if all(_is_marked(grid, row, own[row]) or _is_title(grid, row, own[row]) for row in several):
         return dict.fromkeys(own, True)
     left = min(cell.column for row in several for cell in own[row])
     right = max(cell.last_column for row in several for cell in own[row])
@@ -106,6 +106,11 @@ def _is_alike(above: Sequence[GridCell], below: Sequence[GridCell]) -> bool:
 def _is_marked(grid: Grid, row: int, held: Sequence[GridCell]) -> bool:
     """Whether a row without lines is a list's mark and its text, typed into two cells."""
     return len(held) == 2 and row not in grid.ruled and _LIST_MARK.fullmatch(held[0].text) is not None
+
+
+def _is_title(grid: Grid, row: int, held: Sequence[GridCell]) -> bool:
+    """Whether a row without lines is a title with the unit of what follows at its side."""
+    return len(held) == 2 and row not in grid.ruled and _UNIT.fullmatch(held[1].text) is not None
 
 
 def _columns(grid: Grid, rows: Sequence[Sequence[GridCell]]) -> tuple[tuple[int, ...], ...]:

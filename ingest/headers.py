@@ -10,27 +10,37 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from ingest.blocks import TableRow
 from ingest.cells import Value, is_figure, value_of
+from ingest.column_years import head_years, is_bare_year, is_dated_value
 from ingest.tables import Header, column_of, column_year, label_key, make_header, short_label
 
 _HEADER_WORD = re.compile(
     r"(名|内容|値|額|率|数|年度|目標|実績|備考|概要|説明|課|長|区分|項目|時期|期間|方針|状況|指標|予定|結果|評価"
-    r"|理由|単位|ページ|手段|目的|達成|コード|番号|no\.?|種別|対象|主体|欄|者|係|金|費|人数|計)([(（].*)?$"
+    r"|理由|単位|ページ|手段|目的|達成|コード|番号|no\.?|種別|対象|主体|欄|者|係|金|費|人数|計|品目|数?量|場所|所在地?|面積|延長"
+    r"|基準|回答|順位|割合|分類|部門|部署|所属|方法|種類|規模|効果|課題|方向性?)([(（].*)?$"
 )
 # 款, 項, 目 and 節 are the classes of a municipal budget (地方自治法施行令 第147条).
 _BUDGET_CLASS = re.compile(r"[款項目節]|細節|細目")
+_SECOND_LINE = re.compile(
+    r"(合|小|累)?計|見込(み)?|計画|推計|増減|当初|最終|中間|策定時|元年度?|[0-9]{1,2}年度?"
+)
+_SUM = re.compile(r"[0-9０-９]{1,2}(か|ヶ|カ|箇)年(合|小|総)?計")
 _LONGEST_HEADER = 30
+_LONGEST_YEAR = 15
 
 
 def header_of(rows: Sequence[TableRow]) -> tuple[Header, int]:
     """The header at the top of a table and how many rows it takes; ``((), 0)`` for a table without one."""
     if len(rows) < 2 or not _may_head(rows):
         return (), 0
-    if _continues_header(rows):
-        return _joined_header(rows[0], rows[1]), 2
-    return make_header(rows[0].texts), 1
+    if not _continues_header(rows):
+        return make_header(rows[0].texts), 1
+    if _continues_header(rows[1:]) and _is_years(rows[2]):
+        return _joined_header(_joined_texts(rows[0].texts, rows[1].texts), rows[2].texts), 3
+    return _joined_header(rows[0].texts, rows[1].texts), 2
 
 
 def is_header_word(text: str) -> bool:
@@ -51,9 +61,13 @@ def _may_head(rows: Sequence[TableRow]) -> bool:
         return True
     if not named or any(len(text) > _LONGEST_HEADER and column_year(text) is None for text in named):
         return False
-    if any(value_of(text) not in (Value.TEXT, Value.EMPTY) and column_year(text) is None for text in named):
+    dated = head_years(filled)
+    values = [t for t in named if value_of(t) not in (Value.TEXT, Value.EMPTY) and not _SUM.fullmatch(t)]
+    if any(column_year(text) is None and not (dated and is_bare_year(text)) for text in values):
         return False
-    if any(column_year(text) is not None for text in filled[1:]):
+    if any(is_dated_value(text) for text in named):
+        return False
+    if dated or any(column_year(text) is not None for text in filled[1:]):
         below = {value_of(row.cells[-1].text) for row in rows[1:]}
         return len(filled) > 2 or below <= {Value.NUMBER, Value.DASH, Value.EMPTY}
     words = [is_header_word(text) for text in named]
@@ -93,19 +107,55 @@ def _figures_below(rows: Sequence[TableRow]) -> bool:
 
 
 def _continues_header(rows: Sequence[TableRow]) -> bool:
-    first, second = rows[0], rows[1]
-    if len(rows) < 3 or len(second.cells) != len(first.cells) or not second.filled or second.cells[0].text:
+    """Whether the second row goes on with the header: below blanks of the first, or years below its words."""
+    if len(rows) < 3:
         return False
-    under_blank = sum(1 for a, b in zip(first.texts, second.texts, strict=True) if b and not a)
-    named = all(column_year(cell.text) is not None or is_header_word(cell.text) for cell in second.filled)
-    return under_blank > 0 and named
+    first, second = rows[0], rows[1]
+    if _heads_questions(rows):
+        return True
+    if len(second.cells) != len(first.cells) or not second.filled:
+        return False
+    if second.cells[0].text and (first.cells[0].text or len(second.filled) < 3 or not rows[2].cells[0].text):
+        return False
+    under_blank = any(b and not a for a, b in zip(first.texts, second.texts, strict=True))
+    if not under_blank and not _is_years(second):
+        return False
+    return all(column_year(cell.text) is not None or _heads(cell.text) for cell in second.filled)
 
 
-def _joined_header(first: TableRow, second: TableRow) -> Header:
-    columns = []
+def _heads_questions(rows: Sequence[TableRow]) -> bool:
+    """Whether a row of words, above figures, stands below labels repeated for each of their columns."""
+    first, second, third = rows[:3]
+    if first.cells[0].text or not second.cells[0].text or len(first.cells) != len(second.cells):
+        return False
+    if not any(a and a == b for a, b in pairwise(first.texts)) or len(second.filled) < len(first.filled):
+        return False
+    words = all(value_of(cell.text) is Value.TEXT for cell in second.filled)
+    return words and sum(is_figure(cell.text) for cell in third.filled) * 2 > len(third.filled)
+
+
+def _heads(text: str) -> bool:
+    return is_header_word(text) or _SECOND_LINE.fullmatch(label_key(text)) is not None
+
+
+def _is_years(row: TableRow) -> bool:
+    """Whether nothing but short labels of years stand in a row."""
+    return bool(row.filled) and all(
+        len(cell.text) <= _LONGEST_YEAR and column_year(cell.text) is not None for cell in row.filled
+    )
+
+
+def _joined_header(first: Sequence[str], second: Sequence[str]) -> Header:
+    return tuple(column_of(text) for text in _joined_texts(first, second))
+
+
+def _joined_texts(first: Sequence[str], second: Sequence[str]) -> tuple[str, ...]:
+    """The labels of two lines as one; a label of the first spans the blanks after it that have one below."""
+    joined = []
     spanning = ""
-    for above, below in zip(first.texts, second.texts, strict=True):
+    for above, below in zip(first, second, strict=True):
         spanning = above or spanning
-        joined = f"{short_label(spanning)} {short_label(below)}" if below else short_label(above)
-        columns.append(column_of(joined))
-    return tuple(columns)
+        joined.append(
+            f"{short_label(spanning)} {short_label(below)}".strip() if below else short_label(above)
+        )
+    return tuple(joined)

@@ -12,17 +12,24 @@ from functools import lru_cache
 
 _LONGEST = 60
 _NUMBER = "[0-9０-９]{1,2}"
-_POLICY = r"(?:基本|重点)?(?:方針|施策|(?:施策の)?柱)"
-_ORDINAL = r"(?:[0-9０-９]{1,2}(?:[-－][0-9０-９]{1,2})?|[Ⅰ-Ⅻ])"
+_POLICY = (
+    r"(?:(?:基本|重点)?(?:方針|施策)|(?:施策の)?(?:柱|方向性?)|基本方向|重点(?:項目|課題|プロジェクト)|プロジェクト"
+    r"|主要施策|具体的施策|取り?組み?項目|推進項目|実施項目|改革項目)"
+)
+_ORDINAL = r"(?:[0-9０-９]{1,2}(?:[-－][0-9０-９]{1,2}){0,2}|[Ⅰ-Ⅻ]|[(（][0-9０-９]{1,2}[)）]|[①-⑳])"
 _MARKS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (10, re.compile(r"(?P<mark>第\s*[0-9０-９一二三四五六七八九十]+\s*[編部])(?=\s|$)\s*(?P<title>.*)")),
     (20, re.compile(r"(?P<mark>第\s*[0-9０-９一二三四五六七八九十]+\s*章)\s*(?P<title>.*)")),
     (30, re.compile(r"(?P<mark>第\s*[0-9０-９一二三四五六七八九十]+\s*節)\s*(?P<title>.*)")),
+    (35, re.compile(r"(?P<mark>第\s*[0-9０-９一二三四五六七八九十]{1,3})\s+(?P<title>(?![編部章節])\D.*)")),
     (40, re.compile(r"(?P<mark>[Ⅰ-Ⅻ]|[IVX]{1,5}(?=[\s.．、]|$))[.．、]?\s*(?P<title>(?![0-9-]).*)")),
-    (45, re.compile(rf"(?P<mark>(?:基本目標|重点目標|政策)\s*{_ORDINAL})[.．、:：\s]\s*(?P<title>\S.*)")),
+    (
+        45,
+        re.compile(rf"(?P<mark>(?:基本目標|重点目標|政策|戦略)\s*{_ORDINAL})[.．、:：\s]\s*(?P<title>\S.*)"),
+    ),
     (
         47,
-        re.compile(rf"(?P<mark>{_POLICY}\s*{_ORDINAL})[.．、:：\s]\s*(?P<title>\S.*)"),
+        re.compile(rf"(?P<mark>{_POLICY}\s*{_ORDINAL})(?:[.．、:：\s]|(?<=[)）]))\s*(?P<title>\S.*)"),
     ),
     (50, re.compile(r"(?P<mark>[0-9０-９]{1,2})(?:[.．、](?![0-9０-９])\s*|\s+)(?P<title>\D.*)")),
     (
@@ -31,14 +38,29 @@ _MARKS: tuple[tuple[int, re.Pattern[str]], ...] = (
             r"(?P<mark>[0-9０-９]{1,2}(?:[-－.．][0-9０-９]{1,2}){1,2})(?:[.．、]\s*|\s+)(?P<title>\D.*)"
         ),
     ),
+    (
+        57,
+        re.compile(r"(?P<mark>[問Ｑ]\s*[0-9０-９]{1,3}(?:[-－][0-9０-９]{1,2})?)[.．、\s]\s*(?P<title>\S.*)"),
+    ),
     (60, re.compile(r"(?P<mark>[(（][0-9０-９]{1,2}[)）])\s*(?P<title>\S.*)")),
     (70, re.compile(r"(?P<mark>[①-⑳])\s*(?P<title>\S.*)")),
-    (80, re.compile(r"(?P<mark>[ア-コ][.．、\s]|[(（][ア-コ][)）])\s*(?P<title>\S.*)")),
+    (80, re.compile(r"(?P<mark>[ア-コ][.．、\s])\s*(?P<title>\S.*)")),
+    (82, re.compile(r"(?P<mark>[(（][ア-コ][)）])\s*(?P<title>\S.*)")),
+    (84, re.compile(r"(?P<mark>[a-hａ-ｈ][.．、\s])\s*(?P<title>\S.*)")),
     (88, re.compile(r"(?P<mark>[■◆▼])\s*(?P<title>\S.*)")),
-    (90, re.compile(r"(?P<mark>[●□◇○])\s*(?P<title>\S.*)")),
-    (95, re.compile(r"(?P<mark>[【〔《〈])\s*(?P<title>[^】〕》〉]+?)\s*[】〕》〉]$")),
+    (90, re.compile(r"(?P<mark>[●□◇○◎])\s*(?![:：=＝…・])(?P<title>\S.*)")),
+    (95, re.compile(r"(?P<mark>[【〔《〈＜])\s*(?P<title>[^】〕》〉＞]+?)\s*[】〕》〉＞]$")),
+    (
+        89,
+        re.compile(
+            r"(?P<mark>)(?P<title>[(（](?![単令平昭注※0-9０-９①-⑳ア-コ])[^()（）。、:：]{3,25}[)）])$"
+        ),
+    ),
+    (95, re.compile(r"(?P<mark>)(?P<title>【[^】：:]{2,20}】\s*[^】。：:]{2,30})$")),
 )
-_MAY_MARK = re.compile(r"[第Ⅰ-ⅫIVX基重政方施柱0-9０-９(（①-⑳ア-コ■◆●▼□◇○【〔《〈]")
+_MAY_MARK = re.compile(
+    r"[第Ⅰ-ⅫIVX基重政方施柱戦具主取推実改プ問Ｑ0-9０-９(（①-⑳ア-コa-hａ-ｈ■◆●▼□◇○◎【〔《〈＜]"
+)
 _SYMBOL_RANK = 88
 
 
@@ -75,7 +97,7 @@ def _heading_of(line: str) -> Heading | None:
         return None
     for rank, pattern in _MARKS:
         found = pattern.fullmatch(line)
-        if found:
+        if found and not (rank >= _SYMBOL_RANK and "。" in found["title"]):
             return Heading(rank=rank, mark=found["mark"].strip(), title=found["title"].strip())
     return None
 

@@ -13,17 +13,20 @@ from corpus.fiscal_year_text import find_fiscal_years
 from corpus.folding import match_key
 from corpus.indicator import Direction, IndicatorRole
 from corpus.passage import Cell, Passage
-from ingest.tables import column_year
-from ingest.values import is_dash
-
-ROLE_WORDS = (
-    (IndicatorRole.BASELINE, ("基準値", "現状値", "現況値", "基準年", "現状")),
-    (IndicatorRole.BUDGET, ("予算",)),
-    (IndicatorRole.SETTLEMENT, ("決算",)),
-    (IndicatorRole.EFFECT, ("効果額",)),
-    (IndicatorRole.TARGET, ("目標", "中間値", "計画値")),
-    (IndicatorRole.ACTUAL, ("実績", "実数")),
+from ingest.column_years import is_bare_year
+from ingest.indicator_roles import (
+    NAME_OF_AIM,
+    Paper,
+    is_amount,
+    is_rate_row,
+    is_role_only,
+    role_of_dated,
+    role_of_row,
+    role_word,
 )
+from ingest.tables import column_year
+from ingest.values import as_printed, figure_of, is_dash, unit_in_brackets
+
 ARROWS = {
     **dict.fromkeys("↑↗⇑", Direction.UP),
     **dict.fromkeys("→⇒", Direction.KEEP),
@@ -44,10 +47,16 @@ _MEASURE = re.compile(
     r"任務目的|施策(名|の?方向)?|取り?組み?(名|項目)?|基本(目標|施策|方針)|事務?事業(名|名称)?|政策名?"
 )
 _UNIT = re.compile(r"単位")
+_NOTE = re.compile(r"備考|摘要")
 _OFFICE = re.compile(r"(担当|所管|実施|主管|関係|推進)(部|課|部課|部署|課名|所属|部局|課室)?名?")
-_NO_VALUE = re.compile(r"備考|摘要|説明|コメント|理由|年度?$|達成|進捗|評価|判定|増減|前年|対比|伸び率|方向")
+_NO_VALUE = re.compile(
+    r"備考|摘要|説明|コメント|理由|年度?$|達成|進捗|評価|判定|増減|前年(?!度?(予算|決算|実績|当初))|対比|伸び率|方向|執行率|構成比|過不足"
+)
 _FORECAST = re.compile(r"見込|予定|計画|推計")
 _CODED = re.compile(r"[0-9０-９]{2,8}\s")
+_END_OF_YEAR = re.compile(r"(?<=\s)末?(現在|時点)|(?<=\s)末(?=$|[\s(（])")
+_RELATIVE = re.compile(r"(前々|[前昨本今当現来翌次])年度")
+_IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _AIM = re.compile(r"目標|方向")
 _CACHED = 1 << 12  # headers: a table has the same ones in each row
 
@@ -59,11 +68,14 @@ class IndicatorRow:
     Attributes:
         name: the cell under 指標, empty where there is none.
         unnamed: whether the cell under 指標 is a dash: the form has no indicator there.
-        label: what the row is called where no cell is headed 指標; empty where that is a year.
+        label: what the row is called where no cell is headed 指標; empty where that is a year or only a role.
+        labels: what stands before its values.
+        role: that a label names for all of its years (目標, 実績, 効果額).
+        is_rate: whether it only compares other rows (達成率).
         by_year: whether each row is a year and each column an indicator.
         forecast: whether the row's year is one that has not ended (見込み).
         has_role: whether a header names a role, rather than a year alone.
-        unit: of all values, from a cell of its own.
+        unit: of all values, from a cell of its own or the table's caption.
         departments: from a cell of the row.
         measure: see ``corpus.indicator``.
         direction: from an arrow or word in a column without a year.
@@ -74,6 +86,9 @@ class IndicatorRow:
     name: str
     unnamed: bool
     label: str
+    labels: tuple[str, ...]
+    role: IndicatorRole | None
+    is_rate: bool
     by_year: bool
     forecast: bool
     has_role: bool
@@ -88,18 +103,25 @@ class IndicatorRow:
 def indicator_row(passage: Passage) -> IndicatorRow:
     """Read the cells of a row that are no values."""
     named = _text(passage, _NAME)
+    labels = _labels(passage)
+    unit, counted = _unit(passage)
     label = passage.item or _text(passage, _PROJECT) or _first_label(passage)
-    by_year = _is_year(label)
+    label = f"{label} {counted}" if counted and not named else label
+    by_year = _is_year(label) or _is_bare_year(label, passage)
     arrow = next((cell for cell in passage.cells if _points(cell) is not None), None)
     office = _text(passage, _OFFICE)
+    told = [role for text in reversed(labels) if (role := role_of_row(text)) is not None]
     return IndicatorRow(
-        name="" if is_dash(named) else named,
+        name="" if is_dash(named) else passage.item if named and passage.item.startswith(named) else named,
         unnamed=is_dash(named),
-        label="" if by_year else label,
+        label="" if by_year or is_role_only(label) else label,
+        labels=labels,
+        role=next(iter(told), None),
+        is_rate=any(is_rate_row(text) for text in labels),
         by_year=by_year,
         forecast=by_year and _FORECAST.search(label) is not None,
-        has_role=any(_role_word(cell.header) is not None and is_own_year(cell) for cell in passage.cells),
-        unit=_text(passage, _UNIT),
+        has_role=any(role_word(cell.header) is not None and is_own_year(cell) for cell in passage.cells),
+        unit=unit,
         departments=tuple(part for part in re.split(r"[、，,／]", office) if part),
         measure=_measure(passage, named),
         direction=_points(arrow) if arrow else None,
@@ -108,26 +130,39 @@ def indicator_row(passage: Passage) -> IndicatorRow:
     )
 
 
-def role_of(cell: Cell, *, forecast: bool, planned: bool) -> IndicatorRole | None:
+def role_of(
+    cell: Cell, row: IndicatorRow, headings: tuple[str, ...], paper: Paper, *, planned: bool
+) -> IndicatorRole | None:
     """What a cell's value is, None where the cell holds none.
 
     Args:
-        cell: of a row.
-        forecast: whether the row's year has not ended: what has no role word is then no actual.
+        cell: of the row.
+        row: see ``IndicatorRow``.
+        headings: above the row, outermost first.
+        paper: the document that it stands in.
         planned: whether the row tells what is to be done in which year.
     """
-    return _role_under(cell.header, is_dated=cell.fiscal_year is not None and not (planned or forecast))
+    if row.is_rate or not _may_hold_value(cell.header):
+        return None
+    role = role_word(cell.header)
+    if role is IndicatorRole.BASELINE and row.role is IndicatorRole.TARGET and is_dash(cell.text):
+        return None  # in a row of targets, the column of the baseline is left blank so
+    if role is not None or cell.fiscal_year is None or planned:
+        return role
+    if row.role is not None or row.forecast:
+        return row.role
+    is_money = is_amount(figure_of(cell.text).unit or row.unit, (cell.header, *row.labels))
+    return role_of_dated(cell.header, cell.fiscal_year, row.labels, headings, paper, is_money=is_money)
 
 
 @lru_cache(maxsize=_CACHED)
-def _role_under(header: str, *, is_dated: bool) -> IndicatorRole | None:
+def _may_hold_value(header: str) -> bool:
     key = match_key(header)
-    role = _role_word(header)
-    if _NO_VALUE.search(_undated(key)) or any(p.fullmatch(key) for p in (_NAME, _UNIT, _OFFICE, _PROJECT)):
-        return None
-    if role is not None:
-        return role
-    return IndicatorRole.ACTUAL if is_dated and not _FORECAST.search(key) else None
+    if (
+        _NO_VALUE.search(match_key(bare_header(header))) and not is_bare_year(header)
+    ) or NAME_OF_AIM.fullmatch(key):
+        return False
+    return not any(pattern.fullmatch(key) for pattern in (_NAME, _UNIT, _OFFICE, _PROJECT))
 
 
 def is_own_year(cell: Cell) -> bool:
@@ -146,25 +181,24 @@ def bare_header(header: str) -> str:
     characters = list(header)
     for mention in find_fiscal_years(header):
         characters[mention.start : mention.end] = " " * (mention.end - mention.start)
+    characters = list(_END_OF_YEAR.sub(" ", _RELATIVE.sub(" ", "".join(characters))))
     without = re.sub(
         r"[(（](単位)?[:：\s]*[^()（）]{0,6}[円%％][)）]|[(（]\s*[)）]", " ", "".join(characters)
     )
-    return " ".join(without.split())
+    bare = " ".join(without.split())
+    return bare[1:-1] if _IN_BRACKETS.fullmatch(bare) else bare
 
 
 def _is_year(label: str) -> bool:
     """Whether a label is a year and no more: 「令和6年度(見込み)」."""
-    return column_year(label) is not None and not re.sub(r"[(（][^)）]*[)）]", "", bare_header(label)).strip()
+    plain = re.sub(r"[(（][^)）]*[)）]", "", label)
+    return column_year(label) is not None and not bare_header(plain)
 
 
-def _undated(key: str) -> str:
-    return match_key(bare_header(key))
-
-
-@lru_cache(maxsize=_CACHED)
-def _role_word(header: str) -> IndicatorRole | None:
-    key = match_key(header)
-    return next((role for role, words in ROLE_WORDS if any(word in key for word in words)), None)
+def _is_bare_year(label: str, passage: Passage) -> bool:
+    """Whether a label is a year whose era the rows above tell: 「4年度」 in a row that is all of one year."""
+    years = {cell.fiscal_year for cell in passage.cells if cell.header != "単位"}
+    return is_bare_year(label) and len(years) == 1 and None not in years
 
 
 def _text(passage: Passage, headed: re.Pattern[str]) -> str:
@@ -179,8 +213,35 @@ def _header_key(header: str) -> str:
 
 
 def _first_label(passage: Passage) -> str:
-    cells = (c.text for c in passage.cells if role_of(c, forecast=False, planned=False) is None)
+    """The first text that is no value of a year or role; a year itself where each row is one."""
+    cells = (
+        c.text
+        for c in passage.cells
+        if role_word(c.header) is None and (not is_own_year(c) or _is_year(c.text))
+    )
     return " ".join(next((text for text in cells if text and not is_dash(text)), "").split())
+
+
+def _labels(passage: Passage) -> tuple[str, ...]:
+    """The texts before the first cell that is headed by a year or a role."""
+    found = []
+    for cell in passage.cells:
+        if _UNIT.fullmatch(_header_key(cell.header)) or _NOTE.search(cell.header):
+            continue
+        if is_own_year(cell) or role_word(cell.header) is not None:
+            break
+        found.append(" ".join(cell.text.split()))
+    return tuple(found)
+
+
+def _unit(passage: Passage) -> tuple[str, str]:
+    """The unit of a cell under 単位, and what that cell says is counted: 「給付費（千円）」."""
+    text = _text(passage, _UNIT)
+    bracketed = unit_in_brackets(text)
+    if not bracketed:
+        return as_printed(text), ""
+    counted = "" if "単位" in text or text[0] in "(（" else text
+    return bracketed, counted
 
 
 def _measure(passage: Passage, named: str) -> str:

@@ -8,8 +8,9 @@ blank cell is none. What a row's cells are is decided in ``ingest.indicator_cell
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from corpus.folding import match_key
 from corpus.indicator import Direction, Indicator, IndicatorRole
@@ -22,12 +23,18 @@ from ingest.indicator_cells import (
     is_own_year,
     role_of,
 )
+from ingest.indicator_roles import Paper, counted_beside_role, is_aim, is_role_only, role_of_row, role_word
 from ingest.values import figure_of, is_dash, is_unit_only, unit_in_brackets, unit_of_name
 
 Valued = tuple[Cell, IndicatorRole]
 
 _STEPS = re.compile(r"取り?組み?工程|(実施)?スケジュール|工程表?|年次計画")
 _AMOUNT_ROLES = (IndicatorRole.BUDGET, IndicatorRole.SETTLEMENT)
+_UNKNOWN = Paper()
+_APART = 3
+_OF_INDICATOR = re.compile(
+    r"[【＜《〈\[(（]?((成果|活動|評価|数値)?(指標|目標)|ＫＰＩ|KPI)[0-9０-９①-⑳]*(名|の推移)?[】＞》〉\])）]?[:：\s]*"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,12 +50,17 @@ class _Told:
     direction: Direction | None
 
 
-def indicators_of(passage: Passage) -> list[Indicator]:
-    """The indicators of a row, left to right; empty for anything but a row of figures."""
+def indicators_of(passage: Passage, paper: Paper = _UNKNOWN) -> list[Indicator]:
+    """The indicators of a row, left to right; empty for anything but a row of figures.
+
+    Args:
+        passage: of any kind.
+        paper: the document that it stands in, which tells whether a year was to come when it was written.
+    """
     if passage.kind is not PassageKind.ROW:
         return []
     row = indicator_row(passage)
-    values = _values(passage, row)
+    values = _values(passage, row, paper)
     if row.unnamed or not _is_row_of_figures(row, values):
         return []
     told = _Told(
@@ -56,22 +68,47 @@ def indicators_of(passage: Passage) -> list[Indicator]:
         direction=row.direction or _worded(values),
     )
     found = {cell.span.start: _indicator(passage, row, cell, role, told) for cell, role in values}
-    return list(found.values())
+    return _told_apart(list(found.values()), {cell.span.start: cell.header for cell, _ in values})
 
 
-def _values(passage: Passage, row: IndicatorRow) -> list[Valued]:
+def _told_apart(found: list[Indicator], headers: Mapping[int, str]) -> list[Indicator]:
+    """Values of one name, role and year with what their columns count: 「30歳代 送付数」, 「30歳代 割合」."""
+    often = Counter((one.name, one.role, one.fiscal_year) for one in found)
+    named = []
+    for one in found:
+        counted = bare_header(headers[one.span.start])
+        twin = often[(one.name, one.role, one.fiscal_year)] > 1
+        apart = twin and counted and counted not in one.name
+        named.append(replace(one, name=f"{one.name} {counted}") if apart else one)
+    return named
+
+
+def _values(passage: Passage, row: IndicatorRow, paper: Paper) -> list[Valued]:
     """The cells that hold values, with their roles."""
+    paper = _paper_of_row(passage, row, paper)
     steps = any(_STEPS.fullmatch(match_key(heading)) for heading in passage.section_path[-1:])
     found: list[Valued] = []
     for cell in passage.cells:
-        role = role_of(cell, forecast=row.forecast, planned=steps)
+        role = role_of(cell, row, passage.section_path, paper, planned=steps)
         if role is None or is_unit_only(cell.text) or cell is row.direction_cell:
             continue
+        if not is_own_year(cell) and cell.text == passage.item:
+            continue  # the label of a row that is a year or a role, which dates its cells
         loose = role is IndicatorRole.EFFECT or not is_own_year(cell)
         if loose and role is not IndicatorRole.TARGET and not _is_figure_or_dash(cell):
             continue  # a note under an amount, or a column of words in a row of one year
         found.append((cell, role))
     return found
+
+
+def _paper_of_row(passage: Passage, row: IndicatorRow, paper: Paper) -> Paper:
+    """Where the paper's year is not known: years apart from each other begin with the present."""
+    if paper.fiscal_year is not None or row.has_role:
+        return paper
+    years = sorted({cell.fiscal_year for cell in passage.cells if cell.fiscal_year is not None})
+    if len(years) < 2 or years[1] - years[0] < _APART or not is_aim(passage.section_path):
+        return paper
+    return Paper(title=paper.title, last_known=years[0])
 
 
 def _is_figure_or_dash(cell: Cell) -> bool:
@@ -94,7 +131,8 @@ def _indicator(
 ) -> Indicator:
     figure = figure_of(cell.text)
     name = _name(passage, row, cell, role)
-    labelled = unit_in_brackets(cell.header) or row.unit or unit_in_brackets(row.name)
+    labelled = unit_in_brackets(cell.header) or row.unit or unit_in_brackets(row.name or row.label)
+    labelled = labelled or unit_in_brackets(name) or unit_in_brackets(_role_label(row))
     counted = "" if figure.value is None or told.has_unit else unit_of_name(name)
     return Indicator(
         passage_id=passage.passage_id,
@@ -121,15 +159,32 @@ def _worded(values: Sequence[Valued]) -> Direction | None:
 
 def _name(passage: Passage, row: IndicatorRow, cell: Cell, role: IndicatorRole) -> str:
     """What is counted: the cell under 指標, else the row's label; with the header where that says what."""
-    if role is IndicatorRole.EFFECT:
+    if role is IndicatorRole.EFFECT and bare_header(cell.header):
         name = f"{bare_header(cell.header)} {_note(passage, cell.header)}"
+    elif role is IndicatorRole.EFFECT:
+        told = bare_header(_role_label(row))
+        name = told if row.label in ("", _role_label(row)) else f"{row.label} {told}"
     elif row.name:
         name = row.name
     elif role in _AMOUNT_ROLES or row.by_year:
         name = f"{row.label} {bare_header(cell.header)}"
+        name = _above(passage) or name if row.by_year and is_role_only(name.strip()) else name
     else:
-        name = row.label or bare_header(cell.header)
-    return " ".join(name.split())
+        name = row.label or (_above(passage) if _role_label(row) else "") or bare_header(cell.header)
+        counted = counted_beside_role(cell.header) if role_word(cell.header) else ""
+        name = f"{name} {counted}" if counted and counted not in name else name
+    return " ".join(name.split()) or _role_label(row)
+
+
+def _role_label(row: IndicatorRow) -> str:
+    """The label that says the row's role (目標, 効果額), empty where none does."""
+    return next((text for text in reversed(row.labels) if role_of_row(text) is not None), "")
+
+
+def _above(passage: Passage) -> str:
+    """What the heading of a table says that its values count: 「【成果指標】 参加者数（人）」."""
+    inner = passage.section_path[-1] if passage.section_path else ""
+    return inner[found.end() :] if (found := _OF_INDICATOR.match(inner)) else ""
 
 
 def _note(passage: Passage, header: str) -> str:

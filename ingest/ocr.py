@@ -64,6 +64,13 @@ class Recogniser(Protocol):
         """
         ...
 
+    def turn(self, picture: Image) -> int:
+        """By how many degrees a page is to be turned clockwise to stand upright: 0, 90, 180 or 270.
+
+        0 also where that cannot be told.
+        """
+        ...
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OcrLimits:

@@ -49,13 +49,15 @@ def longest_side(page: RawPage) -> int:
 def recognised(page: RawPage, picture: Picture, recogniser: Recogniser) -> RawPage:
     """A page with what is read from its picture; what it has as text stays and is not read twice.
 
-    A page in whose picture nothing is read is given back as it is.
+    The page is turned upright first; one in whose picture nothing is read is given back as it stands then.
 
     Raises:
         OcrError: the picture could not be read.
     """
-    straight = straightened(picture)
-    scale = page.width / picture.width
+    turn = recogniser.turn(picture)
+    page = page.upright(turn)
+    straight = straightened(picture.rotate(-turn, expand=True) if turn else picture)
+    scale = page.width / straight.grey.shape[1]
     drawn = rules_of(
         ink_of(straight.grey), longest_side(page) / max(page.width, page.height) * _POINTS_AN_INCH
     )

@@ -7,6 +7,7 @@ named; see the README for how to install it.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -26,6 +27,10 @@ DOTS_AN_INCH = 250
 
 _LANGUAGE = "jpn"
 _LATIN = "eng"
+_DIRECTION = "osd"
+_DIRECTION_PIXELS = 1_800  # of the longer side: enough to tell how letters stand
+_TOLD = ("Rotate", "Orientation confidence")
+_SURE = 2.0
 _MODES = {PictureKind.PAGE: "3", PictureKind.CELL: "6", PictureKind.FIGURE: "7"}
 _LEVEL_LINE, _LEVEL_WORD = "4", "5"
 _COLUMNS = 12
@@ -45,12 +50,14 @@ class Tesseract:
         program: its path.
         version: its first line about itself.
         has_latin: whether it has its data for Latin letters, which takes fewer figures for others.
+        has_direction: whether it has its data for how letters stand.
         seconds: after which it is stopped.
     """
 
     program: str
     version: str
     has_latin: bool = True
+    has_direction: bool = True
     seconds: float = OcrLimits().seconds_a_page
 
     def words(self, pictures: Sequence[Image], kind: PictureKind) -> list[list[SeenWord]]:
@@ -77,6 +84,23 @@ class Tesseract:
                 found[page].append(word)
         return found
 
+    def turn(self, picture: Image) -> int:
+        """By how many degrees a page is to be turned clockwise to stand upright; 0 where that is not sure."""
+        if not self.has_direction:
+            return 0
+        with tempfile.TemporaryDirectory(prefix="shirube-ocr-") as folder:
+            small = picture.convert("L")
+            small.thumbnail((_DIRECTION_PIXELS, _DIRECTION_PIXELS))
+            small.save(Path(folder, "page.pgm"))
+            dots = round(DOTS_AN_INCH * max(small.size) / max(picture.size))
+            how = ["-l", _DIRECTION, "--psm", "0", "--dpi", str(dots)]
+            try:
+                told = _output([self.program, "page.pgm", "-", *how], self.seconds, folder)
+            except OcrError:
+                return 0  # too few letters to tell; what is wrong else, reading them says
+        turn, sure = (re.search(rf"^{name}: ([0-9.]+)", told, re.MULTILINE) for name in _TOLD)
+        return int(turn[1]) if turn and sure and float(sure[1]) >= _SURE else 0
+
 
 @cache
 def installed() -> Tesseract | None:
@@ -91,7 +115,12 @@ def installed() -> Tesseract | None:
         return None
     if _LANGUAGE not in languages or not version:
         return None
-    return Tesseract(program=program, version=version[0], has_latin=_LATIN in languages)
+    return Tesseract(
+        program=program,
+        version=version[0],
+        has_latin=_LATIN in languages,
+        has_direction=_DIRECTION in languages,
+    )
 
 
 def _output(command: Sequence[str], seconds: float, folder: str | None = None) -> str:

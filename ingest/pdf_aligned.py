@@ -11,6 +11,7 @@ from statistics import median
 
 from ingest.pdf_columns import Strip, common, gaps_of
 from ingest.pdf_lines import PrintedLine
+from ingest.pdf_listing import is_listing
 from ingest.pdf_paragraphs import Row
 from ingest.pdf_tables import CellRows, PageTable
 
@@ -33,7 +34,7 @@ def aligned_tables(rows: Sequence[list[PrintedLine]], page: int) -> list[tuple[i
     while index < len(rows):
         end, strips = _lined_up(rows, index)
         table = _aligned(rows[index:end], strips, page) if end - index >= _FEWEST_ROWS else None
-        if table is None or not _is_aligned(rows[index:end], table.xs):
+        if table is None or not _is_aligned(rows[index:end], table.xs) or _is_listing(table):
             index += 1
             continue
         found.append((index, end, table))
@@ -43,12 +44,12 @@ def aligned_tables(rows: Sequence[list[PrintedLine]], page: int) -> list[tuple[i
 
 def _lined_up(rows: Sequence[Sequence[PrintedLine]], start: int) -> tuple[int, list[Strip]]:
     """How far rows line up in the same columns, and the strips of white between these."""
-    if len(rows[start]) <= _FEWEST_STRIPS:
+    if len(rows[start]) <= _FEWEST_STRIPS or rows[start][0].is_loose:
         return start, []
     strips = gaps_of(rows[start])[1:-1]
     strips = [strip for strip in strips if strip[1] - strip[0] >= _NARROWEST]
     end = start + 1
-    while end < len(rows) and len(rows[end]) > 1 and not rows[end][0].is_whole:
+    while end < len(rows) and len(rows[end]) > 1 and not (rows[end][0].is_whole or rows[end][0].is_loose):
         above, row = rows[end - 1][0], rows[end][0]
         shared = common(strips, gaps_of(rows[end]), _NARROWEST)
         if len(shared) < _FEWEST_STRIPS or row.y0 - above.y1 > 2.5 * row.size:
@@ -91,6 +92,10 @@ def _is_aligned(rows: Sequence[Sequence[PrintedLine]], xs: Sequence[float]) -> b
         if not any(_agree([edge(line) for line in lines], lines[0].size) for edge in _EDGES):
             return False
     return True
+
+
+def _is_listing(table: PageTable) -> bool:
+    return is_listing([[cell[0].first.text if cell else "" for cell in row] for row in table.rows])
 
 
 def _agree(places: Sequence[float], size: float) -> bool:

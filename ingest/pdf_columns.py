@@ -8,10 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from statistics import median
 from typing import Protocol, TypeVar
 
 _NARROWEST = 9.0
 _FEWEST = 5
+_FEWEST_OF_REST = 2
+_MANY = 6
+_SAME_WIDTH = 0.15
+_SMALLER = 0.85
 _CHARACTERS = 9
 _FILLED = 0.55
 _DEEPEST = 4
@@ -159,7 +164,33 @@ def _is_text(rows: Sequence[Sequence[Element]], strip: Strip) -> bool:
     every = [e for row in rows for e in row]
     left = [e for e in every if e.x1 <= strip[0] + 1]
     right = [e for e in every if e.x0 >= strip[1] - 1]
-    return all(sides and all(map(_is_filled, sides)) for sides in (_side_by_side(left), _side_by_side(right)))
+    sides = [*_side_by_side(left), *_side_by_side(right)]
+    if not (left and right):
+        return False
+    longest = max((side for side in sides if _is_filled(side, _FEWEST)), key=len, default=())
+    return all(
+        _is_filled(side, _FEWEST)
+        or (len(longest) >= _MANY and (_is_rest(side, _width(longest)) or _is_note(side, longest)))
+        for side in sides
+    )
+
+
+def _is_rest(column: Sequence[Element], width: float) -> bool:
+    """Whether a column is the last lines of a text that filled the column beside it."""
+    return abs(_width(column) - width) <= _SAME_WIDTH * width and _is_filled(column, _FEWEST_OF_REST)
+
+
+def _is_note(column: Sequence[Element], beside: Sequence[Element]) -> bool:
+    """Whether a column is a note at the side of a text, in smaller type."""
+    return _height(column) <= _SMALLER * _height(beside) and _is_filled(column, _FEWEST_OF_REST)
+
+
+def _height(column: Sequence[Element]) -> float:
+    return median(e.y1 - e.y0 for e in column)
+
+
+def _width(column: Sequence[Element]) -> float:
+    return max(e.x1 for e in column) - min(e.x0 for e in column)
 
 
 def _side_by_side(elements: Sequence[E]) -> list[list[E]]:
@@ -175,12 +206,12 @@ def _side_by_side(elements: Sequence[E]) -> list[list[E]]:
     return found
 
 
-def _is_filled(column: Sequence[Element]) -> bool:
+def _is_filled(column: Sequence[Element], fewest: int) -> bool:
     """Whether lines of text fill a column."""
     lines = [e for e in column if not e.is_whole]
-    if len(lines) < _FEWEST:
+    if len(lines) < fewest:
         return False
-    width = max(e.x1 for e in column) - min(e.x0 for e in column)
+    width = _width(column)
     long = [e for e in lines if _letters(e.text) >= _CHARACTERS and e.x1 - e.x0 >= _FILLED * width]
     return len(long) * 2 >= len(lines)
 

@@ -1,7 +1,8 @@
 """What is printed on every page and belongs to none: running headers, footers, page numbers.
 
 They are left out of the stored text, for they would stand in the middle of sentences; ``Furniture.told`` says
-which. A title that every sheet repeats is no running header: it is larger than the text, or stands in it.
+which. A title that every sheet repeats is no running header: it is larger than the text, or stands in it, or
+begins with a mark as headings do.
 """
 
 from __future__ import annotations
@@ -20,10 +21,12 @@ _DASH = "[-‐–—―－−~〜～]"
 _PAGE = re.compile(
     rf"({_DASH}\s*)?([pP]\.?\s*)?[0-9０-９]{{1,4}}(\s*[/／]\s*[0-9０-９]{{1,4}})?(\s*(ページ|頁))?(\s*{_DASH})?"
 )
+_ITEM = re.compile(r"[■□◆◇●○◎▼▽★☆▶►]|[①-⑳]")
 _MARGIN = 0.1
 _NUMBER_MARGIN = 0.12
 _OFTEN = 3
 _LARGER = 1.1
+_AT_RIGHT = 0.6
 _HEIGHTS = 4.0
 _WHITE = 0.8
 
@@ -46,7 +49,7 @@ def furniture_of(pages: Sequence[PageLayout]) -> Furniture:
         for row, is_outermost in _margin_rows(page):
             if is_outermost and _PAGE.fullmatch(row.text.strip()):
                 numbers[-1].append(row)
-            elif row.first.size <= _LARGER * size:
+            elif _is_no_title(row, size):
                 places.setdefault(_place(row), []).append(row)
     often = {id(row): row.text for rows in places.values() if len(rows) >= _OFTEN for row in rows}
     apart = {known for page in pages for known in _apart(page, often)}
@@ -57,6 +60,12 @@ def furniture_of(pages: Sequence[PageLayout]) -> Furniture:
     found = Furniture(rows=frozenset(_page_numbers(numbers) | running), told=tuple(words))
     has_text = any(without_furniture(page, found) for page in pages)
     return found if has_text else Furniture(rows=frozenset(), told=())
+
+
+def _is_no_title(row: Row, size: float) -> bool:
+    """Whether a row may be a running header: small, or at the right, and without the mark of a heading."""
+    is_small = row.first.size <= _LARGER * size or row.first.x0 > _AT_RIGHT * row.right
+    return is_small and not _ITEM.match(row.text)
 
 
 def _page_numbers(numbers: Sequence[Sequence[Row]]) -> set[int]:

@@ -10,8 +10,9 @@ leftwards becomes down) and keeps its true boxes beside.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
@@ -24,7 +25,9 @@ _SPACES = frozenset(" \u00a0\u3000\t\u2002\u2003\u2009\u202f")
 _HYPHENS = {"\u0002": "\u00ad"}
 _FEWEST_VERTICAL = 4
 _SHARE_VERTICAL = 0.5
+_TIGHT = 0.4  # of the type: letters of a label downwards stand closer than lines do
 _LEAST = 0.1
+_LEAST_SHIFT = 0.8  # of the type: from one line downwards to the next
 
 
 class Glyph(NamedTuple):
@@ -91,19 +94,54 @@ def glyphs_of(characters: Sequence[RawCharacter]) -> list[Glyph]:
 def parted_by_direction(glyphs: list[Glyph], width: float) -> tuple[list[Glyph], list[Glyph]]:
     """Horizontal glyphs, and vertical ones turned for the layout of a page of the given width."""
     centres: list[float | None] = [None] * len(glyphs)
-    start = 0
-    for index in range(1, len(glyphs) + 1):
-        if index < len(glyphs) and _goes_down(glyphs[index - 1], glyphs[index]):
-            continue
-        if index - start >= _FEWEST_VERTICAL:
-            centre = median((one.x0 + one.x1) / 2 for one in glyphs[start:index])
-            centres[start:index] = [centre] * (index - start)
-        start = index
+    for start, end in _runs_down(glyphs):
+        centre = median((one.x0 + one.x1) / 2 for one in glyphs[start:end])
+        centres[start:end] = [centre] * (end - start)
     placed = list(zip(glyphs, centres, strict=True))
     vertical = [_turned(one, centre, width) for one, centre in placed if centre is not None]
     if len(vertical) < _SHARE_VERTICAL * len(glyphs) or not vertical:
         return glyphs, []
     return [one for one, centre in placed if centre is None], vertical
+
+
+def stacks_of(glyphs: Sequence[Glyph]) -> tuple[list[Glyph], list[list[Glyph]]]:
+    """Glyphs of horizontal lines, and labels written downwards beside these, as charts and forms have them.
+
+    A label is letters one below the other that follow one another in the file; marks in the cells of a column
+    are none.
+    """
+    stacks = [
+        (start, end)
+        for start, end in _runs_down(glyphs)
+        if all(one.text[0].isalpha() for one in glyphs[start:end])
+        and all(after.y0 - before.y1 < _TIGHT * before.size for before, after in pairwise(glyphs[start:end]))
+    ]
+    inside = {index for start, end in stacks for index in range(start, end)}
+    rest = [one for index, one in enumerate(glyphs) if index not in inside]
+    return rest, [list(glyphs[start:end]) for start, end in stacks]
+
+
+def is_downwards(glyphs: Sequence[Glyph]) -> bool:
+    """Whether all of a cell is written downwards, in lines from right to left."""
+    downs = 0
+    for before, after in pairwise(glyphs):
+        is_down = _goes_down(before, after)
+        is_next_line = _LEAST_SHIFT * before.size < before.x0 - after.x0 and after.y0 < before.y0
+        if not (is_down or is_next_line):
+            return False
+        downs += is_down
+    return downs * 3 >= len(glyphs) > 2
+
+
+def _runs_down(glyphs: Sequence[Glyph]) -> Iterator[tuple[int, int]]:
+    """Where glyphs that follow one another go down, as (first, one past the last)."""
+    start = 0
+    for index in range(1, len(glyphs) + 1):
+        if index < len(glyphs) and _goes_down(glyphs[index - 1], glyphs[index]):
+            continue
+        if index - start >= _FEWEST_VERTICAL:
+            yield start, index
+        start = index
 
 
 def _goes_down(before: Glyph, after: Glyph) -> bool:

@@ -32,7 +32,13 @@ def joined(above: PageTable, below: PageTable, height: float) -> PageTable | Non
         below: what stands first on its page.
         height: of a page, in points.
     """
-    if above.is_box or below.page != above.page + 1 or above.is_ruled is not below.is_ruled:
+    if (
+        above.is_chart
+        or below.is_chart
+        or above.is_box
+        or below.page != above.page + 1
+        or above.is_ruled is not below.is_ruled
+    ):
         return None
     laid = _on_same_borders(above, below) if above.is_ruled else united(above, below)
     if laid is None:

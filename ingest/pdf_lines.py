@@ -15,6 +15,7 @@ from statistics import median
 
 from corpus.locator import Box
 from ingest.pdf_glyphs import Glyph
+from ingest.pdf_rings import ringed
 
 _SAME_LINE = 0.45
 _SEGMENT_GAP = 1.0
@@ -23,6 +24,8 @@ _NARROW_GAP = 0.2
 _LONGEST_SPREAD = 8
 _WIDEST_SPREAD = 4.0
 _RUBY = 0.62
+_RUBY_GAP = 0.6
+_MOST_OVER = 0.4  # of a letter
 _FEWEST_GAPS = 3
 _WIDEST_TRACKING = 0.5
 
@@ -38,6 +41,7 @@ class PrintedLine:
         size: of the type.
         first: width of the first letter, or of the first word in Latin letters.
         boxes: four numbers for each code point of ``text``: its box on the page as shown.
+        is_loose: whether it is of a chart, where what stands below one another is no column.
     """
 
     text: str
@@ -49,6 +53,7 @@ class PrintedLine:
     size: float
     first: float
     boxes: array[float]
+    is_loose: bool = False
 
     @property
     def middle(self) -> float:
@@ -78,7 +83,7 @@ def rows_of(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
         elif run[0].size > size:
             anchor, size = run[0].middle, run[0].size
         rows[-1].append(run)
-    lines = [sorted((g for run in row for g in run), key=lambda glyph: glyph.x0) for row in rows]
+    lines = [line for row in rows for line in _laid(row)]
     followed = [*lines[1:], []] if lines else []
     return [line for line, below in zip(lines, followed, strict=True) if not _is_ruby(line, below)]
 
@@ -119,6 +124,63 @@ def printed(row: Sequence[Glyph], page: int, *, is_spread: bool = False) -> Prin
     )
 
 
+def _laid(runs: list[list[Glyph]]) -> list[list[Glyph]]:
+    """The glyphs of a line from left to right; of runs that are printed over one another each is a line.
+
+    Labels of a chart may touch; what is drawn twice, a little beside itself to look bold, is one.
+    """
+    line = sorted((glyph for run in runs for glyph in run), key=lambda glyph: glyph.x0)
+    if len(runs) == 1 or not any(_is_over(*pair) for pair in pairwise(line)):
+        return [line]
+    whole = ringed(line)
+    if not any(_is_over(*pair) for pair in pairwise(whole)):
+        return [whole]
+    apart: list[list[list[Glyph]]] = []
+    for run in sorted(runs, key=lambda one: one[0].x0):
+        beside = [[other for other in one if _overlap(run, other)] for one in apart]
+        if any(_says(run) == _says(other) for others in beside for other in others):
+            continue
+        place = next((one for one, others in zip(apart, beside, strict=True) if not others), None)
+        if place is None:
+            apart.append([run])
+        else:
+            place.append(run)
+    parts = sorted(apart, key=lambda part: part[0][0].middle)
+    return [sorted((glyph for run in part for glyph in run), key=lambda glyph: glyph.x0) for part in parts]
+
+
+def _is_over(before: Glyph, after: Glyph) -> bool:
+    narrower = min(before.x1 - before.x0, after.x1 - after.x0)
+    return before.x1 - after.x0 > _MOST_OVER * narrower
+
+
+def _overlap(run: Sequence[Glyph], other: Sequence[Glyph]) -> bool:
+    """Whether glyphs of two runs lie over one another."""
+    if run[0].x0 >= other[-1].x1 or other[0].x0 >= run[-1].x1:
+        return False
+    return any(_is_over(*sorted((a, b), key=lambda glyph: glyph.x0)) for a in run for b in other)
+
+
+def _says(run: Sequence[Glyph]) -> str:
+    return "".join(glyph.text for glyph in run)
+
+
+def stacked(column: Sequence[Glyph], page: int) -> PrintedLine:
+    """A label written downwards, as a line at the height at which it begins."""
+    first = column[0]
+    return PrintedLine(
+        text="".join(glyph.text for glyph in column),
+        page=page,
+        x0=first.x0,
+        y0=first.y0,
+        x1=first.x1,
+        y1=first.y1,
+        size=first.size,
+        first=first.x1 - first.x0,
+        boxes=array("f", [edge for glyph in column for edge in glyph.box * len(glyph.text)]),
+    )
+
+
 def _runs(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
     """Glyphs that follow one another on a line in the order of the file."""
     runs: list[list[Glyph]] = []
@@ -141,8 +203,8 @@ def _is_ruby(row: Sequence[Glyph], below: Sequence[Glyph]) -> bool:
     """Whether a row is the reading of the characters below it: kana of half their size, close above."""
     if not below or not all("\u3041" <= glyph.text[0] <= "\u30ff" for glyph in row):
         return False
-    base = below[0]
-    return row[0].size < _RUBY * base.size and base.y0 - row[0].y1 < 0.35 * base.size
+    base = next((one for one in below if one.x1 > row[0].x0), below[0])
+    return row[0].size < _RUBY * base.size and base.y0 - row[0].y1 < _RUBY_GAP * base.size
 
 
 def _is_spread(row: Sequence[Glyph]) -> bool:

@@ -14,6 +14,7 @@ from pdfminer.psexceptions import PSException
 from pdfplumber.utils.exceptions import PdfminerException
 
 from ingest.pdf_pdfium import RawCharacter, RawPage
+from ingest.pdf_turned import turned_box
 
 _PLACE = 4.0
 # What pdfminer's table of Japanese fonts has for the dash.
@@ -37,9 +38,11 @@ def _missing(page: RawPage, data: bytes) -> list[RawCharacter]:
     except (PSException, PdfminerException):
         return []
     found = []
+    size = (page.width, page.height)
     for letter in letters:
         text = _MISREAD.get(letter["text"], str(letter["text"]))
         box = (float(letter["x0"]), float(letter["top"]), float(letter["x1"]), float(letter["bottom"]))
+        box = turned_box(box, page.turned, *(size[::-1] if page.turned % 180 else size))
         middle = (int((box[0] + box[2]) / 2 / _PLACE), int((box[1] + box[3]) / 2 / _PLACE))
         if len(text) == 1 and text.strip() and middle not in taken:
             found.append(RawCharacter(ord(text), box))

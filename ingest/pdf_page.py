@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import cos, radians, sin
 
 from corpus.locator import Box
 from ingest.pdf_aligned import aligned_tables
+from ingest.pdf_chart import charts_of, is_axis
 from ingest.pdf_columns import columns_of, rows_of
-from ingest.pdf_glyphs import Glyph, glyphs_of, parted_by_direction
+from ingest.pdf_glyphs import Glyph, glyphs_of, parted_by_direction, stacks_of
 from ingest.pdf_grid import Grid, grids_of
-from ingest.pdf_lines import PrintedLine, segments_of
+from ingest.pdf_lines import PrintedLine, segments_of, stacked
 from ingest.pdf_lines import rows_of as glyph_rows
 from ingest.pdf_paragraphs import Row, settle_margins
 from ingest.pdf_pdfium import RawPage
 from ingest.pdf_tables import PageTable, ruled_tables
+from ingest.pdf_turned import turned_back
 from ingest.pdf_unruled import unruled_tables
 
 _FRAME_PADDING = 6.0
@@ -60,19 +62,23 @@ def page_layout(raw: RawPage) -> PageLayout:
 
 
 def _as_shown(glyphs: list[Glyph], raw: RawPage) -> list[Glyph]:
-    """Glyphs of a page that was straightened for reading, with their boxes on the slanted page."""
-    if not raw.slant:
-        return glyphs
+    """Glyphs of a page that was straightened or turned for reading, with their boxes on the page as it is."""
+    if raw.slant:
+        glyphs = [one._replace(box=_slanted(one, raw)) for one in glyphs]
+    if raw.turned:
+        size = (raw.width, raw.height)
+        glyphs = [one._replace(box=turned_back(one.box, raw.turned, *size)) for one in glyphs]
+    return glyphs
+
+
+def _slanted(one: Glyph, raw: RawPage) -> Box:
     turned = radians(raw.slant)
     across, down = cos(turned), sin(turned)
     x0, y0 = raw.width / 2, raw.height / 2
-    found = []
-    for one in glyphs:
-        dx, dy = (one.x0 + one.x1) / 2 - x0, one.middle - y0
-        x, y = x0 + dx * across + dy * down, y0 - dx * down + dy * across
-        half_x, half_y = (one.x1 - one.x0) / 2, (one.y1 - one.y0) / 2
-        found.append(one._replace(box=(x - half_x, y - half_y, x + half_x, y + half_y)))
-    return found
+    dx, dy = (one.x0 + one.x1) / 2 - x0, one.middle - y0
+    x, y = x0 + dx * across + dy * down, y0 - dx * down + dy * across
+    half_x, half_y = (one.x1 - one.x0) / 2, (one.y1 - one.y0) / 2
+    return (x - half_x, y - half_y, x + half_x, y + half_y)
 
 
 def _columns(glyphs: Sequence[Glyph], rules: Sequence[Box], page: int) -> list[list[Item]]:
@@ -83,7 +89,8 @@ def _columns(glyphs: Sequence[Glyph], rules: Sequence[Box], page: int) -> list[l
     drawn = [grid for grid in grids if grid.width > 1 or _is_stack(grid, grids)]
     frames = [box for grid in grids if grid not in drawn for box in _fields(grid)]
     tables, free = _tables(drawn, glyphs, page)
-    elements: list[PrintedLine | PageTable] = [*tables]
+    free, stacks = stacks_of(free)
+    elements: list[PrintedLine | PageTable] = [*tables, *(stacked(stack, page) for stack in stacks)]
     elements.extend(_free_elements([segments_of(row, page) for row in glyph_rows(free)], tables, page))
     return [_items(column, frames, page) for column in columns_of(elements)]
 
@@ -96,6 +103,17 @@ def _free_elements(
     standing = rows_of(elements)
     at = 0
     lines = [[one for one in row if isinstance(one, PrintedLine)] for row in standing]
+    gone: set[int] = set()
+    for chart in charts_of(lines, page):
+        if chart.table is not None:
+            yield chart.table
+        yield from (line for row in chart.rows.values() for line in row)
+        yield from (replace(line, is_loose=True) for index in chart.loose for line in lines[index])
+        gone.update(chart.rows, chart.loose)
+    scales = [index for index, row in enumerate(lines) if index not in gone and is_axis(row)]
+    yield from (replace(line, is_loose=True) for index in scales for line in lines[index])
+    gone.update(scales)
+    lines = [[] if index in gone else row for index, row in enumerate(lines)]
     for found in unruled_tables(lines, page):
         yield from (line for row in lines[at : found.start] for line in row)
         yield found.table

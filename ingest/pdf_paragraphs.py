@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ingest.pdf_lines import PrintedLine, is_wide
+from ingest.pdf_listing import is_entry
 
 _ENDED = "。．！？!?：:；;"
 _OPENS = re.compile(
@@ -22,10 +23,12 @@ _OPENS = re.compile(
 _GOES_ON = re.compile(r"[のをにはがでとへやもぁ-ょー、。，）)」』]")
 _BROKEN = re.compile(r"[、，のをにはがでとへやも・（(「『]$")
 _CUT_NUMBER = re.compile(r".?[0-9]\|[0-9.,%]|[0-9][.,]\|[0-9]")
+_FIGURES = re.compile(r"[0-9０-９.,，．%％()（）<>＜＞△▲+\-－\s]+")
 _SOFT_HYPHEN = "\u00ad"
 _SLACK = 0.7
 _NEARLY = 2.5
 _PADDING = 6.0
+_HANGING = "、。，．"
 _BLANK = 1.1
 _MOST_PIECES = 2
 _SHORT = 8
@@ -59,7 +62,10 @@ class Row:
     def is_scattered(self) -> bool:
         """Whether it is short pieces far from one another, as the labels of a chart are."""
         pieces = len(self.lines)
-        return pieces > _MOST_PIECES and sum(len(line.text) for line in self.lines) < _SHORT * pieces
+        if pieces <= _MOST_PIECES:
+            return False
+        figures = sum(_FIGURES.fullmatch(line.text) is not None for line in self.lines)
+        return figures * 2 >= pieces or sum(len(line.text) for line in self.lines) < _SHORT * pieces
 
     @property
     def text(self) -> str:
@@ -142,12 +148,27 @@ def settle_margins(rows: Sequence[Row]) -> None:
         if row is not None and (not block or _is_near(block[-1], row)):
             block.append(row)
             continue
-        end = max(one.last.x1 for one in block) if block else 0.0
-        ends = sum(end - one.last.x1 <= one.last.size for one in block)
-        if len(block) >= _BLOCK and ends > 1 and end - left >= _WIDE * (block[0].right - left):
+        end = max(map(end_of, block)) if block else 0.0
+        ends = sum(end - end_of(one) <= one.last.size for one in block)
+        if (
+            len(block) >= _BLOCK
+            and (ends > 1 or _is_prose(block))
+            and end - left >= _WIDE * (block[0].right - left)
+        ):
             for one in block:
                 one.right = min(one.right, end)
         block = [row] if row is not None else []
+
+
+def end_of(row: Row) -> float:
+    """Where a row ends at the right; a comma or full stop may hang out of the margin."""
+    last = row.last
+    return last.x1 - last.size if last.text[-1] in _HANGING else last.x1
+
+
+def _is_prose(block: Sequence[Row]) -> bool:
+    """Whether rows are of sentences."""
+    return sum("。" in row.text or "、" in row.text for row in block) * 2 > len(block)
 
 
 def _is_near(before: Row, row: Row) -> bool:
@@ -198,7 +219,9 @@ def _keeps_indent(paragraph: Paragraph, row: Row) -> bool:
 
 def _is_open(before: Row, row: Row) -> bool:
     """Whether a sentence may go on from one line to the next by what they say."""
-    return before.last.text[-1] not in _ENDED and not _OPENS.match(row.text)
+    return (
+        before.last.text[-1] not in _ENDED and not _OPENS.match(row.text) and not is_entry(before.last.text)
+    )
 
 
 def _is_full(before: Row, row: Row) -> bool:

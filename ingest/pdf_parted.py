@@ -44,13 +44,14 @@ def _parts(line: PrintedLine, begins: Callable[[float, float], bool]) -> Iterato
             continue
         left = boxes[4 * at]
         if left - before >= _NARROWEST * line.size and begins(left, _SAME_EDGE * line.size):
-            yield _cut(line, start, at)
+            yield cut(line, start, at)
             start = at
         before = boxes[4 * at + 2]
-    yield _cut(line, start, len(text)) if start else line
+    yield cut(line, start, len(text)) if start else line
 
 
-def _cut(line: PrintedLine, start: int, end: int) -> PrintedLine:
+def cut(line: PrintedLine, start: int, end: int) -> PrintedLine:
+    """The characters ``[start, end)`` of a line, without the white space at their end."""
     end = start + len(line.text[start:end].rstrip())
     boxes = line.boxes[4 * start : 4 * end]
     return replace(

@@ -7,12 +7,10 @@ one is opened. All coordinates are points of the page as it is shown (crop box, 
 
 from __future__ import annotations
 
-import ctypes
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from itertools import pairwise
+from math import degrees
 from typing import TYPE_CHECKING, NamedTuple
 
 import pypdfium2
@@ -20,20 +18,18 @@ import pypdfium2.raw as pdfium
 
 from corpus.errors import InputError
 from corpus.locator import Box
-from ingest.pdf_hidden import hidden_letters, is_doubtful, is_tiny
+from ingest.pdf_drawn import drawn_on
+from ingest.pdf_hidden import covered_letters, hidden_letters, is_tiny
+from ingest.pdf_shown import Shown
+from ingest.pdf_turned import turn_of, turned_box
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
 PDFIUM_LOCK = threading.Lock()
 
-Matrix = tuple[float, float, float, float, float, float]
-_IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-_DEEPEST_FORM = 4
-_MOST_PATHS = 20_000
-_NO_AREA = 0.001
 _WHOLE_PAGE = 0.5
-_FILL_THICKNESS = 2.5
+_ANGLES = 60
 _LAST_GENERATED = 0x20  # PDFium makes up spaces and line ends only
 
 
@@ -60,6 +56,8 @@ class RawPage(NamedTuple):
         slant: by how many degrees the page was turned clockwise, about its middle, to lie straight; the boxes
             are those of the straight page.
         hidden: how many letters were left out because nobody sees them.
+        turned: by how many degrees the page was turned clockwise for its letters to stand upright; size,
+            boxes and rules are those of the upright page.
     """
 
     number: int
@@ -73,6 +71,22 @@ class RawPage(NamedTuple):
     is_ocr: bool = False
     slant: float = 0.0
     hidden: int = 0
+    turned: int = 0
+
+    def upright(self, turned: int) -> RawPage:
+        """The page turned clockwise by so many degrees more."""
+        if not turned:
+            return self
+        size = (self.width, self.height)
+        return self._replace(
+            width=size[turned % 180 != 0],
+            height=size[turned % 180 == 0],
+            characters=[
+                RawCharacter(one.code, turned_box(one.box, turned, *size)) for one in self.characters
+            ],
+            rules=[turned_box(rule, turned, *size) for rule in self.rules],
+            turned=(self.turned + turned) % 360,
+        )
 
 
 def page_count(data: bytes) -> int:
@@ -193,9 +207,8 @@ def _read_page(document: pypdfium2.PdfDocument, index: int) -> RawPage:
     try:
         width, height = page.get_size()
         left, bottom, right, top = page.get_bbox()
-        shown = _Shown(left, bottom, right, top, page.get_rotation())
-        rules: list[Box] = []
-        seen = _walk(page.raw, shown, rules)
+        shown = Shown(left, bottom, right, top, page.get_rotation())
+        seen = drawn_on(page.raw, shown)
         pictured = min(1.0, seen.images / max(1.0, width * height))
         text_page = page.get_textpage()
         try:
@@ -203,7 +216,10 @@ def _read_page(document: pypdfium2.PdfDocument, index: int) -> RawPage:
             boxes = _boxes(text_page.raw, shown)
             doubtful = seen.has_doubtful and not is_ocr
             hidden = hidden_letters(page, text_page.raw, boxes) if doubtful else frozenset()
+            if (seen.covered or seen.overlaid) and not is_ocr:
+                hidden |= covered_letters(page, text_page.raw, boxes, seen.covered, seen.overlaid)
             characters, lost = _characters(text_page.raw, boxes, (width, height), hidden)
+            turn = turn_of(_angles(text_page.raw, shown.turned))
         finally:
             text_page.close()
     finally:
@@ -213,53 +229,27 @@ def _read_page(document: pypdfium2.PdfDocument, index: int) -> RawPage:
         width=width,
         height=height,
         characters=characters,
-        rules=rules,
+        rules=seen.rules,
         has_picture=seen.images > 0,
         has_lost=seen.has_lost,
         pictured=pictured,
         is_ocr=is_ocr,
         hidden=lost,
+    ).upright(turn)
+
+
+def _angles(text_page: object, turned: int) -> list[float]:
+    """In which direction some of a page's letters stand as it is shown, in degrees clockwise."""
+    count = pdfium.FPDFText_CountChars(text_page)
+    angles = (
+        pdfium.FPDFText_GetCharAngle(text_page, number)
+        for number in range(0, count, max(1, count // _ANGLES))
+        if pdfium.FPDFText_GetUnicode(text_page, number) > _LAST_GENERATED
     )
+    return [(degrees(angle) + turned) % 360 for angle in angles if angle >= 0]
 
 
-@dataclass(slots=True)
-class _Seen:
-    """What a page holds: images (their area in square points), text without area, unseen, perhaps hidden."""
-
-    images: float = 0.0
-    has_lost: bool = False
-    has_unseen: bool = False
-    has_doubtful: bool = False
-
-
-class _Shown(NamedTuple):
-    """From user space to the page as shown: the crop box cut out and turned by ``turned`` degrees."""
-
-    left: float
-    bottom: float
-    right: float
-    top: float
-    turned: int
-
-    def point(self, x: float, y: float) -> tuple[float, float]:
-        """Where a point is shown."""
-        if self.turned == 90:
-            return (y - self.bottom, x - self.left)
-        if self.turned == 180:
-            return (self.right - x, y - self.bottom)
-        if self.turned == 270:
-            return (self.top - y, self.right - x)
-        return (x - self.left, self.top - y)
-
-    def box(self, x0: float, y0: float, x1: float, y1: float) -> Box:
-        """Where a box is shown."""
-        if self.turned == 0:
-            return (x0 - self.left, self.top - y1, x1 - self.left, self.top - y0)
-        (ax, ay), (bx, by) = self.point(x0, y0), self.point(x1, y1)
-        return (min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
-
-
-def _boxes(text_page: object, shown: _Shown) -> Callable[[int], Box | None]:
+def _boxes(text_page: object, shown: Shown) -> Callable[[int], Box | None]:
     """Where a letter is shown, by its number."""
     rect = pdfium.FS_RECTF()
     loose = pdfium.FPDFText_GetLooseCharBox
@@ -295,106 +285,3 @@ def _characters(
         else:
             found.append(RawCharacter(code, box))
     return found, unseen
-
-
-def _walk(page: object, shown: _Shown, rules: list[Box]) -> _Seen:
-    """Collect the rules of a page and of the forms in it; what else stands there."""
-    seen = _Seen()
-    paths = 0
-    waiting: list[tuple[object, Matrix, int]] = [
-        (pdfium.FPDFPage_GetObject(page, index), _IDENTITY, 0)
-        for index in range(pdfium.FPDFPage_CountObjects(page))
-    ]
-    while waiting:
-        drawn, outer, depth = waiting.pop()
-        kind = pdfium.FPDFPageObj_GetType(drawn)
-        if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-            seen.images += _area(_times(_matrix(drawn), outer))
-        elif kind == pdfium.FPDF_PAGEOBJ_TEXT:
-            seen.has_lost = seen.has_lost or _is_lost(drawn)
-            seen.has_unseen = seen.has_unseen or _is_unseen(drawn)
-            seen.has_doubtful = seen.has_doubtful or is_doubtful(drawn)
-        elif kind == pdfium.FPDF_PAGEOBJ_PATH and paths < _MOST_PATHS:
-            paths += 1
-            rules.extend(_path_rules(drawn, _times(_matrix(drawn), outer), shown))
-        elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST_FORM:
-            inner = _times(_matrix(drawn), outer)
-            for index in range(pdfium.FPDFFormObj_CountObjects(drawn)):
-                waiting.append((pdfium.FPDFFormObj_GetObject(drawn, index), inner, depth + 1))
-    return seen
-
-
-def _area(matrix: Matrix) -> float:
-    """The area of an image, which is drawn as a unit square."""
-    a, b, c, d, _, _ = matrix
-    return max(abs(a * d - b * c), _NO_AREA)
-
-
-def _is_unseen(text: object) -> bool:
-    """Whether a text is there to be found and not to be seen, as scanners put one behind their pictures."""
-    return bool(pdfium.FPDFTextObj_GetTextRenderMode(text) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE)
-
-
-def _is_lost(text: object) -> bool:
-    """Whether the letters of a text have no area because their font is not there."""
-    edges = [ctypes.c_float() for _ in range(4)]
-    if not pdfium.FPDFPageObj_GetBounds(text, *edges):
-        return False
-    left, bottom, right, top = (edge.value for edge in edges)
-    if right - left > _NO_AREA and top - bottom > _NO_AREA:
-        return False
-    return bool(pdfium.FPDFFont_GetIsEmbedded(pdfium.FPDFTextObj_GetFont(text)) == 0)
-
-
-def _matrix(drawn: object) -> Matrix:
-    found = pdfium.FS_MATRIX()
-    if not pdfium.FPDFPageObj_GetMatrix(drawn, found):
-        return _IDENTITY
-    return (found.a, found.b, found.c, found.d, found.e, found.f)
-
-
-def _times(inner: Matrix, outer: Matrix) -> Matrix:
-    if outer is _IDENTITY:
-        return inner
-    a, b, c, d, e, f = inner
-    p, q, r, s, t, u = outer
-    return (a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u)
-
-
-def _path_rules(path: object, matrix: Matrix, shown: _Shown) -> Iterator[Box]:
-    """The straight edges of a stroked path; a filled shape is a rule where it is as thin as one."""
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    pdfium.FPDFPath_GetDrawMode(path, fill, stroke)
-    if not (fill.value or stroke.value):
-        return
-    for points in _outlines(path, matrix, shown):
-        if stroke.value:
-            for (ax, ay), (bx, by) in pairwise(points):
-                if abs(ax - bx) < 1 or abs(ay - by) < 1:
-                    yield (min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
-        else:
-            xs, ys = [x for x, _ in points], [y for _, y in points]
-            box = (min(xs), min(ys), max(xs), max(ys))
-            if min(box[2] - box[0], box[3] - box[1]) <= _FILL_THICKNESS:
-                yield box
-
-
-def _outlines(path: object, matrix: Matrix, shown: _Shown) -> Iterator[list[tuple[float, float]]]:
-    """The points of each outline of a path; curves part outlines, for no rule is one."""
-    a, b, c, d, e, f = matrix
-    x, y = ctypes.c_float(), ctypes.c_float()
-    points: list[tuple[float, float]] = []
-    for index in range(pdfium.FPDFPath_CountSegments(path)):
-        segment = pdfium.FPDFPath_GetPathSegment(path, index)
-        kind = pdfium.FPDFPathSegment_GetType(segment)
-        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-        point = shown.point(a * x.value + c * y.value + e, b * x.value + d * y.value + f)
-        if kind != pdfium.FPDF_SEGMENT_LINETO:
-            if len(points) > 1:
-                yield points
-            points = []
-        points.append(point)
-        if pdfium.FPDFPathSegment_GetClose(segment) and len(points) > 1:
-            points.append(points[0])
-    if len(points) > 1:
-        yield points

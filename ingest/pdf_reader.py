@@ -91,7 +91,7 @@ def _check(pages: Sequence[PageLayout], ocr: DocumentOcr, *, has_scans: bool) ->
 def _hidden_warning(hidden: dict[int, int]) -> Iterator[str]:
     if hidden:
         yield (
-            f"{named_pages(list(hidden))}に、見えない文字（地と同じ色、透明、ごく小さいなど）が"
+            f"{named_pages(list(hidden))}に、見えない文字（地と同じ色、透明、図形の下、ごく小さいなど）が"
             f"{sum(hidden.values())}字あり、読み取りから除きました。"
         )
 

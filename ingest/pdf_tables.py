@@ -7,19 +7,25 @@ as wide as the table is text, unless the same columns go on below it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ingest.pdf_glyphs import Glyph
+from ingest.pdf_glyphs import Glyph, is_downwards
 from ingest.pdf_grid import Grid
-from ingest.pdf_lines import rows_of, segments_of
+from ingest.pdf_lines import rows_of, segments_of, stacked
 from ingest.pdf_paragraphs import Row, cell_right
 
 _FEWEST_ROWS = 3
 _FEWEST_COLUMNS = 3
 _SPARSE = 0.15
 _FEW_CELLS = 6
+_MOST_BARS = 2  # bars of a chart that touch one another look like rows
+_SHARE_OF_BARS = 0.4
+_FEWEST_OF_CHART = 5
+_MOSTLY = 0.4
+_FIGURES = re.compile(r"[0-9０-９.,，．%％()（）\s]+")
 
 CellRows = list[Row]
 
@@ -35,6 +41,7 @@ class PageTable:
         rows: its cells, each with its printed rows.
         is_ruled: whether rules are its borders; without any, ``xs`` are where what is written begins, and the
             last one where it ends.
+        is_chart: whether it is read from a chart, which ends on its page.
     """
 
     page: int
@@ -42,6 +49,7 @@ class PageTable:
     ys: tuple[float, ...]
     rows: tuple[tuple[CellRows, ...], ...]
     is_ruled: bool = True
+    is_chart: bool = False
 
     @property
     def x0(self) -> float:
@@ -100,7 +108,11 @@ def ruled_tables(grid: Grid, cells: Mapping[int, list[Glyph]], page: int) -> lis
     ):
         return None
     written = {cell: _cell_rows(grid, cell, glyphs, page) for cell, glyphs in cells.items()}
-    if any(_is_page(rows) for rows in written.values()):
+    if any(_is_page(rows) or _is_whole_chart(rows, cells) for rows in written.values()):
+        return None
+    if (grid.height <= _MOST_BARS or len(cells) < _SHARE_OF_BARS * total) and all(
+        _FIGURES.fullmatch(row.text) for r in written.values() for row in r
+    ):
         return None
     tables = []
     for start, end in _bands(grid):
@@ -115,6 +127,8 @@ def ruled_tables(grid: Grid, cells: Mapping[int, list[Glyph]], page: int) -> lis
 
 
 def _cell_rows(grid: Grid, cell: int, glyphs: list[Glyph], page: int) -> CellRows:
+    if is_downwards(glyphs):
+        return [Row(lines=[stacked(glyphs, page)], right=grid.right_of(cell))]
     rows = [Row(lines=segments_of(row, page), right=grid.right_of(cell)) for row in rows_of(glyphs)]
     right = cell_right(rows, grid.left_of(cell), grid.right_of(cell))
     for row in rows:
@@ -126,6 +140,13 @@ def _is_page(rows: CellRows) -> bool:
     """Whether a cell is a frame around a table of its own rather than the cell of one."""
     lined_up = sum(len(row.lines) >= _FEWEST_COLUMNS for row in rows)
     return lined_up >= _FEWEST_ROWS and lined_up * 2 > len(rows)
+
+
+def _is_whole_chart(rows: CellRows, cells: Mapping[int, list[Glyph]]) -> bool:
+    """Whether a cell holds nearly all that stands in a grid, in rows of pieces: the frame around a chart."""
+    pieces = [row for row in rows if len(row.lines) >= _FEWEST_COLUMNS]
+    held = sum(len(row.text.replace(" ", "")) for row in rows)
+    return len(pieces) >= _FEWEST_OF_CHART and held >= _MOSTLY * sum(map(len, cells.values()))
 
 
 def _bands(grid: Grid) -> list[tuple[int, int]]:

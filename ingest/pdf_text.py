@@ -71,7 +71,7 @@ class PdfText:
 
     def _gone_on(self, rows: Sequence[Row], height: float) -> tuple[int, PageTable | None]:
         """How many rows at the head of a page the last table goes on with, and the whole of it."""
-        if not rows or (self.table is not None and self.table.is_ruled):
+        if not rows or (self.table is not None and (self.table.is_ruled or self.table.is_chart)):
             return 0, None
         above = first = self.table
         if above is None and len(rows[0].lines) > 1:

@@ -8,13 +8,13 @@ end. Tables within a column of a page, a line a row, are found in ``ingest.pdf_a
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
 from ingest.pdf_lines import PrintedLine
+from ingest.pdf_listing import is_listing
 from ingest.pdf_paragraphs import Row
 from ingest.pdf_parted import parted, parted_at
 from ingest.pdf_tables import CellRows, PageTable
@@ -36,12 +36,6 @@ _PADDING = 1.0
 _UNKNOWN = 10.0  # of the type: a margin that no line shows
 _LOOSE = 0.85  # of the type: more white than running text has between its lines
 _FEWEST_OF_TEXT = 5
-_MARK = re.compile(
-    r"[・●■◆◇□▼○◎※＊*→⇒\-－―]|[①-⑳]|[(（]?[0-9０-９ア-ンa-z]{1,2}[)）.．、]?|第\s*[0-9０-９一二三四五六七八九十]+\s*[編部章節条]"
-)
-_PAGE = re.compile(
-    r"[-－–]?\s*[0-9０-９]{1,3}\s*[-－–]?|[pPｐＰ][.．]?\s*[0-9０-９]{1,3}|[…‥・.\s]+[0-9０-９]{1,3}"
-)
 _EDGES: tuple[Callable[[PrintedLine], float], ...] = (
     lambda line: line.x0,
     lambda line: line.x1,
@@ -62,7 +56,7 @@ def unruled_tables(rows: Sequence[Lines], page: int) -> Iterator[Unruled]:
     """Tables in the printed rows of a page, from the top; an empty row is where a drawn table stands."""
     index = reached = 0
     while index < len(rows):
-        if len(rows[index]) < 2:
+        if len(rows[index]) < 2 or not _is_of_one_size(rows[index]):
             index += 1
             continue
         start, end = _region(rows, index, reached)
@@ -143,6 +137,12 @@ def _fits(line: PrintedLine, edges: Sequence[float], size: float) -> bool:
         return False
     at = next((at for at, edge in enumerate(edges) if abs(line.x0 - edge) <= _SAME_EDGE * size), -1)
     return at >= 0 and (at + 1 == len(edges) or line.x1 <= edges[at + 1])
+
+
+def _is_of_one_size(row: Lines) -> bool:
+    """Whether a row is set in one type: a note at the side of the text is smaller."""
+    sizes = [line.size for line in row]
+    return max(sizes) - min(sizes) <= _SAME_SIZE * max(sizes)
 
 
 def _region(rows: Sequence[Lines], seed: int, reached: int) -> tuple[int, int]:
@@ -275,10 +275,7 @@ def _is_table(blocks: Sequence[Sequence[Lines]], columns: Sequence[Extent]) -> b
         return False
     if not all(_is_aligned([row[at] for row in cells if row[at]]) for at in range(len(columns))):
         return False
-    if len(columns) > 2:
-        return True
-    first, last = ([line.text for row in several for line in row[at][:1]] for at in (0, 1))
-    return not (all(map(_MARK.fullmatch, first)) or all(map(_PAGE.fullmatch, last)))
+    return not is_listing([[cell[0].text if cell else "" for cell in row] for row in several])
 
 
 def _is_text(cells: Sequence[Sequence[Lines]], at: int) -> bool:

@@ -24,6 +24,7 @@ from ingest.found_file import FoundFile
 from ingest.glossary import glossary_of
 from ingest.html_reader import HtmlReader
 from ingest.identify import GivenFacts, Identity, identify
+from ingest.indicator_roles import paper_of
 from ingest.indicators import indicators_of
 from ingest.layout import BlockDocument, choose_layout
 from ingest.limits import IngestLimits, LimitError
@@ -37,7 +38,7 @@ from ingest.text_reader import TextReader
 from ingest.xls_reader import XlsReader
 from ingest.xlsx_reader import XlsxReader
 
-READER_VERSION = "5"
+READER_VERSION = "7"
 """Raised when reading or layouts change: documents read by an older version are read anew when offered."""
 
 READERS: tuple[Reader, ...] = (
@@ -114,6 +115,7 @@ def read_record(
     passages = assemble_passages(document, parsed, read)
     if not passages:
         raise InputError(f"本文がありません: {file.name}。文字の入った資料か確かめてください。")
+    paper = paper_of(document.title, document.fiscal_year, passages)
     return DocumentRecord(
         document=document,
         text=read.text,
@@ -121,7 +123,7 @@ def read_record(
         reader=reading_of(file.entry, given),
         sheets=tuple(assemble_sheets(document, parsed)),
         passages=tuple(passages),
-        indicators=tuple(one for passage in passages for one in indicators_of(passage)),
+        indicators=tuple(one for passage in passages for one in indicators_of(passage, paper)),
         carried=parsed.carried,
         left_out=parsed.left_out,
         absences=tuple(assemble_absences(document, parsed)),

@@ -1,15 +1,16 @@
-"""Slides (.pptx): each slide's title, then its text and tables as they lie on it, without notes."""
+"""Slides (.pptx): each slide's title, then what lies on it with charts and diagrams, without notes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from corpus.errors import EmptyFileError, InputError
 from ingest.block_text import Piece, TextBuilder
 from ingest.cell_lines import lines_of, one_line
+from ingest.drawn_text import drawn_parts, write_drawn
 from ingest.grid import GridBuilder, GridCell
 from ingest.grid_text import write_grid
 from ingest.ooxml_package import OFFICE_DAMAGE, open_package
@@ -17,6 +18,8 @@ from ingest.reader import ReadFile
 from ingest.text_reader import line_locator
 
 if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
     from pptx.presentation import Presentation
     from pptx.shapes.base import BaseShape
     from pptx.slide import Slide
@@ -24,7 +27,41 @@ if TYPE_CHECKING:
     from pptx.text.text import TextFrame
 
 _SAME_HEIGHT = 228_600  # EMU, a quarter of an inch: shapes that begin within it stand side by side
+_MEASURES = ("off", "ext", "chOff", "chExt")
 _FURNITURE = ("SLIDE_NUMBER", "DATE", "FOOTER", "HEADER")
+
+
+class _Scale(NamedTuple):
+    """From a group's own measure to the slide's: moved, then stretched."""
+
+    x: float = 0.0
+    y: float = 0.0
+    across: float = 1.0
+    down: float = 1.0
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        """Where a point of the group lies on the slide."""
+        return (self.x + self.across * x, self.y + self.down * y)
+
+    def within(self, group: BaseShape) -> _Scale:
+        """The scale within a group that lies in this one."""
+        told: dict[str, tuple[int, int]] = {}
+        for element in group._element.iter():
+            name = str(element.tag).rpartition("}")[2]
+            if name in _MEASURES and name not in told:
+                pair = [
+                    element.get(key, "0") for key in (("cx", "cy") if name.endswith("xt") else ("x", "y"))
+                ]
+                told[name] = (int(pair[0]), int(pair[1]))
+        if len(told) < len(_MEASURES) or 0 in told["chExt"]:
+            return self
+        across, down = told["ext"][0] / told["chExt"][0], told["ext"][1] / told["chExt"][1]
+        x = self.x + self.across * (told["off"][0] - across * told["chOff"][0])
+        y = self.y + self.down * (told["off"][1] - down * told["chOff"][1])
+        return _Scale(x, y, self.across * across, self.down * down)
+
+
+_WHOLE = _Scale()
 
 
 class PptxReader:
@@ -42,12 +79,14 @@ class PptxReader:
         package = open_package(data)  # refuses what is not safe to parse
         builder: TextBuilder[GridCell] = TextBuilder()
         hidden = []
+        noted = 0
         with _damage_told():
             for number, slide in enumerate(_opened(data).slides, start=1):
                 if slide._element.get("show") == "0":
                     hidden.append(str(number))
-                else:
-                    _write(builder, slide)
+                    continue
+                _write(builder, slide, drawn_parts(package, str(slide.part.partname).lstrip("/")))
+                noted += slide.has_notes_slide and bool(_notes(slide))
         if not len(builder):
             raise EmptyFileError("スライドに文字がありません。画像だけのファイルは読み取れません。")
         text = builder.text
@@ -56,13 +95,20 @@ class PptxReader:
             blocks=builder.blocks(),
             encoding="pptx",
             locate=line_locator(text),
-            warnings=(*package.warnings, *_hidden_warning(hidden)),
+            warnings=(*package.warnings, *_hidden_warning(hidden, noted)),
         )
 
 
-def _hidden_warning(hidden: list[str]) -> Iterator[str]:
+def _hidden_warning(hidden: list[str], noted: int) -> Iterator[str]:
     if hidden:
         yield f"非表示のスライドは読み取っていません: {'、'.join(hidden)}枚目。"
+    if noted:
+        yield f"発表者ノートは読み取っていません（{noted}枚）。載せるときは、スライドに書いてください。"
+
+
+def _notes(slide: Slide) -> str:
+    frame = slide.notes_slide.notes_text_frame
+    return frame.text.strip() if frame is not None else ""
 
 
 def _opened(data: bytes) -> Presentation:
@@ -85,12 +131,12 @@ def _damage_told() -> Iterator[None]:
         ) from exc
 
 
-def _write(builder: TextBuilder[GridCell], slide: Slide) -> None:
+def _write(builder: TextBuilder[GridCell], slide: Slide, drawn: Mapping[str, Element]) -> None:
     title = slide.shapes.title
     if title is not None:
         _lines(builder, title.text_frame)
-    shapes = [one for one in _leaves(slide.shapes) if title is None or one.shape_id != title.shape_id]
-    for shape in sorted(shapes, key=_place):
+    leaves = sorted(_leaves(slide.shapes), key=lambda leaf: leaf.place)
+    for shape in (leaf.shape for leaf in leaves if title is None or leaf.shape.shape_id != title.shape_id):
         if shape.is_placeholder and shape.placeholder_format.type.name in _FURNITURE:
             continue
         builder.blank()
@@ -98,20 +144,35 @@ def _write(builder: TextBuilder[GridCell], slide: Slide) -> None:
             _table(builder, shape.table)  # type: ignore[attr-defined]
         elif shape.has_text_frame:
             _lines(builder, shape.text_frame)  # type: ignore[attr-defined]
+        for name in _drawn_ids(shape):
+            if name in drawn:
+                write_drawn(builder, drawn[name])
     builder.blank()
 
 
-def _leaves(shapes: Iterable[BaseShape]) -> Iterator[BaseShape]:
+def _drawn_ids(shape: BaseShape) -> Iterator[str]:
+    """The ids of the chart or diagram in a frame."""
+    for element in shape._element.iter():
+        if isinstance(element.tag, str) and element.tag.rpartition("}")[2] in ("chart", "relIds"):
+            told = {key.rpartition("}")[2]: value for key, value in element.attrib.items()}
+            yield told.get("dm") or told.get("id", "")
+
+
+class _Leaf(NamedTuple):
+    """A shape that is no group, and where it begins on its slide: how far down, by steps, and across."""
+
+    shape: BaseShape
+    place: tuple[int, float]
+
+
+def _leaves(shapes: Iterable[BaseShape], at: _Scale = _WHOLE) -> Iterator[_Leaf]:
     """The shapes, those of groups in their place."""
     for shape in shapes:
         if hasattr(shape, "shapes"):
-            yield from _leaves(shape.shapes)
+            yield from _leaves(shape.shapes, at.within(shape))
         else:
-            yield shape
-
-
-def _place(shape: BaseShape) -> tuple[int, int]:
-    return (shape.top or 0) // _SAME_HEIGHT, shape.left or 0
+            x, y = at.point(shape.left or 0, shape.top or 0)
+            yield _Leaf(shape, (int(y // _SAME_HEIGHT), x))
 
 
 def _lines(builder: TextBuilder[GridCell], frame: TextFrame) -> None:

@@ -19,31 +19,39 @@ _UNIT = (
     r"|[^\d\s,.()~・、。:+\-/ぁ-ん]{1,8}(?:/[^\d\s()ぁ-ん]{1,4})?)"
 )
 _FIGURE = re.compile(
-    rf"(?:延べ|のべ|累計|計)?(?P<sign>[-+△▲]?)(?P<number>{_NUMBER})(?P<unit>{_UNIT})?(?:\([^()\d]*\))?"
+    rf"(?:延べ|のべ|累計|計)?(?P<sign>[-+±△▲]?)(?P<number>{_NUMBER})(?P<unit>{_UNIT})?(?:\([^()\d]*\))?"
 )
 _NO_UNIT = re.compile(
-    r"年度.*|月.*|時|日付.*|.*(以上|以下|未満|超|程度|前後|以内|以降|前|後|弱|強|余|増|減|台後半|割合)"
+    r"年度.*|月.*|時|日付.*|歳?代.*|.*[男女]性|.*(以上|以下|未満|超|程度|前後|以内|以降|前|後|弱|強|余|増|減|台後半|割合)"
 )
 _SCALED = re.compile(
     r"(?=\d+[億万千][^円人]*\d)(?:(?P<oku>\d+)億)?(?:(?P<man>[\d,]+)(?P<thousand>千)?万)?"
     r"(?:(?P<rest>[\d,]+)(?P<kilo>千)?)?(?P<unit>円|人)"
 )
 _DASH = re.compile(r"[-ー―]+")
-_LABELLED = re.compile(r"\(単位[:\s]*([^()]{1,8})\)|単位:([^\s()]{1,8})")
-_BRACKETED = re.compile(
-    r"\(((?:[万千百]?(?:円|人|件|台|戸|㎡|m2|ha|t|kwh))|百万円|億円|%|ポイント|回|km2?|k?g|世帯|団体|[かヶ箇カ]所|校|園"
-    r"|日|時間|分|秒|年|歳|本|冊|枚|種類|品目|店|社|主体|区画|棟|室|点|倍|回/年|件/年|言語|集落)\)"
+_YEAR_NOTE = re.compile(
+    r"(?<=.)[(（](?:(?:令和|平成|[RHＲＨ])(?:元|[0-9０-９]{1,2})|(?:19|20)[0-9]{2})(?:年度?)?末?[)）]$"
 )
+_LABELLED = re.compile(r"\(単位[:\s]*([^()]{1,8})\)|単位:([^\s()]{1,8})")
+_ATOM = (
+    r"(?:[万千百]?(?:円|人|件|台|戸|㎡|m2|ha|t(?:-co2)?|kwh)|百万円|億円|%|ポイント|回|k?m2?|[万千百]?m[23]|k?g|l|世帯|団体|[かヶ箇カ]所|校|園"
+    r"|日|時間|分|秒|年|歳|本|冊|枚|種類|品目|店|社|主体|区画|棟|室|点|倍|言語|集落|地区|橋|路線|名|組|床|施設|事業所?|箇国|票|頭|基|機)"
+)
+_BRACKETED = re.compile(rf"\(((?:{_ATOM})(?:/(?:{_ATOM}|月|週)(?:・(?:{_ATOM}|月|週))?)?)\)")
 _COUNTED = (
     (re.compile(r"件数$"), "件"),
-    (re.compile(r"(人数|(?<!業)者数)$"), "人"),
+    (re.compile(r"(人数|(?<!業)者数|(職員|児童|生徒|園児|団員|隊員)数)$"), "人"),
+    (re.compile(r"戸数$"), "戸"),
+    (re.compile(r"台数$"), "台"),
     (re.compile(r"回数$"), "回"),
     (re.compile(r"世帯数$"), "世帯"),
 )
 _UNIT_ONLY = re.compile(r"[千百万億]*(円|人|件|回|%)")
 _PARENTHESES = re.compile(r"\([^()]*\)$")
 _CACHED = 1 << 12
-_AS_PRINTED = {"％": "%", "㎞": "km", "ｋｍ": "km"}
+_AS_PRINTED = {"㎞": "km"}
+_COMMON = str.maketrans({chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)})
+_MAY_BRACKET = re.compile(r"[(（]|単位")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +65,7 @@ class Figure:
 @lru_cache(maxsize=_CACHED)
 def figure_of(printed: str) -> Figure:
     """The number and the unit of a cell that holds one number and nothing that changes it."""
-    squeezed = "".join(printed.split())
+    squeezed = _YEAR_NOTE.sub("", "".join(printed.split()))
     folded = fold(squeezed)
     scaled = _scaled(folded.text)
     if scaled is not None:
@@ -69,8 +77,14 @@ def figure_of(printed: str) -> Figure:
     unit = ""
     if found["unit"]:
         start, end = folded.source_span(*found.span("unit"))
-        unit = _AS_PRINTED.get(squeezed[start:end], squeezed[start:end])
+        unit = as_printed(squeezed[start:end])
     return Figure(-number if found["sign"] in ("-", "△", "▲") else number, unit)
+
+
+def year_note(printed: str) -> str:
+    """The year in brackets behind a value, 「（R2）」; empty where none stands there."""
+    found = _YEAR_NOTE.search(printed) if printed[-1:] in (")", "）") else None
+    return found[0] if found else ""
 
 
 def is_dash(printed: str) -> bool:
@@ -85,10 +99,31 @@ def is_unit_only(printed: str) -> bool:
 
 @lru_cache(maxsize=_CACHED)
 def unit_in_brackets(label: str) -> str:
-    """The unit that a header or name gives in brackets: 「(千円)」, 「（単位：千円）」; else empty."""
-    key = match_key(label)
-    found = _LABELLED.search(key) or _BRACKETED.search(key)
-    return next((group for group in found.groups() if group), "") if found else ""
+    """The unit that a header or name gives in brackets: 「(千円)」, 「（単位：千円）」; else empty.
+
+    Letters are in their common width, capitals as printed.
+    """
+    if not _MAY_BRACKET.search(label):
+        return ""
+    folded = fold("".join(label.split()))
+    found = _LABELLED.search(folded.text) or _last(_BRACKETED, folded.text)
+    if found is None or found.lastindex is None:
+        return ""
+    start, end = folded.source_span(*found.span(found.lastindex))
+    return as_printed("".join(label.split())[start:end])
+
+
+def as_printed(unit: str) -> str:
+    """A unit in the characters that figures are shown with: letters and signs in their common width."""
+    return _AS_PRINTED.get(unit) or unit.translate(_COMMON)
+
+
+def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    """The last match: a unit stands behind what a name explains before it."""
+    found = None
+    for found in pattern.finditer(text):  # noqa: B007
+        pass
+    return found
 
 
 @lru_cache(maxsize=_CACHED)

@@ -12,6 +12,7 @@ from ingest.block_text import Piece, TextBuilder
 from ingest.grid import Grid, GridCell, locators_of, range_name
 from ingest.grid_text import write_grid
 from ingest.reader import ReadFile
+from ingest.worksheet_shown import WorksheetShown
 
 _GENERIC_NAME = re.compile(
     r"(sheet|シート|ワークシート|ｼｰﾄ|worksheet)\s*[(（]?[0-9０-９]*[)）]?", re.IGNORECASE
@@ -47,8 +48,16 @@ class WorkbookText:
                 f"非表示のワークシートは読み取っていません: {_listed(f'「{name}」' for name in names)}。"
             )
 
-    def skip_hidden(self, name: str, rows: Iterable[int], columns: Iterable[int]) -> None:
-        """Warn of hidden rows and columns that hold something."""
+    def skip_not_shown(self, name: str, shown: WorksheetShown) -> None:
+        """Warn of hidden rows and columns that hold something, and of letters that nobody sees."""
+        self._skip_hidden(name, shown.skipped_rows, shown.skipped_columns)
+        if shown.unseen:
+            self.warn(
+                f"ワークシート「{name}」に、見えない文字（地と同じ色、ごく小さいなど）が{shown.unseen}字あり、"
+                "読み取りから除きました。"
+            )
+
+    def _skip_hidden(self, name: str, rows: Iterable[int], columns: Iterable[int]) -> None:
         parts = [f"{a}行" if a == b else f"{a}〜{b}行" for a, b in _runs(rows)]
         letters = [(range_name(1, a, 1, a)[:-1], range_name(1, b, 1, b)[:-1]) for a, b in _runs(columns)]
         parts += [f"{a}列" if a == b else f"{a}〜{b}列" for a, b in letters]

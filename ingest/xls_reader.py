@@ -1,4 +1,8 @@
-"""Old workbooks of Excel (.xls): values without their number formats, so that their print is only guessed."""
+"""Old workbooks of Excel (.xls) and binary ones (.xlsb).
+
+Those whose formats can be made out are read as printed; of the others only the values are known, so that
+their print is guessed and told to be so.
+"""
 
 from __future__ import annotations
 
@@ -13,12 +17,14 @@ from ingest.grid import Grid, GridCell
 from ingest.number_format import printed
 from ingest.reader import ReadFile
 from ingest.workbook_text import WorkbookText
+from ingest.xls_formatted import FormattedBook, formatted_book
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
 
+_OLD = b"\xd0\xcf\x11\xe0"
 _MAY_DIFFER = (
-    "古い形式（.xls）のため、数値の表示形式は読み取れません。百分率（46.8%が0.468など）や先頭の0（01が1など）の"
+    "表示形式を読み取れない形式（古い.xlsや.xlsb）のため、数値の表示形式は読み取れません。百分率（46.8%が0.468など）や先頭の0（01が1など）の"
     "表示が元と異なることがあります。正確に取り込むには、Excelで.xlsxとして保存し直してください。"
 )
 
@@ -35,6 +41,9 @@ class XlsReader:
             InputError: the file is empty, damaged or no workbook.
         """
         text = WorkbookText()
+        book = formatted_book(data) if data.startswith(_OLD) else None
+        if book is not None:
+            return _as_printed(book, text)
         with _opened(data) as workbook:
             shown, others = _worksheets(workbook)
             text.skip_worksheets(others)
@@ -49,8 +58,19 @@ class XlsReader:
         Raises:
             InputError: the file is empty, damaged or no workbook.
         """
+        book = formatted_book(data) if data.startswith(_OLD) else None
+        if book is not None:
+            return {sheet.name: sheet.grid for sheet in book.sheets}
         with _opened(data) as workbook:
             return {name: _grid(workbook, name) for name in _worksheets(workbook)[0]}
+
+
+def _as_printed(book: FormattedBook, text: WorkbookText) -> ReadFile:
+    text.skip_worksheets(book.others)
+    for sheet in book.sheets:
+        text.worksheet(sheet.name, sheet.grid, is_only=len(book.sheets) == 1)
+        text.skip_not_shown(sheet.name, sheet.shown)
+    return text.finish("xls")
 
 
 @contextmanager

@@ -16,15 +16,20 @@ from ingest.number_format import JAPANESE_FORMATS, printed
 from ingest.ooxml_package import OFFICE_DAMAGE, open_package
 from ingest.reader import ReadFile
 from ingest.workbook_text import WorkbookText
+from ingest.worksheet_shown import WorksheetShown
 from ingest.xlsx_parts import shapes_of, uncalculated, worksheet_parts
 
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell  # type: ignore[import-untyped]
+    from openpyxl.styles.colors import Color  # type: ignore[import-untyped]
     from openpyxl.workbook.workbook import Workbook  # type: ignore[import-untyped]
     from openpyxl.worksheet.worksheet import Worksheet  # type: ignore[import-untyped]
 
 _NARROW = 4.5  # characters: too narrow for a label
 _DEFAULT_WIDTH = 8.43
+_TINY = 1.5  # points
+_WHITE, _BLACK = "FFFFFF", "000000"
+_THEME = {0: _WHITE, 1: _BLACK}  # of every theme that anyone uses
 _WALLS = 2  # lines at the side of cells that make a row part of a table
 
 
@@ -54,7 +59,7 @@ class XlsxReader:
             page = _Page(sheet, styles)
             shapes = shapes_of(package, sheet.title, parts.get(sheet.title, ""))
             text.worksheet(sheet.title, page.grid(), shapes, is_only=len(shown) == 1)
-            text.skip_hidden(sheet.title, page.skipped_rows, page.skipped_columns)
+            text.skip_not_shown(sheet.title, page.shown)
         text.lack_results({s.title: uncalculated(package, parts.get(s.title, "")) for s in shown})
         for warning in package.warnings:
             text.warn(warning)
@@ -93,6 +98,7 @@ class _Style:
     code: str
     is_drawn: bool
     walls: int
+    is_unseen: bool
 
 
 @dataclass(slots=True)
@@ -112,7 +118,7 @@ class _Styles:
             ends = [side is not None and bool(side.style) for side in (border.top, border.bottom)]
             # No public name gives the number, which alone tells the formats that the language decides.
             code = JAPANESE_FORMATS.get(cell._style.numFmtId) or cell.number_format
-            known = self._seen[key] = _Style(code, any(sides + ends), sum(sides))
+            known = self._seen[key] = _Style(code, any(sides + ends), sum(sides), _is_unseen(cell))
         return known
 
     def printed(self, cell: Cell, style: _Style) -> str:
@@ -123,6 +129,38 @@ class _Styles:
         return one_line(text) if isinstance(value, str) else text
 
 
+def _is_unseen(cell: Cell) -> bool:
+    """Whether a cell's letters have the colour of their ground, or hardly any size."""
+    if cell.font.sz is not None and cell.font.sz <= _TINY:
+        return True
+    fill = cell.fill
+    if fill.fill_type not in (None, "solid"):
+        return False
+    ground = _colour(fill.fgColor, _WHITE) if fill.fill_type == "solid" else _WHITE
+    return _colour(cell.font.color, _BLACK) == ground
+
+
+def _colour(colour: Color | None, default: str) -> str:
+    """A colour as six hexadecimal digits, or by its number in the theme where only that is known."""
+    from openpyxl.styles.colors import COLOR_INDEX
+
+    if colour is None:
+        return default
+    match colour.type:
+        case "rgb":
+            return str(colour.rgb)[-6:].upper()
+        case "indexed":
+            return (
+                str(COLOR_INDEX[colour.indexed])[-6:].upper()
+                if colour.indexed < len(COLOR_INDEX)
+                else default
+            )
+        case "theme":
+            plain = _THEME.get(colour.theme) if not colour.tint else None
+            return plain or f"theme {colour.theme} {colour.tint}"
+    return default
+
+
 class _Page:
     """A worksheet while its cells are read."""
 
@@ -130,15 +168,15 @@ class _Page:
         self._sheet = sheet
         self._styles = styles
         rows, columns = sheet.row_dimensions, sheet.column_dimensions
-        self._hidden_rows = {row for row, one in rows.items() if one.hidden or one.height == 0}
-        self._hidden_columns = {
-            column
-            for one in columns.values()
-            if one.hidden or one.width == 0
-            for column in _range_of(one.min, one.max)
-        }
-        self.skipped_rows: set[int] = set()
-        self.skipped_columns: set[int] = set()
+        self.shown = WorksheetShown(
+            hidden_rows={row for row, one in rows.items() if one.hidden or one.height == 0},
+            hidden_columns={
+                column
+                for one in columns.values()
+                if one.hidden or one.width == 0
+                for column in _range_of(one.min, one.max)
+            },
+        )
 
     def grid(self) -> Grid:
         """The cells that are shown; those left out are noted."""
@@ -159,29 +197,23 @@ class _Page:
             if text:
                 one = merged.get((row, column))
                 last = (one.max_row, one.max_col) if one else (row, column)
-                found.extend(self._shown(GridCell(text, row, column, *last, title)))
+                is_unseen = style.is_unseen and not self._is_conditional(row, column)
+                found.extend(self.shown.of(GridCell(text, row, column, *last, title), is_unseen=is_unseen))
         return Grid(
             cells=tuple(found),
             ruled=frozenset(row for row, count in walls.items() if count >= _WALLS),
             drawn=frozenset(drawn),
             narrow=frozenset(self._narrow()),
-            hidden_rows=frozenset(self._hidden_rows),
-            hidden_columns=frozenset(self._hidden_columns),
+            hidden_rows=frozenset(self.shown.hidden_rows),
+            hidden_columns=frozenset(self.shown.hidden_columns),
         )
 
-    def _shown(self, cell: GridCell) -> Iterator[GridCell]:
-        """A cell by what of it is shown: merged cells may begin in a hidden row or column."""
-        if not (self._hidden_rows or self._hidden_columns):
-            yield cell
-            return
-        rows = [row for row in range(cell.row, cell.last_row + 1) if row not in self._hidden_rows]
-        columns = [c for c in range(cell.column, cell.last_column + 1) if c not in self._hidden_columns]
-        if rows and columns:
-            yield cell._replace(row=rows[0], column=columns[0], last_row=rows[-1], last_column=columns[-1])
-        elif not rows:
-            self.skipped_rows.add(cell.row)
-        else:
-            self.skipped_columns.add(cell.column)
+    def _is_conditional(self, row: int, column: int) -> bool:
+        """Whether a cell's colours depend on its value, so that its style does not tell them."""
+        ranges = (one for rule in self._sheet.conditional_formatting for one in rule.sqref.ranges)
+        return any(
+            one.min_row <= row <= one.max_row and one.min_col <= column <= one.max_col for one in ranges
+        )
 
     def _narrow(self) -> Iterator[int]:
         layout = self._sheet.sheet_format

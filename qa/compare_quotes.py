@@ -49,14 +49,15 @@ class Quoted:
     @property
     def fiscal_year(self) -> int | None:
         """Of the fact."""
-        return self.candidate.hit(1).fiscal_year
+        return self.candidate.fiscal_year
 
 
 def quotes_of(candidates: Sequence[Candidate]) -> list[Quoted]:
     """One quotation a passage and aspect, best first; none that is not about the theme."""
-    made = [quoted for one in candidates for quoted in _of_candidate(one)]
+    told = [(one, _told(one)) for one in candidates]
+    made = [quoted for one, pieces in told for quoted in _of_candidate(one, pieces)]
     if not any(quoted.aspect is Aspect.ISSUE for quoted in made):
-        made += [quoted for one in candidates for quoted in _needs(one)]
+        made += [quoted for one, pieces in told for quoted in _needs(one, pieces)]
     newest: dict[Aspect, int] = {}
     for quoted in made:
         newest[quoted.aspect] = max(newest.get(quoted.aspect, 0), quoted.fiscal_year or 0)
@@ -103,10 +104,16 @@ def _same_sheet(one: Quoted, other: Quoted) -> bool:
     return same and left.sheet_ordinal is not None and left.topic_number == right.topic_number
 
 
-def _of_candidate(candidate: Candidate) -> Iterator[Quoted]:
+def _told(candidate: Candidate) -> list[tuple[Piece, float]]:
+    """The statements of a passage that are about the theme, with their worth."""
     standing = candidate.standing
-    whole = [(piece, standing.of(piece.text)) for piece in pieces_of(candidate.passage)]
-    told = [(piece, worth) for piece, worth in whole if worth >= LEAST and piece.aspect is not None]
+    whole = ((piece, standing.of(piece.text)) for piece in pieces_of(candidate.passage))
+    return [(piece, worth) for piece, worth in whole if worth >= LEAST]
+
+
+def _of_candidate(candidate: Candidate, pieces: Sequence[tuple[Piece, float]]) -> Iterator[Quoted]:
+    standing = candidate.standing
+    told = [(piece, worth) for piece, worth in pieces if piece.aspect is not None]
     for aspect in dict.fromkeys(piece.aspect for piece, _ in told):
         if aspect is None:
             continue
@@ -128,11 +135,10 @@ def _of_candidate(candidate: Candidate) -> Iterator[Quoted]:
         )
 
 
-def _needs(candidate: Candidate) -> Iterator[Quoted]:
+def _needs(candidate: Candidate, pieces: Sequence[tuple[Piece, float]]) -> Iterator[Quoted]:
     """Statements of a need that stand under another heading: many forms have no section for issues."""
-    for piece in pieces_of(candidate.passage):
-        worth = candidate.standing.of(piece.text)
-        if worth >= LEAST and piece.labelled and aspect_of_sentence(piece.text) is Aspect.ISSUE:
+    for piece, worth in pieces:
+        if piece.labelled and aspect_of_sentence(piece.text) is Aspect.ISSUE:
             score = _score(candidate, piece, worth, Aspect.ISSUE)
             span, text = piece.span, piece.text
             if len(span) > LONGEST:

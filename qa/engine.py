@@ -9,15 +9,18 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from corpus.indicator import IndicatorRole
 from corpus.municipality import MunicipalityTable
 from corpus.store import Store
 from corpus.store_reader import StoreReader
+from corpus.track_links import TrackLinks
 from index.encoder import Encoder
 from index.expansion import Expander
 from index.facets import Facets
 from index.filters import Filters
 from index.own_thesaurus import load_own, stamp_of
 from index.retriever import Opener, Retriever, RetrieverConfig, Scored, SearchRequest, open_retriever
+from index.static_encoder import StaticEncoder
 from index.terms import TermAnalyzer
 from qa.answer import refusal
 from qa.answer_first import answer_first
@@ -29,6 +32,8 @@ from qa.filter_words import FilterWords, resolve_filters
 from qa.generation import reworded
 from qa.generator import Generator
 from qa.hits import Hit
+from qa.indicators import IndicatorsFound, list_indicators
+from qa.meaning import Meaning
 from qa.narrowing import widened
 from qa.opened import OpenedLibrary, open_library, state_of, with_own
 from qa.precedents import Precedents, precedents
@@ -66,6 +71,7 @@ class Engine:
         self._store = store
         self._analyzer = analyzer
         self._encoder = encoder
+        self._built_in = encoder if isinstance(encoder, StaticEncoder) else StaticEncoder(analyzer=analyzer)
         self._table = table
         self._config = config or RetrieverConfig()
         self._generator = generator
@@ -119,7 +125,7 @@ class Engine:
         asked, facets = words or FilterWords(), current.retriever.facets
         given, today = resolve_filters(asked, facets, self._table), self.today
 
-        def found(*, narrow: bool) -> SearchResult:
+        def found(*, narrow: bool, departed: bool = True) -> SearchResult:
             expander = current.expander if asked.widen else None
             understood = understand(
                 question,
@@ -131,12 +137,15 @@ class Engine:
                 today=today,
                 without=asked.without,
                 narrow=narrow,
+                departed=departed,
             )
             return self._found(current.retriever, understood, limit)
 
         result = found(narrow=True)
         if result.understood.kinds or result.understood.fields:
             result = widened(result, found(narrow=False))
+        if result.understood.departments and not result.hits:
+            result = widened(result, found(narrow=True, departed=False))
         fault = current.own.notice
         return replace(result, notices=(*result.notices, fault)) if fault and asked.widen else result
 
@@ -165,9 +174,26 @@ class Engine:
         """What each municipality writes of a theme, aspect by aspect. Errors as ``search``."""
         return compare(self._source(), theme, words)
 
+    def indicators(
+        self, query: str = "", words: FilterWords | None = None, roles: tuple[IndicatorRole, ...] = ()
+    ) -> IndicatorsFound:
+        """Figures whose labels hold the words of a query, all of them without one. Errors as ``search``."""
+        current = self._current()
+        return list_indicators(
+            self.store,
+            current.retriever.facets,
+            self._table,
+            self._analyzer,
+            query,
+            words,
+            roles,
+            current.expander,
+            self.today,
+        )
+
     def track(self, theme: str, words: FilterWords | None = None) -> Track:
         """The measures of a theme over the fiscal years. Errors as ``search``."""
-        return track(self._source(), theme, words)
+        return track(self._source(), theme, words, TrackLinks(self.library).read())
 
     def precedents(self, theme: str, words: FilterWords | None = None) -> Precedents:
         """Wordings of a theme to draft from. Errors as ``search``."""
@@ -192,6 +218,7 @@ class Engine:
             hits=tuple(collapsed(self._ordered(scored, understood))[:limit]),
             notices=(*understood.notices, *notices),
             weights=self._weights(understood),
+            meaning=Meaning(self._built_in, understood.topic),
         )
 
     def _retrieve(

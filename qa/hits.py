@@ -14,6 +14,15 @@ from index.expansion import Called
 from index.terms import TermAnalyzer
 
 
+def year_of_fact(passage: Passage, document: Document, asked: tuple[int, ...]) -> int | None:
+    """Of the fact, where it is one year or one of its years was asked for; else of the document."""
+    years = passage.fiscal_years
+    own = [year for year in years if year in asked]
+    if len(own) == 1:
+        return own[0]
+    return years[0] if len(years) == 1 else document.fiscal_year
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
     """A passage in a ranked list.
@@ -46,12 +55,8 @@ class Hit:
 
     @property
     def fiscal_year(self) -> int | None:
-        """Of the fact, where it is one year or one of its years was asked for; else of the document."""
-        years = self.passage.fiscal_years
-        asked = [year for year in years if year in self.asked_years]
-        if len(asked) == 1:
-            return asked[0]
-        return years[0] if len(years) == 1 else self.document.fiscal_year
+        """See ``year_of_fact``."""
+        return year_of_fact(self.passage, self.document, self.asked_years)
 
     @property
     def department(self) -> str:

@@ -16,6 +16,7 @@ from corpus.span import Span
 from corpus.store_reader import StoreReader
 from qa.aspect_pieces import Piece, pieces_of
 from qa.aspect_words import Aspect
+from qa.aspects import aspects_of_heading
 from qa.compare_cells import CitedHit, cited
 from qa.compare_figures import figures_of
 from qa.compare_quotes import Quoted, alike, character_pairs
@@ -105,12 +106,34 @@ class Precedents:
 
 
 def precedents(source: ThemeSource, typed: str, words: FilterWords | None = None) -> Precedents:
-    """Wordings of a theme, grouped by section and frame.
+    """Wordings of a theme, grouped by section and frame; where a section has none, the nearest of the others.
 
     Raises:
         QuestionError: the theme has no word, or is too long.
         InputError: a filter cannot be read.
     """
+    found = _found(source, typed, words)
+    if found.groups or words is None or not words.sections:
+        return found
+    wider = _found(source, typed, replace(words, sections=()))
+    if not wider.groups:
+        return found
+    wanted = {aspect for heading in words.sections for aspect in aspects_of_heading(heading)}
+    counts = Counter(group.section for group in wider.groups for _ in group.passages)
+    told = "、".join(f"{aspect.value}{counts[aspect]}件" for aspect in Aspect if counts[aspect])
+    notice = (
+        f"「{'、'.join(words.sections)}」の欄には、{wider.theme.label}を述べた文は見つかりませんでした。"
+        f"ほかの欄にある近い先例を示します（{told}）。"
+    )
+    return replace(
+        wider,
+        section=found.section,
+        groups=tuple(sorted(wider.groups, key=lambda group: group.section not in wanted)),
+        notices=(notice, *wider.notices),
+    )
+
+
+def _found(source: ThemeSource, typed: str, words: FilterWords | None) -> Precedents:
     theme = source.read(typed, words)
     towns = towns_of(source, theme.filters)
     candidates = candidates_by_town(source, theme, towns)

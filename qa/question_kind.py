@@ -70,7 +70,7 @@ _REQUEST = re.compile(
 _PARTICLE = r"(?P<particle>から|まで|で(?!す|し)|に|へ|と|が|を)?"
 _FOCUS_BEFORE = rf"(?:(?P<before>{WORD}{{1,12}})(?:とは|は|って|が|も)?[、,]? ?)?"
 _NOUN_AFTER = rf"(?P<after>{WORD}{{1,10}})"
-_INDEFINITE = re.compile(r"何[一-鿿]{1,2}(?:も(?!の)|か(?![。、?ら]|$))")
+_INDEFINITE = re.compile(r"何[一-鿿]{1,2}(?:も(?!の)|か(?![。、?ら(]|$))")
 _DATE_UNITS = "年度|年(?!間|度)|月(?!間)|曜日?|日(?!間)|時(?!間)|期"
 _ORGANISATIONS = "課|部|係|局|室|団体|企業|会社|機関|大学|部署|所属|部局|組織|協議会|者|人"
 
@@ -110,6 +110,17 @@ _RULES: tuple[tuple[QuestionKind, str], ...] = (
         rf"(?:(?<![なほ])どの|何)(?P<after>{WORD}{{0,8}}?(?:{_ORGANISATIONS}))(?!数)|{_FOCUS_BEFORE}(?:誰|だれ|どなた)(?:と(?:誰|だれ))?(?!も|か[をにが]){_PARTICLE}",
     ),
     (
+        QuestionKind.STATUS,
+        r"(?:どこまで|どの(?:程度|くらい|ぐらい)まで)(?=[^、。]{0,8}(?:進|でき|出来|達|実施|整備|完了|終わ|広が|拡大))",
+    ),
+    (
+        QuestionKind.ORGANISATION,
+        (
+            r"(?:担当|所管|取り?まとめ|受け?持|担)(?:[しすつっうい]|る|して|って|んで|をして|をする)?(?:いる|いた)?"
+            r"(?:の)?(?P<after>課|部署|部局|部|係|室|局|組織|機関|団体)(?:は|が)?(?:どこ|どの[課部]|何課|何)?(?=$|[?。])"
+        ),
+    ),
+    (
         QuestionKind.ORGANISATION,
         r"(?P<after>担当課|担当部署|担当部局|担当部課|所管課|担当|所管|所属|実践課)(?:は|を)?(?:どこ|どの課|$|[?。])",
     ),
@@ -119,7 +130,7 @@ _RULES: tuple[tuple[QuestionKind, str], ...] = (
     ),
     (
         QuestionKind.METHOD,
-        r"どうやって|どのように|どんな(?:方法|手段|やり方)|どのような(?:方法|手段|形|手法)|(?:方法|手段|手法|手順)は|何を(?:使|用い|通じ)",
+        r"どうやって|どのように(?!な)|どんな(?:方法|手段|やり方)|どのような(?:方法|手段|形|手法)|(?:方法|手段|手法|手順)は|何を(?:使|用い|通じ)",
     ),
     (
         QuestionKind.DEFINITION,
@@ -134,10 +145,26 @@ _RULES: tuple[tuple[QuestionKind, str], ...] = (
         rf"{_FOCUS_BEFORE}(?:何|なに)(?!も|べん|度|か[をにが]|より){_PARTICLE}|(?:どんな|どのような|どういった|どういう){_NOUN_AFTER}|挙げて|どれ",
     ),
 )
+_LEFT_OPEN = re.compile(
+    rf"(?P<noun>{WORD}{{1,12}})(?:は|とは)[?。 ]*$",
+)
+"""A question that ends in its noun: 「…を受け持つ係は」, 「…のうたう将来像は」."""
+
+_OPEN_KINDS: tuple[tuple[QuestionKind, str], ...] = (
+    (QuestionKind.METHOD, "方法|手段|手法|手順|やり方"),
+    (QuestionKind.REASON, "理由|原因|要因|背景|きっかけ|事情"),
+    (QuestionKind.DATE, "時期|期日|期限|期間|日程|開始日|年月日?|年度|曜日"),
+    (QuestionKind.ORGANISATION, _ORGANISATIONS),
+    (QuestionKind.PLACE, "場所|施設|地区|地域|会場|学校|公園|路線|駅|発売所|所在地|市|町|村"),
+    (
+        QuestionKind.NAME,
+        "名称|名前|愛称|言葉|将来像|合言葉|標語|スローガン|テーマ|キャッチフレーズ|条例|制度|計画|大会|講座|アプリ|システム",
+    ),
+)
 _PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in _RULES)
 _FIGURE_NOUN = re.compile(
     r"[一-鿿](?<![複多少半端手偶奇])数(?![値字量])|の数(?!値)|金額|[^同]額"
-    r"|割合|率|基準値|目標値|実績値|中間値|指標|数値|の値|費|費用|予算|決算|人口|延長|面積|[一-鿿](?<![大少多])量|総量|単価|残高|kpi|kgi"
+    r"|割合|率|基準値|目標値|実績値|中間値|指標|数値|の値|費|費用|予算|決算|人口|延長|面積|[長高広重深]さ|人工|[一-鿿](?<![大少多])量|総量|単価|残高|kpi|kgi"
 )
 _ROLE = re.compile(r"基準|目標|実績|決算|予算|見込み|当初|効果額")
 _CONTENT = re.compile(
@@ -169,6 +196,26 @@ def asked_of(question: str) -> tuple[Asked, ...]:
         return (Asked(kind=QuestionKind.CONTENT),)
     if _YES_NO.search(text):
         return (Asked(kind=QuestionKind.STATUS),)
+    return _left_open(text)
+
+
+def _left_open(text: str) -> tuple[Asked, ...]:
+    """What a question asks for that ends in the noun of its answer, empty where it does not."""
+    ends = _LEFT_OPEN.search(text)
+    if ends is None:
+        return ()
+    for kind, nouns in _OPEN_KINDS:
+        noun = re.search(rf"(?:{nouns})$", ends["noun"])
+        if noun is not None:
+            start = ends.start("noun") + noun.start()
+            return (
+                Asked(
+                    kind=kind,
+                    words=noun.group() if kind is not QuestionKind.NAME else "",
+                    focus=noun.group(),
+                    beside=text[max(0, start - BESIDE) : start],
+                ),
+            )
     return ()
 
 

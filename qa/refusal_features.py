@@ -46,9 +46,8 @@ class Features:
     Attributes:
         passage: how much of the topic the best passage holds.
         form: how well the demanded form is given somewhere about the topic.
-        meets: how much of the topic meets the demanded form in one piece.
-        focus_meets: the same, times how much of the focus does.
-        near: the same, times how near the focus stands to the value.
+        focus_meets: how much of the topic meets the demanded form in one piece, times the share of the focus.
+        near: how much of the topic it holds, times how near the focus stands to the value.
         unspoken: the share of names that no passage about the topic holds.
         compounds: the share of compounds that no passage found holds.
         elsewhere: how much more of the topic another town's documents hold.
@@ -58,11 +57,12 @@ class Features:
         broad: whether it asks for precedents or a comparison.
         town: whether a town is named.
         ordinal: whether an ordinal (第3次) stands in no passage found.
+        fitting: the highest cosine between the question and a sentence or row that holds the demanded form.
+        foreign: the share of names that no passage about the topic holds, nor a word near to them in meaning.
     """
 
     passage: float
     form: float
-    meets: float
     focus_meets: float
     near: float
     unspoken: float
@@ -74,6 +74,8 @@ class Features:
     broad: float
     town: float
     ordinal: float
+    fitting: float
+    foreign: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +86,7 @@ class _Seen:
     focus: float
     fit: float
     near: float
+    meaning: float
 
 
 def features_of(case: Case, analyzer: TermAnalyzer) -> Features:
@@ -95,7 +98,6 @@ def features_of(case: Case, analyzer: TermAnalyzer) -> Features:
     return Features(
         passage=case.best(found.hits),
         form=max((one.fit for one in seen if one.covered >= ABOUT * best), default=0.0),
-        meets=max((one.covered * one.fit for one in seen), default=0.0),
         focus_meets=max((one.covered * one.fit * one.focus for one in seen), default=0.0),
         near=max((one.covered * one.near for one in seen), default=0.0),
         unspoken=focus.unspoken,
@@ -107,6 +109,8 @@ def features_of(case: Case, analyzer: TermAnalyzer) -> Features:
         broad=float(case.wording is Wording.BROAD),
         town=float(bool(found.understood.municipalities)),
         ordinal=float(_lacks_ordinal(case)),
+        fitting=max((one.meaning * one.fit for one in seen), default=0.0),
+        foreign=focus.foreign,
     )
 
 
@@ -127,8 +131,24 @@ def _seen(focus: Focus, analyzer: TermAnalyzer) -> list[_Seen]:
             given = values(piece, focus.demand, years)
             fit = max((one.fit for one in given), default=0.0)
             near = met * fit if piece.is_row else _nearness(focus, piece, given)
-        seen.append(_Seen(covered=focus.covered(shares), focus=met, fit=fit * year, near=near * year))
+        seen.append(
+            _Seen(
+                covered=focus.covered(shares),
+                focus=met,
+                fit=fit * year,
+                near=near * year,
+                meaning=_meaning(focus, piece),
+            )
+        )
     return seen
+
+
+def _meaning(focus: Focus, piece: Piece) -> float:
+    """The cosine between the question and a piece, a row with what stands over it; at least 0."""
+    keys = [term.text for term in piece.terms]
+    if piece.is_row:
+        keys += sorted(piece.over)
+    return max(0.0, focus.case.found.meaning.nearness(keys))
 
 
 def _highest(*sources: tuple[Mapping[str, float], float]) -> dict[str, float]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from corpus.folding import fold
 from index.terms import Term, TermAnalyzer, TermKind
 from qa.evidence import CALLED_SHARE
+from qa.hits import Hit
 from qa.question_kind import asked_of
 from qa.refusal_demands import Demand, demand_of
 from qa.refusal_evidence import Case
@@ -19,6 +20,9 @@ from qa.refusal_wording import GENERIC_WORDS, is_name
 from qa.request_words import REQUEST_WORDS
 
 RUNS = 2
+READ = 4
+"""Of how many passages the words are held against names that are missing."""
+
 PART_SHARE = 0.8
 """How much the words of a compound count that stand apart."""
 
@@ -49,6 +53,7 @@ class Focus:
         compounds: those of its topic.
         runs: what stands closest to the words that ask, closest first.
         surfaces: how each of the words is typed, folded.
+        analyzer: cuts terms.
     """
 
     case: Case
@@ -57,6 +62,7 @@ class Focus:
     compounds: tuple[str, ...]
     runs: tuple[Run, ...]
     surfaces: Mapping[str, str]
+    analyzer: TermAnalyzer
 
     @property
     def weights(self) -> Mapping[str, float]:
@@ -79,10 +85,29 @@ class Focus:
     @property
     def unspoken(self) -> float:
         """The share of the topic's weight in names that no passage about the topic holds."""
+        return _share(self.telling, self.weights, dict.fromkeys(self._missing, 1.0))
+
+    @property
+    def foreign(self) -> float:
+        """The same, each name less by how near in meaning a word of the best passages comes to it."""
+        missing = self._missing
+        if not missing:
+            return 0.0
+        words = sorted({word for hit in self.case.found.hits[:READ] for word in self.words_of(hit)})
+        meaning = self.case.found.meaning
+        far = {name: 1.0 - meaning.word_nearness(name, words) for name in missing}
+        return _share(self.telling, self.weights, far)
+
+    @property
+    def _missing(self) -> list[str]:
         case = self.case
         least = case.config.about * case.best(case.found.hits)
         missing = case.missing([hit for hit in case.found.hits if case.share(hit) >= least])
-        return _share(self.telling, self.weights, {word: 1.0 for word in missing if is_name(word)})
+        return [word for word in missing if is_name(word)]
+
+    def words_of(self, hit: Hit) -> frozenset[str]:
+        """The terms of a passage and of what stands over it."""
+        return frozenset(self.analyzer.keys(fold(f"{hit.context} {hit.passage.text}").text))
 
     @property
     def unheard(self) -> tuple[str, ...]:
@@ -118,6 +143,7 @@ def focus_of(case: Case, analyzer: TermAnalyzer) -> Focus:
         compounds=tuple(dict.fromkeys(term.text for term in compounds)),
         runs=_closest(single, compounds, place),
         surfaces={term.text: text[term.start : term.end] for term in terms},
+        analyzer=analyzer,
     )
 
 

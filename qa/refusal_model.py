@@ -11,25 +11,26 @@ from collections.abc import Mapping
 
 from qa.refusal_features import Features
 
-BIAS = 1.472
+BIAS = 1.12
 WEIGHTS: Mapping[str, float] = {
-    "passage": -1.207,
-    "form": -1.814,
-    "meets": -0.768,
-    "focus_meets": -0.842,
-    "near": -1.101,
-    "unspoken": 2.332,
-    "compounds": 0.953,
-    "elsewhere": 0.479,
-    "demands": 1.379,
-    "asks": 0.914,
-    "everyday": -0.891,
-    "broad": -1.835,
-    "town": 0.413,
-    "ordinal": 4.785,
-    "demands*form": 0.304,
-    "demands*near": -1.787,
-    "town*unspoken": 2.266,
+    "passage": -0.57,
+    "form": -1.52,
+    "focus_meets": -0.71,
+    "near": -1.0,
+    "unspoken": 1.35,
+    "compounds": 0.64,
+    "elsewhere": 1.79,
+    "demands": 1.34,
+    "asks": 0.8,
+    "everyday": -1.01,
+    "broad": -1.7,
+    "town": 0.02,
+    "ordinal": 5.02,
+    "fitting": -1.65,
+    "foreign": 1.99,
+    "demands*form": 0.39,
+    "demands*near": -1.93,
+    "town*unspoken": 1.65,
 }
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from qa.answer import Answer
 from qa.hits import Hit
+from qa.meaning import Meaning
 from qa.searched import Searched
 from qa.understand import Understood
 
@@ -21,6 +22,7 @@ class SearchResult:
         hits: best first.
         notices: what a person should know of this result (Japanese sentences).
         weights: how much each term of the question, typed or called up, tells: rare ones more.
+        meaning: tells how near a sentence is to the question.
     """
 
     understood: Understood
@@ -28,6 +30,7 @@ class SearchResult:
     hits: tuple[Hit, ...]
     notices: tuple[str, ...]
     weights: Mapping[str, float]
+    meaning: Meaning
 
     @property
     def asked_years(self) -> tuple[int, ...]:

@@ -18,10 +18,14 @@ ROLES = {
     "歳入": ("歳入",),
     "歳出": ("歳出",),
 }
+REACHED = re.compile(r"実績|決算|結果|成果")
 PLANNED = re.compile(r"目標|予算|見込|計画値")
 _COMPARED = re.compile(
     r"目標(?:値|件数|額|数)?(?:以[内上下]|未満|を?達成|[にを]?(?:届|達し|達する|クリア)|[をに]?(?:上回|下回|超え))"
 )
+_HALF = re.compile(r"上半期|前期|中間|半期|年度途中")
+"""Half of a year, or what was reported in its middle."""
+
 ROLE = 0.2
 UNASKED_PLAN = 0.25
 
@@ -42,12 +46,28 @@ def role_fit(question: str, header: str) -> float:
     return fit
 
 
+def is_contrary(question: str, header: str) -> bool:
+    """Whether a header names what was planned where a question asks for what was reached, or vice versa.
+
+    A question that names both compares them, and a header that names both (目標と実績) is neither.
+    """
+    asked = without_target(question)
+    reached_asked, planned_asked = bool(REACHED.search(asked)), bool(PLANNED.search(asked))
+    reached, planned = bool(REACHED.search(header)), bool(PLANNED.search(header))
+    if reached_asked == planned_asked or reached == planned:
+        return False
+    return reached_asked != reached
+
+
 def place_fit(question: str, place: str) -> float:
     """Whether a sentence stands under the role that is asked for: a target among targets, no result there."""
     asked = without_target(question)
+    fit = 0.0
+    if _HALF.search(asked):
+        fit += ROLE if _HALF.search(place) else -ROLE / 2
     if "目標" in asked:
-        return ROLE * 0.75 if "目標" in place else 0.0
-    return -ROLE if re.search(r"実績|結果", asked) and PLANNED.search(place) else 0.0
+        return fit + (ROLE * 0.75 if "目標" in place else 0.0)
+    return fit + (-ROLE if re.search(r"実績|結果", asked) and PLANNED.search(place) else 0.0)
 
 
 def without_target(question: str) -> str:

@@ -26,7 +26,7 @@ LONG_FIT = 0.01
 LEAST_NOVEL = 2
 KNOWN_COST = 0.25
 LEAST_STATED = 0.32
-FAR = 0.35
+FAR = 0.45
 LONGEST_TAIL = 2
 TOWN_SHARE = 0.75
 SAME_PASSAGE_COST = 0.3
@@ -63,7 +63,7 @@ _NO_KIND = frozenset(
     課題 目標 方針 取組 成果 結果 対策 効果 状況 見通し
     """.split()  # noqa: SIM905 - a word list is easier to read and to extend as text
 )
-_IN_CHARGE = re.compile(r"担当|所管|所属|実践課|取りまとめ")
+_IN_CHARGE = re.compile(r"担当|所管|所属|実践課|取り?まとめ|受け?持")
 _DEPARTMENT = re.compile(r"どの課|何課|どの部(?!分)|どの係|部署|課はどこ|係はどこ|課はどれ")
 
 
@@ -95,10 +95,25 @@ def name_candidate(question: str, asked: Asked, found: Sequence[Statement], topi
 
 def department_candidate(found: Sequence[Statement]) -> Candidate | None:
     """Who is responsible for the sheet that the best statements stand in, as printed."""
-    for one in found[:3]:
-        if one.hit.passage.departments:
-            return Candidate(text="、".join(one.hit.passage.departments), hit=one.hit, score=one.score)
-    return None
+    best = next((one for one in found[:3] if one.hit.passage.departments), None)
+    if best is None:
+        return None
+    same = [best, *(one for one in found if one is not best and _same_matter(one, best))]
+    names = dict.fromkeys(name for one in same for name in one.hit.passage.departments)
+    others = tuple(dict.fromkeys(one.hit for one in same[1:] if one.hit != best.hit))
+    return Candidate(text="、".join(names), hit=best.hit, score=best.score, others=others)
+
+
+def _same_matter(one: Statement, best: Statement) -> bool:
+    """Whether a statement stands in a sheet of the same title, as several departments may have one."""
+    mine, theirs = one.hit.sheet, best.hit.sheet
+    return (
+        mine is not None
+        and theirs is not None
+        and mine.document_id == theirs.document_id
+        and bool(mine.title)
+        and mine.title == theirs.title
+    )
 
 
 def _best(question: str, asked: Asked, found: Sequence[Statement], topic: Topic) -> Candidate | None:

@@ -24,12 +24,17 @@ from qa.short_figure_context import asks_for_change
 from qa.short_marks import mark_candidate
 from qa.short_sections import part_fit
 from qa.short_siblings import reason_siblings
-from qa.short_statements import Statement, statements
+from qa.short_statements import Statement, by_meaning, statements
 from qa.short_topic import Topic, topic_of
 from qa.short_towns import by_town, told
 from qa.short_units import figures_in, unit_of_noun
 
 _MOST = re.compile(r"最も|一番|いちばん|最大|最小|ピーク")
+_GRADED = re.compile(
+    r"(?:進捗|達成|総合|事後|[一二]次)(?:度|状況)?の?評価(?:は|結果|区分|$|[?。])|どの評価|評価区分|判定(?:は|$|[?。])"
+)
+"""Asks for a mark in other words, where the sheet bears marks."""
+
 _LABELLED = frozenset(
     {QuestionKind.DATE, QuestionKind.PLACE, QuestionKind.ORGANISATION, QuestionKind.NAME, QuestionKind.THING}
 )
@@ -82,6 +87,7 @@ def short_answer(
     stated += [replace(one, score=one.score - OTHERS_COST) for one in statements(others, topic, analyzer)]
     if any(one.kind is QuestionKind.REASON for one in asked):
         stated += statements(reason_siblings(store, read, topic.years), topic, analyzer)
+    stated = by_meaning(stated, topic)
     stated = [replace(one, score=one.score + part_fit(question, one)) for one in stated]
     stated.sort(key=lambda one: -one.score)
     return _Finder(store, found, topic, analyzer, stated).short(asked)
@@ -122,7 +128,7 @@ class _Finder:
         )
 
     def _mark(self, kinds: Sequence[QuestionKind]) -> Candidate | None:
-        if QuestionKind.MARK not in kinds:
+        if QuestionKind.MARK not in kinds and not _GRADED.search(self.folded):
             return None
         return mark_candidate(self.question, self.stated, self.found.hits, self.topic, self.store)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from corpus.errors import QuestionError
@@ -40,9 +40,15 @@ MOST_LOOSE = 3
 
 LOOSE_SHARE = 0.6
 
+ENDINGS = frozenset({"対策", "施策", "事業", "政策"})
+"""What a theme ends in that only says that something is done about it."""
+
 _POINTS = re.compile(r"[・･、,。「」『』()（）\[\]【】\"'“”]")
 _ENDING = re.compile(r"(?<=[一-鿿々])[ぁ-ゖ]+$")
 _GLUED = r"[一-鿿々ァ-ヴー]"
+_INNER_KANA = re.compile(r"(?<=[一-鿿々])[ぁ-ゖ]{1,2}(?=[一-鿿々])")
+"""Kana that are left out in a shorter spelling of the same word: 空き家, 空家."""
+
 _VERB = re.compile(r".+[うくぐすつぬぶむる]")
 _SENTENCE = re.compile(r"[^。！？\n]+")
 
@@ -111,6 +117,8 @@ class Theme:
     understood: Understood
     units: tuple[Unit, ...]
     phrases: tuple[str, ...]
+    _strengths: dict[str, float] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What was found of texts already looked at: titles and headings stand over very many passages."""
 
     @property
     def text(self) -> str:
@@ -144,6 +152,12 @@ class Theme:
         Args:
             text: in the source's own characters, any length.
         """
+        known = self._strengths.get(text)
+        if known is None:
+            known = self._strengths[text] = self._strength(text)
+        return known
+
+    def _strength(self, text: str) -> float:
         if self.phrases and not all(phrase in match_key(text) for phrase in self.phrases):
             return 0.0
         whole = theme_key(text)
@@ -176,7 +190,10 @@ class Theme:
         return folded
 
     def _scattered(self, unit: Unit, text: str) -> float:
-        if not all(stem in theme_key(text) for stem in unit.stems):
+        if len(unit.stems) < 2:
+            return 0.0
+        key = theme_key(text)
+        if not all(stem in key for stem in unit.stems):
             return 0.0
         sentences = _SENTENCE.findall(text)
         return NEAR if any(unit.scattered_in(theme_key(sentence)) for sentence in sentences) else 0.0
@@ -236,6 +253,7 @@ def units_of(understood: Understood, analyzer: TermAnalyzer) -> tuple[Unit, ...]
         )
     ]
     general = FRAME_WORDS | REQUEST_WORDS
+    longest = [part for one in longest for part in _without_ending(one, terms)]
     telling = [one for one in longest if one.text not in general] or longest
     units = {
         unit.text: unit
@@ -245,6 +263,15 @@ def units_of(understood: Understood, analyzer: TermAnalyzer) -> tuple[Unit, ...]
     if all(unit.text in LIST_NOUNS for unit in units.values()):
         return tuple(units.values())
     return tuple(replace(unit, soft=unit.text in LIST_NOUNS) for unit in units.values())
+
+
+def _without_ending(one: Term, terms: Sequence[Term]) -> list[Term]:
+    """空き家対策 as 空き家 and 対策: what is done about it may be said otherwise, or not at all."""
+    ending = next(
+        (part for part in terms if part.text in ENDINGS and part.end == one.end and one.start < part.start),
+        None,
+    )
+    return [one] if ending is None else [replace(one, end=ending.start), ending]
 
 
 def _unit(
@@ -266,7 +293,11 @@ def _unit(
         if set(word.typed_terms) == set(keys) and word.weight >= LEAST_CALLED and _noun(word.called, analyzer)
         if text not in theme_key(word.called)
     ]
-    spellings = {theme_key("".join(term.text for term in parts)), _other_kana(text)} - {text}
+    spellings = {theme_key("".join(term.text for term in parts)), _other_kana(text)}
+    shorter = _INNER_KANA.sub("", text)
+    if frozenset(analyzer.keys(shorter)) == frozenset(analyzer.keys(text)):
+        spellings.add(shorter)
+    spellings.discard(text)
     return Unit(
         text=text,
         keys=keys,

@@ -22,7 +22,7 @@ from index.filters import Filters
 from index.retriever import Retriever, Scored, SearchRequest
 from index.terms import TermAnalyzer
 from qa.filter_words import FilterWords
-from qa.hits import Hit
+from qa.hits import Hit, year_of_fact
 from qa.theme import Theme, read_theme
 from qa.theme_standing import LINKED, Standing, introduced_by, standing_of
 
@@ -83,6 +83,17 @@ class Candidate:
     words: float
     meaning: float
 
+    @property
+    def asked_years(self) -> tuple[int, ...]:
+        """The fiscal years that the theme or its limits name."""
+        theme = self.standing.theme
+        return theme.filters.fiscal_years or theme.understood.fiscal_years
+
+    @property
+    def fiscal_year(self) -> int | None:
+        """Of the fact."""
+        return year_of_fact(self.passage, self.document, self.asked_years)
+
     def hit(self, rank: int, linked: Sequence[Passage] = ()) -> Hit:
         """The passage as a result."""
         theme = self.standing.theme
@@ -95,7 +106,7 @@ class Candidate:
             matched=tuple(dict.fromkeys(key for unit in theme.units for key in unit.keys)),
             called=theme.called_in(f"{self.standing.over} {self.passage.text}"),
             row_id=self.row_id,
-            asked_years=theme.filters.fiscal_years or theme.understood.fiscal_years,
+            asked_years=self.asked_years,
             linked=tuple(linked),
         )
 

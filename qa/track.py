@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
+from corpus.track_links import Decisions
 from qa.filter_words import FilterWords
 from qa.record_limits import record_limits
 from qa.request_words import FRAME_WORDS, REQUEST_WORDS
@@ -47,8 +49,13 @@ class Track:
     notices: tuple[str, ...]
 
 
-def track(source: ThemeSource, typed: str, words: FilterWords | None = None) -> Track:
-    """Follow the measures of a theme over the fiscal years.
+def track(
+    source: ThemeSource,
+    typed: str,
+    words: FilterWords | None = None,
+    decided: Decisions = MappingProxyType({}),
+) -> Track:
+    """Follow the measures of a theme over the fiscal years; what people decided of them holds.
 
     Raises:
         QuestionError: the theme has no word, or is too long.
@@ -69,7 +76,7 @@ def track(source: ThemeSource, typed: str, words: FilterWords | None = None) -> 
     chains = [
         (town, chain)
         for town in towns
-        for chain in chains_of(found[town.code], source.encoder)
+        for chain in chains_of(found[town.code], source.encoder, decided)
         if not marks or _bears(chain, marks)
     ]
     chains.sort(key=lambda pair: (-max(one.worth for one in pair[1].sightings), pair[0].code))

@@ -11,11 +11,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
+from types import MappingProxyType
 
 import numpy as np
 
 from corpus.document import Document
 from corpus.folding import match_key
+from corpus.track_links import Decisions
 from index.encoder import Encoder, Vectors
 from qa.track_sighting import Sighting
 
@@ -34,8 +36,9 @@ _YEARS = re.compile(r"(?:令和|平成|[rh])?(?:元|\d+)(?:年度?)?")
 
 
 class Certainty(StrEnum):
-    """How sure it is that the points of a measure belong together."""
+    """How sure it is that the points of a measure belong together; a person's word stands above all."""
 
+    CONFIRMED = "確認済み"
     SURE = "確実"
     LIKELY = "おそらく"
     CHECK = "要確認"
@@ -52,26 +55,38 @@ class Chain:
 
     Attributes:
         sightings: at least one.
-        certainty: of the least sure link; sure for a single document.
+        links: how sure each link is between a sighting and the next one.
         merged: sightings of the document before that went into it beside the one that it continues.
     """
 
     sightings: tuple[Sighting, ...]
-    certainty: Certainty = Certainty.SURE
+    links: tuple[Certainty, ...] = ()
     merged: tuple[Sighting, ...] = ()
 
+    @property
+    def certainty(self) -> Certainty:
+        """Of the least sure link; sure for a single document."""
+        return max(self.links, key=lambda one: one.order, default=Certainty.SURE)
 
-def chains_of(sightings: Sequence[Sighting], encoder: Encoder) -> list[Chain]:
+
+def chains_of(
+    sightings: Sequence[Sighting], encoder: Encoder, decided: Decisions = MappingProxyType({})
+) -> list[Chain]:
     """Join the sightings of one municipality, oldest document first; the surest links are made first.
 
     What no later sighting goes on with, but a later one resembles all the same, may have been merged into it.
+
+    Args:
+        sightings: of one municipality, by the years of their documents.
+        encoder: tells how near their contents are.
+        decided: what people decided of two of them.
     """
     vectors = encoder.encode_passages([one.content for one in sightings])
     links = [
         (certainty.order, -score, earlier, later, certainty)
         for later in range(len(sightings))
         for earlier in range(later)
-        for certainty, score in [linked(sightings, vectors, earlier, later) or (None, 0.0)]
+        for certainty, score in [_linked(sightings, vectors, earlier, later, decided) or (None, 0.0)]
         if certainty is not None
     ]
     links.sort(key=lambda link: link[:4])
@@ -102,10 +117,9 @@ def _chain(
     places = [start]
     while places[-1] in after:
         places.append(after[places[-1]])
-    sureties = [before[at][1] for at in places[1:]]
     return Chain(
         sightings=tuple(sightings[at] for at in places),
-        certainty=max(sureties, key=lambda one: one.order, default=Certainty.SURE),
+        links=tuple(before[at][1] for at in places[1:]),
         merged=tuple(sightings[at] for place in places for at in merged.get(place, ())),
     )
 
@@ -115,6 +129,16 @@ def same_series(one: Document, other: Document) -> bool:
     left, right = (_YEARS.sub("", match_key(document.title)) for document in (one, other))
     alike = SequenceMatcher(None, left, right, autojunk=False).ratio()
     return one.document_kind == other.document_kind and alike >= ISSUES
+
+
+def _linked(
+    sightings: Sequence[Sighting], vectors: Vectors, earlier: int, later: int, decided: Decisions
+) -> tuple[Certainty, float] | None:
+    """As ``linked``, unless a person decided otherwise."""
+    told = decided.get((sightings[earlier].key, sightings[later].key)) if decided else None
+    if told is None:
+        return linked(sightings, vectors, earlier, later)
+    return (Certainty.CONFIRMED, 1.0) if told else None
 
 
 def linked(

@@ -71,6 +71,25 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """A document that a measure was seen in.
+
+    Attributes:
+        key: see ``Sighting.key``.
+        title: the measure's name in it.
+        document: the document's title.
+        fiscal_year: of the document.
+        certainty: how sure it is that it goes on with the document before; sure for the first one.
+    """
+
+    key: str
+    title: str
+    document: str
+    fiscal_year: int | None
+    certainty: Certainty
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Measure:
     """A measure over the years.
 
@@ -84,7 +103,7 @@ class Measure:
         legend: marks and what they mean, by document where these differ.
         reversals: turns against the course, by year.
         certainty: how sure it is that the points belong together.
-        documents: titles of the documents that it was seen in, oldest first.
+        seen: the documents that it was seen in, oldest first.
     """
 
     municipality: str
@@ -96,7 +115,12 @@ class Measure:
     legend: tuple[tuple[str, str], ...]
     reversals: tuple[Reversal, ...]
     certainty: Certainty
-    documents: tuple[str, ...]
+    seen: tuple[Seen, ...]
+
+    @property
+    def documents(self) -> tuple[str, ...]:
+        """The titles of the documents, oldest first."""
+        return tuple(one.document for one in self.seen)
 
 
 def measure_of(store: StoreReader, town: Town, chain: Chain, years: tuple[int, ...] | None) -> Measure:
@@ -121,8 +145,19 @@ def measure_of(store: StoreReader, town: Town, chain: Chain, years: tuple[int, .
         legend=tuple(dict.fromkeys(pair for one in chain.sightings for pair in one.legend)),
         reversals=tuple(one for one in reversals_of(seen, chain) if one.fiscal_year in kept),
         certainty=chain.certainty,
-        documents=tuple(one.document.title for one in chain.sightings),
+        seen=tuple(_seen(chain)),
     )
+
+
+def _seen(chain: Chain) -> Iterator[Seen]:
+    for one, certainty in zip(chain.sightings, (Certainty.SURE, *chain.links), strict=True):
+        yield Seen(
+            key=one.key,
+            title=one.title,
+            document=one.document.title,
+            fiscal_year=one.document.fiscal_year,
+            certainty=certainty,
+        )
 
 
 def _by_year(sightings: Sequence[Sighting]) -> dict[int, SeenYear]:

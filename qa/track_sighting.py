@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from corpus.document import Document
+from corpus.folding import match_key
 from corpus.indicator import IndicatorRole
 from corpus.listing import ListedIndicator
 from corpus.sheet import ProgressMark
@@ -68,6 +69,11 @@ class Sighting:
     points: tuple[SeenPoint, ...]
     legend: tuple[tuple[str, str], ...]
     worth: float
+
+    @property
+    def key(self) -> str:
+        """What tells it from every other sighting of the library, as long as its document is not replaced."""
+        return "|".join((self.document.document_id, self.form, self.code, match_key(self.title)))
 
     @property
     def money(self) -> frozenset[str]:

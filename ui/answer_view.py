@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from qa.answer import Answer, AnswerLine
 from qa.hits import Hit
 from ui.citation_text import quotation
+from ui.cited_view import keep_button, place_value
 from ui.markup import button, esc
 from ui.text_form import GENERATED
 
@@ -53,9 +54,10 @@ def _line(line: AnswerLine, hit: Hit | None) -> str:
     citation = line.citation
     footnote = f"[{citation.n}] {citation.source} {citation.locator.label()}"
     copier = button("引用をコピー", "copy", quotation(line.said, hit, citation.locator)) if hit else ""
+    acts = f'<span class="acts">{copier}{keep_button(place_value(citation), f"引用{citation.n}")}</span>'
     return (
         f'<li><span class="label">{esc(part_label(line))}</span>'
-        f'<span class="said"><q>{esc(line.said)}</q>{_opener(line)}</span>{copier}'
+        f'<span class="said"><q>{esc(line.said)}</q>{_opener(line)}</span>{acts}'
         f'<span class="footnote">{esc(footnote)}</span></li>'
     )
 

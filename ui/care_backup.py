@@ -30,6 +30,7 @@ from corpus.restore import opened_backup
 from corpus.schema import SCHEMA_VERSION
 from corpus.store import STORE_NAME, Store
 from corpus.store_reader import StoreReader
+from corpus.user_data import USER_DATA_NAME, UserData
 from corpus.verify_originals import held_originals
 from index.generation import FOLDER as INDEX
 from index.generation import MANIFEST_NAME, generations_folder, sealed_files
@@ -96,6 +97,8 @@ def _tried(store: Store, target: Path, *, is_forced: bool, told: Told | None) ->
             found = verify_files(copy, store.folder, told)
             _check(found, store, copy)
             files, manifest = _contents(copy, store.folder, found, now)
+            if UserData(store.folder).copy_to(work / USER_DATA_NAME):
+                files[USER_DATA_NAME] = FileToKeep(path=work / USER_DATA_NAME)
             archive = work / "backup.zip"
             written = write_archive(archive, files, manifest, now.astimezone())
             with opened_backup(archive) as backup:

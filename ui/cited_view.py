@@ -11,6 +11,7 @@ from ui.citation_text import quotation
 from ui.markup import button, esc
 
 SOURCE = "出典"
+KEEP = "かごへ"
 
 
 def place_value(citation: Citation) -> str:
@@ -36,7 +37,8 @@ def quote_html(one: CitedHit, whose: str) -> str:
         f'<div class="quoted"><q>{esc(on_one_line(citation.quote))}</q>'
         f'<p class="meta">{_facts(hit, citation)}{_called(hit)}</p><div class="actions">'
         f"{button(SOURCE, 'open', place_value(citation), said=f'{whose}の出典を開く')}"
-        f"{button('コピー', 'copy', copied, said=f'{whose}の引用をコピー')}</div></div>"
+        f"{button('コピー', 'copy', copied, said=f'{whose}の引用をコピー')}"
+        f"{keep_button(place_value(citation), whose)}</div></div>"
     )
 
 
@@ -45,11 +47,17 @@ def source_button(citation: Citation, whose: str) -> str:
     return button(SOURCE, "open", place_value(citation), said=f"{whose}の出典を開く")
 
 
+def keep_button(place: str, whose: str) -> str:
+    """The button that puts what stands at a place into the basket 「資料かご」."""
+    return button(KEEP, "keep", place, said=f"{whose}をかごへ入れる")
+
+
 def row_source(listed: ListedIndicator, whose: str) -> str:
     """The title and place of a row of figures, with the button that opens it."""
     facts = spans((listed.title, listed.locators[0].label()))
     opener = button(SOURCE, "open", listed.indicator.passage_id, said=f"{whose}の出典を開く")
-    return f'<p class="meta">{facts}</p><div class="actions">{opener}</div>'
+    kept = keep_button(listed.indicator.passage_id, whose)
+    return f'<p class="meta">{facts}</p><div class="actions">{opener}{kept}</div>'
 
 
 def spans(facts: tuple[str, ...]) -> str:

@@ -156,6 +156,8 @@ def ask(
 def indicators(
     query: Annotated[str, typer.Argument(help="指標・施策・シートの言葉", show_default=False)] = "",
     role: Roles = None,
+    xlsx: Annotated[Path | None, typer.Option("--xlsx", help="Excel ファイルに書きます。")] = None,
+    csv: Annotated[Path | None, typer.Option("--csv", help="CSV ファイルに書きます。")] = None,
     municipality: Towns = None,
     prefecture: Prefectures = None,
     fiscal_year: Years = None,
@@ -165,26 +167,27 @@ def indicators(
     as_json: Json = False,
 ) -> None:
     """List figures as rows: exact, with their source."""
-    from qa.indicators import list_indicators
     from ui import indicator_form, library
 
     words = filter_words(municipality, prefecture, fiscal_year, department, kind, section)
-    engine, table = library.open_engine(library_folder()), library.municipality_table()
-    found = list_indicators(
-        engine.store,
-        engine.facets,
-        table,
-        engine.analyzer,
-        query,
-        words,
-        tuple(role or ()),
-        engine.expander,
-        engine.today,
-    )
+    engine = library.open_engine(library_folder())
+    found = engine.indicators(query, words, tuple(role or ()))
+    if xlsx is not None or csv is not None:
+        from qa.indicator_series import series_of
+        from ui import export_indicators
+
+        series = series_of(found.indicators)
+        if xlsx is not None:
+            export_indicators.write_indicators_xlsx(series, query, found.searched, xlsx)
+        if csv is not None:
+            export_indicators.write_indicators_csv(series, csv)
     if as_json:
         console.say_json(indicator_form.indicators_json(found))
     else:
         console.say(indicator_form.indicators_text(found))
+    for path in (xlsx, csv):
+        if path is not None:
+            console.warn(f"書き込みました: {path}")
 
 
 @app.command(help="シート（個票）を、章節と達成度とともに一覧にします。")

@@ -8,17 +8,18 @@ from typing import Any
 import gradio as gr
 
 from qa.engine import Engine
-from ui.compare_page import ComparePage
+from qa.filter_words import FilterWords
+from ui.compare_page import TAB, ComparePage
+from ui.library import municipality_table
 from ui.result_view import searching_html
 from ui.search_page import SearchPage
-from ui.theme_tab import QUIET, found_row, sent_text, theme_box
+from ui.theme_tab import LIMITS, QUIET, TabPart, found_row, limit_words, sent_text, theme_box
 
 COMPARING = "比べています…"
-TAB = "compare-tab"
 
 
-def build_compare_tab(engine: Engine, page: SearchPage, tabs: gr.Tabs, asked_from: gr.HTML) -> gr.Dropdown:
-    """Put the tab's content here; gives the choice of towns, still empty.
+def build_compare_tab(engine: Engine, page: SearchPage, tabs: gr.Tabs, asked_from: gr.HTML) -> TabPart:
+    """Put the tab's content here.
 
     Args:
         engine: compares.
@@ -26,28 +27,48 @@ def build_compare_tab(engine: Engine, page: SearchPage, tabs: gr.Tabs, asked_fro
         tabs: the tabs of the page, to turn to this one.
         asked_from: the result whose button asks to compare its topic.
     """
-    comparing = ComparePage(engine)
-    asks = theme_box("compare", "比べる", "例: 空き家の利活用")
+    comparing = ComparePage(engine, municipality_table())
+    asks = theme_box("compare", "比べる", "例: 空き家の利活用", with_measures=True)
     found = found_row("compare", comparing.start(), page)
     shown = [found.result, found.viewer]
 
-    def compare(theme: str, towns: list[str] | None) -> Iterator[tuple[str, str]]:
+    def compare(theme: str, *limits: Any) -> Iterator[tuple[str, str]]:
         yield searching_html(COMPARING), ""
-        yield comparing.compare(theme, towns or ()), ""
+        yield comparing.compare(theme, limit_words(limits)), ""
 
-    def pressed(event: gr.EventData, towns: list[str] | None) -> Iterator[list[Any]]:
+    def pressed(event: gr.EventData, *limits: Any) -> Iterator[list[Any]]:
         theme = sent_text(event, "value")
         yield [theme, searching_html(COMPARING), ""]
-        yield [theme, comparing.compare(theme, towns or ()), ""]
+        yield [theme, comparing.compare(theme, limit_words(limits)), ""]
+
+    def offered(*limits: Any) -> gr.Dropdown:
+        return gr.Dropdown(choices=comparing.measures(limit_words(limits)))
+
+    def chosen(theme: str | None, *limits: Any) -> Iterator[list[Any]]:
+        yield [theme or "", searching_html(COMPARING), ""]
+        yield [theme or "", comparing.compare(theme or "", limit_words(limits)), ""]
 
     def carried(event: gr.EventData) -> Iterator[list[Any]]:
         theme = sent_text(event, "value")
-        yield [gr.Tabs(selected=TAB), theme, [], searching_html(COMPARING), ""]
-        yield [gr.skip(), gr.skip(), gr.skip(), comparing.compare(theme, ()), ""]
+        empty: list[Any] = [[] for _ in LIMITS]
+        yield [gr.Tabs(selected=TAB), theme, *empty, searching_html(COMPARING), ""]
+        kept = [gr.skip()] * (2 + len(LIMITS))
+        yield [*kept, comparing.compare(theme, FilterWords()), ""]
 
-    asked = [asks.theme, asks.towns]
-    again = [asks.theme.submit, asks.go.click, asks.towns.input]
+    asked = [asks.theme, *asks.limits]
+    again = [asks.theme.submit, asks.go.click, *(one.input for one in asks.limits)]
     gr.on(again, compare, asked, shown, concurrency_id="search", **QUIET)
-    found.result.submit(pressed, asks.towns, [asks.theme, *shown], concurrency_id="search", **QUIET)
-    asked_from.input(carried, None, [tabs, asks.theme, asks.towns, *shown], concurrency_id="search", **QUIET)
-    return asks.towns
+    found.result.submit(pressed, list(asks.limits), [asks.theme, *shown], concurrency_id="search", **QUIET)
+    if asks.measures is not None:
+        asks.measures.focus(offered, list(asks.limits), asks.measures, concurrency_id="source", **QUIET)
+        picked = [asks.measures, *asks.limits]
+        asks.measures.input(chosen, picked, [asks.theme, *shown], concurrency_id="search", **QUIET)
+    told = [tabs, asks.theme, *asks.limits, *shown]
+    asked_from.input(carried, None, told, concurrency_id="search", **QUIET)
+    return TabPart(
+        tab=TAB,
+        theme=asks.theme,
+        limits=asks.limits,
+        result=found.result,
+        show=lambda theme, words, _: comparing.compare(theme, words),
+    )

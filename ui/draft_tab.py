@@ -10,16 +10,19 @@ from typing import Any
 import gradio as gr
 
 from qa.engine import Engine
-from ui.draft_forms import ALL_SECTIONS, FIRST_FORM, FORMS, headings_of
-from ui.draft_page import Asked, Draft, DraftPage, Pick
+from ui.draft_forms import ALL_SECTIONS, FIRST_FORM, FORMS, FormSection, headings_of, section_of
+from ui.draft_page import TAB, Asked, Draft, DraftPage, Pick
 from ui.library import municipality_table
+from ui.own_form import LONGEST_LABEL, MOST_FIELDS
 from ui.result_view import searching_html
 from ui.search_page import SearchPage
 from ui.theme_tab import (
     QUIET,
     FoundRow,
+    TabPart,
     ThemeBox,
     html_part,
+    limit_words,
     open_sources,
     sent_text,
     theme_box,
@@ -29,6 +32,11 @@ from ui.theme_tab import (
 DRAFT_SCRIPT = (Path(__file__).parent / "draft.js").read_text(encoding="utf-8")
 LOOKING = "先例を探しています…"
 LONGEST_DRAFT = 60_000
+OWN_FORM = (
+    '<div class="own-form"><label class="btn">自分の様式を使う（空の様式の Excel か Word）'
+    '<input type="file" id="own-form-file" accept=".xlsx,.xlsm,.docx"></label><p class="hint" role="status">'
+    "見出しの右か下に空欄のある表を読み取り、欄ごとに先例を示します。ファイルはライブラリに残しません。</p></div>"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +47,8 @@ class _Limits:
     heading: gr.Dropdown
     same_form: gr.Checkbox
     own_town: gr.Dropdown
+    own_form: gr.JSON
+    form_part: gr.HTML
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,8 +60,8 @@ class _Editor:
     checked: gr.HTML
 
 
-def build_draft_tab(engine: Engine, page: SearchPage) -> tuple[gr.Dropdown, gr.Dropdown]:
-    """Put the tab's content here; gives the choices of towns and of the writer's own town, still empty."""
+def build_draft_tab(engine: Engine, page: SearchPage) -> tuple[TabPart, gr.Dropdown]:
+    """Put the tab's content here; gives the choice of the writer's own town too, still empty."""
     drafting = DraftPage(engine, municipality_table())
     asks = theme_box("draft", "先例を探す", "例: 多文化共生")
     limits = _limits()
@@ -63,7 +73,22 @@ def build_draft_tab(engine: Engine, page: SearchPage) -> tuple[gr.Dropdown, gr.D
     open_sources("draft", [result, editor.checked], viewer, page)
     _connect_precedents(drafting, asks, limits, FoundRow(result=result, viewer=viewer))
     _connect_draft(drafting, asks.theme, limits, editor, result)
-    return asks.towns, limits.own_town
+    part = TabPart(
+        tab=TAB,
+        theme=asks.theme,
+        limits=asks.limits,
+        result=result,
+        show=lambda theme, words, extras: drafting.precedents(
+            Asked(
+                theme=theme,
+                form=extras.get("form") or FIRST_FORM,
+                heading=extras.get("heading") or ALL_SECTIONS,
+                words=words,
+            )
+        ),
+        extras={"form": limits.form, "heading": limits.heading},
+    )
+    return part, limits.own_town
 
 
 def _limits() -> _Limits:
@@ -79,8 +104,19 @@ def _limits() -> _Limits:
             label="起案する自治体（名前を入力）",
             elem_id="draft-own",
         )
+    with gr.Row(elem_classes="limits-row"):
+        gr.Textbox("", label="部署（様式に書く名前）", max_lines=1, max_length=60, elem_id="draft-department")
+        gr.Textbox("", label="年度（例: 令和9年度）", max_lines=1, max_length=20, elem_id="draft-year")
+    form_part = html_part("draft-own-form", OWN_FORM, DRAFT_SCRIPT)
     same_form = gr.Checkbox(value=False, label="選んだ様式の資料だけから探す", elem_id="draft-same")
-    return _Limits(form=form, heading=heading, same_form=same_form, own_town=own_town)
+    return _Limits(
+        form=form,
+        heading=heading,
+        same_form=same_form,
+        own_town=own_town,
+        own_form=gr.JSON([], visible=False),
+        form_part=form_part,
+    )
 
 
 def _editor(drafting: DraftPage) -> _Editor:
@@ -100,9 +136,14 @@ def _editor(drafting: DraftPage) -> _Editor:
 def _connect_precedents(drafting: DraftPage, asks: ThemeBox, limits: _Limits, found: FoundRow) -> None:
     theme, shown = asks.theme, [found.result, found.viewer]
 
-    def asked(theme: str, towns: list[str] | None, form: str, heading: str, same_form: bool) -> Asked:
+    def asked(theme: str, form: str, heading: str, same_form: bool, own: Any, *given: Any) -> Asked:
         return Asked(
-            theme=theme, form=form, heading=heading, towns=tuple(towns or ()), same_form=bool(same_form)
+            theme=theme,
+            form=form,
+            heading=heading,
+            words=limit_words(given),
+            same_form=bool(same_form),
+            own=sections_of(own),
         )
 
     def look(*values: Any) -> Iterator[tuple[str, str]]:
@@ -114,12 +155,22 @@ def _connect_precedents(drafting: DraftPage, asks: ThemeBox, limits: _Limits, fo
         yield [typed, searching_html(LOOKING), ""]
         yield [typed, drafting.precedents(asked(typed, *values)), ""]
 
-    def formed(form: str) -> gr.Dropdown:
-        return gr.Dropdown(choices=headings_of(form), value=ALL_SECTIONS)
+    def formed(form: str, own: Any) -> gr.Dropdown:
+        return gr.Dropdown(choices=headings_of(form, sections_of(own)), value=ALL_SECTIONS)
 
-    rest = [asks.towns, limits.form, limits.heading, limits.same_form]
-    limits.form.input(formed, limits.form, limits.heading, **QUIET)
-    again = [theme.submit, asks.go.click, asks.towns.input, limits.heading.input, limits.same_form.input]
+    def read(event: gr.EventData) -> list[Any]:
+        name, own = sent_text(event, "name")[:80], list(headings_sent(event._data))
+        return [
+            own,
+            gr.Dropdown(choices=[*FORMS, name], value=name),
+            gr.Dropdown(choices=headings_of(name, sections_of(own)), value=ALL_SECTIONS),
+        ]
+
+    limits.form_part.edit(read, None, [limits.own_form, limits.form, limits.heading], **QUIET)
+    rest = [limits.form, limits.heading, limits.same_form, limits.own_form, *asks.limits]
+    limits.form.input(formed, [limits.form, limits.own_form], limits.heading, **QUIET)
+    again = [theme.submit, asks.go.click, limits.heading.input, limits.same_form.input]
+    again += [one.input for one in asks.limits]
     gr.on(again, look, [theme, *rest], shown, concurrency_id="search", **QUIET)
     limits.form.input(look, [theme, *rest], shown, concurrency_id="search", **QUIET)
     found.result.submit(pressed, rest, [theme, *shown], concurrency_id="search", **QUIET)
@@ -156,6 +207,20 @@ def _connect_draft(
         concurrency_id="draft",
         **QUIET,
     )
+
+
+def headings_sent(sent: Any) -> Iterator[str]:
+    """The headings of a form that was read from a file, as the browser sent them."""
+    headings = sent.get("headings") if isinstance(sent, dict) else None
+    for one in headings[:MOST_FIELDS] if isinstance(headings, list) else ():
+        if isinstance(one, str) and one.strip():
+            yield one[:LONGEST_LABEL]
+
+
+def sections_of(own: Any) -> tuple[FormSection, ...]:
+    """The parts of a form by their headings; what each tells is read from its heading."""
+    headings = [one for one in own if isinstance(one, str)] if isinstance(own, list) else []
+    return tuple(section_of(one) for one in headings)
 
 
 def _draft(text: str, sources: list[str] | None) -> Draft:

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from corpus.span import Span
 from qa.compare_cells import CitedHit
 from qa.draft_check import Finding
+from qa.indicator_series import Series
 from qa.precedents import PatternGroup, Precedent, Precedents
 from ui.citation_text import source_line
 from ui.cited_view import place_value, quote_html, source_button
+from ui.draft_indicators import indicators_to_consider_html
 from ui.library_view import coverage_html
 from ui.markup import disclosure, esc, marked
 from ui.precedents_form import outcome_text
@@ -19,12 +21,17 @@ SHOWN = 2
 FRAMES = 3
 
 
-def precedents_html(found: Precedents, sections: Sequence[tuple[str, Sequence[PatternGroup]]]) -> str:
+def precedents_html(
+    found: Precedents,
+    sections: Sequence[tuple[str, Sequence[PatternGroup]]],
+    indicators: Sequence[Series] = (),
+) -> str:
     """The wordings below the form's headings, each with a check box.
 
     Args:
         found: what was found.
         sections: the heading of each part of the form with its groups.
+        indicators: to consider, with other towns' baselines and targets.
     """
     count = sum(len(group.passages) for _, groups in sections for group in groups)
     told = f"{count}件の先例が見つかりました。" if count else "先例は見つかりませんでした。"
@@ -38,6 +45,8 @@ def precedents_html(found: Precedents, sections: Sequence[tuple[str, Sequence[Pa
             "文は資料の原文のままです。</p>"
         )
         parts += [_section(heading, groups) for heading, groups in sections]
+    parts.append(indicators_to_consider_html(indicators))
+    if count or indicators:
         parts.append(_TAKE)
     return "".join([*parts, coverage_html(found.searched)])
 
@@ -101,7 +110,9 @@ def checked_html(
         f'<div class="checked" data-sources="{esc(",".join(places))}">'
         f"{_fault(fault)}{_findings(text, findings)}{_sources(cited)}"
         '<div class="actions"><button type="button" class="btn primary" data-draft="save">'
-        "Word で保存（出典は脚注）</button></div></div>"
+        'Word で保存（出典は脚注）</button><button type="button" class="btn" data-draft="save-form">'
+        'Word で保存（様式の形）</button><button type="button" class="btn" data-draft="save-xlsx">'
+        "Excel で保存（様式の形、出典はメモ）</button></div></div>"
     )
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
@@ -17,12 +15,16 @@ from corpus.errors import InputError
 from qa.compare import Comparison
 from qa.engine import Engine
 from qa.filter_words import FilterWords
-from ui.draft_sources import precedents_at
-from ui.export_draft import write_draft
+from ui.basket_items import items_of
+from ui.basket_store import BasketStore
+from ui.export_basket import TITLE, write_basket
+from ui.export_indicators import write_indicators_csv, write_indicators_xlsx
 from ui.export_places import FOLDER
 from ui.export_table import write_csv, write_xlsx
+from ui.indicator_page import IndicatorPage, IndicatorsAsked
 from ui.original_routes import disposition
 from ui.page_work import guarded
+from ui.view_link import words_from
 
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 _MEDIA = {
@@ -32,8 +34,6 @@ _MEDIA = {
 }
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\s\x00-\x1f\x7f]+')
 _LONGEST_NAME = 40
-MOST_TOWNS = 2_000
-LARGEST_BODY = 1_000_000
 WRITERS: dict[str, Callable[[Comparison, Path], None]] = {"xlsx": write_xlsx, "csv": write_csv}
 
 
@@ -41,64 +41,63 @@ def export_routes(engine: Engine) -> list[Route]:
     """The routes over the library of an engine."""
 
     def compared(request: Request) -> Response:
-        theme = request.query_params.get("theme", "")
-        towns = tuple(request.query_params.getlist("town")[:MOST_TOWNS])
+        theme, words = asked_of(request)
         kind = request.path_params["kind"]
         if kind not in WRITERS:
             return refused("その形式のファイルはありません。Excel か CSV を選んでください。")
 
         def make() -> Response:
-            found = engine.compare(theme, FilterWords(municipalities=towns))
+            found = engine.compare(theme, words)
             return file_response(lambda path: WRITERS[kind](found, path), f"比較_{theme}", kind)
 
         return guarded(make, refused)
 
-    async def drafted(request: Request) -> Response:
-        try:
-            text, places = draft_sent(await _body(request))
-        except InputError as exc:
-            return refused(str(exc))
+    indicators = IndicatorPage(engine)
+
+    def listed(request: Request) -> Response:
+        text, words = asked_of(request)
+        kind = request.path_params["kind"]
+        if kind not in WRITERS:
+            return refused("その形式のファイルはありません。Excel か CSV を選んでください。")
 
         def make() -> Response:
-            cited = precedents_at(engine.store, places)
-            title = text.strip().partition("\n")[0]
-            return file_response(lambda path: write_draft(text, cited, path), title, "docx")
+            series, searched, _ = indicators.found(IndicatorsAsked.of(text, words, request.query_params))
 
-        return await run_in_threadpool(guarded, make, refused)
+            def write(path: Path) -> None:
+                if kind == "csv":
+                    write_indicators_csv(series, path)
+                else:
+                    write_indicators_xlsx(series, text, searched, path)
+
+            return file_response(write, f"指標_{text}", kind)
+
+        return guarded(make, refused)
+
+    baskets = BasketStore(engine.library)
+
+    def kept(request: Request) -> Response:
+        kind = request.path_params["kind"]
+        if kind not in _MEDIA:
+            return refused("その形式のファイルはありません。Word、Excel か CSV を選んでください。")
+
+        def make() -> Response:
+            items = items_of(engine.store, baskets.read(request.query_params.get("basket", "")).items)
+            if not items:
+                raise InputError("資料かごは空です。結果の「かごへ」を押すと集まります。")
+            return file_response(lambda path: write_basket(items, kind, path), TITLE, kind)
+
+        return guarded(make, refused)
 
     return [
         Route(f"/{FOLDER}/compare.{{kind}}", compared),
-        Route(f"/{FOLDER}/draft.docx", drafted, methods=["POST"]),
+        Route(f"/{FOLDER}/indicators.{{kind}}", listed),
+        Route(f"/{FOLDER}/basket.{{kind}}", kept),
     ]
 
 
-async def _body(request: Request) -> bytes:
-    """What was sent, up to a bound."""
-    body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LARGEST_BODY:
-            raise InputError("下書きが長すぎます。いくつかに分けて保存してください。")
-    return body
-
-
-def draft_sent(body: bytes) -> tuple[str, list[str]]:
-    """The text of a draft and the places of its sources.
-
-    Raises:
-        InputError: there is no draft, or it cannot be read.
-    """
-    try:
-        sent = json.loads(body)
-    except ValueError as exc:
-        raise InputError("下書きを読み取れませんでした。画面を開き直してください。") from exc
-    text = sent.get("text") if isinstance(sent, dict) else None
-    places = sent.get("sources") if isinstance(sent, dict) else None
-    if not isinstance(text, str) or not text.strip():
-        raise InputError("下書きが空です。先例を選ぶか、文を入力してください。")
-    if not isinstance(places, list) or not all(isinstance(one, str) for one in places):
-        raise InputError("出典を読み取れませんでした。画面を開き直してください。")
-    return text, places
+def asked_of(request: Request) -> tuple[str, FilterWords]:
+    """The theme and the limits of an address that ``export_place`` made."""
+    return request.query_params.get("theme", ""), words_from(request.query_params)
 
 
 def file_response(write: Callable[[Path], None], name: str, kind: str) -> Response:

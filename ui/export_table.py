@@ -6,7 +6,7 @@ No cell is ever a formula: what begins with a sign that a spreadsheet would calc
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import xlsxwriter
@@ -39,10 +39,32 @@ MATRIX_WIDTH = 46
 LONGEST_CELL = 32_767
 
 Line = tuple[str, ...]
+Value = str | float
+Worksheet = tuple[str, Line, Sequence[Sequence[Value]], Sequence[int]]
+"""A worksheet: name, headings, lines and the widths of its columns (none: those of a matrix)."""
 
 
 def write_xlsx(found: Comparison, path: Path) -> None:
     """Write the matrix, its sources and the differences as three worksheets.
+
+    Raises:
+        InputError: the file cannot be written.
+    """
+    matrix_head = ("自治体", *(aspect.value for aspect in Aspect))
+    notes = [(text,) for text in (*found.notices, found.searched.sentence())]
+    write_sheets(
+        path,
+        [
+            ("比較表", matrix_head, list(_matrix(found)), ()),
+            ("出典", HEADERS, list(table_lines(found)), WIDTHS),
+            ("共通点と違い", ("区分", "自治体", "記述", "出典"), _differences(found), ()),
+            ("検索した範囲", (f"テーマ: {found.theme.text}",), notes, (100,)),
+        ],
+    )
+
+
+def write_sheets(path: Path, sheets: Iterable[Worksheet]) -> None:
+    """Write worksheets of text and numbers, with a heading row that stays in sight.
 
     Raises:
         InputError: the file cannot be written.
@@ -54,13 +76,8 @@ def write_xlsx(found: Comparison, path: Path) -> None:
         ) as book:
             head = book.add_format({"bold": True, "bg_color": "#e8f1fe", "border": 1, "text_wrap": True})
             body = book.add_format({"text_wrap": True, "valign": "top", "border": 1})
-            matrix = [*_matrix(found)]
-            _sheet(book, "比較表", ("自治体", *(aspect.value for aspect in Aspect)), matrix, head, body)
-            lines = list(table_lines(found))
-            _sheet(book, "出典", HEADERS, lines, head, body, WIDTHS)
-            _sheet(book, "共通点と違い", ("区分", "自治体", "記述", "出典"), _differences(found), head, body)
-            notes = [(text,) for text in (*found.notices, found.searched.sentence())]
-            _sheet(book, "検索した範囲", (f"テーマ: {found.theme.text}",), notes, head, body, (100,))
+            for name, headers, lines, widths in sheets:
+                _sheet(book, name, headers, lines, head, body, widths)
     except (OSError, xlsxwriter.exceptions.XlsxWriterException) as exc:
         raise InputError(
             f"Excel ファイルを書き込めません: {path}（{exc}）。開いていれば閉じるか、別の名前にしてください。"
@@ -165,7 +182,7 @@ def _sheet(
     book: xlsxwriter.Workbook,
     name: str,
     headers: Line,
-    lines: Sequence[Line],
+    lines: Sequence[Sequence[Value]],
     head: object,
     body: object,
     widths: Sequence[int] = (),
@@ -176,7 +193,10 @@ def _sheet(
         sheet.write_string(0, column, header, head)
     for number, line in enumerate(lines, start=1):
         for column, value in enumerate(line):
-            sheet.write_string(number, column, value[:LONGEST_CELL], body)
+            if isinstance(value, str):
+                sheet.write_string(number, column, value[:LONGEST_CELL], body)
+            else:
+                sheet.write_number(number, column, value, body)
     sheet.freeze_panes(1, 1)
     if lines and len(headers) > 1:
         sheet.autofilter(0, 0, len(lines), len(headers) - 1)

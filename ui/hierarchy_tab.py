@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import gradio as gr
 
@@ -15,8 +15,11 @@ from ui.library import municipality_table
 from ui.page_work import guarded
 from ui.result_view import error_html, searching_html
 from ui.tab_start import NO_DOCUMENTS, tab_start_html
-from ui.theme_tab import QUIET, html_part, sent_text
+from ui.theme_tab import QUIET, TabPart, html_part, limit_words, sent_text, towns_box
+from ui.view_link import ViewLink, view_html
 
+TAB = "hierarchy-tab"
+ALL = "すべて"
 FAILED = "体系を示せませんでした"
 SHOW = "ライブラリ全体の体系を見る"
 
@@ -39,31 +42,23 @@ class HierarchyPage:
             (SHOW,),
         )
 
-    def tree(self, towns: Sequence[str]) -> str:
-        """The tree of the towns' plans, of all without any."""
-        return guarded(lambda: self._tree(towns), lambda why: error_html(why, FAILED))
+    def tree(self, words: FilterWords) -> str:
+        """The tree of the plans within the limits."""
+        return guarded(lambda: self._tree(words), lambda why: error_html(why, FAILED))
 
-    def _tree(self, towns: Sequence[str]) -> str:
+    def _tree(self, words: FilterWords) -> str:
         engine = self._engine
         if not engine.store.documents():
             return NO_DOCUMENTS
-        words = FilterWords(municipalities=tuple(towns))
-        return hierarchy_html(hierarchy_of(engine.store, engine.facets, self._table, words))
+        found = hierarchy_of(engine.store, engine.facets, self._table, words)
+        return hierarchy_html(found) + view_html(ViewLink(tab=TAB, text=ALL, words=words))
 
 
-def build_hierarchy_tab(engine: Engine) -> gr.Dropdown:
-    """Put the tab's content here; gives the choice of towns, still empty."""
+def build_hierarchy_tab(engine: Engine) -> TabPart:
+    """Put the tab's content here."""
     page = HierarchyPage(engine, municipality_table())
     with gr.Row(elem_classes="asking-row", equal_height=True):
-        towns = gr.Dropdown(
-            choices=[],
-            value=[],
-            multiselect=True,
-            label="自治体（選ばなければすべて）",
-            elem_id="hierarchy-towns",
-            elem_classes="towns-box",
-            scale=8,
-        )
+        towns = towns_box("hierarchy", scale=8)
         go = gr.Button(
             "体系を見る",
             variant="primary",
@@ -76,7 +71,7 @@ def build_hierarchy_tab(engine: Engine) -> gr.Dropdown:
 
     def show(chosen: list[str] | None) -> Iterator[str]:
         yield searching_html("体系を組み立てています…")
-        yield page.tree(chosen or ())
+        yield page.tree(limit_words([chosen]))
 
     def pressed(event: gr.EventData, chosen: list[str] | None) -> Iterator[str]:
         if sent_text(event, "act") == "ask":
@@ -84,4 +79,10 @@ def build_hierarchy_tab(engine: Engine) -> gr.Dropdown:
 
     gr.on([go.click, towns.input], show, towns, result, concurrency_id="search", **QUIET)
     result.submit(pressed, towns, result, concurrency_id="search", **QUIET)
-    return towns
+    return TabPart(
+        tab=TAB,
+        theme=None,
+        limits=(towns,),
+        result=result,
+        show=lambda _, words, __: page.tree(words),
+    )

@@ -10,8 +10,10 @@ const say = (text) => {
     note = document.createElement("div");
     note.id = "shirube-note";
     note.setAttribute("role", "status");
-    document.body.append(note);
   }
+  // A window that is open lies over all else: the note has to stand within it.
+  const over = document.querySelector("dialog[open]") ?? document.body;
+  if (note.parentElement !== over) over.append(note);
   note.textContent = text;
   note.classList.add("shown");
   clearTimeout(note.timer);
@@ -42,6 +44,12 @@ const copy = async (button) => {
   }
   button.focus();
   say(done ? "コピーしました" : "コピーできませんでした。文を選んで Ctrl + C を押してください。");
+};
+
+// The address under which this view opens again, for a colleague or a bookmark.
+const copyLink = (button) => {
+  const place = new URL(button.dataset.value, location.href.split(/[?#]/)[0]).href;
+  copy({ dataset: { value: place }, focus: () => button.focus() });
 };
 
 // Fetched and not followed: what stands in the way is told here, and the page stays as it is.
@@ -206,6 +214,9 @@ element.addEventListener("click", (event) => {
   else if (viewed(act, value, button)) return;
   else if (act === "download") download(value);
   else if (act === "compare") trigger("input", { value });
+  else if (act === "link") copyLink(button);
+  else if (act === "print") window.print();
+  else if (act === "keep") window.shirubeKeep(value);
   else if (act === "open") {
     if (!button.closest(".source")) window.shirubeOpener = button;
     if (row.shirubeAgain?.(value)) return;
@@ -235,6 +246,8 @@ const arrive = (source, fresh) => {
 };
 
 watch("value", () => {
+  const view = element.querySelector("[data-view]");
+  if (view) history.replaceState(history.state, "", view.dataset.view);
   const source = element.querySelector(".source");
   if (!source) return;
   clearTimeout(window.shirubeWaiting);
@@ -251,3 +264,31 @@ watch("value", () => {
 });
 
 document.getElementById("search")?.setAttribute("role", "search");
+
+// On paper each quotation that is shown bears a number, and its source stands at the end like a footnote.
+const sourceOf = (quoted) => {
+  const copied = quoted.querySelector("[data-act=copy]")?.dataset.value ?? "";
+  return copied.split("\n").pop() || [...quoted.querySelectorAll(".meta span")].map((one) => one.textContent).join(" ");
+};
+
+addEventListener("beforeprint", () => {
+  const shown = [...element.querySelectorAll(".quoted")].filter((one) => one.getClientRects().length && sourceOf(one));
+  if (!shown.length || element.querySelector(".print-notes")) return;
+  const notes = document.createElement("section");
+  notes.className = "print-notes";
+  notes.innerHTML = "<h2>出典</h2><ol></ol>";
+  shown.forEach((quoted, at) => {
+    const mark = document.createElement("sup");
+    mark.className = "print-mark";
+    mark.textContent = `[${at + 1}]`;
+    (quoted.querySelector("q, strong") ?? quoted).after(mark);
+    const note = document.createElement("li");
+    note.textContent = sourceOf(quoted);
+    notes.querySelector("ol").append(note);
+  });
+  element.append(notes);
+});
+
+addEventListener("afterprint", () => {
+  for (const one of element.querySelectorAll(".print-notes, .print-mark")) one.remove();
+});

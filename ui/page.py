@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import gradio as gr
@@ -11,10 +12,14 @@ import gradio as gr
 from qa.engine import Engine
 from qa.filter_words import FilterWords
 from ui.chips import FIELDS, without
-from ui.compare_tab import TAB, build_compare_tab
+from ui.compare_page import TAB as COMPARE_TAB
+from ui.compare_tab import build_compare_tab
 from ui.draft_tab import build_draft_tab
 from ui.hierarchy_tab import build_hierarchy_tab
+from ui.indicator_page import TAB as INDICATOR_TAB
+from ui.indicator_tab import build_indicator_tab
 from ui.intake_limits import limits_from
+from ui.page_opening import SEARCH_TAB, SearchPart, follow_library
 from ui.result_view import searching_html
 from ui.search_page import FilterChoices, SearchPage
 from ui.theme_tab import QUIET, SCRIPT
@@ -24,8 +29,11 @@ from ui.upload_tab import build_upload_tab
 TITLE = "しるべ — 自治体計画の検索"
 HEADER = (
     '<header class="masthead"><h1>しるべ</h1>'
-    "<p>自治体の計画・方針書を、原文の引用つきで検索します</p></header>"
+    "<p>自治体の計画・方針書を、原文の引用つきで検索します</p>"
+    '<button type="button" class="btn basket-open" data-basket="open">資料かご'
+    '（<span class="basket-count">0</span>件）</button></header>'
 )
+BASKET_SCRIPT = (Path(__file__).parent / "basket.js").read_text(encoding="utf-8")
 
 Event = dict[str, Any]
 
@@ -35,12 +43,14 @@ def build_page(engine: Engine) -> gr.Blocks:
     page = SearchPage(engine)
     blocks: gr.Blocks = gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True)
     with blocks:
-        gr.HTML(HEADER, js_on_load=None, apply_default_css=False)
+        gr.HTML(HEADER, js_on_load=SCRIPT + BASKET_SCRIPT, apply_default_css=False)
         with gr.Tabs(elem_id="tabs") as tabs:
-            with gr.Tab("検索", id="search-tab"):
-                result, filters = _search_tab(page)
-            with gr.Tab("比較", id=TAB):
-                compared = build_compare_tab(engine, page, tabs, result)
+            with gr.Tab("検索・質問", id=SEARCH_TAB):
+                search = _search_tab(page)
+            with gr.Tab("比較", id=COMPARE_TAB):
+                compared = build_compare_tab(engine, page, tabs, search.result)
+            with gr.Tab("指標", id=INDICATOR_TAB):
+                listed = build_indicator_tab(engine, page)
             with gr.Tab("経年", id="track-tab"):
                 tracked = build_track_tab(engine, page)
             with gr.Tab("起案支援", id="draft-tab"):
@@ -49,12 +59,12 @@ def build_page(engine: Engine) -> gr.Blocks:
                 arranged = build_hierarchy_tab(engine)
             with gr.Tab("資料", id="upload-tab"):
                 build_upload_tab(blocks, engine.library, limits_from(os.environ))
-        _follow_library(blocks, page, result, filters, [compared, tracked, drafted, arranged], own_town)
+        follow_library(blocks, tabs, page, search, [compared, listed, tracked, drafted, arranged], own_town)
     return blocks
 
 
-def _search_tab(page: SearchPage) -> tuple[gr.HTML, list[gr.Dropdown]]:
-    """Box, filters, results and the source beside them; gives the results and the filters."""
+def _search_tab(page: SearchPage) -> SearchPart:
+    """Box, filters, results and the source beside them."""
     with gr.Row(elem_id="search", equal_height=True):
         box = gr.Textbox(
             label="調べたいこと",
@@ -72,31 +82,7 @@ def _search_tab(page: SearchPage) -> tuple[gr.HTML, list[gr.Dropdown]]:
         result = gr.HTML(page.start(), elem_id="result", elem_classes="result", **look)
         viewer = gr.HTML("", elem_id="viewer", elem_classes="viewer", **look)
     _connect(page, box, go, filters, widen, result, viewer)
-    return result, filters
-
-
-def _follow_library(
-    blocks: gr.Blocks,
-    page: SearchPage,
-    result: gr.HTML,
-    filters: list[gr.Dropdown],
-    towns: list[gr.Dropdown],
-    own_town: gr.Dropdown,
-) -> None:
-    """Offer what the library holds when the page is opened, not what it held when the server started.
-
-    All tabs in one event: of several at once Gradio's browser side may leave a connection open for good.
-    """
-
-    def refreshed() -> list[Any]:
-        """A result already shown is not touched."""
-        choices, now = page.choices(), page.start()
-        drawn = gr.skip() if now == result.value else now
-        fields = [gr.Dropdown(choices=list(getattr(choices, field))) for field in FIELDS]
-        counted = [gr.Dropdown(choices=list(choices.municipalities)) for _ in towns]
-        return [*fields, drawn, *counted, gr.Dropdown(choices=list(choices.towns))]
-
-    blocks.load(refreshed, None, [*filters, result, *towns, own_town], **QUIET)
+    return SearchPart(box=box, filters=filters, result=result)
 
 
 def _filters(choices: FilterChoices) -> tuple[list[gr.Dropdown], gr.Checkbox]:

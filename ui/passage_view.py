@@ -11,6 +11,7 @@ from corpus.passage import Cell
 from corpus.span import Span
 from qa.hits import Hit
 from ui.citation_text import quotation
+from ui.cited_view import keep_button
 from ui.markup import button, disclosure, esc, marked
 from ui.matches import Matcher
 from ui.year_words import years_label
@@ -132,6 +133,7 @@ def _actions(hit: Hit) -> str:
     return (
         button("原文を開く", "open", hit.passage.passage_id, said=f"原文を開く（{whose}）")
         + button("引用をコピー", "copy", quotation(words, hit), said=f"引用をコピー（{whose}）")
+        + keep_button(hit.passage.passage_id, whose)
         + _links(hit, whose)
     )
 
@@ -144,7 +146,7 @@ def _links(hit: Hit, whose: str) -> str:
             f"{one.topic_number} {section}",
             "open",
             one.passage_id,
-            said=f"同じ項目の{section}を開く（{whose}）",
+            said=f"{one.topic_number} {section}を開く（{whose}と同じ項目）",
         )
         for section, one in reversed(sections.items())
     )

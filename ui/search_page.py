@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from corpus.document import Document
 from corpus.errors import ShirubeError
+from index.facets import Facets
 from qa.engine import Engine
 from qa.filter_words import FilterWords
 from ui.chips import chips_of
@@ -21,6 +22,7 @@ from ui.original_view import OriginalView
 from ui.page_work import guarded, worked
 from ui.result_view import error_html, result_html, status_html
 from ui.source_view import SourceRequest, source_error_html, source_html
+from ui.view_link import ViewLink, view_html
 from ui.year_words import years_label
 
 logger = logging.getLogger(__name__)
@@ -35,6 +37,7 @@ class FilterChoices:
     """What can be limited to: (label with its count, value) pairs."""
 
     municipalities: tuple[Choice, ...] = ()
+    prefectures: tuple[Choice, ...] = ()
     fiscal_years: tuple[Choice, ...] = ()
     departments: tuple[Choice, ...] = ()
     document_kinds: tuple[Choice, ...] = ()
@@ -92,7 +95,8 @@ class SearchPage:
             return self._start()
         result = self._engine.ask(typed, words)
         chips = chips_of(result.search.understood, words, town_names(documents))
-        return result_html(result, chips, self._engine.analyzer)
+        link = ViewLink(tab="search", text=typed.strip(), words=words)
+        return result_html(result, chips, self._engine.analyzer) + view_html(link)
 
     def _choices(self) -> FilterChoices:
         documents = self._engine.store.documents()
@@ -104,10 +108,19 @@ class SearchPage:
             municipalities=_counted(
                 (names.get(code, code), code, n) for code, n in facets.municipalities.items()
             ),
+            prefectures=_counted((name, name, n) for name, n in _by_prefecture(documents, facets).items()),
             fiscal_years=_counted((years_label((year,)), str(year), n) for year, n in years),
             departments=_counted((name, name, n) for name, n in facets.departments.items()),
             document_kinds=_counted((name, name, n) for name, n in facets.document_kinds.items()),
         )
+
+
+def _by_prefecture(documents: list[Document], facets: Facets) -> dict[str, int]:
+    """Passages by prefecture, in the order of the municipalities' codes."""
+    counts: Counter[str] = Counter()
+    for one in sorted(documents, key=lambda one: one.municipality_code):
+        counts[one.prefecture] += facets.documents.get(one.document_id, 0)
+    return dict(counts)
 
 
 def town_names(documents: list[Document]) -> dict[str, str]:

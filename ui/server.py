@@ -22,11 +22,14 @@ os.environ.update(
 import gradio as gr
 from starlette.middleware import Middleware
 
+from ui.basket_routes import basket_routes
+from ui.draft_routes import draft_routes
 from ui.export_routes import export_routes
 from ui.intake_limits import limits_from
 from ui.original_routes import original_routes
 from ui.page import build_page
 from ui.shell import JapaneseShell
+from ui.track_routes import track_routes
 
 FONTS = ["Noto Sans JP", "Noto Sans CJK JP", "Yu Gothic UI", "Meiryo", "Hiragino Sans", "sans-serif"]
 MONO = ["Noto Sans Mono CJK JP", "BIZ UDGothic", "MS Gothic", "monospace"]
@@ -92,7 +95,13 @@ def launch_settings(engine: Engine) -> dict[str, Any]:
         "favicon_path": ICON,
         "app_kwargs": {
             "middleware": [Middleware(JapaneseShell)],
-            "routes": [*original_routes(engine), *export_routes(engine)],
+            "routes": [
+                *original_routes(engine),
+                *export_routes(engine),
+                *draft_routes(engine),
+                *track_routes(engine),
+                *basket_routes(engine),
+            ],
         },
     }
 

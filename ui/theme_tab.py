@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
-from ui.search_page import SearchPage
+from qa.filter_words import FilterWords
+from ui.search_page import Choice, FilterChoices, SearchPage
 
 SCRIPT = (Path(__file__).parent / "page.js").read_text(encoding="utf-8")
 AT_ONCE = 4
+LIMITS = {
+    "municipalities": "自治体（選ばなければすべて）",
+    "prefectures": "都道府県",
+    "fiscal_years": "年度",
+    "document_kinds": "種別",
+}
+"""The fields of ``FilterWords`` that every tab with a theme is limited by."""
+
 QUIET: dict[str, Any] = {
     "show_progress": "hidden",
     "api_visibility": "private",
@@ -22,11 +31,33 @@ QUIET: dict[str, Any] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ThemeBox:
-    """The box for a theme, the button behind it, and the towns to limit to."""
+    """The box for a theme, the button behind it, what to limit to (as ``LIMITS``), and measures."""
 
     theme: gr.Textbox
     go: gr.Button
-    towns: gr.Dropdown
+    limits: tuple[gr.Dropdown, ...]
+    measures: gr.Dropdown | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TabPart:
+    """What the page needs of a tab to offer the library's values in it, and to reopen a view.
+
+    Attributes:
+        tab: its id.
+        theme: its box, None for a tab without one.
+        limits: in the order of ``LIMITS``, or the first of them.
+        result: where the result is shown.
+        show: a theme, the limits and the extras in, the result out.
+        extras: further components that a link sets, by parameter.
+    """
+
+    tab: str
+    theme: gr.Textbox | None
+    limits: tuple[gr.Dropdown, ...]
+    result: gr.HTML
+    show: Callable[[str, FilterWords, Mapping[str, str]], str]
+    extras: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,11 +68,13 @@ class FoundRow:
     viewer: gr.HTML
 
 
-def theme_box(key: str, verb: str, placeholder: str) -> ThemeBox:
-    """The inputs at the top of a tab; ``key`` begins their ids. The towns come when the page opens."""
+def theme_box(
+    key: str, verb: str, placeholder: str, label: str = "テーマ", *, with_measures: bool = False
+) -> ThemeBox:
+    """The inputs at the top of a tab; ``key`` begins their ids. What to choose from comes with the page."""
     with gr.Row(elem_classes="asking-row", equal_height=True):
         theme = gr.Textbox(
-            label="テーマ",
+            label=label,
             placeholder=placeholder,
             max_lines=1,
             max_length=4_000,
@@ -52,27 +85,64 @@ def theme_box(key: str, verb: str, placeholder: str) -> ThemeBox:
         go = gr.Button(
             verb, variant="primary", elem_id=f"{key}-go", elem_classes="big-go", scale=1, min_width=120
         )
-    towns = gr.Dropdown(
+    with gr.Row(elem_classes="limits-row"):
+        towns = towns_box(key)
+        measures = _measures_box(key) if with_measures else None
+    with (
+        gr.Accordion("都道府県・年度・種別で絞り込む", open=False, elem_classes="more-limits"),
+        gr.Row(elem_classes="limits-row"),
+    ):
+        more = [_limit(key, name) for name in list(LIMITS)[1:]]
+    return ThemeBox(theme=theme, go=go, limits=(towns, *more), measures=measures)
+
+
+def towns_box(key: str, **look: Any) -> gr.Dropdown:
+    """The choice of municipalities, still empty."""
+    return _limit(key, "municipalities", elem_classes="towns-box", **look)
+
+
+def _measures_box(key: str) -> gr.Dropdown:
+    """The choice of a theme among the plans' own measures, still empty."""
+    return gr.Dropdown(
         choices=[],
-        value=[],
-        multiselect=True,
-        label="自治体（選ばなければすべて）",
-        elem_id=f"{key}-towns",
+        value=None,
+        label="計画の施策からテーマを選ぶ",
+        min_width=220,
+        elem_id=f"{key}-measure",
         elem_classes="towns-box",
     )
-    return ThemeBox(theme=theme, go=go, towns=towns)
 
 
-def found_row(key: str, start: str, page: SearchPage) -> FoundRow:
+def _limit(key: str, name: str, **look: Any) -> gr.Dropdown:
+    title = LIMITS[name]
+    part = "towns" if name == "municipalities" else name
+    return gr.Dropdown(
+        choices=[], value=[], multiselect=True, label=title, min_width=220, elem_id=f"{key}-{part}", **look
+    )
+
+
+def limit_words(values: Sequence[Any]) -> FilterWords:
+    """The limits from the drop-downs, in the order of ``LIMITS``."""
+    given: dict[str, Any] = {name: tuple(value or ()) for name, value in zip(LIMITS, values, strict=False)}
+    return replace(FilterWords(), **given)
+
+
+def choices_of(choices: FilterChoices) -> list[list[Choice]]:
+    """What each limit offers, in the order of ``LIMITS``."""
+    return [list(getattr(choices, name)) for name in LIMITS]
+
+
+def found_row(key: str, start: str, page: SearchPage, script: str = "") -> FoundRow:
     """A result with its viewer, whose 出典 buttons work.
 
     Args:
         key: begins the ids of the tab.
         start: the result before the first question.
         page: opens the sources.
+        script: what the browser does in the result beside ``page.js``.
     """
     with gr.Row(elem_classes="found"):
-        result, viewer = html_part(f"{key}-result", start), viewer_part(key)
+        result, viewer = html_part(f"{key}-result", start, script), viewer_part(key)
     open_sources(key, [result], viewer, page)
     return FoundRow(result=result, viewer=viewer)
 

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from corpus.fiscal_year import era_label
 from corpus.indicator import IndicatorRole
 from qa.track_changes import shown
+from ui.chart_scale import STEPS, axis_of
 from ui.indicator_form import ROLES
 from ui.markup import esc
 
 WIDTH, HEIGHT = 480, 270
 LEFT, RIGHT, TOP, BOTTOM = 76, 84, 40, 44
 INSET = 24
-STEPS = 4
 _DONE = (IndicatorRole.ACTUAL, IndicatorRole.SETTLEMENT, IndicatorRole.EFFECT, IndicatorRole.BUDGET)
 _DRAWN = (*_DONE, IndicatorRole.BASELINE, IndicatorRole.TARGET)
 
@@ -85,21 +85,14 @@ def told(name: str, dots: Sequence[Dot]) -> str:
 
 
 def scale_of(dots: Sequence[Dot]) -> Scale:
-    """An axis from zero, or from below it where a value is, in four round steps."""
-    least, most = min(0.0, *(one.value for one in dots)), max(0.0, *(one.value for one in dots))
-    rough = max(most - least, 1e-9) / STEPS
-    power = 10.0 ** math.floor(math.log10(rough))
-    step = next(power * one for one in (1, 2, 2.5, 5, 10, 20) if _fits(least, most, power * one))
+    """The years and an axis from zero."""
+    axis = axis_of(one.value for one in dots)
     return Scale(
         first=min(one.fiscal_year for one in dots),
         last=max(one.fiscal_year for one in dots),
-        low=math.floor(least / step) * step,
-        step=step,
+        low=axis.low,
+        step=axis.step,
     )
-
-
-def _fits(least: float, most: float, step: float) -> bool:
-    return math.floor(least / step) * step + STEPS * step >= most
 
 
 def _axis(scale: Scale, unit: str, years: Sequence[int]) -> Iterator[str]:

@@ -3,7 +3,8 @@
 The JSON is ``{"theme", "searched", "notices", "measures": [measure, …]}``. A measure has ``municipality``,
 ``municipality_code``, ``title``, ``former_titles``, ``department``, ``documents`` (titles, oldest first),
 ``points``, ``legend`` (``[{"mark", "meaning"}]``), ``reversals`` (``[{"fiscal_year", "kind", "text"}]``, the
-kind being mark, value, target or stopped) and ``certainty`` (確実, おそらく, 要確認). A point has
+kind being mark, value, target or stopped) and ``certainty`` (確認済み by a person, 確実, おそらく, 要確認).
+A point has
 ``fiscal_year``, ``mark`` and ``meaning`` (empty for none), ``mark_citation``, ``values`` (as ``indicators``
 gives them, each with its own ``citation``), ``aspect``, ``text`` (the source's words), ``citation`` (of the
 text, else of the first figure, else of the mark) and ``change`` (``{"kinds", "text", "added", "removed"}``,

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from qa.engine import Engine
 from qa.filter_words import FilterWords
 from ui.page_work import guarded
 from ui.result_view import error_html
 from ui.tab_start import NO_DOCUMENTS, tab_start_html
 from ui.track_view import track_html
+from ui.view_link import ViewLink, view_html
 
 EXAMPLES = ("ふるさと納税", "空き家", "職員研修", "△の取組")
+TAB = "track-tab"
 FAILED = "推移を示せませんでした"
 
 
@@ -33,13 +33,14 @@ class TrackPage:
             EXAMPLES,
         )
 
-    def track(self, theme: str, towns: Sequence[str]) -> str:
+    def track(self, theme: str, words: FilterWords) -> str:
         """The measures, or why there are none; without a theme the start."""
         if not theme.strip():
             return self.start()
-        return guarded(lambda: self._track(theme.strip(), towns), lambda why: error_html(why, FAILED))
+        return guarded(lambda: self._track(theme.strip(), words), lambda why: error_html(why, FAILED))
 
-    def _track(self, theme: str, towns: Sequence[str]) -> str:
+    def _track(self, theme: str, words: FilterWords) -> str:
         if not self._engine.store.documents():
             return NO_DOCUMENTS
-        return track_html(self._engine.track(theme, FilterWords(municipalities=tuple(towns))))
+        link = ViewLink(tab=TAB, text=theme, words=words)
+        return track_html(self._engine.track(theme, words)) + view_html(link)

@@ -9,7 +9,7 @@ from corpus.folding import match_key
 from corpus.indicator import IndicatorRole
 from qa.track_changes import shown
 from qa.track_points import CitedValue, Measure
-from ui.cited_view import place_value
+from ui.cited_view import keep_button, place_value
 from ui.indicator_form import DIRECTIONS, ROLES
 from ui.markup import button, esc
 from ui.track_chart import Dot, chart_html
@@ -48,13 +48,18 @@ def _row_html(one: Measure, name: str, values: list[CitedValue]) -> str:
         dict.fromkeys(f"{value.listed.title} {value.citation.locator.label()}" for value in values)
     )
     said = f"出典: {esc(one.municipality)} {esc(source)}"
+    kept = keep_button(place_value(values[-1].citation), f"{one.municipality}の{name}の最新の値")
     drawn = f'<p class="meta">{said}</p>'
     if chart:
-        drawn = f'<figure>{chart}<figcaption class="meta">{said}</figcaption></figure>'
+        drawn = (
+            f'<figure><div class="scroll" tabindex="0" role="region" aria-label="グラフ">{chart}</div>'
+            f'<figcaption class="meta">{said}</figcaption></figure>'
+        )
     meta = "".join(f"<span>{esc(fact)}</span>" for fact in facts)
+    table = f'<div>{_table(name, values)}<div class="actions">{kept}</div></div>'
     return (
         f'<div class="figures"><h3>{esc(name)}</h3><p class="meta">{meta}</p>'
-        f'<div class="beside">{_table(name, values)}{drawn}</div></div>'
+        f'<div class="beside">{table}{drawn}</div></div>'
     )
 
 

@@ -8,14 +8,16 @@ from corpus.fiscal_year import format_fiscal_year
 from qa.track import Track
 from qa.track_match import Certainty
 from qa.track_points import Measure, Point
-from ui.cited_view import on_one_line, source_button, spans
+from ui.cited_view import keep_button, on_one_line, place_value, source_button, spans
 from ui.library_view import coverage_html
 from ui.markup import disclosure, esc
 from ui.result_view import notices_html, status_html
+from ui.track_links_view import links_html
 from ui.track_values import values_html
 
 SHOWN = 10
 CERTAINTY = {
+    Certainty.CONFIRMED: "年度をまたぐつながりは、利用者が確認したものです。",
     Certainty.SURE: "",
     Certainty.LIKELY: "年度をまたいで同じ取組とみられます。名前が一部変わっています。",
     Certainty.CHECK: "年度をまたいで同じ取組かどうか、原文で確かめてください。",
@@ -26,14 +28,17 @@ def track_html(found: Track) -> str:
     """All measures of a theme, those nearest to it first, and what was searched."""
     measures = found.measures
     said = f"{len(measures)}件の取組・指標の推移を示します。" if measures else "推移は見つかりませんでした。"
-    first = "".join(measure_html(one, number) for number, one in enumerate(measures[:SHOWN], start=1))
-    more = "".join(measure_html(one, number) for number, one in enumerate(measures[SHOWN:], start=SHOWN + 1))
+    drawn = [measure_html(one, number, measures) for number, one in enumerate(measures, start=1)]
+    first, more = "".join(drawn[:SHOWN]), "".join(drawn[SHOWN:])
+    theme = f'<span hidden data-theme="{esc(found.theme)}"></span>'
     rest = disclosure(f"ほか{len(measures) - SHOWN}件の取組・指標", more) if more else ""
-    return f"{status_html(said)}{notices_html(found.notices)}{first}{rest}{coverage_html(found.searched)}"
+    return (
+        f"{status_html(said)}{theme}{notices_html(found.notices)}{first}{rest}{coverage_html(found.searched)}"
+    )
 
 
-def measure_html(one: Measure, number: int) -> str:
-    """One measure; ``number`` tells it from the others of the page."""
+def measure_html(one: Measure, number: int, measures: Sequence[Measure] = ()) -> str:
+    """One measure; ``number`` tells it from the others of the page, with which it could be joined."""
     title = f"measure-{number}"
     years = f"{format_fiscal_year(one.points[0].fiscal_year)}"
     if len(one.points) > 1:
@@ -42,7 +47,8 @@ def measure_html(one: Measure, number: int) -> str:
     return (
         f'<section class="measure" aria-labelledby="{title}"><h2 id="{title}">'
         f'<span class="over">{esc(one.municipality)}</span>{esc(one.title)}</h2><p class="meta">{facts}</p>'
-        f"{_standing(one)}{_turns(one)}{_marks(one)}{values_html(one)}{_texts(one)}</section>"
+        f"{_standing(one)}{_turns(one)}{_marks(one)}{values_html(one)}{_texts(one)}"
+        f"{links_html(one, measures, number)}</section>"
     )
 
 
@@ -81,7 +87,10 @@ def _marks(one: Measure) -> str:
 def _mark_row(one: Measure, point: Point) -> str:
     year = format_fiscal_year(point.fiscal_year)
     cited = point.mark_citation
-    opener = source_button(cited, f"{one.title} {year} 達成度") if cited else "—"
+    opener = "—"
+    if cited:
+        whose = f"{one.title} {year} 達成度"
+        opener = source_button(cited, whose) + keep_button(place_value(cited), whose)
     meaning = point.meaning or "資料に凡例がありません"
     return (
         f'<tr><th scope="row">{esc(year)}</th><td><span class="mark-sign">{esc(point.mark)}</span>'
@@ -106,7 +115,8 @@ def _told(one: Measure, point: Point, year: str) -> Iterator[str]:
     if point.citation:
         aspect, cited = point.aspect.value if point.aspect else "記述", point.citation
         facts = spans((aspect, cited.source, cited.locator.label()))
-        opener = source_button(cited, f"{one.title} {year} {aspect}")
+        whose = f"{one.title} {year} {aspect}"
+        opener = source_button(cited, whose) + keep_button(place_value(cited), whose)
         yield (
             f'<div class="quoted"><q>{esc(on_one_line(point.text))}</q><p class="meta">{facts}</p>'
             f'<div class="actions">{opener}</div></div>'

@@ -153,7 +153,7 @@ class _Sheet:
         if _is_heading(lines):
             self.draft.heading(place, squeezed(lines[0].text), lines[0].span, is_field=True)
             years = years_in(lines[0].text)
-            place = place.under(squeezed(lines[0].text)).during(years if len(years) == 1 else ())
+            place = place.under(tidy(lines[0].text)).during(years if len(years) == 1 else ())
             if len(lines) == 1:
                 last, lines = _following(blocks, last, end)
             else:
@@ -253,7 +253,8 @@ class _Sheet:
 
 def _is_heading(lines: Sequence[TextLine]) -> bool:
     first = lines[0]
-    return not first.text.endswith("。") and len(first.text) <= 60 and bool(_HEADING.search(first.text))
+    short = not first.text.endswith("。") and len(first.text) <= 60
+    return short and _HEADING.search(tidy(first.text)) is not None
 
 
 def _following(blocks: Sequence[Block], last: int, end: int) -> tuple[int, list[TextLine]]:

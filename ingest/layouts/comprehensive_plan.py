@@ -21,6 +21,7 @@ from ingest.headers import header_of
 from ingest.headings import heading_of, squeezed
 from ingest.layouts.drafting import Draft, Place
 from ingest.layouts.entries import line_of, span_of
+from ingest.layouts.furniture import CONTENTS_TITLE
 from ingest.parsed import ParsedDocument, ParsedSheet
 from ingest.tables import fill_down, make_header, row_cells, row_label, years_in
 
@@ -32,10 +33,12 @@ _SECTION = re.compile(
     r"|(成果|数値|目標|評価)?指標|(kgi|kpi)([(].*[)])?|用語(解説|の説明)?|(町民|市民|村民|住民|行政)の役割)"
 )
 _FIGURES = re.compile(r"kgi|kpi|.*指標")
+_ACTIONS = re.compile(r"主な|主要|具体的な")
 _FOOTNOTE = re.compile(r"[※＊*]\s*[0-9０-９]*\s*(?P<term>[^…：:]{1,40})(…+|\s*[：:])")
 _ICON = re.compile(r"総合戦略|まち|ひと|しごと|いのち|もの|くらし|sdgs|[0-9]{1,2}")
 _LONGEST_TITLE = 40
 _NUMBERED = 50
+_WHOLE = (10, 20, 45, 47)
 
 
 class ComprehensivePlan:
@@ -59,7 +62,10 @@ class ComprehensivePlan:
             if isinstance(block, Table)
             for header in (header_of(block.rows)[0],)
         )
-        return 0.3 + 0.2 * policies + 0.2 * figures + 0.15 * measured + 0.1 * (openings > 1)
+        actions = any(_ACTIONS.match(key) and _SECTION.fullmatch(key) for key in keys)
+        if not policies or not (figures or actions) or not _is_of_chapters(document.blocks):
+            return 0.1 + 0.1 * (policies or figures)
+        return 0.7 + 0.15 * measured + 0.1 * (openings > 1)
 
     def parse(self, document: BlockDocument) -> ParsedDocument:
         """Read each chapter as a sheet."""
@@ -109,6 +115,28 @@ def _chapters(blocks: Sequence[Block]) -> Iterator[_Chapter]:
         label = heading.label if heading and numbered else title
         yield _Chapter(start=start, opening=opening, path=tuple(p for p in (part, label) if p), title=title)
         border = opening + 1
+
+
+def _is_of_chapters(blocks: Sequence[Block]) -> bool:
+    """Whether a document is a part of a plan: numbered chapters and nothing around them.
+
+    A whole plan has chapters (第1章) without such sections, a contents list or tables before them.
+    """
+    chapters = list(_chapters(blocks))
+    if not all(heading_of(chapter.path[-1]) for chapter in chapters if chapter.path):
+        return False
+    front = blocks[: chapters[0].start] if chapters else blocks
+    if any(isinstance(block, Table) for block in front):
+        return False
+    lines = (
+        b.text for b in blocks if isinstance(b, TextLine) and not b.bullet and len(b.text) <= _LONGEST_TITLE
+    )
+    return not any(CONTENTS_TITLE.fullmatch(text) or _rank(text) in _WHOLE for text in lines)
+
+
+def _rank(text: str) -> int:
+    heading = heading_of(text)
+    return heading.rank if heading else 0
 
 
 def _title_region(blocks: Sequence[Block], border: int, opening: int) -> int:

@@ -6,27 +6,36 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ingest.blocks import TableCell, TableRow, TextLine
+from ingest.cells import Value, value_of
+from ingest.column_years import head_years
 from ingest.headers import is_header_word
 from ingest.headings import squeezed
 from ingest.layouts.departments import departments_of
 from ingest.tables import label_key
 
 NAME_LABEL = re.compile(
-    r"(事務事業|事業|施策|取り?組み?|政策|業務|件|計画|課題|シート)名称?|(取り?組み?|実施|推進|重点)(項目|事項)"
+    r"(事務事業|事業|施策|取り?組み?|政策|業務|件|計画|課題|シート|プロジェクト)名称?"
+    r"|(取り?組み?|実施|推進|改革|重点)(項目|事項)(名|名称)?|重点(取り?組み?|事業|施策|目標)|改革名"
 )
+SUBJECT_LABEL = re.compile(r"(対象)?施設名称?|(団体|法人|会議|補助金|委員会|審議会|路線|地区)名称?")
 OFFICE_LABEL = re.compile(
-    r"(主?担当|所管|実施|主管|所属|推進|実践|関係)(部)?(課|部署|所属|部局|部課|主体|組織|室)(名|等)?|部署名?"
+    r"(主?担当|所管|実施|主管|所属|推進|実践|関係)(部)?(課|部署|所属|部局|部課|主体|組織|室|課室|課所|課係)(名|等)?"
+    r"|部署名?|(部課?|課|室|局|部局|部課室)名|所属(名|部署)?|(担当|所管|主管)(部|局)?(等)?"
 )
 _FIELD_LABEL = re.compile(
-    r"(事業|取り?組み?|施策)?の?(年度|備考|(予算|決算|事業)(額|費)|実績|目標|指標名?|(内容|概要|目的|成果|効果|課題|評価|対象)(等)?)"
+    r"(事業|取り?組み?|施策)?の?(年度|備考|(予算|決算|事業)(額|費)|(実績|目標|基準|現状|計画)値?|指標名?|(内容|概要|目的|成果|効果|課題|評価|対象)(等)?)"
     r"|(主要|主な|関連|事務)?事業|(所属|部署|部|課|局|室)長名?|(前期|後期|上半期|下半期|中間|年度末)([(].*[)])?"
     r"|目指す(べき)?姿|目標の達成(度|状況)?|(評価|検証)[・]?(検証|評価)|項目|区分|ページ|頁|no\.?|番号|金額|単位|期間|実施(年度|時期|期間)|達成(度|状況)|進捗(状況|度)?|今後の(方針|方向性|予定|取り?組み?)|改善(点|策)"
+    r"|(根拠|関連)法令(等)?|会計(区分|名)?|(事業|実施|計画)(期間|方法|形態|手法|区分)|(開始|終了)年度|(事業|整理|施策)(コード|番号)|予算科目"
+    r"|担当(係|者)名?|(作成|記入|記載)(者|日)|(総合計画の?)?位置付け|電話(番号)?|必要性|有効性|効率性|妥当性|公平性|(総合|最終|一次|二次|自己|内部|外部)評価"
+    r"|(評価の?)?(コメント|理由)|今後の(課題|取組)|対象(者)?|手段|目的|意図|財源内訳"
 )
 PROGRESS_LABEL = re.compile(r".*(達成度|達成状況|進捗(度|状況|評価)?|評価|判定)([(].*[)])?")
 _OFFICE_LINE = re.compile(
     r"[【〔（(［\[]?\s*(?P<label>[^：:】〕）)\]］\s]{2,8})\s*(?:[】〕］\]]\s*[：:]?|[：:])\s*(?P<value>[^。]+?)[）)]?"
 )
 _LONGEST_VALUE = 60
+_LONGEST_LABEL = 14
 
 Pair = tuple[TableCell, TableCell]
 
@@ -54,13 +63,32 @@ def pairs_of(row: TableRow) -> tuple[Pair, ...]:
 
 
 def _by_turns(cells: Sequence[TableCell]) -> tuple[Pair, ...]:
-    """The pairs of a row of four cells or more, two of them labelled at least."""
+    """The pairs of a row of four cells or more, two of them labelled at least.
+
+    A worksheet's merged cells leave blanks between labels and values: then the filled cells tell the turns.
+    """
+    filled = [cell for cell in cells if cell.text]
+    if len(filled) > 3 and len(filled) % 2 == 0 and len(filled) < len(cells):
+        spread = tuple(zip(filled[::2], filled[1::2], strict=True))
+        if all(is_known_label(label.text) and not is_known_label(value.text) for label, value in spread):
+            return spread
     pairs = tuple(zip(cells[::2], cells[1::2], strict=False))
     labelled = [label for label, value in pairs if label.text or value.text]
     if len(labelled) < 2 or not all(is_field_label(label.text) for label in labelled):
         return ()
     values = [value for _, value in pairs if value.text]
-    return pairs if values and not any(is_known_label(value.text) for value in values) else ()
+    if not values or any(is_known_label(value.text) for value in values):
+        return ()
+    return () if head_years([cell.text for cell in cells]) else pairs
+
+
+def pairs_by_position(row: TableRow) -> tuple[Pair, ...]:
+    """Labels and values by turns in a row of a form whose other rows read so, although no label is known."""
+    cells = row.cells if len(row.cells) % 2 == 0 else row.cells[:-1]
+    pairs = tuple((a, b) for a, b in zip(cells[::2], cells[1::2], strict=True) if a.text or b.text)
+    labels = [label.text for label, _ in pairs]
+    plain = all(0 < len(text) <= _LONGEST_LABEL and value_of(text) is Value.TEXT for text in labels)
+    return pairs if len(pairs) > 1 and plain else ()
 
 
 def are_labels(row: TableRow) -> bool:

@@ -3,34 +3,39 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from corpus.coverage import LeftOutReason
-from corpus.passage import PassageKind
+from corpus.passage import Cell, PassageKind
 from corpus.sheet import ProgressMark
 from corpus.span import Span
-from ingest.blocks import Blank, Block, BlockDocument, Table, TextLine
+from ingest.blocks import Blank, Block, BlockDocument, Table, TableCell, TextLine
 from ingest.headings import HeadingPath, squeezed
 from ingest.layouts.departments import departments_of
 from ingest.layouts.drafting import Draft, Place
 from ingest.layouts.entries import span_of
-from ingest.layouts.form_fields import NAME_LABEL, OFFICE_LABEL, fields_of, offices_in_line
+from ingest.layouts.figure_lines import FigureLine, figures_in_line
+from ingest.layouts.form_fields import NAME_LABEL, OFFICE_LABEL, SUBJECT_LABEL, fields_of, offices_in_line
 from ingest.layouts.furniture import CONTENTS_TITLE
-from ingest.layouts.outline import NOTE, OUTER_RANK, Outline, outline_of
+from ingest.layouts.legend import explains_marks, legend_in, meaning_of
+from ingest.layouts.outline import Outline, outline_of
+from ingest.layouts.outline_headings import CAPTION_RANK, NOTE
 from ingest.layouts.paragraphs import continues
 from ingest.layouts.plain_table import PlainTable
+from ingest.layouts.sheet_starts import OUTER_RANK
+from ingest.layouts.table_parts import parted
+from ingest.layouts.title_kind import kind_of_title
+from ingest.layouts.unit_caption import is_unit_caption, unit_span
 from ingest.parsed import ParsedDocument, ParsedSheet
 from ingest.splitting import Piece
 from ingest.tables import Header, column_year, label_key, years_in
+from ingest.values import unit_in_brackets
 
 _FIELD = re.compile(
     r".*(レビュー|評価|検証|課題|実績|成果|達成(度|状況)|進捗(状況)?|備考|意見|改善(点|策|内容)?|見直し|総括"
     r"|振り返り|今後の(方向性|展開|方針))$"
-)
-_LEGEND = re.compile(
-    r"([◎○〇◯△▲×●☆]|(?<![A-Za-zＡ-Ｚ])[A-ESＡ-ＥＳ])\s*[:：=＝…]\s*([^\s、，,;；)）◎○〇△×]+)"
 )
 
 
@@ -41,18 +46,23 @@ class Generic:
     document_kind = ""
 
     def score(self, document: BlockDocument) -> float:
-        """Always a little: any other layout that knows the form is surer."""
-        return 0.1
+        """Always a little: a layout that knows the form is surer, one that knows only a part is not."""
+        return 0.3
 
     def parse(self, document: BlockDocument) -> ParsedDocument:
         """Read headings, prose, lists and tables."""
         draft = Draft(document)
-        outline = outline_of(document.blocks)
-        year = outline.fiscal_year
-        reader = _Reader(draft, outline, Place(fiscal_years=(year,) if year is not None else ()))
+        blocks = parted(document.blocks)
+        outline = outline_of(blocks)
+        year = outline.front.fiscal_year
+        place = Place(fiscal_years=(year,) if year is not None else ())
+        reader = _Reader(draft, blocks, outline, place)
         reader.read()
         return draft.finish(
-            layout=self.name, document_kind=self.document_kind, title=outline.title, fiscal_year=year
+            layout=self.name,
+            document_kind=kind_of_title(outline.front.title),
+            title=outline.front.title,
+            fiscal_year=year,
         )
 
 
@@ -62,6 +72,7 @@ class _Reader:
 
     Attributes:
         draft: what is written into.
+        blocks: of the document, its tables parted.
         outline: of the document.
         outside: the place outside of any sheet.
         place: the current one, without headings.
@@ -72,13 +83,16 @@ class _Reader:
         header: of the table read last, if nothing but blanks and page borders followed it.
         is_parted: whether a page border followed the line read last.
         is_blank: whether a blank line did.
-        progress: marks of the current sheet.
+        progress: marks of the current sheet, each with its year and the headings that it stands under.
         office: the departments that a line named, and the rank of the heading below which it stands.
         offices: all departments that lines of the current sheet named.
         legend: what the document says of its progress marks, once it was asked for.
+        unit: the caption read last that gives the unit of the table below it.
+        headed: the heading read last, if it gives a unit and nothing but tables followed it.
     """
 
     draft: Draft
+    blocks: tuple[Block, ...]
     outline: Outline
     outside: Place
     place: Place = field(default_factory=Place)
@@ -89,44 +103,39 @@ class _Reader:
     header: Header = ()
     is_parted: bool = False
     is_blank: bool = False
-    progress: list[tuple[int | None, str]] = field(default_factory=list)
+    progress: list[tuple[int | None, str, tuple[str, ...]]] = field(default_factory=list)
     office: tuple[int, tuple[str, ...]] = (0, ())
-    offices: set[str] = field(default_factory=set)
+    offices: set[tuple[str, ...]] = field(default_factory=set)
     legend: dict[str, str] | None = None
+    unit: TextLine | None = None
+    headed: TextLine | None = None
 
     def read(self) -> None:
         """Read what stands before the first sheet, then the sheets."""
-        blocks = self.draft.document.blocks
-        starts = self.outline.starts
+        blocks = self.blocks
+        starts = self.outline.sheets.starts
         self.place = self.outside
         self._region(blocks, 0, starts[0])
         for start, following in pairwise([*starts, len(blocks)]):
-            end = self._end(start, following)
+            end = self.outline.end_of(start, following)
             self._open(blocks, start, end)
             self._region(blocks, start, end)
             self._close()
             self._region(blocks, end, following)
 
-    def _end(self, start: int, following: int) -> int:
-        """Where a form ends: at an outer heading, which belongs to what follows."""
-        if not self.outline.by_form:
-            return following
-        outer = (i for i, (rank, _) in self.outline.headings.items() if rank <= OUTER_RANK)
-        return next((i for i in outer if start < i < following), following)
-
     def _open(self, blocks: Sequence[Block], start: int, end: int) -> None:
         """Register a sheet; a form's own fields give its name, its department and its year."""
-        headings, by_form = self.outline.headings, self.outline.by_form
+        _headings, by_form = self.outline.headings, self.outline.by_form
         if by_form:
             self.path.close(OUTER_RANK + 1)
         tables = [block for block in blocks[start:end] if isinstance(block, Table)]
         pairs = [pair for table in tables for pair in fields_of(table.rows)]
-        named = [value.text for key, value in pairs if NAME_LABEL.fullmatch(key)] if by_form else []
+        named = _named(pairs) if by_form else []
         offices = [value.text for key, value in pairs if OFFICE_LABEL.fullmatch(key)]
         offices = offices[:1] if by_form else offices if len(set(offices)) == 1 else []
         years = [column_year(value.text) for key, value in pairs if re.search("年度", key)] if by_form else []
-        heading = headings[start][1] if start in headings else ""
-        label = squeezed(next(iter(named), "")) or heading or self.outline.title
+        heading = self.outline.label_at(start)
+        label = squeezed(next(iter(named), "")) or heading or self.outline.front.title
         self.place = replace(
             self.outside.during(years[:1]),
             sheet=len(self.draft.sheets),
@@ -148,31 +157,23 @@ class _Reader:
         index = self.place.sheet
         if index is not None and self.progress:
             sheet = self.draft.sheets[index]
-            self.legend = self.legend if self.legend is not None else self._legend()
+            self.legend = self.legend if self.legend is not None else legend_in(self.draft.text)
             legend = self.legend
-            own = next(iter(sheet.fiscal_years), self.outline.fiscal_year)
-            marks = {year or own: mark for year, mark in reversed(self.progress)}
+            own = next(iter(sheet.fiscal_years), self.outline.front.fiscal_year)
+            marks = _marks(self.progress, own)
             self.draft.sheets[index] = replace(
                 sheet,
                 progress=tuple(
-                    ProgressMark(fiscal_year=year, mark=mark, meaning=legend.get(mark, ""))
+                    ProgressMark(fiscal_year=year, mark=mark, meaning=meaning_of(mark, legend))
                     for year, mark in sorted(marks.items(), key=lambda one: one[0] or 0)
                     if year is not None
                 ),
             )
         if index is not None and len(self.offices) == 1 and not self.draft.sheets[index].departments:
             sheet = self.draft.sheets[index]
-            self.draft.sheets[index] = replace(sheet, departments=tuple(self.offices))
+            self.draft.sheets[index] = replace(sheet, departments=next(iter(self.offices)))
         self.progress, self.office, self.offices = [], (0, ()), set()
         self.place = self.outside
-
-    def _legend(self) -> dict[str, str]:
-        """What the document says that the marks mean, where it explains two of them in one place."""
-        found: dict[str, str] = {}
-        for line in self.draft.text.splitlines():
-            told = _LEGEND.findall(line)
-            found |= dict(told) if len(told) > 1 else {}
-        return found
 
     def _region(self, blocks: Sequence[Block], start: int, end: int) -> None:
         for index in range(start, end):
@@ -186,11 +187,21 @@ class _Reader:
                 self._heading(block, *self.outline.headings[index])
             elif isinstance(block, Table):
                 self._table(block)
-            elif isinstance(block, TextLine) and self.outline.by_form and index in self.outline.starts:
+            elif isinstance(block, TextLine) and is_unit_caption(block.text):
+                self._keep_unit()
+                self.unit = block
+            elif isinstance(block, TextLine) and self.outline.by_form and index in self.outline.sheets.starts:
                 self.draft.account.carry(block.span)
             elif isinstance(block, TextLine):
                 self._line(block, is_contents=index in self.outline.contents)
+        self._keep_unit()
         self._flush()
+
+    def _keep_unit(self) -> None:
+        """A unit that no table took is a line."""
+        if self.unit is not None:
+            line, self.unit = self.unit, None
+            self._line(line, is_contents=False)
 
     @property
     def _here(self) -> Place:
@@ -201,12 +212,14 @@ class _Reader:
         return place.during(years) if len(years) == 1 else place
 
     def _heading(self, line: TextLine, rank: int, label: str) -> None:
+        self._keep_unit()
         self._flush()
         self.path.close(rank)
         if rank <= self.office[0]:
             self.office = (0, ())
         self.draft.heading(self._here, label, line.span, is_field=bool(_FIELD.fullmatch(label)))
         self.path.enter(rank, label)
+        self.headed = line if unit_in_brackets(line.text) else None
 
     def _table(self, table: Table) -> None:
         header = self.header
@@ -220,20 +233,38 @@ class _Reader:
         offices = {value.text for key, value in fields_of(table.rows) if OFFICE_LABEL.fullmatch(key)}
         if len(offices) == 1 and not place.departments:
             place = replace(place, departments=departments_of(offices.pop()))
-        reader = PlainTable(self.draft, place)
+        caption, self.unit = self.unit or self.headed, None
+        reader = PlainTable(
+            self.draft, place, unit=_unit_of(caption), figures_year=self.outline.front.figures_year
+        )
         self.header = reader.read(table, header)
-        self.progress.extend(reader.progress)
+        self.progress.extend((year, mark, self.path.labels) for year, mark in reader.progress)
+        if caption is not None and caption is not self.headed:
+            self._settle_unit(place, caption, is_used=reader.used_unit)
+        self.path.close(CAPTION_RANK)
+
+    def _settle_unit(self, place: Place, caption: TextLine, *, is_used: bool) -> None:
+        if is_used:
+            self.draft.account.carry(caption.span)
+        else:
+            self.draft.prose(place, (caption.span,))
 
     def _line(self, line: TextLine, *, is_contents: bool) -> None:
-        self.header = ()
+        self.header, self.headed = (), None
         note = NOTE.match(line.text)
         front = self.place.sheet is None and not self.path.labels
         kind = PassageKind.CONTENTS if front or is_contents else PassageKind.PROSE
         goes_on = self.last is not None and (self.is_parted or not self.is_blank) and not is_contents
-        if note:
+        if note or explains_marks(line.text):
             self._flush()
             place = replace(self.place, section_path=self.path.labels[:1])
-            self.draft.prose(place, (line.span,), kind=PassageKind.NOTE, item=note["mark"].strip())
+            item = note["mark"].strip() if note else ""
+            self.draft.prose(place, (line.span,), kind=PassageKind.NOTE, item=item)
+            return
+        figures = figures_in_line(line) if kind is PassageKind.PROSE else None
+        if figures is not None:
+            self._flush()
+            self._figures(line, figures)
             return
         if self.paragraphs and kind is not self.kind:
             self._flush()
@@ -241,7 +272,7 @@ class _Reader:
         if offices:
             self._flush()
             self.office = (self.path.rank, offices)
-            self.offices.update(offices)
+            self.offices.add(offices)
         if (
             self.paragraphs
             and goes_on
@@ -254,11 +285,51 @@ class _Reader:
         self.kind = kind
         self.last, self.is_parted, self.is_blank = line, False, False
 
+    def _figures(self, line: TextLine, found: FigureLine) -> None:
+        """A line that is a row of figures."""
+        cells = [Cell(header="", span=found.name_span)]
+        cells.extend(
+            Cell(header=one.header, span=one.span, fiscal_year=one.fiscal_year) for one in found.figures
+        )
+        place = self._here.during(one.fiscal_year for one in found.figures)
+        self.draft.add(place, PassageKind.ROW, (line.span,), item=found.name, cells=tuple(cells))
+
     def _flush(self) -> None:
         spans: list[Span | Piece] = [p[0] if len(p) == 1 else p for p in self.paragraphs]
         self.draft.prose(self._here, spans, kind=self.kind)
         self.paragraphs = []
         self.last, self.header, self.is_parted, self.is_blank = None, (), False, False
+
+
+def _named(pairs: Sequence[tuple[str, TableCell]]) -> list[str]:
+    """What the fields of a form name: a project or measure, else what it is about, else its department."""
+    for label in (NAME_LABEL, SUBJECT_LABEL, OFFICE_LABEL):
+        named = [value.text for key, value in pairs if label.fullmatch(key)]
+        if any(named):
+            return named
+    return []
+
+
+def _unit_of(caption: TextLine | None) -> Span | None:
+    """Where the unit stands in a caption; all of 「（単位：千円）」, so that it reads as a unit by itself."""
+    found = unit_span(caption.text) if caption is not None else None
+    if caption is None:
+        return None
+    if found is None:  # a heading that ends in its unit
+        at = max(caption.text.rfind("("), caption.text.rfind("（"))
+        return Span(caption.span.start + at, caption.span.end) if caption.text[-1] in ")）" else None
+    alone = re.fullmatch(r"[(（]単位[^、,，]*[)）]", caption.text)
+    return caption.span if alone else Span(caption.span.start + found.start, caption.span.start + found.end)
+
+
+def _marks(told: Iterable[tuple[int | None, str, tuple[str, ...]]], own: int | None) -> dict[int | None, str]:
+    """The mark of each year, the first of one place; where places disagree, none of them is the sheet's."""
+    first: dict[int | None, dict[tuple[str, ...], str]] = {}
+    for year, mark, path in told:
+        first.setdefault(year or own, {}).setdefault(path, mark)
+    return {
+        year: next(iter(marks.values())) for year, marks in first.items() if len(set(marks.values())) == 1
+    }
 
 
 def _lists_pages(table: Table) -> bool:

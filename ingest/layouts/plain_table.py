@@ -5,17 +5,30 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from corpus.coverage import LeftOutReason
+from corpus.indicator import IndicatorRole
 from corpus.passage import Cell
+from corpus.span import Span
 from ingest.alignment import align
 from ingest.blocks import Table, TableCell, TableRow
 from ingest.cells import Value, is_figure, is_mark, value_of
+from ingest.column_years import is_bare_year, years_along
 from ingest.headers import header_of
 from ingest.headings import squeezed
+from ingest.indicator_roles import role_word
 from ingest.layouts.drafting import Draft, Place
 from ingest.layouts.entries import line_of
-from ingest.layouts.form_fields import PROGRESS_LABEL, are_labels, is_field_label, is_known_label, pairs_of
+from ingest.layouts.form_fields import (
+    PROGRESS_LABEL,
+    are_labels,
+    is_field_label,
+    is_known_label,
+    pairs_by_position,
+    pairs_of,
+)
+from ingest.layouts.label_columns import is_spanned, label_columns, merged_columns, row_names, spanning
 from ingest.splitting import LIMITS
 from ingest.tables import (
     Aligned,
@@ -25,14 +38,19 @@ from ingest.tables import (
     label_key,
     make_header,
     row_cells,
-    row_label,
     short_label,
     tidy,
 )
+from ingest.values import figure_of, year_note
 
 _GRADE = re.compile(r"[A-ESＡ-ＥＳ][+＋-]?")
 _TOTAL = re.compile(r"(合|総|小|累)?計")
+_YEAR_BESIDE = re.compile(r"(基準|現状|目標|実績|達成)?(年度?|年次|時点|時期)")
+_YEAR_COLUMN = re.compile(r"(会計)?年度?(区分)?|区分|期間")
+_NO_HEADER = "表の見出し行が見つかりません。列の見出しなしで読み取りました。"
 _LONGEST_YEAR = 15
+_UNDATED = (None, IndicatorRole.BASELINE)
+_MEASURED = (IndicatorRole.BASELINE, IndicatorRole.TARGET, IndicatorRole.ACTUAL)
 
 
 @dataclass(slots=True)
@@ -42,14 +60,21 @@ class PlainTable:
     Attributes:
         draft: what is written into.
         place: where the tables stand.
+        unit: where the unit stands that a caption gives for the table's figures, if one does.
+        figures_year: the year of all figures whose headers name none, where the paper's title says it.
+        used_unit: whether rows carry that unit.
         progress: the progress marks met, each with its year, None where the table names none.
     """
 
     draft: Draft
     place: Place
+    unit: Span | None = None
+    figures_year: int | None = None
+    used_unit: bool = False
     progress: list[tuple[int | None, str]] = field(default_factory=list)
     _run: list[TableRow] = field(default_factory=list)
     _cells: list[Cell] = field(default_factory=list)
+    _under_header: bool = False
 
     def read(self, table: Table, before: Header = ()) -> Header:
         """Read a table with or without a header.
@@ -61,45 +86,100 @@ class PlainTable:
         Returns:
             The header that held, for a table that goes on after it.
         """
-        header, height = ((), 0) if _is_form(table) else header_of(table.rows)
+        is_form = _is_form(table)
+        header, height = ((), 0) if is_form else header_of(table.rows)
+        header = self._dated(header)
         if header and len(table.rows[0].cells) < len(header):
             header = header[: max(len(row.cells) for row in table.rows)]
         for row in table.rows[:height]:
             self.draft.carry(row.filled)
-        if not header and _goes_on(table, before):
+        if not header and not is_form and _goes_on(table, before):
             header = before
         if header:
             self._rows(header, table.rows[:height], table.rows[height:])
         elif _is_labelled(table):
             self._labelled(table.rows)
         else:
-            self.draft.warn(line_of(table), "表の見出し行が見つかりません。列の見出しなしで読み取りました。")
+            if any(is_figure(cell.text) for row in table.rows for cell in row.filled):
+                self.draft.warn(line_of(table), _NO_HEADER)
             self._bare(table.rows)
         self._flush()
         return header
 
+    def _dated(self, header: Header) -> Header:
+        """The header with the years that only its neighbours or the document's own year explain."""
+        years = years_along([column.header for column in header], self._own_year)
+        return tuple(
+            column if year is None or column.fiscal_year is not None else replace(column, fiscal_year=year)
+            for column, year in zip(header, years, strict=True)
+        )
+
+    @property
+    def _own_year(self) -> int | None:
+        years = self.place.fiscal_years
+        return years[0] if len(years) == 1 else None
+
     def _rows(self, header: Header, heads: Sequence[TableRow], rows: Sequence[TableRow]) -> None:
-        """Rows under a header; short ones without years of their own stand together."""
+        """Rows under a header; short ones without years or roles of their own stand together."""
         repeated = {row.texts for row in heads}
-        dated = any(column.fiscal_year is not None for column in header)
         body = [row for row in rows if row.filled and row.texts not in repeated]
         for row in rows:
             if row.texts in repeated:
                 self.draft.carry(row.filled)
-        for source, row in zip(body, fill_down(body, 1), strict=True):
-            aligned = align(row, header)
-            year = column_year(row.cells[0].text) if len(row.cells[0].text) <= _LONGEST_YEAR else None
-            own: Sequence[Cell] = row_cells(header, aligned)
+        labels = label_columns(header, body)
+        header = self._of_one_year(header)
+        framed = any(c.fiscal_year is not None or role_word(c.header) is not None for c in header)
+        years = self._years_of_rows(header, body)
+        filled = fill_down(body, merged_columns(header, body, labels))
+        laid = [align(row, header) for row in filled]
+        wide = spanning(heads, header)
+        undated = [c.fiscal_year is None and role_word(c.header) is not None for c in header]
+        names = row_names(header, laid, labels)
+        for source, row, aligned, year, name in zip(body, filled, laid, years, names, strict=True):
+            is_wide = wide is not header and is_spanned(aligned, wide, header)
+            own: Sequence[Cell] = row_cells(wide if is_wide else header, aligned)
+            if any(undated):
+                own = _dated_beside(
+                    [_dated_by_itself(cell, self.draft.text) for cell in own], self.draft.text
+                )
             if year is not None:
                 own = [replace(cell, fiscal_year=cell.fiscal_year or year) for cell in own]
-            label = row_label(header, aligned)
+            is_year = year is not None and is_bare_year(row.cells[0].text)
+            label = row.cells[0].text if is_year else name
             self._note_gaps(header, aligned, row, label)
             self._note_progress(header, aligned, year, alone=len(body) == 1)
-            if dated or year is not None:
+            if framed or year is not None:
                 self._flush()
-                self.draft.row(self.place, source.cells, own, item=label if len(label) <= 60 else "")
+                cells = (*self._unit_cell(header), *own)
+                self.draft.row(self.place, source.cells, cells, item=label if len(label) <= 60 else "")
             else:
                 self._take(source, own, label)
+
+    def _of_one_year(self, header: Header) -> Header:
+        """A header of roles without any year, with that of a paper whose figures are all of one year."""
+        roles = [role_word(column.header) for column in header]
+        if self.figures_year is None or any(column.fiscal_year is not None for column in header):
+            return header
+        if not any(roles) or IndicatorRole.BASELINE in roles:
+            return header
+        return tuple(
+            column if role is None else replace(column, fiscal_year=self.figures_year)
+            for column, role in zip(header, roles, strict=True)
+        )
+
+    def _years_of_rows(self, header: Header, rows: Sequence[TableRow]) -> Sequence[int | None]:
+        """The year that the first cell of each row names."""
+        texts = [row.cells[0].text if len(row.cells[0].text) <= _LONGEST_YEAR else "" for row in rows]
+        if header and _YEAR_COLUMN.fullmatch(label_key(header[0].header)):
+            return years_along(texts, self._own_year)
+        return [column_year(text) for text in texts]
+
+    def _unit_cell(self, header: Header) -> tuple[Cell, ...]:
+        """The unit that a caption gives, unless a column does."""
+        if self.unit is None or any("単位" in column.header for column in header):
+            return ()
+        self.used_unit = True
+        return (Cell(header="単位", span=self.unit),)
 
     def _take(self, row: TableRow, cells: Sequence[Cell], label: str) -> None:
         """Add a row to those that stand together, or write it alone if it is long enough."""
@@ -112,43 +192,56 @@ class PlainTable:
             self._flush()
         self._run.append(row)
         self._cells.extend(cells)
+        self._under_header = True
 
     def _flush(self) -> None:
         if self._run:
+            if self._under_header:
+                self._cells[:0] = self._unit_cell(())
             item = squeezed(self._run[0].filled[0].text) if len(self._run) == 1 else ""
             self.draft.rows(self.place, [row.cells for row in self._run], self._cells, item=item)
-        self._run, self._cells = [], []
+        self._run, self._cells, self._under_header = [], [], False
 
     def _note_gaps(self, header: Header, aligned: Aligned, row: TableRow, label: str) -> None:
         """Years that the row leaves empty, and cells that stand under no column."""
         laid = sum(cell is not None and bool(cell.text) for cell in aligned)
         if laid < len(row.filled):
             self.draft.warn(row.line, "列の数が見出しと合いません。見出しのない欄は文として残しました。")
-        named = next((c for c in aligned if c is not None and c.text and squeezed(c.text) == label), None)
+        gaps = [
+            column.fiscal_year
+            for column, cell in zip(header, aligned, strict=True)
+            if column.fiscal_year is not None and (cell is None or not cell.text)
+        ]
+        if not gaps:
+            return
+        named = next((c for c in aligned if c and c.text and label.endswith(squeezed(c.text))), None)
         if named is None or value_of(named.text) is not Value.TEXT:
             return
         if "計" in label and _TOTAL.fullmatch(label_key(label)):
             return
-        for column, cell in zip(header, aligned, strict=True):
-            if column.fiscal_year is not None and (cell is None or not cell.text):
-                self.draft.absent(self.place, label, named.span, column.fiscal_year)
+        for year in gaps:
+            self.draft.absent(self.place, label, named.span, year)
 
     def _note_progress(self, header: Header, aligned: Aligned, year: int | None, *, alone: bool) -> None:
         """Marks of a row that is headed 達成度, or, of a table's only row, those of its column 達成度."""
         first = next((cell.text for cell in aligned if cell is not None and cell.text), "")
+        measured = any(role_word(column.header) in _MEASURED for column in header)
         of_row = PROGRESS_LABEL.fullmatch(label_key(first)) is not None
         for column, cell in zip(header, aligned, strict=True):
             if cell is None or not is_grade(cell.text):
                 continue
-            of_column = alone and PROGRESS_LABEL.fullmatch(label_key(column.header)) is not None
+            of_column = (
+                alone and not measured and PROGRESS_LABEL.fullmatch(label_key(column.header)) is not None
+            )
             if of_column or (of_row and column.fiscal_year is not None):
                 self.progress.append((column.fiscal_year or year, cell.text))
 
     def _labelled(self, rows: Sequence[TableRow]) -> None:
         """Rows of labels and values; a long value is cut into passages under its label."""
         above = ""
+        by_turns = any(len(pairs_of(row)) > 1 for row in rows)
         for row in rows:
-            pairs = pairs_of(row)
+            pairs = pairs_of(row) or (pairs_by_position(row) if by_turns else ())
             if len(pairs) > 1:
                 self._pairs(row, pairs)
             elif row.filled:
@@ -162,7 +255,7 @@ class PlainTable:
         for label, value in told:
             self._note_grade(label.text, value.text)
         if told:
-            cells = [Cell(header=tidy(label.text), span=value.span) for label, value in told]
+            cells = [self._valued(tidy(label.text), value) for label, value in told]
             self._join(replace(row, cells=tuple(cell for pair in told for cell in pair)), cells)
 
     def _field(self, row: TableRow, above: str) -> str:
@@ -180,8 +273,15 @@ class PlainTable:
             self.draft.carry(labels)
             self.draft.cell(self.place, name, value.span, column_year(name))
         else:
-            self._join(row, [Cell(header=name, span=value.span, fiscal_year=_year_of_label(name))])
+            self._join(row, [self._valued(name, value)])
         return name
+
+    def _valued(self, label: str, value: TableCell) -> Cell:
+        """A field's value with the year of its label, or that of the paper's figures where it is one."""
+        year = _year_of_label(label)
+        if year is None and figure_of(value.text).value is not None and role_word(label) not in _UNDATED:
+            year = self.figures_year
+        return Cell(header=label, span=value.span, fiscal_year=year)
 
     def _is_empty_field(self, row: TableRow) -> bool:
         """Whether a row holds nothing but labels of a form."""
@@ -209,6 +309,28 @@ class PlainTable:
                 self.draft.row(self.place, row.cells, cells, item=label if len(label) <= 60 else "")
 
 
+def _dated_by_itself(cell: Cell, text: str) -> Cell:
+    """A value of a role with the year that stands in brackets behind it: 「78.4％（R2）」."""
+    if cell.fiscal_year is not None or role_word(cell.header) is None:
+        return cell
+    year = column_year(year_note(cell.span.of(text)))
+    return cell if year is None else replace(cell, fiscal_year=year)
+
+
+def _dated_beside(cells: Sequence[Cell], text: str) -> list[Cell]:
+    """Values of a role with the year in the cell after them, whose column is headed 年度."""
+    dated = list(cells)
+    for at, (cell, after) in enumerate(pairwise(cells)):
+        if (
+            cell.fiscal_year is None
+            and role_word(cell.header)
+            and _YEAR_BESIDE.fullmatch(label_key(after.header))
+        ):
+            year = column_year(after.span.of(text))
+            dated[at] = cell if year is None else replace(cell, fiscal_year=year)
+    return dated
+
+
 def is_grade(text: str) -> bool:
     """Whether a cell holds a single progress mark: ◎ ○ △ ×, or a letter."""
     return len(text) <= 2 and (is_mark(text) or _GRADE.fullmatch(text) is not None)
@@ -220,18 +342,30 @@ def _year_of_label(label: str) -> int | None:
 
 def _is_form(table: Table) -> bool:
     """Whether a table is a form: each row gives labels beside values, and two labels or more are known."""
-    known = sum(is_field_label(label.text) for label in _labels(table))
-    if known < 2 or (len(table.rows) > 1 and are_labels(table.rows[0]) and len(table.rows[0].filled) > 1):
+    rows = table.rows
+    if len(rows) > 1 and are_labels(rows[0]) and len(rows[0].filled) > 1:
         return False
-    if not all(pairs_of(row) or len(row.filled) < 2 or are_labels(row) for row in table.rows):
-        return False
-    beside = [pair for row in table.rows for pair in pairs_of(row)]
-    return bool(beside) and not any(is_known_label(value.text) for _, value in beside if value.text)
+    paired = [pairs_of(row) for row in rows]
+    by_turns = any(len(pairs) > 1 for pairs in paired)
+    for row, pairs in zip(rows, paired, strict=True):
+        told = pairs or len(row.filled) < 2 or are_labels(row)
+        if not told and not (by_turns and pairs_by_position(row)):
+            return False
+    beside = [pair for pairs in paired for pair in pairs]
+    known = sum(is_field_label(label.text) for label in _labels(rows, paired))
+    return (
+        known > 1
+        and bool(beside)
+        and not any(is_known_label(value.text) for _, value in beside if value.text)
+    )
 
 
-def _labels(table: Table) -> Iterator[TableCell]:
-    for row in table.rows:
-        if row.filled:
+def _labels(
+    rows: Sequence[TableRow], paired: Sequence[Sequence[tuple[TableCell, TableCell]]]
+) -> Iterator[TableCell]:
+    for row, pairs in zip(rows, paired, strict=True):
+        yield from (label for label, _ in pairs)
+        if row.filled and not pairs:
             yield row.filled[0]
 
 

@@ -16,15 +16,16 @@ from corpus.coverage import LeftOutReason
 from corpus.folding import match_key
 from corpus.passage import Cell, PassageKind
 from corpus.span import Span
-from ingest.blocks import BlockDocument, TableCell, TableRow, TextLine
+from ingest.blocks import BlockDocument, Table, TableCell, TableRow, TextLine
 from ingest.headers import is_header_word
 from ingest.headings import heading_of, squeezed
 from ingest.layouts.drafting import Draft, Place
 from ingest.layouts.entries import Entry, entries_of, span_of
+from ingest.layouts.plain_table import PlainTable
 from ingest.markup import content_spans, has_tags
 from ingest.parsed import ParsedDocument, ParsedSheet
 from ingest.splitting import LIMITS, leading_mark, split_content
-from ingest.tables import fill_down, label_key, tidy, years_in
+from ingest.tables import column_year, fill_down, label_key, tidy, years_in
 
 _DEPARTMENT = re.compile(r"(担当)?(部署|所属|部局|部課|課|担当|局|組織)名|所管(課|部署)|部署|担当課|所属")
 _HEAD = re.compile(r"(所属|部署|部|局|課|室|係)長名?|責任者名?|(職)?氏名")
@@ -50,7 +51,7 @@ class PolicyStatement:
             return 0.0
         titles = {match_key(title) for entry in entries if (title := _section_title(entry))}
         found = sum(any(re.search(section, title) for title in titles) for section in _SECTIONS)
-        return (0.0, 0.4, 0.75, 0.95)[found]
+        return (0.0, 0.2, 0.75, 0.95)[found]
 
     def parse(self, document: BlockDocument) -> ParsedDocument:
         """Read each department's sheet."""
@@ -295,10 +296,13 @@ def _write_items(draft: Draft, place: Place, items: Sequence[Sequence[Span]]) ->
 
 
 def _write_table(draft: Draft, place: Place, rows: Sequence[TableRow]) -> None:
-    """A small table as one passage: its first row heads it, merged cells are repeated."""
+    """A small table as one passage under its first row; where that names years, row by row as figures."""
     header, *body = rows
     if not body:
         draft.account.leave(LeftOutReason.EMPTY_FIELD, *(cell.span for cell in header.filled))
+        return
+    if any(map(column_year, header.texts)):
+        PlainTable(draft=draft, place=place).read(Table(rows=tuple(rows)))
         return
     draft.carry(header.filled)
     filled = fill_down(body, 1)

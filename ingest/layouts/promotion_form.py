@@ -6,26 +6,30 @@ Merged labels (令和6年度, 進捗状況) stand only in their first row and ho
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise
 
 from corpus.coverage import LeftOutReason
 from corpus.passage import Cell
+from corpus.sheet import ProgressMark
 from corpus.span import Span
 from ingest.blocks import Table, TableCell
+from ingest.cells import is_mark
 from ingest.headings import squeezed
 from ingest.layouts.departments import departments_of
 from ingest.layouts.drafting import Draft, Place
 from ingest.layouts.entries import line_of
+from ingest.layouts.legend import meaning_of
 from ingest.markup import without_tags
 from ingest.parsed import ParsedSheet
 from ingest.splitting import LIMITS
 from ingest.tables import column_year, label_key, tidy
 
 TITLE = re.compile(r"取り?組み?(項目|事項)|実施項目|重点項目")
-AIM = re.compile(r"目指す(べき)?姿|目的|将来像")
+AIM = re.compile(r"(目指|めざ)す(べき)?姿|目的|将来像|ねらい")
+_REACHED = re.compile(r"目標の達成(度|状況)?|達成(度|状況)")
 DEPARTMENT = re.compile(r"(実践|担当|実施|推進|所管|主管)(課|部署|部課|所属)名?")
 _PERIOD = re.compile(r"(前期|後期|上期|下期|上半期|下半期|中間|最終|年度末|第[1-4一二三四]四半期)([(].*[)])?")
 _LABELS = re.compile(
@@ -66,10 +70,18 @@ class _Empty:
 
 @dataclass(slots=True)
 class PromotionForm:
-    """One 取組項目 while it is read."""
+    """One 取組項目 while it is read.
+
+    Attributes:
+        draft: what is written into.
+        place: where it stands.
+        legend: what the document says of its marks.
+        entries: the values found.
+    """
 
     draft: Draft
     place: Place
+    legend: Mapping[str, str] = field(default_factory=dict)
     entries: list[_Entry] = field(default_factory=list)
 
     def read(self, table: Table, span: Span) -> None:
@@ -96,10 +108,25 @@ class PromotionForm:
                 fiscal_years=self.place.fiscal_years,
                 section_path=self.place.section_path,
                 span=span,
+                progress=tuple(self._progress()),
             )
         )
         self._write()
         self._account_for(table, empty)
+
+    def _progress(self) -> Iterator[ProgressMark]:
+        """The mark under 目標の達成, with the legend's words, in the year that stands beside it."""
+        own = next(iter(self.place.fiscal_years), None)
+        for entry in self.entries:
+            year = entry.fiscal_year or own
+            if (
+                year is None
+                or not _REACHED.fullmatch(label_key(entry.labels[-1]))
+                or not is_mark(entry.value.text)
+            ):
+                continue
+            meaning = meaning_of(entry.value.text, self.legend)
+            yield ProgressMark(fiscal_year=year, mark=entry.value.text, meaning=meaning)
 
     def _account_for(self, table: Table, empty: Sequence[_Empty]) -> None:
         """Labels of a value are carried, those without one are recorded as empty fields."""

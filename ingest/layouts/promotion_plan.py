@@ -16,6 +16,7 @@ from ingest.blocks import Blank, Block, BlockDocument, Table, TableRow, TextLine
 from ingest.headings import HeadingPath, heading_of, squeezed
 from ingest.layouts.drafting import Draft, Place
 from ingest.layouts.entries import span_of, split_tables
+from ingest.layouts.legend import legend_in
 from ingest.layouts.promotion_form import AIM, DEPARTMENT, TITLE, PromotionForm
 from ingest.parsed import ParsedDocument
 from ingest.splitting import LIMITS
@@ -32,7 +33,7 @@ class PromotionPlan:
 
     def score(self, document: BlockDocument) -> float:
         """Forms whose rows are labelled 取組項目, 目指す姿 and 実践課 one below the other."""
-        found = (0.0, 0.2, 0.4, 0.95)
+        found = (0.0, 0.1, 0.2, 0.95)
         tables = split_tables(document.blocks, _opens_form)
         forms = [table for table in tables if isinstance(table, Table) and _opens_form(table.rows[0])]
         patterns = (TITLE, AIM, DEPARTMENT)
@@ -52,6 +53,7 @@ class PromotionPlan:
         years = years_in(title) or _years_of(blocks)
         place = Place(fiscal_years=years[:1])
         path = HeadingPath()
+        legend = legend_in(draft.text)
         front: list[Span] = []
         for index, block in enumerate([*blocks, Table(rows=())]):
             if isinstance(block, Blank):
@@ -65,7 +67,7 @@ class PromotionPlan:
                 _line(draft, place, path, block)
             elif isinstance(block, Table) and _is_form(block):
                 sheet = replace(place, sheet=len(draft.sheets), section_path=path.labels)
-                PromotionForm(draft, sheet).read(block, span_of(blocks, index, index + 1))
+                PromotionForm(draft, sheet, legend).read(block, span_of(blocks, index, index + 1))
             elif isinstance(block, Table) and block.rows:
                 _contents(draft, place, block)
         return draft.finish(

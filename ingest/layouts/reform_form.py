@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from corpus.folding import match_key
 from corpus.passage import Cell
 from corpus.sheet import ProgressMark
 from corpus.span import Span
@@ -15,6 +16,7 @@ from ingest.cells import is_blank_value, is_figure, is_mark
 from ingest.headings import squeezed
 from ingest.layouts.departments import departments_of
 from ingest.layouts.drafting import Draft, Place
+from ingest.layouts.legend import meaning_of
 from ingest.markup import without_tags
 from ingest.parsed import ParsedSheet
 from ingest.tables import Header, label_key, make_header, row_cells, short_label, years_in
@@ -30,10 +32,18 @@ _LEGEND = re.compile(r"([◎○〇△▲×●☆])\s*[:：]\s*([^\s◎○〇△�
 
 @dataclass(slots=True)
 class ReformForm:
-    """One 取組項目 while it is read."""
+    """One 取組項目 while it is read.
+
+    Attributes:
+        draft: what is written into.
+        place: where it stands.
+        legend: what the document says of its marks, for a form that does not say it itself.
+        progress: the marks met.
+    """
 
     draft: Draft
     place: Place
+    legend: Mapping[str, str] = field(default_factory=dict)
     progress: list[ProgressMark] = field(default_factory=list)
 
     def read(self, overview: Table, tables: Sequence[Table], span: Span) -> None:
@@ -159,11 +169,11 @@ class ReformForm:
     def _marks(self, header: Header, row: TableRow) -> None:
         """達成度: one passage with a mark a year, and the sheet's marks with the legend's words."""
         label = row.cells[0].text
-        legend = dict(_LEGEND.findall(label))
+        legend = {match_key(mark): said for mark, said in _LEGEND.findall(label)} or self.legend
         for column, cell in zip(header, align(row, header), strict=True):
             if column.fiscal_year is not None:
                 mark = cell.text if cell is not None else ""
-                meaning = legend.get(mark, "")
+                meaning = meaning_of(mark, legend)
                 self.progress.append(ProgressMark(fiscal_year=column.fiscal_year, mark=mark, meaning=meaning))
         cells = _headed(label, header, row)
         self.draft.rows(self.place.under(short_label(label)), (row.cells,) if cells else (), cells)

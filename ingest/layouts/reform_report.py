@@ -19,6 +19,7 @@ from ingest.blocks import Blank, Block, BlockDocument, Table, TableRow, TextLine
 from ingest.headings import heading_of, squeezed
 from ingest.layouts.drafting import Draft, Place
 from ingest.layouts.entries import line_of, span_of, split_tables
+from ingest.layouts.legend import legend_in
 from ingest.layouts.reform_form import ReformForm
 from ingest.parsed import ParsedDocument
 from ingest.tables import label_key, row_segments, years_in
@@ -128,6 +129,7 @@ class _Reader:
         turn: how many of them the body has reached.
         chapter: the current one.
         section: the current one.
+        legend: what the document says of its marks.
     """
 
     draft: Draft
@@ -136,6 +138,10 @@ class _Reader:
     turn: int = 0
     chapter: str = ""
     section: str = ""
+    legend: dict[str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.legend = legend_in(self.draft.text)
 
     def contents(self, blocks: Sequence[Block]) -> None:
         """The contents list, as passages of its own; its chapters are remembered by their sections."""
@@ -246,5 +252,7 @@ class _Reader:
             elif not isinstance(after, Blank):
                 break
         span = span_of(blocks, index, last + 1)
-        ReformForm(self.draft, self.place.under(self.chapter, self.section)).read(block, tables, span)
+        ReformForm(self.draft, self.place.under(self.chapter, self.section), self.legend).read(
+            block, tables, span
+        )
         return last

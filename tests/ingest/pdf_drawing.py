@@ -64,6 +64,19 @@ class Drawing:
             self.rule(xs[0], y, xs[-1], y)
         return self
 
+    def box(self, x0: float, y0: float, x1: float, y1: float, **options: Any) -> "Drawing":
+        """A filled box: ``grey`` from 0 (black) to 1, how opaque by ``alpha``, with a ``radius``."""
+        canvas = self._canvas
+        canvas.saveState()
+        canvas.setFillGray(options.get("grey", 1), options.get("alpha", 1))
+        place = (x0, HEIGHT - y1, x1 - x0, y1 - y0)
+        if "radius" in options:
+            canvas.roundRect(*place, options["radius"], stroke=0, fill=1)
+        else:
+            canvas.rect(*place, stroke=0, fill=1)
+        canvas.restoreState()
+        return self
+
     def picture(self) -> "Drawing":
         self._canvas.drawImage(ImageReader(Image.new("L", (8, 8), 200)), 50, 50, 400, 600)
         return self

@@ -17,7 +17,13 @@ needs_tesseract = pytest.mark.skipif(
 
 
 def scanned(
-    data: bytes, *, dots: int = 300, slant: float = 0.0, grain: float = 12.0, added: tuple[str, ...] = ()
+    data: bytes,
+    *,
+    dots: int = 300,
+    slant: float = 0.0,
+    grain: float = 12.0,
+    turn: int = 0,
+    added: tuple[str, ...] = (),
 ) -> bytes:
     """The pages of a PDF as pictures without text.
 
@@ -26,6 +32,7 @@ def scanned(
         dots: an inch.
         slant: degrees by which each page lies aslant, counter-clockwise.
         grain: standard deviation of the noise, of 255.
+        turn: degrees by which each page lies turned, counter-clockwise: 0, 90, 180 or 270.
         added: text that stands on each page as text.
     """
     buffer = io.BytesIO()
@@ -35,8 +42,10 @@ def scanned(
         number += 1
         page, count = one_page(data, number)
         picture = _photographed(data, number, round(max(page.width, page.height) / 72 * dots), slant, grain)
-        canvas.setPageSize((page.width, page.height))
-        canvas.drawImage(ImageReader(picture), 0, 0, page.width, page.height)
+        size = (page.width, page.height)[:: -1 if turn % 180 else 1]
+        canvas.setPageSize(size)
+        seen = Image.open(picture).rotate(turn, expand=True) if turn else picture
+        canvas.drawImage(ImageReader(seen), 0, 0, *size)
         for line in added:
             canvas.drawString(20, 20, line)
         canvas.showPage()

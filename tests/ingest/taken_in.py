@@ -9,6 +9,7 @@ from corpus.indicator import Indicator
 from corpus.passage import Passage
 from corpus.sheet import Sheet
 from ingest.assemble import assemble_passages, assemble_sheets
+from ingest.indicator_roles import paper_of
 from ingest.indicators import indicators_of
 from ingest.layout import BlockDocument, choose_layout
 from ingest.reader import ReadFile
@@ -59,10 +60,11 @@ def taken(name: str, data: bytes, read: ReadFile, year: int | None = None) -> Ta
         added_at="2026-04-01T00:00:00+00:00",
     )
     passages = tuple(assemble_passages(document, parsed, read))
+    paper = paper_of(document.title, document.fiscal_year, passages)
     return Taken(
         document=document,
         text=read.text,
         sheets=tuple(assemble_sheets(document, parsed)),
         passages=passages,
-        indicators=tuple(one for passage in passages for one in indicators_of(passage)),
+        indicators=tuple(one for passage in passages for one in indicators_of(passage, paper)),
     )

@@ -222,3 +222,31 @@ def test_document_without_text_or_damaged_is_refused() -> None:
         _read(docx.Document())
     with pytest.raises(InputError):
         DocxReader().read(b"PK\x03\x04broken")
+
+
+_WHITE = '<w:r><w:rPr>{}<w:color w:val="FFFFFF"/></w:rPr><w:t>白い文</w:t></w:r>'
+_SHADE = '<w:shd w:val="clear" w:color="auto" w:fill="1F4E78"/>'
+
+
+def test_white_letters_on_white_are_left_out_and_told() -> None:
+    document = docx.Document()
+    _with(document, _WHITE.format("") + "<w:r><w:t>本文です。</w:t></w:r>")
+    read = _read(document)
+    assert _lines(read) == ["本文です。"]
+    assert read.warnings == ("隠し文字、白地に白い文字、ごく小さい文字が3字あり、読み取りから除きました。",)
+
+
+def test_white_letters_on_a_shade_or_in_a_box_stay() -> None:
+    document = docx.Document()
+    _with(document, _WHITE.format(_SHADE))
+    _with(document, f"<w:pPr>{_SHADE}</w:pPr>" + _WHITE.format(""))
+    _with(document, _BOX.replace("<w:r><w:t>囲みの文</w:t></w:r>", _WHITE.format("")))
+    table = document.add_table(rows=2, cols=2)
+    cell = table.cell(0, 0)
+    cell._tc.get_or_add_tcPr().append(parse_xml(_SHADE.replace("<w:shd ", f"<w:shd {_W} ")))
+    for one in (cell, table.cell(1, 1)):
+        one.paragraphs[0]._p.append(parse_xml(_WHITE.format("").replace("<w:r>", f"<w:r {_W}>", 1)))
+    table.cell(1, 0).text = "項目"
+    read = _read(document)
+    assert read.text.count("白い文") == 4, "in a shaded run, paragraph, box and cell"
+    assert read.text.rstrip().endswith("項目")

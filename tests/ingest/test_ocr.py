@@ -45,6 +45,9 @@ class Fake:
             raise OcrError(self.error)
         return [self.words_seen if kind is PictureKind.PAGE else [] for _ in pictures]
 
+    def turn(self, picture: Image.Image) -> int:
+        return 0
+
 
 def _seen(text: str, x: float, y: float, line: int = 1, confidence: float = 90) -> SeenWord:
     box = (x, y, x + 35 * len(text), y + 35)

@@ -32,7 +32,10 @@ def test_slides_give_title_text_by_place_and_tables() -> None:
     read = PptxReader().read(_data(presentation))
     lines = [line for line in read.text.split("\n") if line]
     assert lines == ["推進プラン", "左", "右", "指標\t目標 実績\t", "相談\t10\t12", "下の文。"]
-    assert read.warnings == ("非表示のスライドは読み取っていません: 2枚目。",)
+    assert read.warnings == (
+        "非表示のスライドは読み取っていません: 2枚目。",
+        "発表者ノートは読み取っていません（1枚）。載せるときは、スライドに書いてください。",
+    )
 
 
 def test_slides_without_text_and_damaged_files_are_refused() -> None:

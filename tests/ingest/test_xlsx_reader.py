@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 from openpyxl import Workbook  # type: ignore[import-untyped]
-from openpyxl.styles import Border, Side  # type: ignore[import-untyped]
+from openpyxl.formatting.rule import CellIsRule  # type: ignore[import-untyped]
+from openpyxl.styles import Border, Font, PatternFill, Side  # type: ignore[import-untyped]
 from openpyxl.worksheet.worksheet import Worksheet  # type: ignore[import-untyped]
 
 from corpus.errors import EmptyFileError, InputError
@@ -239,3 +240,42 @@ def test_published_workbook_is_read_with_its_cells() -> None:
     assert rows[2][0] == "10001"
     assert {len(row) for row in rows} == {56}
     assert _place(read, "10001") == (CellLocator(worksheet="回答データ", range="B3"),)
+
+
+def test_letters_of_the_colour_of_their_ground_are_left_out_and_told() -> None:
+    workbook, sheet = _new()
+    sheet.title = "評価"
+    for row, (colour, ground, size) in enumerate(
+        [("FFFFFF", None, 11), ("FFFFFF", "1F4E78", 11), ("000000", "000000", 11), ("000000", None, 1)],
+        start=2,
+    ):
+        cell = sheet.cell(row, 1, f"{row}行目の文")
+        cell.font = Font(color=colour, size=size)
+        if ground:
+            cell.fill = PatternFill("solid", fgColor=ground)
+    read = _read(workbook)
+    assert _lines(read) == ["3行目の文"]
+    assert read.warnings == (
+        "ワークシート「評価」に、見えない文字（地と同じ色、ごく小さいなど）が15字あり、読み取りから除きました。",
+    )
+
+
+def test_letters_whose_colours_depend_on_a_condition_stay() -> None:
+    workbook, sheet = _new()
+    sheet["A1"] = "白い字"
+    sheet["A1"].font = Font(color="FFFFFF")
+    rule = CellIsRule(operator="notEqual", formula=["0"], fill=PatternFill("solid", bgColor="FF0000"))
+    sheet.conditional_formatting.add("A1:B2", rule)
+    read = _read(workbook)
+    assert _lines(read) == ["白い字"]
+    assert not read.warnings
+
+
+def test_title_with_its_unit_at_the_side_is_a_line_and_an_upright_word_is_one() -> None:
+    workbook, sheet = _new()
+    sheet["A1"], sheet["F1"] = "指標の推移", "（単位：千円）"
+    for row, cells in enumerate([("活\n動\n指\n標", "R5", "R6"), ("相談", 12, 15)], start=3):
+        for column, value in enumerate(cells, start=1):
+            sheet.cell(row, column, value)
+    _boxed(sheet, "A3:C4")
+    assert _lines(_read(workbook)) == ["指標の推移 （単位：千円）", "活動指標\tR5\tR6", "相談\t12\t15"]

@@ -4,7 +4,9 @@ from dataclasses import replace
 
 from index.facets import Facets
 from index.filters import Filters
+from index.static_encoder import StaticEncoder
 from qa.every_town import with_every_town
+from qa.meaning import Meaning
 from qa.question import read_question
 from qa.results import SearchResult
 from qa.searched import Searched
@@ -34,7 +36,12 @@ def found(filters: Filters) -> SearchResult:
     )
     searched = Searched(documents=2, passages=9, municipalities=(), fiscal_years=(), unread_files=())
     return SearchResult(
-        understood=understood, searched=searched, hits=(HERE,), notices=(), weights={"窓口": 1.0}
+        understood=understood,
+        searched=searched,
+        hits=(HERE,),
+        notices=(),
+        weights={"窓口": 1.0},
+        meaning=Meaning(StaticEncoder(), "窓口"),
     )
 
 

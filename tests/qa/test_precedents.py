@@ -100,3 +100,25 @@ def test_draft_may_keep_words_of_its_own_town() -> None:
     found = sample_engine().precedents("避難所", FilterWords(municipalities=("千鳥ヶ原市",)))
     cited = cited_wordings(found)
     assert copied_from("千鳥ヶ原市では避難所38か所を指定している。", cited, "990019", TABLE) == []
+
+
+def test_a_section_without_the_theme_gives_the_nearest_of_the_others() -> None:
+    found = sample_engine().precedents("やさしい日本語", FilterWords(sections=("最終レビュー",)))
+    assert found.section == "最終レビュー"
+    assert found.groups
+    assert "「最終レビュー」の欄には、「やさしい日本語」を述べた文は見つかりませんでした" in found.notices[0]
+    assert "課題" in found.notices[0]
+    issues = sample_engine().precedents("木道", FilterWords(sections=("今後の課題一覧",)))
+    assert issues.groups[0].section.value == "課題"
+    nowhere = sample_engine().precedents("宇宙飛行士", FilterWords(sections=("現状と課題",)))
+    assert nowhere.groups == ()
+    assert "見つかりませんでした" in nowhere.notices[0]
+
+
+@pytest.mark.parametrize("theme", ["空き家対策", "空家対策", "空家", "空き家対策事業"])
+def test_what_is_done_about_a_theme_and_its_shorter_spelling_find_the_theme(theme: str) -> None:
+    plain = sample_engine().precedents("空き家")
+    found = sample_engine().precedents(theme)
+    towns = {name for group in found.groups for name in group.towns}
+    assert towns == {name for group in plain.groups for name in group.towns}
+    assert len(towns) > 1

@@ -11,7 +11,6 @@ from qa.refusal_model import WEIGHTS, likelihood, terms_of
 MET = Features(
     passage=1.0,
     form=1.0,
-    meets=1.0,
     focus_meets=1.0,
     near=1.0,
     unspoken=0.0,
@@ -23,8 +22,10 @@ MET = Features(
     broad=0.0,
     town=1.0,
     ordinal=0.0,
+    fitting=0.8,
+    foreign=0.0,
 )
-UNMET = replace(MET, passage=0.5, form=0.0, meets=0.1, focus_meets=0.0, near=0.0, unspoken=0.4)
+UNMET = replace(MET, passage=0.5, form=0.0, focus_meets=0.0, near=0.0, unspoken=0.4, fitting=0.0, foreign=0.3)
 
 
 def test_every_term_has_a_weight() -> None:
@@ -40,11 +41,11 @@ def test_a_question_whose_form_is_nowhere_is_refused() -> None:
     assert likelihood(UNMET) > RefusalConfig().refused
 
 
-@pytest.mark.parametrize("name", ["passage", "form", "meets", "focus_meets", "near"])
+@pytest.mark.parametrize("name", ["passage", "form", "focus_meets", "near", "fitting"])
 def test_more_evidence_never_makes_a_refusal_likelier(name: str) -> None:
     assert likelihood(replace(UNMET, **{name: 1.0})) < likelihood(UNMET)
 
 
-@pytest.mark.parametrize("name", ["unspoken", "compounds", "ordinal", "elsewhere"])
+@pytest.mark.parametrize("name", ["unspoken", "foreign", "compounds", "ordinal", "elsewhere"])
 def test_what_is_lacking_makes_a_refusal_likelier(name: str) -> None:
     assert likelihood(replace(MET, **{name: 1.0})) > likelihood(MET)

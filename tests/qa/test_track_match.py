@@ -101,3 +101,20 @@ def test_issues_of_one_paper_differ_in_their_year() -> None:
     assert same_series(document(2023), document(2024))
     assert not same_series(document(2023, title="満足度調査の結果"), document(2024, title="統計で見る町"))
     assert not same_series(document(2023), document(2024, kind="総合計画", title="町政推進プラン"))
+
+
+def test_what_a_person_decided_stands_above_titles_and_contents() -> None:
+    first, alike, other = (
+        sighting("窓口の案内", 2023),
+        sighting("窓口の案内", 2024),
+        sighting("別の名前", 2024),
+    )
+    apart = chains_of([first, alike], OneHot(), {(first.key, alike.key): False})
+    assert [len(chain.sightings) for chain in apart] == [1, 1]
+    joined = chains_of([first, alike, other], OneHot(), {(first.key, other.key): True})
+    assert [[one.title for one in chain.sightings] for chain in joined] == [
+        ["窓口の案内", "別の名前"],
+        ["窓口の案内"],
+    ]
+    assert joined[0].certainty is Certainty.CONFIRMED
+    assert joined[0].links == (Certainty.CONFIRMED,)

@@ -53,7 +53,8 @@ GROUPS = (
         ("方針書", ALL_SECTIONS, ["現状と課題", "取組内容", "指標"]),
         ("業務棚卸表", ALL_SECTIONS, ["課題", "行政活動", "指標"]),
         ("取組結果報告書", "取組課題と次年度以降の方針", ["取組課題と次年度以降の方針"]),
-        ("推進プラン", "効果", []),
+        ("推進プラン", "目標", ["目標"]),
+        ("推進プラン", "目指す姿", []),
     ],
 )
 def test_groups_stand_below_the_headings_of_the_form(form: str, heading: str, expected: list[str]) -> None:

@@ -14,7 +14,8 @@ from starlette.testclient import TestClient
 
 from qa.engine import Engine
 from ui.draft_page import Draft, DraftPage
-from ui.export_routes import LARGEST_BODY, export_routes
+from ui.draft_routes import LARGEST_BODY, draft_routes
+from ui.export_routes import export_routes
 from ui.library import municipality_table
 
 pytestmark = [pytest.mark.filterwarnings("ignore::DeprecationWarning:starlette")]
@@ -22,7 +23,7 @@ pytestmark = [pytest.mark.filterwarnings("ignore::DeprecationWarning:starlette")
 
 @pytest.fixture
 def client(small: Engine) -> TestClient:
-    return TestClient(Starlette(routes=export_routes(small)))
+    return TestClient(Starlette(routes=[*export_routes(small), *draft_routes(small)]))
 
 
 def place_of(engine: Engine, words: str) -> str:
@@ -45,7 +46,7 @@ def test_a_comparison_is_saved_and_nothing_is_left(
 
 
 def test_a_comparison_is_limited_to_the_towns_named(client: TestClient) -> None:
-    text = client.get("/export/compare.csv", params={"theme": "多文化共生", "town": "105244"}).text
+    text = client.get("/export/compare.csv", params={"theme": "多文化共生", "municipality": "105244"}).text
     assert "大泉町" in text
     assert "館林市" not in text
 
@@ -55,7 +56,7 @@ def test_a_comparison_is_limited_to_the_towns_named(client: TestClient) -> None:
     [
         ("/export/compare.xlsx?theme=", "質問"),
         ("/export/compare.exe?theme=空き家", "Excel か CSV"),
-        ("/export/compare.csv?theme=空き家&town=存在しない町", "存在しない町"),
+        ("/export/compare.csv?theme=空き家&municipality=存在しない町", "存在しない町"),
     ],
 )
 def test_why_there_is_no_file_is_told_in_words(client: TestClient, address: str, said: str) -> None:
@@ -84,7 +85,7 @@ def test_a_draft_becomes_word_with_its_sources(client: TestClient, small: Engine
         (json.dumps({"text": "  ", "sources": []}).encode(), "空です"),
         (json.dumps({"text": "案", "sources": [1]}).encode(), "出典を読み取れません"),
         (json.dumps({"text": "案[1]", "sources": ["105244-000000000000/0001|0|4"]}).encode(), "出典［1］"),
-        (b" " * (LARGEST_BODY + 1), "長すぎます"),
+        (b" " * (LARGEST_BODY + 1), "大きすぎます"),
     ],
 )
 def test_a_draft_that_cannot_be_saved_is_told(client: TestClient, body: bytes, said: str) -> None:

@@ -286,6 +286,7 @@ def test_a_missing_index_is_told_when_the_page_opens(visit: Visit, tmp_path: Pat
     with visit.over(tmp_path) as server:
         visit.open(server.url)
         assert "索引のフォルダーがありません" in visit.page.locator(".error").inner_text()
+        visit.page.goto("about:blank")
 
 
 def test_an_empty_library_says_how_to_fill_it(visit: Visit, tmp_path: Path) -> None:
@@ -293,6 +294,7 @@ def test_an_empty_library_says_how_to_fill_it(visit: Visit, tmp_path: Path) -> N
     with visit.over(tmp_path) as server:
         visit.open(server.url)
         assert "資料がまだありません" in visit.page.locator(".start").inner_text()
+        visit.page.goto("about:blank")
 
 
 def test_the_server_stays_small(visit: Visit, samples_server: Served) -> None:

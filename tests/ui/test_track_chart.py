@@ -7,7 +7,8 @@ import re
 import pytest
 
 from corpus.indicator import IndicatorRole
-from ui.track_chart import STEPS, Dot, chart_html, scale_of
+from ui.chart_scale import STEPS
+from ui.track_chart import Dot, chart_html, scale_of
 
 
 def dot(year: int, value: float, role: IndicatorRole = IndicatorRole.ACTUAL) -> Dot:

@@ -1,0 +1,141 @@
+"""The columns that say what a table's rows are: which of them hold merged cells, and a row's full name."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ingest.blocks import TableRow
+from ingest.cells import Value, is_figure, value_of
+from ingest.headings import squeezed
+from ingest.indicator_roles import NAME_OF_AIM, is_amount, is_rate_row, role_of_row, role_word
+from ingest.tables import Aligned, ColumnKind, Header, column_of, label_key, row_label, short_label
+from ingest.values import figure_of
+
+_INDICATOR = re.compile(
+    r"(成果|評価|活動|数値|管理|重要業績評価)?指標(名|項目|名称)?|k[pg]i(名|指標)?|管理項目"
+)
+_UNIT = re.compile(r"単位")
+_NO_LABEL = re.compile(r"単位|担当|所管|主体|関係|課$|部署|内容|概要|説明|備考|出典|コード|番号")
+
+
+def label_columns(header: Header, rows: Sequence[TableRow]) -> int:
+    """How many columns at the left are labels: those before the first year, role or column of figures."""
+    for index, column in enumerate(header):
+        is_name = NAME_OF_AIM.fullmatch(label_key(column.header)) is not None
+        if column.fiscal_year is not None or (role_word(column.header) is not None and not is_name):
+            return index
+        texts = [row.cells[index].text for row in rows if index < len(row.cells) and row.cells[index].text]
+        figures = sum(is_figure(text) and figure_of(text).value is not None for text in texts)
+        if column.kind is not ColumnKind.CODE and figures * 2 > len(texts):
+            return index
+    return len(header)
+
+
+def merged_columns(header: Header, rows: Sequence[TableRow], labels: int) -> int:
+    """How many columns at the left hold merged cells: where one is blank, a later label is not.
+
+    The first column is always taken for one.
+    """
+    merged = 1
+    for index in range(1, labels - 1):
+        blank = [row for row in rows if index < len(row.cells) and not row.cells[index].text]
+        if _UNIT.search(header[index].header) or not all(
+            any(cell.text for cell in row.cells[index + 1 : labels]) for row in blank
+        ):
+            break
+        merged = index + 1
+    return merged
+
+
+def spanning(heads: Sequence[TableRow], header: Header) -> Header:
+    """The columns under the labels of a head's first line alone: 令和4年度 of 「令和4年度 目標」."""
+    if len(heads) < 2:
+        return header
+    above = ""
+    wide = []
+    for column, text in zip(header, heads[0].texts, strict=False):
+        above = text or above
+        wide.append(replace(column_of(short_label(above)), fiscal_year=column.fiscal_year))
+    return tuple(wide)
+
+
+def is_spanned(aligned: Aligned, wide: Header, header: Header) -> bool:
+    """Whether each amount of a row takes all columns of its year: the first is filled, those beside it never.
+
+    So a cost is printed that stands for the year, below rows of 目標 and 実績.
+    """
+    if wide == header:
+        return False
+    groups: dict[str, list[bool]] = {}
+    for column, inner, cell in zip(wide, header, aligned, strict=False):
+        if column.fiscal_year is not None and column.header != inner.header:
+            groups.setdefault(column.header, []).append(bool(cell and cell.text))
+    several = [filled for filled in groups.values() if len(filled) > 1 and any(filled)]
+    label = next((cell.text for cell in aligned if cell and cell.text), "")
+    firsts = all(filled[0] and not any(filled[1:]) for filled in several)
+    return len(several) > 1 and firsts and is_amount("", (label,))
+
+
+def row_names(header: Header, rows: Sequence[Aligned], labels: int) -> list[str]:
+    """What each row is about; rows that share a label are told apart by the label beside it (対象, 区分)."""
+    keys = [label_key(column.header) for column in header]
+    named = [i for i, key in enumerate(keys) if _INDICATOR.fullmatch(key)]
+    shared = [i for i in range(1, labels) if header[i].header in ("", header[i - 1].header)]
+    names = [_row_name(header, aligned, labels if shared else 0, named) for aligned in rows]
+    often = {name for name, count in Counter(names).items() if count > 1}
+    return [
+        f"{name} {beside}".strip()
+        if name in often and (beside := _beside(header, aligned, labels, name))
+        else name
+        for name, aligned in zip(names, rows, strict=True)
+    ]
+
+
+def _beside(header: Header, aligned: Aligned, labels: int, name: str) -> str:
+    """The first text of a label column after the one that a row is named by; no unit, office or role."""
+    found = False
+    for column, cell in zip(header[:labels], aligned[:labels], strict=True):
+        text = squeezed(cell.text) if cell else ""
+        if (
+            found
+            and text
+            and column.kind is ColumnKind.TEXT
+            and not _NO_LABEL.search(label_key(column.header))
+        ):
+            return "" if role_of_row(text) is not None or is_rate_row(text) else text
+        found = found or bool(text and name.endswith(text))
+    return ""
+
+
+def _row_name(header: Header, aligned: Aligned, divided: int, named: Sequence[int]) -> str:
+    """What a row is about: the cell under 指標, else its labels where one divides another, else one.
+
+    Args:
+        header: of the table.
+        aligned: the row.
+        divided: how many label columns there are, if any of them divides another.
+        named: the columns headed 指標.
+    """
+    for index in named:
+        cell = aligned[index]
+        if cell is not None and cell.text.strip("-－—―"):
+            return squeezed(cell.text)
+    told = _divided(header[:divided], aligned[:divided]) if divided else ""
+    return told or row_label(header, aligned)
+
+
+def _divided(header: Header, aligned: Aligned) -> str:
+    """The labels of columns that share one header, as 「確保方策 保育所」; empty where none do."""
+    texts: list[str] = []
+    for index, (column, cell) in enumerate(zip(header, aligned, strict=True)):
+        if cell is None or not cell.text or value_of(cell.text) is not Value.TEXT:
+            continue
+        shares = index > 0 and column.header in ("", header[index - 1].header)
+        if (shares and texts and role_of_row(cell.text) is None) or (
+            not texts and index + 1 < len(header) and header[index + 1].header in ("", column.header)
+        ):
+            texts.append(squeezed(cell.text))
+    return " ".join(texts) if len(texts) > 1 else ""

@@ -1,0 +1,141 @@
+"""The headings of a document of no known form, by their marks or because they stand short above text.
+
+A mark whose next line is its sibling is an entry of a list, not a heading.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from corpus.folding import match_key
+from ingest.blocks import Blank, Block, Table, TextLine
+from ingest.headings import heading_of, squeezed
+from ingest.layouts.furniture import CONTENTS_TITLE
+from ingest.layouts.nesting import nested
+from ingest.layouts.unit_caption import is_unit_caption
+from ingest.tables import years_in
+
+NOTE = re.compile(r"(?P<mark>[※＊*]\s*[0-9０-９]*|[(（]?注\s*[0-9０-９]*(?:[)）][:：]?|[:：\s]))\s*\S")
+_OUTER = re.compile(r"はじめに|おわりに|結びに|資料編?|参考(資料)?|付録|巻末資料|用語(集|解説)")
+_ANNEX = re.compile(r"(資料|参考|別表|別紙|様式|図|表)\s*[0-9０-９一二三四五]+\s*\S.*")
+_DATE = re.compile(r".{0,12}年(度|[0-9０-９]+月.{0,6})?(版|策定|改訂|現在)?")
+_NOUN_END = re.compile(r"[^ぁ-ん。、：:」）)]$|(り|み|い|え|し|け|め|こと|ため|など|ごと)$")
+_CHAPTER_RANK, _NUMBER_RANK, _SPEAKER_RANK, _ALONE_RANK = 20, 50, 91, 92
+CAPTION_RANK = 98
+_OF_INDICATOR = re.compile(
+    r"[【＜〈\[(（]?((成果|活動|評価|数値)?指標|KPI|ＫＰＩ)[0-9０-９①-⑳]*[】＞〉\])）]?[名：:\s]"
+)
+_LONGEST_CAPTION = 50
+_LONGEST_ALONE = 30
+_LONGEST_ABOVE_TEXT = 20
+
+Headings = dict[int, tuple[int, str]]
+"""Rank and label of each heading, by the index of its block."""
+
+
+def headings_of(blocks: Sequence[Block], others: frozenset[int]) -> Headings:
+    """The blocks that are headings, each with its rank and label.
+
+    Args:
+        blocks: of the document.
+        others: blocks that are no headings, whatever they look like.
+    """
+    told = [i for i, b in enumerate(blocks) if not isinstance(b, Blank) and i not in others]
+    found = list(nested(blocks, ((index, _heading(blocks, index)) for index in told)))
+    headings: Headings = {}
+    listed = -1
+    for at, ((index, heading), (after, following)) in enumerate(pairwise(found)):
+        if heading is None:
+            continue
+        last = found[at + 2][1] is None if at + 2 < len(found) else False
+        if _is_topic_of(blocks, heading, following, after) and last:
+            headings[index] = (_SPEAKER_RANK, heading[1])
+            continue
+        sibling = following is not None and _NUMBER_RANK <= following[0] <= heading[0]
+        entry = listed == heading[0] and _adjoins(blocks, index)
+        if sibling or entry or (following is None and _runs_on(blocks, index, after)):
+            listed = heading[0]
+            continue
+        listed = -1
+        headings[index] = heading
+    return headings
+
+
+def _is_topic_of(
+    blocks: Sequence[Block], heading: tuple[int, str], following: tuple[int, str] | None, after: int
+) -> bool:
+    """Whether two lines without marks stand alone one below the other: who speaks, and of what."""
+    return (
+        following is not None
+        and heading[0] == following[0] == _ALONE_RANK
+        and isinstance(blocks[after - 1], Blank)
+    )
+
+
+def _adjoins(blocks: Sequence[Block], index: int) -> bool:
+    """Whether the block above is a line, without a blank between."""
+    return index > 0 and isinstance(blocks[index - 1], TextLine)
+
+
+def _runs_on(blocks: Sequence[Block], index: int, after: int) -> bool:
+    """Whether a marked line is the first of a sentence that the next line ends."""
+    line, following = blocks[index], blocks[after]
+    if after != index + 1 or not isinstance(line, TextLine) or not isinstance(following, TextLine):
+        return False
+    return len(line.text) >= _LONGEST_ALONE or re.search(r"[をにはがでとへやもて、]$", line.text) is not None
+
+
+def _heading(blocks: Sequence[Block], index: int) -> tuple[int, str] | None:
+    block = blocks[index]
+    if not isinstance(block, TextLine) or block.bullet or len(block.text) > 120:
+        return None
+    if NOTE.match(block.text):
+        return None
+    text = squeezed(block.text)
+    if CONTENTS_TITLE.fullmatch(text):
+        return _ALONE_RANK, text
+    if _OUTER.fullmatch(match_key(text)):
+        return _CHAPTER_RANK, text
+    if _ANNEX.fullmatch(text) and len(text) <= 60 and not text.endswith("。"):
+        return _NUMBER_RANK, text
+    marked = heading_of(text)
+    if marked:
+        return marked.rank, marked.label
+    if _is_caption(blocks, index, text):
+        return CAPTION_RANK, text
+    return (_ALONE_RANK, text) if index > 1 and _is_unmarked_heading(blocks, index, text) else None
+
+
+def _is_caption(blocks: Sequence[Block], index: int, text: str) -> bool:
+    """Whether a line names the table right below it: 「指標① 保育所の待機児童数（人）」."""
+    after = index + 1
+    named = _OF_INDICATOR.match(text) is not None
+    while after < len(blocks) and _may_stand_between(blocks[after], is_blank=named):
+        after += 1
+    if after >= len(blocks) or not isinstance(blocks[after], Table) or index < 2:
+        return False
+    if len(text) > _LONGEST_CAPTION or text.endswith(("。", "、", "：", ":")) or is_unit_caption(text):
+        return False
+    return named or not (re.search(r"[。：:]|^[・\-―]", text) or years_in(text))
+
+
+def _may_stand_between(block: Block, *, is_blank: bool) -> bool:
+    """Whether a block may part a caption from its table: a unit, or a blank below an indicator's name."""
+    return (isinstance(block, Blank) and is_blank) or (
+        isinstance(block, TextLine) and is_unit_caption(block.text)
+    )
+
+
+def _is_unmarked_heading(blocks: Sequence[Block], index: int, text: str) -> bool:
+    """Whether a line without a mark stands short and alone, or short above a paragraph."""
+    if len(text) > _LONGEST_ALONE or re.search(r"[。、：:]|[」）)]$|^[・\-―]", text) or _DATE.fullmatch(text):
+        return False
+    before = blocks[index - 1]
+    after = blocks[index + 1] if index + 1 < len(blocks) else None
+    if isinstance(before, Blank) and isinstance(after, Blank | Table):
+        return not years_in(text) or isinstance(after, Table)
+    ended = not isinstance(before, TextLine) or before.text.endswith("。")
+    above_text = isinstance(after, TextLine) and ("。" in after.text or len(after.text) > _LONGEST_ALONE)
+    return ended and above_text and len(text) <= _LONGEST_ABOVE_TEXT and bool(_NOUN_END.search(text))

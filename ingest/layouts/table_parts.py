@@ -1,0 +1,155 @@
+"""A table cut where another begins: a worksheet or a page often holds fields, years and marks in one.
+
+A row that holds nothing but a numbered heading or a caption is a line. A row of years is the head of a new
+table, unless it is the second line of a head; so is a row of column heads below fields of a form, and a field
+of a form below rows of columns.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from corpus.span import Span
+from ingest.blocks import Block, Table, TableRow, TextLine
+from ingest.cells import is_figure
+from ingest.column_years import years_along
+from ingest.headers import header_of, is_header_word
+from ingest.headings import heading_of
+from ingest.layouts.form_fields import is_known_label, pairs_of
+from ingest.layouts.unit_caption import is_unit_caption
+from ingest.tables import column_year, label_key
+
+_CAPTION = re.compile(r"[【＜《〈■◆●◇□].{1,40}")
+_ENDS_IN_UNIT = re.compile(
+    r"(?P<caption>[^。]{1,50}?)\s*(?P<unit>[(（\[][^()（）。]{0,20}単位[:：\s][^()（）。]{1,15}[)）\]])"
+)
+_LONGEST_YEAR = 15
+_NUMBERED = re.compile(r"[0-9０-９]{1,2}[.．、]\D")
+_MAY_BE_YEAR = re.compile(r".{0,14}(年|[RHＲＨ][0-9０-９元]|(?<![0-9,])(?:19|20)[0-9]{2}(?![0-9,]))")
+_LONG_VALUE = 12
+_ROLE_OF_ROW = re.compile(r"(年度)?(目標|実績|計画|予算|決算|見込)(値|額|量)?")
+
+
+def parted(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """The blocks with each table cut where another begins in it."""
+    found: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Table):
+            found.extend(_parts(block))
+        elif isinstance(block, TextLine):
+            found.extend(_without_unit(block))
+        else:
+            found.append(block)
+    return tuple(found)
+
+
+def _without_unit(line: TextLine) -> Iterator[TextLine]:
+    """A line, or the caption and the unit that it ends in: 「■ 事業費の推移（単位：千円）」."""
+    found = _ENDS_IN_UNIT.fullmatch(line.text) if "単位" in line.text and not line.bullet else None
+    if found is None or is_unit_caption(line.text):
+        yield line
+        return
+    for name in ("caption", "unit"):
+        start, end = found.span(name)
+        span = Span(line.span.start + start, line.span.start + end)
+        yield TextLine(text=found[name], span=span, line=line.line)
+
+
+def _parts(table: Table) -> Iterator[Block]:
+    rows: list[TableRow] = []
+    are_fields = True
+    for index, row in enumerate(table.rows):
+        line = _line_of(row, is_first=not index and len(table.rows) > 1)
+        if line is not None:
+            yield from _table(rows)
+            yield line
+            rows, are_fields = [], True
+            continue
+        if rows and _begins(rows, row, is_last=index + 1 == len(table.rows), are_fields=are_fields):
+            yield from _table(rows)
+            rows, are_fields = [], True
+        rows.append(row)
+        are_fields = are_fields and _is_field(row)
+    yield from _table(rows)
+
+
+def _table(rows: Sequence[TableRow]) -> Iterator[Table]:
+    if rows:
+        yield Table(rows=tuple(rows))
+
+
+def _line_of(row: TableRow, *, is_first: bool) -> TextLine | None:
+    """The line that a row is whose only cell is a heading, a caption or a unit; above a table, any text."""
+    if len(row.filled) != 1 or len(row.cells) < 2:
+        return None
+    text, span = row.filled[0]
+    if is_unit_caption(text):
+        return TextLine(text=text, span=span, line=row.line)
+    if not row.cells[0].text or len(row.cells) < 3:
+        return None
+    if is_first and not is_figure(text) and not is_known_label(text):
+        return TextLine(text=text, span=span, line=row.line)
+    heading = heading_of(text)
+    is_number = is_figure(text) and not _NUMBERED.match(text)
+    if (heading is None or heading.rank > _LAST_NUMBER or is_number) and not _CAPTION.fullmatch(text):
+        return None
+    return TextLine(text=text, span=span, line=row.line)
+
+
+_LAST_NUMBER = 60
+
+
+def _begins(before: Sequence[TableRow], row: TableRow, *, is_last: bool, are_fields: bool) -> bool:
+    """Whether a new table begins with a row; ``are_fields`` tells that all before it are fields of a form."""
+    if row.texts == before[0].texts:
+        return False
+    if _heads_years(row):
+        return not is_last and not (len(before) == 1 and _may_be_first_line(before[0], row))
+    if are_fields and len(row.filled) > 2 and all(_is_head(cell.text) for cell in row.filled):
+        return not is_last and not _is_field(row)
+    return _is_field_below_columns(before, row)
+
+
+def _heads_years(row: TableRow) -> bool:
+    """Whether two cells or more, beside labels that head columns, are years and no more."""
+    if sum(_MAY_BE_YEAR.match(text) is not None for text in row.texts) < 2:
+        return False
+    years = years_along(row.texts, None)
+    named = [text for text, year in zip(row.texts, years, strict=True) if text and year is None]
+    dated = [text for text, year in zip(row.texts, years, strict=True) if year is not None]
+    short = all(len(text) <= _LONGEST_YEAR and not text.endswith("。") for text in dated)
+    return len(dated) > 1 and short and all(_is_head(text) for text in named)
+
+
+def _may_be_first_line(first: TableRow, second: TableRow) -> bool:
+    """Whether two rows may be the two lines of one head."""
+    return len(first.cells) == len(second.cells) and not (second.cells[0].text and first.cells[0].text)
+
+
+def _is_head(text: str) -> bool:
+    return is_header_word(text) or column_year(text) is not None
+
+
+def _is_field(row: TableRow) -> bool:
+    """Whether a row gives labels of a form with their values."""
+    return len(row.filled) < 2 or bool(pairs_of(row))
+
+
+def _is_field_below_columns(before: Sequence[TableRow], row: TableRow) -> bool:
+    """Whether a label of a form and its text stand below a table of several columns."""
+    if len(row.cells) < 4 or not row.cells[0].text:
+        return False
+    if not is_known_label(row.filled[0].text):
+        return False
+    pairs = pairs_of(row)
+    if len(row.filled) != 2 and (len(pairs) < 2 or not all(is_known_label(one.text) for one, _ in pairs)):
+        return False
+    label, value = row.filled[:2]
+    if _ROLE_OF_ROW.fullmatch(label_key(label.text)):
+        return False
+    header, height = header_of(before)
+    if not header or len(before) <= height or max(len(one.filled) for one in before[height:]) < 3:
+        return False
+    dated = any(column.fiscal_year is not None for column in header)
+    return not is_figure(value.text) and (not dated or len(pairs) > 1 or len(value.text) >= _LONG_VALUE)

@@ -1,0 +1,30 @@
+"""The line above a table that gives the unit of its figures: 「（単位：千円）」."""
+
+from __future__ import annotations
+
+import re
+
+from corpus.folding import fold
+from corpus.span import Span
+
+_CAPTION = re.compile(r"[(\[]?(?:[^()\[\]。]{0,25}[、,・ ])?単位[:\s/]*(?P<units>[^()\[\]:。]{1,20})[)\]]?")
+_LONGEST = 50
+
+
+def is_unit_caption(text: str) -> bool:
+    """Whether a line says nothing but a unit, and perhaps the date of the figures."""
+    return unit_span(text) is not None
+
+
+def unit_span(text: str) -> Span | None:
+    """Where the first unit of such a line stands in it, None for any other line."""
+    if "単位" not in text or len(text) > _LONGEST:
+        return None
+    folded = fold(text)
+    found = _CAPTION.fullmatch(folded.text.strip())
+    if found is None:
+        return None
+    left = len(folded.text) - len(folded.text.lstrip())
+    first = re.split(r"[、,・\s]", found["units"])[0]
+    start = found.start("units") + left
+    return Span(*folded.source_span(start, start + len(first))) if first else None

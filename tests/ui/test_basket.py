@@ -1,0 +1,150 @@
+"""The basket: what two people do at once is both done, nothing is lost, and files carry the sources."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl  # type: ignore[import-untyped]
+import pytest
+from docx import Document
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from corpus.errors import InputError
+from corpus.user_data import UserData
+from qa.engine import Engine
+from tests.ui.test_export_routes import place_of
+from ui import basket_store
+from ui.basket_routes import basket_routes
+from ui.basket_store import BOTH, BasketStore
+from ui.export_routes import export_routes
+
+pytestmark = [pytest.mark.filterwarnings("ignore::DeprecationWarning:starlette")]
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> BasketStore:
+    return BasketStore(tmp_path)
+
+
+def places(store: BasketStore, basket_id: str) -> list[str]:
+    return [one.place for one in store.read(basket_id).items]
+
+
+def test_a_basket_is_made_when_something_is_put_in(store: BasketStore, tmp_path: Path) -> None:
+    assert store.read("nobody").items == ()
+    assert not UserData(tmp_path).path.exists()
+    made = store.add("", "a/1")
+    assert len(made.basket_id) > 20
+    assert places(store, store.add(made.basket_id, "b/2").basket_id) == ["a/1", "b/2"]
+    assert places(store, store.add(made.basket_id, "a/1").basket_id) == ["a/1", "b/2"]
+    assert store.add("guessed", "c/3").basket_id != "guessed"
+
+
+def test_what_is_taken_out_can_be_put_back_with_its_note(store: BasketStore) -> None:
+    name = store.add("", "a/1").basket_id
+    store.note(name, "a/1", "", "要確認")
+    gone = store.remove(name, "a/1")
+    assert (gone.items, [one.place for one in gone.removed]) == ((), ["a/1"])
+    assert store.add(name, "a/1").items[0].note == "要確認"
+
+
+def test_a_note_that_two_people_change_keeps_both_texts(store: BasketStore) -> None:
+    name = store.add("", "a/1").basket_id
+    assert store.note(name, "a/1", "", "一人目")[1] == ""
+    basket, told = store.note(name, "a/1", "", "二人目")
+    assert told == BOTH
+    assert basket.items[0].note == "一人目\n二人目"
+    with pytest.raises(InputError, match="字まで"):
+        store.note(name, "a/1", basket.items[0].note, "長" * 9_999)
+    assert store.read(name).items[0].note == "一人目\n二人目"
+
+
+def test_what_many_do_at_once_is_all_done(store: BasketStore, tmp_path: Path) -> None:
+    name = store.add("", "first").basket_id
+    start = threading.Barrier(8)
+
+    def person(number: int) -> Callable[[], None]:
+        def act() -> None:
+            own = BasketStore(tmp_path)
+            start.wait()
+            for at in range(6):
+                own.add(name, f"{number}/{at}")
+            own.remove(name, f"{number}/0")
+
+        return act
+
+    people = [threading.Thread(target=person(number)) for number in range(8)]
+    for one in people:
+        one.start()
+    for one in people:
+        one.join()
+    held = store.read(name)
+    assert sorted(one.place for one in held.items) == sorted(
+        ["first", *(f"{number}/{at}" for number in range(8) for at in range(1, 6))]
+    )
+    assert len(held.removed) == 8
+
+
+def test_a_full_basket_says_so(store: BasketStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(basket_store, "MOST", 2)
+    name = store.add("", "a/1").basket_id
+    store.add(name, "a/2")
+    with pytest.raises(InputError, match="要らないものを外す"):
+        store.add(name, "a/3")
+
+
+@pytest.fixture
+def client(small: Engine) -> TestClient:
+    return TestClient(Starlette(routes=[*basket_routes(small), *export_routes(small)]))
+
+
+def act(client: TestClient, name: str, **sent: str) -> dict[str, str]:
+    response = client.post(f"/basket/{name}", json=sent)
+    assert response.status_code == 200, response.text
+    told: dict[str, str] = response.json()
+    return told
+
+
+def test_the_page_puts_in_notes_and_exports(client: TestClient, small: Engine) -> None:
+    place = place_of(small, "空き家")
+    name = act(client, "add", basket="", place=place)["basket"]
+    row = small.search("ふるさと納税の件数").hits[0].passage.passage_id
+    act(client, "add", basket=name, place=row)
+    act(client, "add", basket=name, place="105244-000000000000/0001|0|4")
+    told = act(client, "note", basket=name, place=place, was="", note="=1+1 <b>")
+    assert told["count"] == 3  # type: ignore[comparison-overlap]
+    assert "空家バンクの登録を進めた" in told["html"]
+    assert "今のライブラリで開けません" in told["html"]
+    assert "&lt;b&gt;" in told["html"]
+
+    word = Document(io.BytesIO(client.get(f"/export/basket.docx?basket={name}").content))
+    notes = next(part for part in word.part.package.iter_parts() if "footnotes" in str(part.partname))
+    assert notes.blob.decode("utf-8").count("出典（") == 2
+    book = openpyxl.load_workbook(io.BytesIO(client.get(f"/export/basket.xlsx?basket={name}").content))
+    assert [cell.value for cell in book.active[1]][:4] == ["番号", "自治体", "記述", "メモ"]
+    assert "指標: ふるさと納税の件数" in book.active["C3"].value
+    text = client.get(f"/export/basket.csv?basket={name}").content.decode("utf-8-sig")
+    assert list(csv.reader(io.StringIO(text)))[1][3] == "'=1+1 <b>"
+    assert "空です" in client.get("/export/basket.docx?basket=none").text
+
+
+@pytest.mark.parametrize(
+    ("media_type", "body"),
+    [
+        ("text/plain", json.dumps({"basket": "", "place": "a"})),
+        ("application/json", "x"),
+        ("application/json", "[]"),
+        ("application/json", json.dumps({"place": 1})),
+        ("application/json", json.dumps({"note": "あ" * 9_000})),
+    ],
+)
+def test_what_another_site_or_nobody_sends_is_refused(client: TestClient, media_type: str, body: str) -> None:
+    response = client.post("/basket/add", content=body, headers={"content-type": media_type})
+    assert response.status_code == 422
+    assert client.post("/basket/burn", json={}).status_code == 422

@@ -1,0 +1,45 @@
+"""What the 経年 tab asks beside Gradio: to keep what a person decided of two measures."""
+
+from __future__ import annotations
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from corpus.errors import InputError
+from corpus.track_links import TrackLinks
+from qa.engine import Engine
+from ui.export_routes import refused
+from ui.page_work import guarded
+from ui.sent_words import body_of, words_sent
+
+ANSWERS = {"1": True, "0": False, "": None}
+TOLD = {
+    "1": "同じ取組としてつなぎました。",
+    "0": "別の取組として分けました。",
+    "": "自動の判断に戻しました。",
+}
+UNREADABLE = "つながりの直しを読み取れませんでした。画面を開き直してください。"
+
+
+def track_routes(engine: Engine) -> list[Route]:
+    """The route over the library of an engine."""
+    links = TrackLinks(engine.library)
+
+    async def linked(request: Request) -> Response:
+        try:
+            body = await body_of(request, UNREADABLE)
+            sent = words_sent(request, body, ("earlier", "later", "same"), UNREADABLE)
+            if sent["same"] not in ANSWERS:
+                raise InputError(UNREADABLE)
+        except InputError as exc:
+            return refused(str(exc))
+
+        def make() -> Response:
+            links.decide(sent["earlier"], sent["later"], ANSWERS[sent["same"]])
+            return PlainTextResponse(TOLD[sent["same"]], headers={"cache-control": "no-store"})
+
+        return await run_in_threadpool(guarded, make, refused)
+
+    return [Route("/track/link", linked, methods=["POST"])]
