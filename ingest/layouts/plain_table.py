@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -26,7 +26,6 @@ from ingest.layouts.form_fields import (
     PROGRESS_LABEL,
     are_labels,
     is_field_label,
-    is_known_label,
     pairs_by_position,
     pairs_of,
 )
@@ -38,6 +37,7 @@ from ingest.layouts.label_columns import (
     spanning,
     spread_labels,
 )
+from ingest.layouts.table_form import goes_on, is_form, is_labelled
 from ingest.splitting import LIMITS
 from ingest.tables import (
     Aligned,
@@ -95,18 +95,18 @@ class PlainTable:
         Returns:
             The header that held, for a table that goes on after it.
         """
-        is_form = _is_form(table)
-        header, height = ((), 0) if is_form else header_of(table.rows)
+        form = is_form(table)
+        header, height = ((), 0) if form else header_of(table.rows)
         header = self._dated(header)
         if header and len(table.rows[0].cells) < len(header):
             header = header[: max(len(row.cells) for row in table.rows)]
         for row in table.rows[:height]:
             self.draft.carry(row.filled)
-        if not header and not is_form and _goes_on(table, before):
+        if not header and not form and goes_on(table, before):
             header = before
         if header:
             self._rows(header, table.rows[:height], table.rows[height:])
-        elif _is_labelled(table):
+        elif is_labelled(table):
             self._labelled(table.rows)
         else:
             if any(is_figure(cell.text) for row in table.rows for cell in row.filled):
@@ -364,58 +364,3 @@ def is_grade(text: str) -> bool:
 
 def _year_of_label(label: str) -> int | None:
     return column_year(label) if len(label) <= 2 * _LONGEST_YEAR else None
-
-
-def _is_form(table: Table) -> bool:
-    """Whether a table is a form: each row gives labels beside values, and two labels or more are known."""
-    rows = table.rows
-    if len(rows) > 1 and are_labels(rows[0]) and len(rows[0].filled) > 1:
-        return False
-    if len(rows) > 1 and _heads_one_column(rows):
-        return False
-    paired = [pairs_of(row) for row in rows]
-    by_turns = any(len(pairs) > 1 for pairs in paired)
-    for row, pairs in zip(rows, paired, strict=True):
-        told = pairs or len(row.filled) < 2 or are_labels(row)
-        if not told and not (by_turns and pairs_by_position(row)):
-            return False
-    beside = [pair for pairs in paired for pair in pairs]
-    known = sum(is_field_label(label.text) for label in _labels(rows, paired))
-    return (
-        known > 1
-        and bool(beside)
-        and not any(is_known_label(value.text) for _, value in beside if value.text)
-    )
-
-
-def _heads_one_column(rows: Sequence[TableRow]) -> bool:
-    """Whether a year or a role stands above nothing but figures in the second of two columns."""
-    if any(len(row.filled) > 2 for row in rows) or len(rows[0].filled) != 2:
-        return False
-    above = rows[0].filled[1].text
-    is_head = column_year(above) is not None or role_word(above) is not None
-    return is_head and all(is_figure(row.cells[-1].text) for row in rows[1:])
-
-
-def _labels(
-    rows: Sequence[TableRow], paired: Sequence[Sequence[tuple[TableCell, TableCell]]]
-) -> Iterator[TableCell]:
-    for row, pairs in zip(rows, paired, strict=True):
-        yield from (label for label, _ in pairs)
-        if row.filled and not pairs:
-            yield row.filled[0]
-
-
-def _goes_on(table: Table, before: Header) -> bool:
-    """Whether a table without a header has the columns of the one before it, and no field of a form."""
-    if not before or any(len(row.cells) != len(before) for row in table.rows):
-        return False
-    return not any(pairs_of(row) and is_known_label(row.filled[0].text) for row in table.rows)
-
-
-def _is_labelled(table: Table) -> bool:
-    """Whether each row of a table gives labels and one value, or labels and values by turns."""
-    if max(len(row.cells) for row in table.rows) == 2 or _is_form(table):
-        return True
-    labels = [cell.text for row in table.rows for cell in row.filled[:-1]]
-    return max(len(row.filled) for row in table.rows) <= 3 and not any(is_figure(label) for label in labels)
