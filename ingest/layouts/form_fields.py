@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from ingest.blocks import TableCell, TableRow, TextLine
 from ingest.cells import Value, value_of
@@ -40,6 +41,7 @@ _OFFICE_AT_END = re.compile(
 _OFFICE_NAME = re.compile(r"\S{1,14}(課|係|事務局|センター)")
 _LONGEST_VALUE = 60
 _LONGEST_LABEL = 14
+_LONGEST_KNOWN = 60
 
 Pair = tuple[TableCell, TableCell]
 
@@ -51,7 +53,12 @@ def is_field_label(text: str) -> bool:
 
 def is_known_label(text: str) -> bool:
     """Whether a cell is a label that forms of this kind have, and no value that only looks like one."""
-    key = label_key(text)
+    return len(text) <= _LONGEST_KNOWN and _is_known_key(label_key(text))
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_known_key(key: str) -> bool:
+    """The same of a folded label; kept, for each row of a form is asked several times."""
     return any(pattern.fullmatch(key) for pattern in (NAME_LABEL, OFFICE_LABEL, _FIELD_LABEL))
 
 
