@@ -24,6 +24,7 @@ of its neighbours.
     │   ├── IndexDamagedError
     │   ├── IndexStaleError
     │   └── IndexMissingError
+    ├── WorkerStartError                the processes that read files cannot be started
     ├── BackupError                     a backup cannot be made, read or put back
     └── CitationError                   an answer's citation does not hold
 """
@@ -103,6 +104,10 @@ class IndexStaleError(LibraryError):
 
 class IndexMissingError(LibraryError):
     """An index was asked for that has not been built."""
+
+
+class WorkerStartError(ShirubeError):
+    """The processes that read files cannot be started."""
 
 
 class BackupError(ShirubeError):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
 
+from corpus.document import Document
 from corpus.folding import fold
 from corpus.passage import Passage
 from corpus.sheet import Sheet
@@ -25,6 +27,9 @@ LEXICAL_FOLDER = "lexical"
 DENSE_FOLDER = "dense"
 WINDOWS_FOLDER = "windows"
 ENCODE_BATCH = 512
+
+CUT_BATCH = 4_096
+"""Passages that the analyzer hears of at a time before their words are cut."""
 
 Progress = Callable[[int, int], None]
 
@@ -111,31 +116,46 @@ def passage_entries(
         (sheet.document_id, sheet.ordinal): sheet for sheet in store.sheets()
     }
 
-    def keys(text: str) -> list[str]:
-        return analyzer.keys(fold(text).text)
+    def read() -> Iterator[tuple[int, Passage, PassageText]]:
+        for row_id, passage in store.passages():
+            sheet = sheets.get((passage.document_id, passage.sheet_ordinal or 0))
+            yield row_id, passage, passage_text(passage, documents[passage.document_id], sheet)
 
-    for row_id, passage in store.passages():
-        document = documents[passage.document_id]
-        sheet = sheets.get((passage.document_id, passage.sheet_ordinal or 0))
-        text = passage_text(passage, document, sheet)
-        entry = LexicalEntry(
-            row_id=row_id,
-            plan=keys(text.plan),
-            title=keys(text.title),
-            headings=keys(text.headings),
-            item=keys(text.item),
-            body=keys(text.body),
-            pairs=character_pairs(text.body),
-            document=passage.document_id,
-            municipality=document.municipality_code,
-            prefecture=document.prefecture,
-            document_kind=document.document_kind,
-            fiscal_years=passage.fiscal_years,
-            stated_years=stated_years(passage),
-            departments=passage.departments,
-            sections=section_labels(passage),
-        )
-        yield row_id, passage, text, entry
+    texts = read()
+    while batch := list(islice(texts, CUT_BATCH)):
+        analyzer.prepare([fold(field).text for _, _, text in batch for field in text.fields])
+        for row_id, passage, text in batch:
+            yield (
+                row_id,
+                passage,
+                text,
+                _entry(row_id, passage, documents[passage.document_id], text, analyzer),
+            )
+
+
+def _entry(
+    row_id: int, passage: Passage, document: Document, text: PassageText, analyzer: TermAnalyzer
+) -> LexicalEntry:
+    def keys(field: str) -> list[str]:
+        return analyzer.keys(fold(field).text)
+
+    return LexicalEntry(
+        row_id=row_id,
+        plan=keys(text.plan),
+        title=keys(text.title),
+        headings=keys(text.headings),
+        item=keys(text.item),
+        body=keys(text.body),
+        pairs=character_pairs(text.body),
+        document=passage.document_id,
+        municipality=document.municipality_code,
+        prefecture=document.prefecture,
+        document_kind=document.document_kind,
+        fiscal_years=passage.fiscal_years,
+        stated_years=stated_years(passage),
+        departments=passage.departments,
+        sections=section_labels(passage),
+    )
 
 
 def _count(facets: FacetCounter, passage: Passage, entry: LexicalEntry) -> None:

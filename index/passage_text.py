@@ -26,6 +26,11 @@ class PassageText:
     body: str
 
     @property
+    def fields(self) -> tuple[str, ...]:
+        """All of them."""
+        return self.plan, self.title, self.headings, self.item, self.body
+
+    @property
     def embedded(self) -> str:
         """What the embedding model reads."""
         return "\n".join(part for part in (self.title, self.headings, self.item, self.body) if part)

@@ -140,6 +140,9 @@ class TermAnalyzer:
         lines = text.split("\n")
         return [term.text for line in lines for term in self._line(line) if term.kind is not TermKind.NUMBER]
 
+    def prepare(self, texts: Sequence[str]) -> None:
+        """Hear of the texts that will be cut next; for an analyzer that has them cut elsewhere."""
+
     def _line(self, line: str) -> tuple[Term, ...]:
         return self._kept(line) if len(line) <= LONGEST_KEPT else self._cut(line)
 

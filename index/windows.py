@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -31,6 +32,8 @@ SHORTEST_CELL = 8
 """The same for a cell of a table row."""
 
 LEVELS = 127
+
+BATCH = 512
 
 _ITEMS = re.compile(r"[ \u3000\n]+(?=[・●○◆■〈①-⑳])")
 
@@ -64,10 +67,10 @@ def build_windows(
     starts[1:] = np.cumsum([len(texts) for texts in windows])
     values = np.zeros((int(starts[-1]), encoder.dimension), dtype=np.int8)
     scales = np.zeros(len(values), dtype=np.float32)
-    for place, texts in enumerate(windows):
-        if texts:
-            part = slice(int(starts[place]), int(starts[place + 1]))
-            values[part], scales[part] = _quantised(encoder.encode_passages(texts))
+    sentences = (text for texts in windows for text in texts)
+    for at in range(0, len(values), BATCH):
+        part = slice(at, at + BATCH)
+        values[part], scales[part] = _quantised(encoder.encode_passages(list(islice(sentences, BATCH))))
     _save(folder / VALUES_NAME, values)
     _save(folder / SCALES_NAME, scales)
     _save(folder / STARTS_NAME, starts)

@@ -13,6 +13,7 @@ from ingest.ooxml_xml import attribute, child, children, value_of
 _PLACE = re.compile(r"%([1-9])")
 _SYMBOLS = "●○■□◆◇▼▽▲△◎※★☆"
 _LEVELS = 9
+_DEEPEST = 20  # styles that are based on one another
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,12 +143,14 @@ def _styles(styles: Element | None, numbering: Numbering) -> dict[str, tuple[str
     for name in own:
         number, level = "", -1
         at: str = name
-        for _ in own:
-            properties = child(child(own.get(at), "pPr"), "numPr")
+        for _ in range(_DEEPEST):
+            if at not in own:
+                break
+            properties = child(child(own[at], "pPr"), "numPr")
             number = number or value_of(child(properties, "numId"))
             told = value_of(child(properties, "ilvl"))
             level = int(told) if level < 0 and told.isdigit() else level
-            at = value_of(child(own.get(at), "basedOn"))
+            at = value_of(child(own[at], "basedOn"))
         if number and level < 0:
             levels = numbering.levels.get(number, {})
             level = next((index for index, one in levels.items() if one.style == name), 0)

@@ -64,6 +64,7 @@ class Job:
         limits: of one file.
         now: the time to record, in UTC.
         workers: how many processes read; None for as many as fit, 0 for none.
+        elsewhere: reads the tasks on other machines; None where this one reads.
     """
 
     given: GivenFacts
@@ -71,6 +72,7 @@ class Job:
     limits: IngestLimits
     now: datetime
     workers: int | None = None
+    elsewhere: Callable[[Sequence[Task]], Iterator[Reading]] | None = None
 
 
 def read_files(
@@ -157,7 +159,9 @@ def _without_reading(store: StoreReader, staging: Staging, file: FoundFile, job:
 
 def _readings(files: Sequence[FoundFile], job: Job) -> Iterator[Reading]:
     tasks = [Task(file=file, given=job.given, now=job.now) for file in files]
-    if job.workers == 0 or (job.workers is None and _is_small(files)):
+    if job.elsewhere is not None:
+        yield from job.elsewhere(tasks)
+    elif job.workers == 0 or (job.workers is None and _is_small(files)):
         for number, task in enumerate(tasks):
             reply = reading(task, job.table, job.limits, None)
             if reply.startswith(RECORD):

@@ -11,10 +11,11 @@ import time
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from multiprocessing import get_context
+from multiprocessing import current_process, get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 
+from corpus.errors import WorkerStartError
 from corpus.municipality import MunicipalityTable
 from ingest.limits import IngestLimits
 from ingest.workers_entry import GUESS, PAGES, RECORD, SPENT, Task, broken, serve
@@ -23,6 +24,11 @@ from ingest.workers_process import resident_bytes
 MOST_WORKERS = 4
 _STARTING = 60.0  # seconds a process may take until it is ready, beside the file's own
 _ENDING = 5.0
+_FAILED = 1  # the exit code of a program that an error ended
+_NO_GUARD = (
+    "ファイルを読み取るプロセスを始められません。自作のスクリプトから取り込むときは、呼び出しを"
+    '「if __name__ == "__main__":」の中に書いてください。'
+)
 _GLANCE = 0.2  # seconds between two looks at the memory of the processes
 
 
@@ -52,6 +58,9 @@ def read_in_workers(
     """Read files in processes; one reading a task, as they are ready.
 
     The processes are ended when the iterator is closed, be all files read or not.
+
+    Raises:
+        WorkerStartError: no process comes to its work, as where a script calls this without a main guard.
     """
     waiting = deque(enumerate(tasks))
     team = [_Worker(table, limits) for _ in range(workers or worker_count(len(tasks)))]
@@ -83,6 +92,7 @@ class _Worker:
     task: tuple[int, Task] | None = None
     deadline: float = 0.0
     _pages: int = 0
+    _is_ready: bool = False
     _process: SpawnProcess | None = None
     _connection: Connection | None = None
 
@@ -102,9 +112,12 @@ class _Worker:
         self.deadline = time.monotonic() + _STARTING + self.limits.allowed_seconds(0)
         try:
             self.connection.send(self.task[1])
-        except OSError:  # it ended while it had nothing to do
+        except OSError as exc:
+            was_ready = self._is_ready
             self.end()
-            self.connection.send(self.task[1])
+            if not was_ready:
+                raise WorkerStartError(_NO_GUARD) from exc
+            self.connection.send(self.task[1])  # it had ended while it had nothing to do
 
     def heard(self) -> Reading | None:
         """What the process sends; None for news of the number of pages."""
@@ -113,6 +126,7 @@ class _Worker:
             reply = self.connection.recv_bytes()
         except (EOFError, OSError):
             return self._died(number, task)
+        self._is_ready = True
         if reply.startswith(PAGES):
             self._pages = min(int(reply[1:]), self.limits.pages)
             self.deadline = time.monotonic() + self.limits.allowed_seconds(self._pages)
@@ -146,13 +160,16 @@ class _Worker:
             self._connection = None
 
     def _started(self) -> Connection:
+        if getattr(current_process(), "_inheriting", False):  # a started process that runs the script again
+            raise WorkerStartError(_NO_GUARD)
+        self._is_ready = False
         context = get_context("spawn")
         ours, theirs = context.Pipe()
-        self._process = context.Process(
-            target=serve, args=(theirs, self.table, self.limits), daemon=True, name="shirube-reader"
-        )
+        self._process = context.Process(target=serve, args=(theirs,), daemon=True, name="shirube-reader")
         self._process.start()
         theirs.close()
+        # Not as arguments: were the process to end before it takes them, this one would wait for ever.
+        ours.send((self.table, self.limits))
         return ours
 
     def _died(self, number: int, task: Task) -> Reading:
@@ -161,6 +178,8 @@ class _Worker:
             process.join(_ENDING)
         code = process.exitcode if process is not None else None
         self.end()
+        if code == _FAILED and not self._is_ready:
+            raise WorkerStartError(_NO_GUARD)
         how = f"読み取りが異常終了しました。符号{code}。メモリーの不足かもしれません"
         return Reading(number=number, refusal=broken(task.file.name, how))
 

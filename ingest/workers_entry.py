@@ -47,11 +47,17 @@ class Task:
     only_guess: bool = False
 
 
-def serve(connection: Connection, table: MunicipalityTable, limits: IngestLimits) -> None:
-    """Read files until there are no more; the main function of a worker process."""
+def serve(connection: Connection) -> None:
+    """Read files until there are no more; the main function of a worker process.
+
+    First come the table of municipalities and the limits, then the tasks.
+    """
     _leave_with_parent()
     _be_silent()
     step_back()
+    table: MunicipalityTable
+    limits: IngestLimits
+    table, limits = connection.recv()
     cap_memory(limits.memory_bytes)
 
     def told(pages: int) -> None:

@@ -125,7 +125,7 @@ class Engine:
         asked, facets = words or FilterWords(), current.retriever.facets
         given, today = resolve_filters(asked, facets, self._table), self.today
 
-        def found(*, narrow: bool) -> SearchResult:
+        def found(*, narrow: bool, departed: bool = True) -> SearchResult:
             expander = current.expander if asked.widen else None
             understood = understand(
                 question,
@@ -137,12 +137,15 @@ class Engine:
                 today=today,
                 without=asked.without,
                 narrow=narrow,
+                departed=departed,
             )
             return self._found(current.retriever, understood, limit)
 
         result = found(narrow=True)
         if result.understood.kinds or result.understood.fields:
             result = widened(result, found(narrow=False))
+        if result.understood.departments and not result.hits:
+            result = widened(result, found(narrow=True, departed=False))
         fault = current.own.notice
         return replace(result, notices=(*result.notices, fault)) if fault and asked.widen else result
 

@@ -15,20 +15,21 @@ from corpus.passage import Cell, Passage
 from qa.question_kind import Asked
 from qa.short_candidate import Candidate
 from qa.short_closeness import closeness
-from qa.short_figure_context import asks_for_change, is_change, situation, unasked_cost
-from qa.short_figure_roles import place_fit, role_fit
+from qa.short_figure_context import TOTAL_ASKED, asks_for_change, is_change, situation, unasked_cost
+from qa.short_figure_roles import is_contrary, place_fit, role_fit
 from qa.short_statements import Statement
 from qa.short_topic import Topic
-from qa.short_units import figures_in, unit_fits
+from qa.short_units import Figure, figures_in, unit_fits
 
 ASKED = re.compile(
     r"何(?:件|人|回|年|円|%|％|割|か所|箇所|台|戸|世帯|団体|km|ｋｍ|キロ|時間|トン)|いくら|いくつ|どれ(?:くらい|だけ)"
     r"|(?:件|人|回|団体|世帯|台|箇所|者|戸)数|金額|割合|率|基準値|目標値|実績値|指標|数値|の値|決算額|予算額|KPI|KGI"
 )
+_TOTAL_HEADER = re.compile(r"(?:合計|累計|総額|総計|(?<![設統会])計(?![画測])|年度?間計)$")
 NUMBER = re.compile(r"\d")
 UNIT_IN_HEADER = re.compile(r"[(（](?:単位[:：]?)?([^()（）]{1,6})[)）]")
 UNIT_WORD = re.compile(
-    r"(?:千|百万|万|億)?円|%|％|人|名|件|回|km|㎞|m|t|トン|台|ha|歳|戸|か所|箇所|ヶ所|世帯|団体|日|時間|枚|冊|kg|g|校|棟|社|千人|ポイント"
+    r"(?:千|百万|万|億)?円|%|％|人|名|件|回|km|㎞|m|t|トン|台|ha|歳|戸|か所|箇所|ヶ所|世帯|団体|日|時間|枚|冊|kg|g|校|棟|社|千人|ポイント|人工|人日|頭|羽|便|歳|点|事業所|言語|か国|種類|m2|㎡|ヘクタール|キロ|%pt"
 )
 COUNTED = re.compile(
     r"(件|人|回|箇所|か所|団体|世帯|校|台|戸|棟|冊|社|枚|店|口|組|点|便|言語)数|(?<![一-鿿])(?:会|団|参加|利用|来場|受講|登録)?(員|者)数"
@@ -41,6 +42,7 @@ FIT = 0.2
 OWN_YEAR = 0.25
 NEAR = 12
 OTHER_YEAR = 0.2
+TOTAL = 0.2
 LEAST = 0.35
 LEAST_STATED = 0.22
 LONGEST_UNIT = 8
@@ -88,13 +90,27 @@ def _cell_candidate(question: str, asked: Asked, one: Statement, topic: Topic) -
     bare = figure is None or not figure.unit
     if not bare and fit == 0.0:
         return None
+    header = fold(cell.header).text
+    if is_contrary(question, header) or (not asks_for_change(question) and _of_another_year(one, topic)):
+        return None
     score = one.score + CLOSE + FIT * (0.5 if bare else fit)
+    if _TOTAL_HEADER.search(header):
+        score += TOTAL if TOTAL_ASKED.search(question) else -TOTAL
+    elif TOTAL_ASKED.search(question):
+        score -= TOTAL
     if topic.years and one.year is not None and one.year not in topic.years:
         score -= OTHER_YEAR
     score += role_fit(question, fold(f"{one.hit.passage.item} {cell.header}").text) - (
         VALUE_COST if asks_for_change(question) else 0.0
     )
     return Candidate(text=value, hit=one.hit, score=score + _recency(one.year), year=one.year)
+
+
+def _of_another_year(one: Statement, topic: Topic) -> bool:
+    """Whether a cell is of a year that was not asked for, in a row that states the one that was."""
+    if not topic.years or one.year is None or one.year in topic.years:
+        return False
+    return any(cell.fiscal_year in topic.years for cell in one.hit.passage.cells)
 
 
 def _recency(year: int | None) -> float:
@@ -107,7 +123,7 @@ def _number_candidates(question: str, asked: Asked, one: Statement, topic: Topic
     label = 0
     for figure in figures:
         before_this, label = label, figure.end
-        if one.said(figure.start, figure.end)[:1] in CIRCLED:
+        if one.said(figure.start, figure.end)[:1] in CIRCLED or _numbers_heading(one.text, figure):
             continue
         fit = unit_fits(figure.unit, asked.units)
         if asked.units and fit == 0.0:
@@ -139,24 +155,23 @@ def _number_candidates(question: str, asked: Asked, one: Statement, topic: Topic
         )
 
 
+def _numbers_heading(text: str, figure: Figure) -> bool:
+    """Whether a bare number opens a heading: 「2 給付費の見込み」."""
+    return figure.start == 0 and not figure.unit and bool(re.match(r"[ .、]\D", text[figure.end :]))
+
+
 def with_unit(cell: Cell, passage: Passage, asked: tuple[str, ...] = ()) -> str:
     """A cell's value with its unit: its own, the header's, what the row counts, or the one asked for."""
     value = " ".join(cell.text.split())
     if not re.fullmatch(r"[\d,.\-△▲]+", match_key(value)):
         return value
-    named = sorted(
-        (label for label in passage.cells if not label.fiscal_year), key=lambda one: one.header == "単位"
-    )
-    labels = [label.text for label in named]  # the row's own before the one that its table's caption gives
-    for place in (cell.header, passage.item, *labels):
-        for unit in UNIT_IN_HEADER.findall(place):
-            if not NUMBER.search(unit) and UNIT_WORD.fullmatch(
-                str(unit).removeprefix("単位:").removeprefix("単位：")
-            ):
-                return value + str(unit).removeprefix("単位:")
-    column = next((own.text for own in passage.cells if match_key(own.header) == "単位"), "")
-    if column and not NUMBER.search(column) and len(column) <= LONGEST_UNIT:
-        return value + column
+    units = [one.text for one in passage.cells if match_key(one.header) == "単位"]
+    labels = [one.text for one in passage.cells if not one.fiscal_year and one.text not in units]
+    for place in (cell.header, *labels, passage.item, *units, *reversed(passage.section_path)):
+        for unit in (*UNIT_IN_HEADER.findall(place), *(place.split() if place in units else ())):
+            bare = unit == place and place in units and len(unit) <= LONGEST_UNIT  # 「件/年」 below 単位
+            if not NUMBER.search(unit) and (bare or UNIT_WORD.fullmatch(unit)):
+                return value + str(unit)
     names = "".join(labels) + passage.item
     counted = COUNTED.search(names)
     if counted:

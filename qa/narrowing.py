@@ -1,7 +1,8 @@
 """A kind of document or a field of a form that a question was limited to, where little is found within it.
 
 「総合計画の…」 may mean the plan as a place to look in, or be the topic itself. Where the topic clearly
-stands elsewhere, the question is searched without that limit, and the result says so.
+stands elsewhere, the question is searched without that limit, and the result says so. So it is for a
+department within which nothing at all is found: a plan may name it in a sentence only.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ def widened(narrow: SearchResult, wide: SearchResult) -> SearchResult:
     """The search with the limit, or the one without it and a notice where the limit hides what was asked for.
 
     Args:
-        narrow: limited to the kinds and fields that were read from the question.
+        narrow: limited to the kinds, fields or departments that were read from the question.
         wide: the same question with their words as words of its topic.
     """
     if narrow.hits:
@@ -32,7 +33,8 @@ def widened(narrow: SearchResult, wide: SearchResult) -> SearchResult:
     understood = narrow.understood
     kinds = [f"「{one.words}」の資料" for one in understood.kinds]
     fields = [f"「{one.words}」の欄" for one in understood.fields]
-    notice = f"{'、'.join([*kinds, *fields])}には見当たらないため、そこに限らずに探しました。"
+    departments = [f"部署「{name}」" for name in understood.departments if not narrow.hits]
+    notice = f"{'、'.join([*kinds, *fields, *departments])}には見当たらないため、そこに限らずに探しました。"
     return replace(wide, notices=(notice, *wide.notices))
 
 

@@ -19,6 +19,7 @@ from qa.short_topic import Topic
 HITS_READ = 10
 LONGEST = 80
 LONGEST_LABEL = 12
+SHORTEST_END = 2
 LEAST = 0.3
 
 _LABEL_BEFORE = re.compile(r"(?P<label>[一-鿿々ァ-ヴー]{2,10})(?:は|が)? *$")
@@ -73,7 +74,13 @@ def _labelled(hit: Hit, label: str) -> Iterator[Cell]:
         if not cell.text.strip() or len(cell.text) > LONGEST:
             continue
         header = match_key(cell.header)
-        if (header == label and match_key(cell.text) != label) or (
-            number and match_key(cells[number - 1].text) == label and len(label) <= LONGEST_LABEL
+        before = match_key(cells[number - 1].text) if number else ""
+        if (_names(header, label) and not _names(match_key(cell.text), label)) or (
+            _names(before, label) and len(label) <= LONGEST_LABEL
         ):
             yield cell
+
+
+def _names(said: str, label: str) -> bool:
+    """Whether a label is the one asked for, or the end of it: 部長 of 市民環境部長, of whose sheet it is."""
+    return said == label or (len(said) >= SHORTEST_END and label.endswith(said))

@@ -24,7 +24,7 @@ _TARGET_AFTER = re.compile(
 )
 _LIMIT_BEFORE = re.compile(r"(?:定数|定員|上限|想定|見込み?|計画)[^、。\d]{0,3}$")
 _EARLIER = re.compile(r"(?:\d+年前|前年度?|昨年度?|前回|当初|従来)の?[^、。\d]{0,3}$")
-_TOTAL_ASKED = re.compile(r"(?<![一-鿿])計(?![一-鿿])|合計|全部で|総数|合わせて|計何")
+TOTAL_ASKED = re.compile(r"(?<![一-鿿])計(?![一-鿿])|(?:か年|年間)の?計|合計|全部で|総数|合わせて|計何")
 _TOTAL = re.compile(r"(?:^|[^一-鿿設会統])(?:計|合計|全体で|合わせて|全部で) ?$")
 _CHANGE_ASKED = re.compile(
     r"(?:何[^、。?何]{1,4}|いくら|いくつ|どれ(?:くらい|ぐらい|だけ|ほど)|どの(?:くらい|ぐらい|程度))(?:ほど|くらい)?"
@@ -74,7 +74,7 @@ def situation(question: str, text: str, figure: Figure, figures: Sequence[Figure
     if limit and limit.group()[:2] not in question:
         score -= 0.15
     if text[figure.start : figure.end].startswith("計") or _TOTAL.search(before):
-        score += 2 * TOTAL if _TOTAL_ASKED.search(question) else TOTAL / 2
+        score += 2 * TOTAL if TOTAL_ASKED.search(question) else TOTAL / 2
     if after.startswith("から") and any(0 < other.start - figure.end < 12 for other in figures):
         score -= 0.0 if _FROM.search(question) else 0.3
     if re.match(r"(?:の|、)?うち", after) and not re.search(r"うち|全部|全体", question):

@@ -18,6 +18,7 @@ ROLES = {
     "歳入": ("歳入",),
     "歳出": ("歳出",),
 }
+REACHED = re.compile(r"実績|決算|結果|成果")
 PLANNED = re.compile(r"目標|予算|見込|計画値")
 _COMPARED = re.compile(
     r"目標(?:値|件数|額|数)?(?:以[内上下]|未満|を?達成|[にを]?(?:届|達し|達する|クリア)|[をに]?(?:上回|下回|超え))"
@@ -43,6 +44,19 @@ def role_fit(question: str, header: str) -> float:
     if PLANNED.search(header) and not PLANNED.search(asked):
         fit -= UNASKED_PLAN
     return fit
+
+
+def is_contrary(question: str, header: str) -> bool:
+    """Whether a header names what was planned where a question asks for what was reached, or vice versa.
+
+    A question that names both compares them, and a header that names both (目標と実績) is neither.
+    """
+    asked = without_target(question)
+    reached_asked, planned_asked = bool(REACHED.search(asked)), bool(PLANNED.search(asked))
+    reached, planned = bool(REACHED.search(header)), bool(PLANNED.search(header))
+    if reached_asked == planned_asked or reached == planned:
+        return False
+    return reached_asked != reached
 
 
 def place_fit(question: str, place: str) -> float:

@@ -16,8 +16,12 @@ from qa.short_statements import Statement
 from qa.short_topic import Topic
 
 LONGEST = 120
+ROWS_SHOWN = 8
+"""Of how many rows that were counted are quoted."""
+
 MARKS = ("◎", "○", "△", "×")
 MARK = re.compile("|".join(MARKS))
+_COUNTED = re.compile(r"何(?P<unit>項目|件|個|つ|事業|施策|取り?組み?|シート|枚)|いくつ")
 _FOLDED_CIRCLES = str.maketrans("〇◯", "○○")
 
 
@@ -38,7 +42,11 @@ def mark_candidate(
     if not bearing:
         return None
     if wanted:
-        return _bearers(wanted.group(), bearing[0], topic.years, store)
+        bearers = _bearers(wanted.group(), bearing[0], topic.years, store)
+        counted = _COUNTED.search(fold(question).text)
+        if not bearers:
+            return None
+        return _number(bearers, counted["unit"] or "件") if counted else _listed(bearers)
     first = next(
         (one.hit for one in found if one.hit.sheet is not None and one.hit.sheet.progress), bearing[0]
     )
@@ -65,21 +73,32 @@ def _said(marks: Sequence[ProgressMark], years: tuple[int, ...]) -> str:
     return "、".join(f"{era_label(one.fiscal_year)}{_plain(one.mark)}" for one in marks)
 
 
-def _bearers(mark: str, hit: Hit, years: tuple[int, ...], store: StoreReader) -> Candidate | None:
-    """The titles of the document's sheets that bear a mark in the years asked, as many as may be shown."""
-    said: dict[str, Hit] = {}
+def _bearers(mark: str, hit: Hit, years: tuple[int, ...], store: StoreReader) -> list[tuple[str, Hit]]:
+    """The titles of the document's sheets that bear a mark in the years asked, and the rows that print it."""
+    found = []
     for sheet in store.sheets(hit.document.document_id):
         marks = [one for one in sheet.progress if _asked(one, years, mark)]
-        shown = _shown(marks, hit, sheet, store) if marks and sheet.title not in said else None
-        if shown is None:
-            continue
-        if len("、".join((*said, sheet.title))) > LONGEST:
+        shown = _shown(marks, hit, sheet, store) if marks else None
+        if shown is not None:
+            found.append((sheet.title, shown))
+    return found
+
+
+def _listed(bearers: Sequence[tuple[str, Hit]]) -> Candidate:
+    """The titles, each once, as many as may be shown."""
+    said: dict[str, Hit] = {}
+    for title, shown in bearers:
+        if title not in said and len("、".join((*said, title))) > LONGEST:
             break
-        said[sheet.title] = shown
+        said.setdefault(title, shown)
     hits = tuple(said.values())
-    return (
-        Candidate(text="、".join(said), hit=hits[0], others=hits[1:], score=1.0, alone=True) if said else None
-    )
+    return Candidate(text="、".join(said), hit=hits[0], others=hits[1:], score=1.0, alone=True)
+
+
+def _number(bearers: Sequence[tuple[str, Hit]], unit: str) -> Candidate:
+    """「7項目」 for 何項目, with the first of the rows that were counted."""
+    hits = tuple(shown for _, shown in bearers)
+    return Candidate(text=f"{len(hits)}{unit}", hit=hits[0], others=hits[1:ROWS_SHOWN], score=1.0, alone=True)
 
 
 def _shown(marks: Sequence[ProgressMark], hit: Hit, sheet: Sheet, store: StoreReader) -> Hit | None:

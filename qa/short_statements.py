@@ -39,8 +39,19 @@ WORDS_UNMET = 0.4
 
 NEEDED_COST = 0.06
 DATE_BONUS = 0.3
+ORDINAL_BONUS = 0.25
+UNNAMED_COST = 0.3
+"""What a figure loses of which neither row nor column says a word of what was asked."""
+
 PROSE_CELL = 12
-FIGURE_CELL = re.compile(r"[約△▲\-]?\d[\d,]*(?:\.\d+)?\D{0,8}(?:\([^()]*\))?")
+FIGURE_CELL = re.compile(
+    r"[約△▲\-]?\d[\d,]*(?:\.\d+)?(?:[千万億兆]\d[\d,]*(?:\.\d+)?)*\D{0,8}(?:\([^()]*\))?"
+)
+_DATED = re.compile(r"\d+年(?:度|\d|[春夏秋冬末])|\d+月")
+"""A note of a few characters that tells when: 「令和9年4月開校予定」."""
+
+_VALUE_HEADER = re.compile(r"目標|実績|基準|値|決算|予算")
+_CODE_HEADER = re.compile(r"番号|コード|順|区分|段階|年度?$|[Nn][Oo]\.?|№|^ID", re.IGNORECASE)
 _ITEM_START = re.compile(r"[ \u3000]+(?=[・●○◆■〈①-⑳])")
 _NEEDED = re.compile(
     r"(?:必要がある|必要です|求められて?(?:いる|います)?|課題(?:である|です|となっている)?)。?$"
@@ -137,6 +148,7 @@ class _Reader:
         passage = hit.passage
         sheet = hit.sheet.title if hit.sheet else ""
         over = [hit.document.title, sheet, *passage.section_path, *passage.departments, passage.item]
+        self.row = fold(passage.text).text if passage.cells else ""
         self.over = topic.held(self._keys(" ".join(over)))
 
     def statements(self) -> Iterator[Statement]:
@@ -150,11 +162,15 @@ class _Reader:
         for cell in passage.cells:
             if FIGURE_CELL.fullmatch(fold(" ".join(cell.text.split())).text) and not self._is_label(cell):
                 yield self._figure(cell, named)
-            elif len(cell.text) >= PROSE_CELL:
+            elif len(cell.text) >= PROSE_CELL or _DATED.search(fold(cell.text).text):
                 yield from self._sentences(cell.text, cell.fiscal_year, cell.header)
 
     def _is_label(self, cell: Cell) -> bool:
-        return cell.fiscal_year is None and not re.search(r"目標|実績|基準|値|決算|予算", cell.header)
+        """Whether a cell names its row: text, or a number that only counts or codes it."""
+        if cell.fiscal_year is not None or _VALUE_HEADER.search(cell.header):
+            return False
+        text = fold(" ".join(cell.text.split())).text
+        return not (cell.header and FIGURE_CELL.fullmatch(text)) or bool(_CODE_HEADER.search(cell.header))
 
     def _keys(self, text: str) -> frozenset[str]:
         keys = self.known.get(text)
@@ -171,7 +187,7 @@ class _Reader:
             folded=folded,
             source=cell.text,
             terms=(),
-            score=self._score(held, {}, years, ()),
+            score=self._score(held, {}, years, (), text=self.row) - (0.0 if held else UNNAMED_COST),
             keyed=(*sorted(named), *sorted(self._keys(cell.header))),
             year=cell.fiscal_year,
             cell=cell,
@@ -235,6 +251,8 @@ class _Reader:
             covered -= NEEDED_COST
         if self.topic.dates and any(date in text.replace(" ", "") for date in self.topic.dates):
             covered += DATE_BONUS
+        if any(ordinal in text.replace(" ", "") for ordinal in self.topic.ordinals):
+            covered += ORDINAL_BONUS
         return covered + YEAR_WEIGHT * self._year_fit(settled, named) - RANK_COST * (self.hit.rank - 1)
 
     def _year_fit(self, settled: tuple[int, ...], named: tuple[int, ...]) -> float:

@@ -30,6 +30,11 @@ from qa.short_towns import by_town, told
 from qa.short_units import figures_in, unit_of_noun
 
 _MOST = re.compile(r"最も|一番|いちばん|最大|最小|ピーク")
+_GRADED = re.compile(
+    r"(?:進捗|達成|総合|事後|[一二]次)(?:度|状況)?の?評価(?:は|結果|区分|$|[?。])|どの評価|評価区分|判定(?:は|$|[?。])"
+)
+"""Asks for a mark in other words, where the sheet bears marks."""
+
 _LABELLED = frozenset(
     {QuestionKind.DATE, QuestionKind.PLACE, QuestionKind.ORGANISATION, QuestionKind.NAME, QuestionKind.THING}
 )
@@ -123,7 +128,7 @@ class _Finder:
         )
 
     def _mark(self, kinds: Sequence[QuestionKind]) -> Candidate | None:
-        if QuestionKind.MARK not in kinds:
+        if QuestionKind.MARK not in kinds and not _GRADED.search(self.folded):
             return None
         return mark_candidate(self.question, self.stated, self.found.hits, self.topic, self.store)
 

@@ -111,6 +111,7 @@ def understand(
     today: date | None = None,
     without: Sequence[str] = (),
     narrow: bool = True,
+    departed: bool = True,
 ) -> Understood:
     """Read a question over the values that the library holds; given limits win over those read.
 
@@ -124,10 +125,11 @@ def understand(
         today: what 昨年度 is relative to; without it such words name no year.
         without: expansions that are not wanted, see ``FilterWords``.
         narrow: whether kinds of document and fields of forms limit; else their words are searched for.
+        departed: whether departments limit; their words are searched for anyway.
     """
     years = _years(question, today)
     towns = named_towns(fold(years.rest).text, facets, table, given.municipalities)
-    departments = _departments(fold(years.rest).text, facets)
+    departments = _departments(fold(years.rest).text, facets) if departed else ()
     kinds, fields = _narrowed(towns.rest, given, facets) if narrow else ((), ())
     read = _limits(given, facets, towns, years.years, departments, kinds, fields)
     places = [(one.start, one.after) for one in kinds] + [(one.start, one.end) for one in fields]

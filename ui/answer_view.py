@@ -54,10 +54,10 @@ def _line(line: AnswerLine, hit: Hit | None) -> str:
     citation = line.citation
     footnote = f"[{citation.n}] {citation.source} {citation.locator.label()}"
     copier = button("引用をコピー", "copy", quotation(line.said, hit, citation.locator)) if hit else ""
-    copier += keep_button(place_value(citation), f"引用{citation.n}")
+    acts = f'<span class="acts">{copier}{keep_button(place_value(citation), f"引用{citation.n}")}</span>'
     return (
         f'<li><span class="label">{esc(part_label(line))}</span>'
-        f'<span class="said"><q>{esc(line.said)}</q>{_opener(line)}</span>{copier}'
+        f'<span class="said"><q>{esc(line.said)}</q>{_opener(line)}</span>{acts}'
         f'<span class="footnote">{esc(footnote)}</span></li>'
     )
 

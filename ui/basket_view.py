@@ -9,7 +9,7 @@ from ui.export_places import FOLDER
 from ui.markup import button, disclosure, esc
 
 EMPTY = (
-    "まだ何も入っていません。検索や比較の結果で「かごに入れる」を押すと、ここに集まり、"
+    "まだ何も入っていません。検索や比較の結果で「かごへ」を押すと、ここに集まり、"
     "出典を付けて Word や Excel に保存できます。"
 )
 SHARED = "リンクを知っている人は、このかごを見て、一緒に集めることができます。"

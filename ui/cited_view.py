@@ -11,7 +11,7 @@ from ui.citation_text import quotation
 from ui.markup import button, esc
 
 SOURCE = "出典"
-KEEP = "かごに入れる"
+KEEP = "かごへ"
 
 
 def place_value(citation: Citation) -> str:
@@ -49,7 +49,7 @@ def source_button(citation: Citation, whose: str) -> str:
 
 def keep_button(place: str, whose: str) -> str:
     """The button that puts what stands at a place into the basket 「資料かご」."""
-    return button(KEEP, "keep", place, said=f"{whose}をかごに入れる")
+    return button(KEEP, "keep", place, said=f"{whose}をかごへ入れる")
 
 
 def row_source(listed: ListedIndicator, whose: str) -> str:

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from corpus.errors import ShirubeError
-from ui import cli_care, cli_publish, cli_themes, console
+from ui import cli_care, cli_cluster, cli_publish, cli_themes, console
 from ui.cli_options import (
     AsTyped,
     Departments,
@@ -60,6 +60,12 @@ def ingest(
         str | None,
         typer.Option(help="埋め込みモデル（built-in か、sentence-transformers の名前・フォルダー）"),
     ] = None,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(
+            help="Dask のスケジューラー（tcp://ホスト:8786）。読み取りと索引づくりをワーカーに任せます。"
+        ),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Take documents in; exit 1 if any file was refused."""
@@ -73,8 +79,10 @@ def ingest(
         fiscal_year=parse_fiscal_year(fiscal_year) if fiscal_year else None,
         document_kind=kind or "",
     )
-    with ingest_report.progress() as told:
-        result = intake.ingest(library_folder(), paths, given, manifest=manifest, model=model, told=told)
+    with cli_cluster.connected(scheduler) as cluster, ingest_report.progress() as told:
+        result = intake.ingest(
+            library_folder(), paths, given, manifest=manifest, model=model, told=told, cluster=cluster
+        )
     if as_json:
         console.say_json(ingest_report.as_json(result))
     else:

@@ -28,14 +28,7 @@ def build_compare_tab(engine: Engine, page: SearchPage, tabs: gr.Tabs, asked_fro
         asked_from: the result whose button asks to compare its topic.
     """
     comparing = ComparePage(engine, municipality_table())
-    asks = theme_box("compare", "比べる", "例: 空き家の利活用")
-    measure = gr.Dropdown(
-        choices=[],
-        value=None,
-        label="計画の施策からテーマを選ぶ",
-        elem_id="compare-measure",
-        elem_classes="towns-box",
-    )
+    asks = theme_box("compare", "比べる", "例: 空き家の利活用", with_measures=True)
     found = found_row("compare", comparing.start(), page)
     shown = [found.result, found.viewer]
 
@@ -66,9 +59,11 @@ def build_compare_tab(engine: Engine, page: SearchPage, tabs: gr.Tabs, asked_fro
     again = [asks.theme.submit, asks.go.click, *(one.input for one in asks.limits)]
     gr.on(again, compare, asked, shown, concurrency_id="search", **QUIET)
     found.result.submit(pressed, list(asks.limits), [asks.theme, *shown], concurrency_id="search", **QUIET)
+    if asks.measures is not None:
+        asks.measures.focus(offered, list(asks.limits), asks.measures, concurrency_id="source", **QUIET)
+        picked = [asks.measures, *asks.limits]
+        asks.measures.input(chosen, picked, [asks.theme, *shown], concurrency_id="search", **QUIET)
     told = [tabs, asks.theme, *asks.limits, *shown]
-    measure.focus(offered, list(asks.limits), measure, concurrency_id="source", **QUIET)
-    measure.input(chosen, [measure, *asks.limits], [asks.theme, *shown], concurrency_id="search", **QUIET)
     asked_from.input(carried, None, told, concurrency_id="search", **QUIET)
     return TabPart(
         tab=TAB,

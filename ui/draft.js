@@ -23,6 +23,8 @@ element.addEventListener("click", (event) => {
     document.querySelector("#draft-text")?.scrollIntoView({ block: "start" });
   } else if (button.dataset.draft === "save-xlsx") {
     saveDraft(button, "export/draft.xlsx");
+  } else if (button.dataset.draft === "save-form") {
+    saveDraft(button, "export/draft.docx", "form");
   } else {
     saveDraft(button, "export/draft.docx");
   }
@@ -30,7 +32,7 @@ element.addEventListener("click", (event) => {
 
 // What a file is made of: the draft, its sources, and the form; a form of one's own is sent along and not kept.
 const typed = (part) => document.querySelector(`#${part} :is(textarea, input)`)?.value ?? "";
-const saveDraft = (button, place) => {
+const saveDraft = (button, place, layout = "") => {
   const sources = button.closest(".checked").dataset.sources.split(",").filter(Boolean);
   const form = typed("draft-form");
   const own = window.shirubeForm?.name === form ? window.shirubeForm : null;
@@ -38,7 +40,7 @@ const saveDraft = (button, place) => {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify({
-      text: typed("draft-text"), sources, form, theme: typed("draft-theme"),
+      text: typed("draft-text"), sources, form, layout, theme: typed("draft-theme"),
       department: typed("draft-department"), year: typed("draft-year"),
       file: own?.file ?? "", data: own?.data ?? "",
     }),

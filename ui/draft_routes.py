@@ -27,6 +27,7 @@ from ui.draft_records import records_of
 from ui.draft_sources import precedents_at
 from ui.export_draft import write_draft
 from ui.export_form import write_form
+from ui.export_form_word import write_form_word
 from ui.export_own_form import write_own_form
 from ui.export_places import FOLDER
 from ui.export_routes import file_response, refused
@@ -51,6 +52,7 @@ class SentDraft:
         year: as typed, empty where not told.
         file: the name of the form's own file, empty for a form of ours.
         data: that file.
+        laid_out: whether a Word file is to have the form's layout, and not that of the text.
     """
 
     text: str
@@ -61,6 +63,7 @@ class SentDraft:
     year: str = ""
     file: str = ""
     data: bytes = b""
+    laid_out: bool = False
 
     @property
     def title(self) -> str:
@@ -117,7 +120,7 @@ def write_sent(sent: SentDraft, kind: str, cited: list[CitedHit], today: date, p
     own = read_form(sent.file, sent.data) if sent.data else None
     if own is not None and own.kind == kind:
         write_own_form(own, sent.data, records_of(sent.text), sent.department, sources, path)
-    elif kind == "docx":
+    elif kind == "docx" and not sent.laid_out:
         write_draft(sent.text, cited, path)
     else:
         filling = Filling(
@@ -126,7 +129,8 @@ def write_sent(sent: SentDraft, kind: str, cited: list[CitedHit], today: date, p
             department=sent.department,
             fiscal_year=year_of(sent.year, today),
         )
-        write_form(rows_of(sent.form, filling), sources, path)
+        write = write_form if kind == "xlsx" else write_form_word
+        write(rows_of(sent.form, filling), sources, path)
 
 
 def year_of(typed: str, today: date) -> int:
@@ -166,7 +170,8 @@ def draft_sent(body: bytes) -> SentDraft:
         data = base64.b64decode(words.pop("data"), validate=True)
     except binascii.Error as exc:
         raise InputError("様式のファイルを読み取れませんでした。もう一度選んでください。") from exc
-    return SentDraft(text=text, places=tuple(places), data=data, **words)
+    laid_out = held.get("layout") == "form"
+    return SentDraft(text=text, places=tuple(places), data=data, laid_out=laid_out, **words)
 
 
 async def _body(request: Request, most: int) -> bytes:

@@ -33,8 +33,8 @@ DRAFT_SCRIPT = (Path(__file__).parent / "draft.js").read_text(encoding="utf-8")
 LOOKING = "先例を探しています…"
 LONGEST_DRAFT = 60_000
 OWN_FORM = (
-    '<div class="own-form"><label for="own-form-file">自分の様式を使う（空の様式の Excel か Word）</label>'
-    '<input type="file" id="own-form-file" accept=".xlsx,.xlsm,.docx"><p class="hint" role="status">'
+    '<div class="own-form"><label class="btn">自分の様式を使う（空の様式の Excel か Word）'
+    '<input type="file" id="own-form-file" accept=".xlsx,.xlsm,.docx"></label><p class="hint" role="status">'
     "見出しの右か下に空欄のある表を読み取り、欄ごとに先例を示します。ファイルはライブラリに残しません。</p></div>"
 )
 

@@ -110,7 +110,8 @@ def checked_html(
         f'<div class="checked" data-sources="{esc(",".join(places))}">'
         f"{_fault(fault)}{_findings(text, findings)}{_sources(cited)}"
         '<div class="actions"><button type="button" class="btn primary" data-draft="save">'
-        'Word で保存（出典は脚注）</button><button type="button" class="btn" data-draft="save-xlsx">'
+        'Word で保存（出典は脚注）</button><button type="button" class="btn" data-draft="save-form">'
+        'Word で保存（様式の形）</button><button type="button" class="btn" data-draft="save-xlsx">'
         "Excel で保存（様式の形、出典はメモ）</button></div></div>"
     )
 

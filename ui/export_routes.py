@@ -83,7 +83,7 @@ def export_routes(engine: Engine) -> list[Route]:
         def make() -> Response:
             items = items_of(engine.store, baskets.read(request.query_params.get("basket", "")).items)
             if not items:
-                raise InputError("資料かごは空です。結果の「かごに入れる」を押すと集まります。")
+                raise InputError("資料かごは空です。結果の「かごへ」を押すと集まります。")
             return file_response(lambda path: write_basket(items, kind, path), TITLE, kind)
 
         return guarded(make, refused)

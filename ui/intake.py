@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
+from corpus.cluster import Cluster
 from corpus.errors import InputError, LibraryError
 from corpus.store import Store
 from corpus.store_writer import StoreWriter
@@ -19,12 +21,14 @@ from index.build import build_generation
 from index.encoder import Encoder
 from index.generation import remove_old, verified_folder
 from index.terms import TermAnalyzer
+from ingest.cluster_reading import read_on_cluster
 from ingest.find import find_files
 from ingest.found_file import FoundFile
 from ingest.identify import GivenFacts
 from ingest.report import FileReport
 from ingest.staging import Staging
 from ingest.take_in import Job, ReadResult, read_files, store_files
+from ui.intake_cluster import makers
 from ui.intake_limits import limits_from
 from ui.kept_originals import discard_unused, keep_original
 from ui.library import BUILT_IN, encoder_of, municipality_table
@@ -54,6 +58,7 @@ def ingest(
     manifest: Path | None = None,
     model: str | None = None,
     told: Told | None = None,
+    cluster: Cluster | None = None,
 ) -> IngestResult:
     """Take files into a library, making it where there is none.
 
@@ -65,13 +70,15 @@ def ingest(
         model: name or folder of a sentence-transformers model, ``built-in`` for the product's own; None
             keeps the library's.
         told: hears of the progress.
+        cluster: whose workers read files, cut words and embed; None where this machine does.
 
     Raises:
         InputError: there is nothing to take in, or the manifest cannot be read.
         LibraryError: the library cannot be written; it is as it was.
+        ClusterError: the cluster cannot be used or was lost; a next run goes on with what was read.
     """
     files = find_files(paths, municipality_table(), manifest)
-    return ingest_files(folder, files, given or GivenFacts(), model=model, told=told)
+    return ingest_files(folder, files, given or GivenFacts(), model=model, told=told, cluster=cluster)
 
 
 def ingest_files(
@@ -81,6 +88,7 @@ def ingest_files(
     *,
     model: str | None = None,
     told: Told | None = None,
+    cluster: Cluster | None = None,
 ) -> IngestResult:
     """Take files in that were found already; see ``ingest``.
 
@@ -93,8 +101,9 @@ def ingest_files(
     """
     job = Job(given=given, table=municipality_table(), limits=limits_from(os.environ), now=datetime.now(UTC))
     store = Store.create(folder)
-    analyzer = TermAnalyzer()
-    encoder = encoder_of(model or store.reader.encoder or BUILT_IN, analyzer)
+    analyzer, encoder = makers(model or store.reader.encoder or BUILT_IN, cluster)
+    if cluster is not None:
+        job = replace(job, elsewhere=partial(read_on_cluster, cluster, table=job.table, limits=job.limits))
     with Staging(folder) as staging:
         results = read_files(store.reader, staging, files, job, _progress(told))
         with store.writing() as writer:

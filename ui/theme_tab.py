@@ -31,16 +31,12 @@ QUIET: dict[str, Any] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ThemeBox:
-    """The box for a theme, the button behind it, and what to limit to, in the order of ``LIMITS``."""
+    """The box for a theme, the button behind it, what to limit to (as ``LIMITS``), and measures."""
 
     theme: gr.Textbox
     go: gr.Button
     limits: tuple[gr.Dropdown, ...]
-
-    @property
-    def towns(self) -> gr.Dropdown:
-        """The choice of municipalities."""
-        return self.limits[0]
+    measures: gr.Dropdown | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +68,9 @@ class FoundRow:
     viewer: gr.HTML
 
 
-def theme_box(key: str, verb: str, placeholder: str, label: str = "テーマ") -> ThemeBox:
+def theme_box(
+    key: str, verb: str, placeholder: str, label: str = "テーマ", *, with_measures: bool = False
+) -> ThemeBox:
     """The inputs at the top of a tab; ``key`` begins their ids. What to choose from comes with the page."""
     with gr.Row(elem_classes="asking-row", equal_height=True):
         theme = gr.Textbox(
@@ -87,18 +85,32 @@ def theme_box(key: str, verb: str, placeholder: str, label: str = "テーマ") -
         go = gr.Button(
             verb, variant="primary", elem_id=f"{key}-go", elem_classes="big-go", scale=1, min_width=120
         )
-    towns = towns_box(key)
+    with gr.Row(elem_classes="limits-row"):
+        towns = towns_box(key)
+        measures = _measures_box(key) if with_measures else None
     with (
         gr.Accordion("都道府県・年度・種別で絞り込む", open=False, elem_classes="more-limits"),
         gr.Row(elem_classes="limits-row"),
     ):
         more = [_limit(key, name) for name in list(LIMITS)[1:]]
-    return ThemeBox(theme=theme, go=go, limits=(towns, *more))
+    return ThemeBox(theme=theme, go=go, limits=(towns, *more), measures=measures)
 
 
 def towns_box(key: str, **look: Any) -> gr.Dropdown:
     """The choice of municipalities, still empty."""
     return _limit(key, "municipalities", elem_classes="towns-box", **look)
+
+
+def _measures_box(key: str) -> gr.Dropdown:
+    """The choice of a theme among the plans' own measures, still empty."""
+    return gr.Dropdown(
+        choices=[],
+        value=None,
+        label="計画の施策からテーマを選ぶ",
+        min_width=220,
+        elem_id=f"{key}-measure",
+        elem_classes="towns-box",
+    )
 
 
 def _limit(key: str, name: str, **look: Any) -> gr.Dropdown:

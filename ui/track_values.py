@@ -51,7 +51,10 @@ def _row_html(one: Measure, name: str, values: list[CitedValue]) -> str:
     kept = keep_button(place_value(values[-1].citation), f"{one.municipality}の{name}の最新の値")
     drawn = f'<p class="meta">{said}</p>'
     if chart:
-        drawn = f'<figure>{chart}<figcaption class="meta">{said}</figcaption></figure>'
+        drawn = (
+            f'<figure><div class="scroll" tabindex="0" role="region" aria-label="グラフ">{chart}</div>'
+            f'<figcaption class="meta">{said}</figcaption></figure>'
+        )
     meta = "".join(f"<span>{esc(fact)}</span>" for fact in facts)
     table = f'<div>{_table(name, values)}<div class="actions">{kept}</div></div>'
     return (

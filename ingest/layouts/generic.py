@@ -34,7 +34,7 @@ from ingest.layouts.plain_table import PlainTable
 from ingest.layouts.sheet_starts import OUTER_RANK
 from ingest.layouts.table_parts import parted
 from ingest.layouts.title_kind import kind_of_title
-from ingest.layouts.unit_caption import is_unit_caption, unit_span
+from ingest.layouts.unit_caption import caption_span, is_unit_caption
 from ingest.parsed import ParsedDocument, ParsedSheet
 from ingest.splitting import Piece
 from ingest.tables import Header, column_year, label_key, years_in
@@ -257,9 +257,8 @@ class _Reader:
         if self.block_office:
             place = replace(place, departments=named_within(place.departments, self.block_office))
         caption, self.unit = self.unit or self.headed, None
-        reader = PlainTable(
-            self.draft, place, unit=_unit_of(caption), figures_year=self.outline.front.figures_year
-        )
+        unit = caption_span(caption) if caption is not None else None
+        reader = PlainTable(self.draft, place, unit=unit, figures_year=self.outline.front.figures_year)
         self.header = reader.read(table, header)
         self.progress.extend((year, mark, self.path.labels) for year, mark in reader.progress)
         if caption is not None and caption is not self.headed:
@@ -331,18 +330,6 @@ def _named(pairs: Sequence[tuple[str, TableCell]]) -> list[str]:
         if any(named):
             return named
     return []
-
-
-def _unit_of(caption: TextLine | None) -> Span | None:
-    """Where the unit stands in a caption; all of 「（単位：千円）」, so that it reads as a unit by itself."""
-    found = unit_span(caption.text) if caption is not None else None
-    if caption is None:
-        return None
-    if found is None:  # a heading that ends in its unit
-        at = max(caption.text.rfind("("), caption.text.rfind("（"))
-        return Span(caption.span.start + at, caption.span.end) if caption.text[-1] in ")）" else None
-    alone = re.fullmatch(r"[(（]単位[^、,，]*[)）]", caption.text)
-    return caption.span if alone else Span(caption.span.start + found.start, caption.span.start + found.end)
 
 
 def _marks(told: Iterable[tuple[int | None, str, tuple[str, ...]]], own: int | None) -> dict[int | None, str]:

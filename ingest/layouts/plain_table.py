@@ -371,6 +371,8 @@ def _is_form(table: Table) -> bool:
     rows = table.rows
     if len(rows) > 1 and are_labels(rows[0]) and len(rows[0].filled) > 1:
         return False
+    if len(rows) > 1 and _heads_one_column(rows):
+        return False
     paired = [pairs_of(row) for row in rows]
     by_turns = any(len(pairs) > 1 for pairs in paired)
     for row, pairs in zip(rows, paired, strict=True):
@@ -384,6 +386,15 @@ def _is_form(table: Table) -> bool:
         and bool(beside)
         and not any(is_known_label(value.text) for _, value in beside if value.text)
     )
+
+
+def _heads_one_column(rows: Sequence[TableRow]) -> bool:
+    """Whether a year or a role stands above nothing but figures in the second of two columns."""
+    if any(len(row.filled) > 2 for row in rows) or len(rows[0].filled) != 2:
+        return False
+    above = rows[0].filled[1].text
+    is_head = column_year(above) is not None or role_word(above) is not None
+    return is_head and all(is_figure(row.cells[-1].text) for row in rows[1:])
 
 
 def _labels(

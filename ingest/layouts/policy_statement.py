@@ -296,7 +296,7 @@ def _write_items(draft: Draft, place: Place, items: Sequence[Sequence[Span]]) ->
 
 
 def _write_table(draft: Draft, place: Place, rows: Sequence[TableRow]) -> None:
-    """A small table as one passage: its first row heads it, merged cells are repeated; years make figures."""
+    """A small table as one passage under its first row; where that names years, row by row as figures."""
     header, *body = rows
     if not body:
         draft.account.leave(LeftOutReason.EMPTY_FIELD, *(cell.span for cell in header.filled))

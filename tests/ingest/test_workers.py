@@ -248,3 +248,50 @@ def test_staging_that_was_damaged_is_made_anew_and_one_that_cannot_be_is_told(tm
     (tmp_path / "intake").write_text("in the way")
     with pytest.raises(LibraryUnwritableError, match="作業用のファイル"), Staging(tmp_path):
         pass
+
+
+_SCRIPT = """
+from datetime import UTC, datetime
+from pathlib import Path
+
+from corpus.municipality import MunicipalityTable
+from corpus.sample_corpus import SAMPLES, sample_municipalities
+from ingest.found_file import FoundFile
+from ingest.identify import GivenFacts
+from ingest.limits import IngestLimits
+from ingest.workers import read_in_workers
+from ingest.workers_entry import Task
+
+print("run", flush=True)
+table = MunicipalityTable.load(sample_municipalities())
+now = datetime(2026, 4, 1, tzinfo=UTC)
+files = [FoundFile(path=path) for path in sorted(Path(SAMPLES).glob("*.txt"))[:4]]
+tasks = [Task(file=file, given=GivenFacts(), now=now) for file in files]
+{guard}for reading in read_in_workers(tasks, table, IngestLimits(), workers=2):
+{guard}    print("read", reading.number, flush=True)
+"""
+
+
+@pytest.mark.parametrize("guard", ["", "    "])
+def test_script_without_a_main_guard_is_told_so_and_starts_no_more(tmp_path: Path, guard: str) -> None:
+    script = tmp_path / "script.py"
+    text = _SCRIPT.format(guard=guard)
+    if guard:
+        text = text.replace("    for reading", 'if __name__ == "__main__":\n    for reading')
+    script.write_text(text, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, str(script)],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"},
+        check=False,
+    )
+    if guard:
+        assert done.returncode == 0, done.stderr
+        assert done.stdout.count("read") == 4
+    else:
+        assert done.returncode == 1
+        assert "__main__" in done.stderr.splitlines()[-1]
+        assert done.stdout.count("run") <= 3, "the script, and once in each of its two processes"

@@ -34,7 +34,7 @@ def test_a_past_plan_is_found_kept_noted_and_saved_with_its_source(
     visit.open(samples_server.url)
     visit.ask("月見浦市の令和2年度の外国人相談の件数は")
     assert page.locator(".answer .figure").inner_text() == "431件"
-    page.locator(".answer").get_by_role("button", name=re.compile("かごに入れる$")).first.click()
+    page.locator(".answer").get_by_role("button", name=re.compile("かごへ入れる$")).first.click()
     page.get_by_text("かごに入れました。", exact=True).wait_for(timeout=WAIT)
     opener = page.get_by_role("button", name="資料かご（1件）")
     opener.click()
@@ -60,7 +60,7 @@ def test_two_people_with_one_basket_lose_nothing(
     page = visit.page
     visit.open(samples_server.url)
     visit.ask("やさしい日本語の取組")
-    keep = page.locator(".answer").get_by_role("button", name=re.compile("かごに入れる$"))
+    keep = page.locator(".answer").get_by_role("button", name=re.compile("かごへ入れる$"))
     keep.nth(0).click()
     page.get_by_role("button", name="資料かご（1件）").click()
     page.get_by_role("button", name="かごのリンクをコピー").click()

@@ -191,3 +191,23 @@ def test_a_year_is_read_or_told() -> None:
     assert year_of("R9", date(2026, 11, 30)) == 2027
     with pytest.raises(InputError, match="令和9年度"):
         year_of("来年", date(2026, 11, 30))
+
+
+@pytest.mark.parametrize("form", ["方針書", "業務棚卸表", "取組結果報告書", "推進プラン"])
+def test_a_form_of_ours_is_written_in_word_with_footnotes(
+    client: TestClient, small: Engine, form: str
+) -> None:
+    heading = {"業務棚卸表": "目的", "推進プラン": "目指す姿", "取組結果報告書": "取組内容"}.get(
+        form, "現状と課題"
+    )
+    text = f"空き家（案）\n\n■ {heading}\n・増えている。[1]\n・古い。[1]"
+    body = {"text": text, "sources": [place_of(small, "空き家")], "form": form, "layout": "form"}
+    response = client.post("/export/draft.docx", content=json.dumps({**body, "department": "都市整備課"}))
+    document = docx.Document(io.BytesIO(response.content))
+    cells = "\n".join(cell.text for table in document.tables for row in table.rows for cell in row.cells)
+    told = "\n".join([*(one.text for one in document.paragraphs), cells])
+    assert "都市整備課" in cells
+    assert "増えている。" in told
+    assert heading in told or form == "業務棚卸表"
+    notes = next(part for part in document.part.package.iter_parts() if "footnotes" in str(part.partname))
+    assert notes.blob.decode("utf-8").count("出典（") >= 1

@@ -178,7 +178,7 @@ def test_precedents_become_a_draft_with_footnotes(visit: Visit, samples_server: 
     draft.fill(f"{draft.input_value()}\n千鳥ヶ原市にならう。")
     checked.locator(".warned").get_by_text("「千鳥ヶ原市」はほかの自治体の名前です").wait_for(timeout=WAIT)
     check_targets(checked)
-    name, content = saved(visit, "Word で保存")
+    name, content = saved(visit, "Word で保存（出典は脚注）")
     assert name == "多文化共生_方針書（案）.docx"
     document = Document(io.BytesIO(content))
     assert [
