@@ -221,8 +221,8 @@ def _first_label(passage: Passage) -> str:
         for c in passage.cells
         if role_word(c.header) is None
         and (not is_own_year(c) or _is_year(c.text))
-        and not _PERSON.fullmatch(_header_key(c.header))
         and not _UNIT.fullmatch(_header_key(c.header))
+        and not _PERSON.fullmatch(_header_key(c.header))
     )
     return " ".join(next((text for text in cells if text and not is_dash(text)), "").split())
 
