@@ -87,6 +87,8 @@ def _cell_candidate(question: str, asked: Asked, one: Statement, topic: Topic) -
     value = with_unit(cell, one.hit.passage, asked.units)
     figure = next(iter(figures_in(fold(value).text)), None)
     fit = unit_fits(figure.unit if figure else "", asked.units)
+    if asked.units and re.search(rf"\d ?{re.escape(asked.units[0])}", value):
+        fit = 1.0
     bare = figure is None or not figure.unit
     if not bare and fit == 0.0:
         return None
