@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import gradio as gr
@@ -13,8 +15,18 @@ from ui.compare_page import TAB, ComparePage
 from ui.library import municipality_table
 from ui.result_view import searching_html
 from ui.search_page import SearchPage
-from ui.theme_tab import LIMITS, QUIET, TabPart, found_row, limit_words, sent_text, theme_box
+from ui.theme_tab import LIMITS, QUIET, TabPart, found_row, html_part, limit_words, sent_text, theme_box
 
+PEERS_SCRIPT = (Path(__file__).parent / "peers.js").read_text(encoding="utf-8")
+PEERS = (
+    '<details class="more peers"><summary>人口の近い自治体を選ぶ（自分の人口の表を使う）</summary>'
+    '<div class="peers-row"><label class="btn file">人口の表を選ぶ（CSV。自治体と人口の列）'
+    '<input type="file" accept=".csv,text/csv"></label>'
+    '<label>もとにする自治体<input type="text" class="peers-town" maxlength="20"></label>'
+    '<label>人口の差（%）<input type="number" class="peers-within" value="30" min="0" max="1000"></label>'
+    '<button type="button" class="btn" data-peers="near">選ぶ</button></div>'
+    '<p class="hint" role="status">表は送るたびに読み、ライブラリに残しません。</p></details>'
+)
 COMPARING = "比べています…"
 
 
@@ -29,6 +41,7 @@ def build_compare_tab(engine: Engine, page: SearchPage, tabs: gr.Tabs, asked_fro
     """
     comparing = ComparePage(engine, municipality_table())
     asks = theme_box("compare", "比べる", "例: 空き家の利活用", with_measures=True)
+    peers = html_part("compare-peers", PEERS, PEERS_SCRIPT)
     found = found_row("compare", comparing.start(), page)
     shown = [found.result, found.viewer]
 
@@ -48,6 +61,11 @@ def build_compare_tab(engine: Engine, page: SearchPage, tabs: gr.Tabs, asked_fro
         yield [theme or "", searching_html(COMPARING), ""]
         yield [theme or "", comparing.compare(theme or "", limit_words(limits)), ""]
 
+    def near(event: gr.EventData, theme: str, *limits: Any) -> Iterator[list[Any]]:
+        words = replace(limit_words(limits), municipalities=codes_sent(event._data))
+        yield [list(words.municipalities), searching_html(COMPARING), ""]
+        yield [list(words.municipalities), comparing.compare(theme, words), ""]
+
     def carried(event: gr.EventData) -> Iterator[list[Any]]:
         theme = sent_text(event, "value")
         empty: list[Any] = [[] for _ in LIMITS]
@@ -63,6 +81,8 @@ def build_compare_tab(engine: Engine, page: SearchPage, tabs: gr.Tabs, asked_fro
         asks.measures.focus(offered, list(asks.limits), asks.measures, concurrency_id="source", **QUIET)
         picked = [asks.measures, *asks.limits]
         asks.measures.input(chosen, picked, [asks.theme, *shown], concurrency_id="search", **QUIET)
+    asked_near = [asks.theme, *asks.limits]
+    peers.edit(near, asked_near, [asks.limits[0], *shown], concurrency_id="search", **QUIET)
     told = [tabs, asks.theme, *asks.limits, *shown]
     asked_from.input(carried, None, told, concurrency_id="search", **QUIET)
     return TabPart(
@@ -72,3 +92,9 @@ def build_compare_tab(engine: Engine, page: SearchPage, tabs: gr.Tabs, asked_fro
         result=found.result,
         show=lambda theme, words, _: comparing.compare(theme, words),
     )
+
+
+def codes_sent(sent: Any) -> tuple[str, ...]:
+    """The codes of municipalities that the browser sent; what is no text is left out."""
+    codes = sent.get("codes") if isinstance(sent, dict) else None
+    return tuple(one for one in codes if isinstance(one, str)) if isinstance(codes, list) else ()

@@ -28,6 +28,7 @@ from ui.export_routes import export_routes
 from ui.intake_limits import limits_from
 from ui.original_routes import original_routes
 from ui.page import build_page
+from ui.peers_routes import peers_routes
 from ui.shell import JapaneseShell
 from ui.track_routes import track_routes
 
@@ -100,6 +101,7 @@ def launch_settings(engine: Engine) -> dict[str, Any]:
                 *export_routes(engine),
                 *draft_routes(engine),
                 *track_routes(engine),
+                *peers_routes(engine),
                 *basket_routes(engine),
             ],
         },

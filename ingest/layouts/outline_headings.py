@@ -12,6 +12,7 @@ from itertools import pairwise
 from corpus.folding import match_key
 from ingest.blocks import Blank, Block, Table, TextLine
 from ingest.headings import heading_of, squeezed
+from ingest.layouts.department_titles import with_department_titles
 from ingest.layouts.furniture import CONTENTS_TITLE
 from ingest.layouts.nesting import nested
 from ingest.layouts.unit_caption import is_unit_caption
@@ -44,6 +45,8 @@ def headings_of(blocks: Sequence[Block], others: frozenset[int]) -> Headings:
     """
     told = [i for i, b in enumerate(blocks) if not isinstance(b, Blank) and i not in others]
     found = list(nested(blocks, ((index, _heading(blocks, index)) for index in told)))
+    raised = with_department_titles({index: heading for index, heading in found if heading is not None})
+    found = [(index, raised.get(index)) for index, _ in found]
     headings: Headings = {}
     listed = -1
     for at, ((index, heading), (after, following)) in enumerate(pairwise(found)):
@@ -84,6 +87,8 @@ def _runs_on(blocks: Sequence[Block], index: int, after: int) -> bool:
     line, following = blocks[index], blocks[after]
     if after != index + 1 or not isinstance(line, TextLine) or not isinstance(following, TextLine):
         return False
+    if is_unit_caption(following.text):
+        return False
     return len(line.text) >= _LONGEST_ALONE or re.search(r"[をにはがでとへやもて、]$", line.text) is not None
 
 
@@ -99,7 +104,7 @@ def _heading(blocks: Sequence[Block], index: int) -> tuple[int, str] | None:
     if _OUTER.fullmatch(match_key(text)):
         return _CHAPTER_RANK, text
     if _ANNEX.fullmatch(text) and len(text) <= 60 and not text.endswith("。"):
-        return _NUMBER_RANK, text
+        return (CAPTION_RANK if _is_above_table(blocks, index) else _NUMBER_RANK), text
     marked = heading_of(text)
     if marked:
         return marked.rank, marked.label
@@ -110,15 +115,20 @@ def _heading(blocks: Sequence[Block], index: int) -> tuple[int, str] | None:
 
 def _is_caption(blocks: Sequence[Block], index: int, text: str) -> bool:
     """Whether a line names the table right below it: 「指標① 保育所の待機児童数（人）」."""
-    after = index + 1
     named = _OF_INDICATOR.match(text) is not None
-    while after < len(blocks) and _may_stand_between(blocks[after], is_blank=named):
-        after += 1
-    if after >= len(blocks) or not isinstance(blocks[after], Table) or index < 2:
+    if not _is_above_table(blocks, index, is_blank=named) or index < 2:
         return False
     if len(text) > _LONGEST_CAPTION or text.endswith(("。", "、", "：", ":")) or is_unit_caption(text):
         return False
     return named or not (re.search(r"[。：:]|^[・\-―]", text) or years_in(text))
+
+
+def _is_above_table(blocks: Sequence[Block], index: int, *, is_blank: bool = False) -> bool:
+    """Whether a table follows a line, at most a unit between, and a blank where ``is_blank``."""
+    after = index + 1
+    while after < len(blocks) and _may_stand_between(blocks[after], is_blank=is_blank):
+        after += 1
+    return after < len(blocks) and isinstance(blocks[after], Table)
 
 
 def _may_stand_between(block: Block, *, is_blank: bool) -> bool:
