@@ -7,6 +7,22 @@ from typing import Any
 
 OURS = "Shirube"
 FLOORS = ("bare tantivy (MeCab)", "bare FAISS flat")
+GIVEN = (
+    "The peers are given the question's terms and vector ready made; Shirube reads the question, limits it, "
+    "calls up words and reads its hits from the store within its time."
+)
+GIVEN_JA = (
+    "ほかの検索には質問の語とベクトルを作って渡しています。しるべの時間には、質問の読み取り、絞り込み、"
+    "言い換え、見つけた箇所の読み出しも入っています。"
+)
+LOADED = (
+    "Load of the machine at the start: {load} (1: every core busy; above it, compare processor time). "
+    "Processor time to bare tantivy + bare FAISS: {times:.1f}. "
+)
+LOADED_JA = (
+    "開始時の負荷: {load}（1で全コアが使用中。それを超えるときは CPU 時間を比べてください）。"
+    "素の tantivy と素の FAISS の和に対する CPU 時間の比: {times:.1f}。"
+)
 SETS = {
     "sample": ("sample corpus", "見本の資料"),
     "judged": ("five published plans", "公表された5つの計画"),
@@ -46,7 +62,7 @@ def size_lines(size: str, found: Mapping[str, Any], *, japanese: bool) -> list[s
         if "failed" in one:
             cells = [f"{'失敗' if japanese else 'failed'}: {one['failed']}", *[""] * (len(SPEED) - 1)]
         else:
-            cells = [str(one.get(name, "")) for name, _, _ in SPEED]
+            cells = [_number(one.get(name)) for name, _, _ in SPEED]
         lines.append(f"| {system} | {' | '.join(cells)} |")
     return lines
 
@@ -57,10 +73,17 @@ def systems(parts: Mapping[str, Any]) -> list[str]:
 
 
 def ratio(found: Mapping[str, Any]) -> float | None:
-    """Our median to that of bare tantivy and bare FAISS together; None where one of them is lacking."""
-    floors = [found["systems"].get(name, {}).get("p50_ms") for name in FLOORS]
-    own = found["systems"].get(OURS, {}).get("p50_ms")
+    """Our processor time to bare tantivy's and bare FAISS's together, medians; None where one is lacking."""
+    floors = [found["systems"].get(name, {}).get("cpu_p50_ms") for name in FLOORS]
+    own = found["systems"].get(OURS, {}).get("cpu_p50_ms")
     return own / sum(floors) if own and all(floors) else None
+
+
+def _number(value: float | None) -> str:
+    """As many digits as tell something."""
+    if value is None:
+        return ""
+    return f"{value:,.0f}" if value >= 100 else f"{value:.1f}" if value >= 1 else f"{value:.2f}"
 
 
 def _measured(found: Mapping[str, Any], metrics: tuple[str, ...]) -> str:
@@ -82,8 +105,7 @@ def peer_tables(report: Mapping[str, Any], *, japanese: bool) -> str:
         lines += ["", *size_lines(size, found, japanese=japanese)]
         times = ratio(found)
         if times is not None:
-            line = f"Median to bare tantivy + bare FAISS: {times:.1f}; load of the machine: {found['load']}."
-            if japanese:
-                line = f"素の tantivy と素の FAISS の和に対する中央値の比: {times:.1f}、負荷: {found['load']}"
+            said, given = (LOADED_JA, GIVEN_JA) if japanese else (LOADED, GIVEN)
+            line = said.format(load=found["load"], times=times) + given
             lines += ["", line]
     return "\n".join(lines)

@@ -59,13 +59,13 @@ def test_spread_tells_each_round() -> None:
 
 def test_tables_show_failures_and_the_ratio_to_the_floors() -> None:
     systems = {
-        "Shirube": {"p50_ms": 20.0},
-        "bare tantivy (MeCab)": {"p50_ms": 1.0},
-        "bare FAISS flat": {"p50_ms": 9.0},
+        "Shirube": {"cpu_p50_ms": 20.0},
+        "bare tantivy (MeCab)": {"cpu_p50_ms": 1.0},
+        "bare FAISS flat": {"cpu_p50_ms": 9.0},
         "other": {"failed": "build: no room", "versions": {}},
     }
     assert ratio({"systems": systems}) == 2.0
-    assert ratio({"systems": {"Shirube": {"p50_ms": 20.0}}}) is None
+    assert ratio({"systems": {"Shirube": {"cpu_p50_ms": 20.0}}}) is None
     quality = {"sample": {"questions": 3, "passages": 9, "systems": {"Shirube": {"nDCG@10": 0.5}}}}
     report = {
         "machine": {"cores": 2, "memory_gb": 8, "python": "3.11"},

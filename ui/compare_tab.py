@@ -30,13 +30,16 @@ PEERS = (
 COMPARING = "比べています…"
 
 
-def build_compare_tab(engine: Engine, page: SearchPage, tabs: gr.Tabs, asked_from: gr.HTML) -> TabPart:
+def build_compare_tab(
+    engine: Engine, page: SearchPage, tabs: gr.Tabs, tab: gr.Tab, asked_from: gr.HTML
+) -> TabPart:
     """Put the tab's content here.
 
     Args:
         engine: compares.
         page: opens the sources.
         tabs: the tabs of the page, to turn to this one.
+        tab: this one.
         asked_from: the result whose button asks to compare its topic.
     """
     comparing = ComparePage(engine, municipality_table())
@@ -58,8 +61,11 @@ def build_compare_tab(engine: Engine, page: SearchPage, tabs: gr.Tabs, asked_fro
         return gr.Dropdown(choices=comparing.measures(limit_words(limits)))
 
     def chosen(theme: str | None, *limits: Any) -> Iterator[list[Any]]:
-        yield [theme or "", searching_html(COMPARING), ""]
-        yield [theme or "", comparing.compare(theme or "", limit_words(limits)), ""]
+        if not theme:  # a choice that the keyboard only passes through tells of itself too
+            yield [gr.skip(), gr.skip(), gr.skip()]
+            return
+        yield [theme, searching_html(COMPARING), ""]
+        yield [theme, comparing.compare(theme, limit_words(limits)), ""]
 
     def near(event: gr.EventData, theme: str, *limits: Any) -> Iterator[list[Any]]:
         words = replace(limit_words(limits), municipalities=codes_sent(event._data))
@@ -78,7 +84,8 @@ def build_compare_tab(engine: Engine, page: SearchPage, tabs: gr.Tabs, asked_fro
     gr.on(again, compare, asked, shown, concurrency_id="search", **QUIET)
     found.result.submit(pressed, list(asks.limits), [asks.theme, *shown], concurrency_id="search", **QUIET)
     if asks.measures is not None:
-        asks.measures.focus(offered, list(asks.limits), asks.measures, concurrency_id="source", **QUIET)
+        # Not when the choice itself is entered: new choices would take the focus away from the keyboard.
+        tab.select(offered, list(asks.limits), asks.measures, concurrency_id="source", **QUIET)
         picked = [asks.measures, *asks.limits]
         asks.measures.input(chosen, picked, [asks.theme, *shown], concurrency_id="search", **QUIET)
     asked_near = [asks.theme, *asks.limits]
