@@ -5,12 +5,15 @@ BIN := $(VENV)/bin
 LIBRARY ?= library
 PORT ?= 7860
 SIZES ?= 5000
+PEERS ?= .venv-peers
+PEER_SIZES ?= 5000,100000
+PROFILED ?= 5000
 SETS ?= sample,judged,pairs
 OCR_PACKAGES := tesseract-ocr tesseract-ocr-jpn tesseract-ocr-eng
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONUTF8 := 1
 
-.PHONY: run demo test test-long licenses bundle lint bench bench-files eval ocr axe clean
+.PHONY: run demo test test-long licenses bundle lint bench bench-files bench-peers profile eval ocr axe clean
 
 ## Install, take in the sample corpus, answer one question, serve the page.
 run: demo
@@ -36,6 +39,21 @@ lint: $(VENV)/.installed-dev
 bench: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.bench --sizes $(SIZES) $(or $(SOURCES),--out docs/speed.json)
 	$(BIN)/python -m tests.tables
+
+## Quality and speed beside other retrievers, which are installed in an environment of their own (1.4 GB): writes
+## docs/peers.json and the READMEs' table. PEER_SIZES=5000,100000,1000000; the million takes hours.
+bench-peers: $(VENV)/.installed-dev $(PEERS)/.installed
+	$(BIN)/python -m tests.bench_peers --python $(PEERS)/bin/python --sizes $(PEER_SIZES)
+	$(BIN)/python -m tests.tables
+
+$(PEERS)/.installed: tests/peers/requirements.txt
+	$(PYTHON) -m venv $(PEERS)
+	$(PEERS)/bin/python -m pip install --quiet --requirement tests/peers/requirements.txt
+	touch $@
+
+## Where the time of questions and of an index goes, at PROFILED passages.
+profile: $(VENV)/.installed-dev
+	$(BIN)/python -m tests.bench_profile $(PROFILED)
 
 ## Speed and memory of reading PDF files and workbooks, beside the bare libraries.
 bench-files: $(VENV)/.installed-dev

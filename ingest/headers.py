@@ -27,7 +27,7 @@ _BUDGET_CLASS = re.compile(r"[款項目節]|細節|細目")
 _SECOND_LINE = re.compile(
     r"(合|小|累)?計|見込(み)?|計画|推計|増減|当初|最終|中間|策定時|元年度?|[0-9]{1,2}年度?"
 )
-_SUM = re.compile(r"[0-9０-９]{1,2}(か|ヶ|カ|箇)年(合|小|総)?計")
+_SUM = re.compile(r"[0-9０-９]{1,2}(か|ヶ|カ|ケ|箇)?年(間|度|分)?の?(合|小|総|累)?計")
 _LONGEST_HEADER = 30
 _LONGEST_YEAR = 15
 
@@ -57,6 +57,8 @@ def _may_head(rows: Sequence[TableRow]) -> bool:
     first = rows[0]
     filled = first.texts if len(first.cells) > 1 else ()
     named = [text for text in filled if text]
+    if any(text.endswith("。") for text in named):
+        return False
     if _figures_below(rows):
         return True
     if not named or any(len(text) > _LONGEST_HEADER and column_year(text) is None for text in named):

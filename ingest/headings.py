@@ -129,6 +129,11 @@ class HeadingPath:
         return self._open[-1][0] if self._open else 0
 
     @property
+    def headings(self) -> tuple[tuple[int, str], ...]:
+        """The open headings with their ranks."""
+        return tuple(self._open)
+
+    @property
     def labels(self) -> tuple[str, ...]:
         """The open headings' labels."""
         return tuple(name for _, name in self._open)

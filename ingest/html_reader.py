@@ -16,7 +16,7 @@ from ingest.reader import ReadFile
 from ingest.text_reader import line_locator
 
 if TYPE_CHECKING:
-    from bs4 import Tag
+    from bs4 import BeautifulSoup, Tag
 
 _DECLARED = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.IGNORECASE)
 _HEAD = 4096
@@ -34,6 +34,10 @@ _BLOCKS = (
     *("address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl"),
     *("dt", "fieldset", "figcaption", "figure", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr"),
     *("html", "li", "main", "ol", "p", "pre", "section", "summary", "table", "tbody", "ul"),
+)
+_UNSEEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.0-9]*[1-9])|opacity\s*:\s*0(?![.0-9]*[1-9])",
+    re.IGNORECASE,
 )
 _FORMS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 _WIDEST = 100
@@ -61,6 +65,7 @@ class HtmlReader:
             one.decompose()
         for one in soup.find_all(role=_ROLES):
             one.decompose()
+        unseen = _take_out_unseen(soup)
         walk = _Walk()
         walk.content(soup.body or soup)
         walk.end()
@@ -72,8 +77,25 @@ class HtmlReader:
             blocks=walk.builder.blocks(),
             encoding=encoding,
             locate=line_locator(text),
-            warnings=warnings,
+            warnings=(*warnings, *_told(unseen)),
         )
+
+
+def _take_out_unseen(soup: BeautifulSoup) -> int:
+    """Take out what the page itself says is not shown; how many letters that is."""
+    letters = 0
+    unseen = [*soup.find_all(style=_UNSEEN), *soup.find_all(hidden=True)]
+    for one in unseen:
+        if not one.decomposed:
+            letters += len("".join(one.get_text().split()))
+            one.decompose()
+    return letters
+
+
+def _told(unseen: int) -> tuple[str, ...]:
+    if not unseen:
+        return ()
+    return (f"ページに表示されない文字が{unseen}字あり、読み取りから除きました。",)
 
 
 def _decoded(data: bytes) -> tuple[str, str, tuple[str, ...]]:

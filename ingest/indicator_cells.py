@@ -46,6 +46,9 @@ _PROJECT = re.compile(r"(事務|予算)?事業(名|名称)")
 _MEASURE = re.compile(
     r"任務目的|施策(名|の?方向)?|取り?組み?(名|項目)?|基本(目標|施策|方針)|事務?事業(名|名称)?|政策名?"
 )
+_ABOVE_PROJECT = re.compile(r"施策(名|の?方向)?|基本(目標|施策|方針)|政策名?")
+_PERSON = re.compile(r"(所属|部署|部|局|課|室|所)長(名|氏名)?|(担当者|責任者|作成者)(名|氏名)?|氏名")
+_COUNT = re.compile(r"[0-9０-９][0-9０-９,，.．]*\s*(人|名|件|団体|[千万億百]*円|%|％)\s*[(（].*[)）]")
 _UNIT = re.compile(r"単位")
 _NOTE = re.compile(r"備考|摘要")
 _OFFICE = re.compile(r"(担当|所管|実施|主管|関係|推進)(部|課|部課|部署|課名|所属|部局|課室)?名?")
@@ -217,7 +220,11 @@ def _first_label(passage: Passage) -> str:
     cells = (
         c.text
         for c in passage.cells
-        if role_word(c.header) is None and (not is_own_year(c) or _is_year(c.text))
+        if role_word(c.header) is None
+        and (not is_own_year(c) or _is_year(c.text))
+        and not _UNIT.fullmatch(_header_key(c.header))
+        and not _PERSON.fullmatch(_header_key(c.header))
+        and not _COUNT.fullmatch(c.text)
     )
     return " ".join(next((text for text in cells if text and not is_dash(text)), "").split())
 
@@ -250,7 +257,9 @@ def _measure(passage: Passage, named: str) -> str:
     for text in (passage.item, inner):
         if _CODED.match(text):
             return text
-    return _text(passage, _MEASURE) if named else ""
+    if named:
+        return _text(passage, _MEASURE)
+    return _text(passage, _ABOVE_PROJECT) if _text(passage, _PROJECT) else ""
 
 
 def _points(cell: Cell) -> Direction | None:

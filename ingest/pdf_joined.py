@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from ingest.pdf_paragraphs import runs_on
 from ingest.pdf_tables import CellRows, PageTable, texts_of
-from ingest.pdf_unruled import united
+from ingest.pdf_unruled_pages import united
 
 _SAME_BORDER = 4.0
 _MARGIN = 0.16

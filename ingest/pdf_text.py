@@ -18,7 +18,7 @@ from ingest.pdf_lines import PrintedLine
 from ingest.pdf_page import Item
 from ingest.pdf_paragraphs import Paragraph, Row, cell_paragraph, paragraphs_of
 from ingest.pdf_tables import CellRows, PageTable
-from ingest.pdf_unruled import going_on, laid_as, row_alone
+from ingest.pdf_unruled_pages import going_on, laid_as, row_alone
 
 
 @dataclass(slots=True)

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 # What the library raises for files that it does not understand, beside its own error.
 _DAMAGE = (
-    *(AssertionError, AttributeError, IndexError, KeyError, MemoryError, NotImplementedError, OverflowError),
-    *(struct.error, TypeError, UnicodeDecodeError, ValueError, ZeroDivisionError),
+    *(AssertionError, AttributeError, LookupError, MemoryError, NotImplementedError, OverflowError),
+    *(struct.error, TypeError, ValueError, ZeroDivisionError),
 )
 _EMPTY, _TEXT, _NUMBER, _DATE, _TRUTH, _ERROR = range(6)
 _NARROW = 4.5 * 256  # of a letter's width: too narrow for a label
@@ -58,6 +58,7 @@ class FormattedBook:
 def formatted_book(data: bytes) -> FormattedBook | None:
     """A workbook with its formats, None where they cannot be made out."""
     import xlrd  # type: ignore[import-untyped]
+    from xlrd.compdoc import CompDocError  # type: ignore[import-untyped]
 
     try:
         book = xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=StringIO())
@@ -67,7 +68,7 @@ def formatted_book(data: bytes) -> FormattedBook | None:
                 found.others.append(sheet.name)
             else:
                 found.sheets.append(_Worksheet(book, sheet).read())
-    except (xlrd.XLRDError, *_DAMAGE):
+    except (xlrd.XLRDError, CompDocError, *_DAMAGE):
         return None
     return found
 

@@ -23,6 +23,9 @@ from qa.theme import Theme
 from qa.theme_search import ThemeSource, Town
 
 NEAR = 0.5
+BESIDE, MOST_BESIDE = 0.08, 3
+"""What a further shared word adds to the nearness of two statements, and how many of them count."""
+
 MOST_A_TOWN = 8
 MOST_STATEMENTS = 240
 MOST_GROUPS = 12
@@ -102,13 +105,15 @@ def distinct_actions(quoted: Sequence[Quoted], most: int) -> list[Quoted]:
 def joined(vectors: Vectors, keys: Sequence[frozenset[str]]) -> list[list[int]]:
     """Groups of statements by number: the nearest are joined first, by the mean nearness of two groups.
 
-    Two groups are joined only if some statement of the one shares a word with some of the other.
+    Two groups are joined only if some statement of the one shares a word with some of the other; each further
+    word that two statements share brings them nearer, for a long sentence says much beside what it shares.
     """
     count = len(keys)
-    near = np.asarray(vectors @ vectors.T, dtype=np.float64)
-    share = np.array([[bool(one & other) for other in keys] for one in keys], dtype=bool).reshape(
+    shared = np.array([[len(one & other) for other in keys] for one in keys], dtype=np.int64).reshape(
         count, count
     )
+    share = shared > 0
+    near = np.asarray(vectors @ vectors.T, dtype=np.float64) + BESIDE * np.clip(shared - 1, 0, MOST_BESIDE)
     np.fill_diagonal(share, val=False)
     groups: list[list[int]] = [[at] for at in range(count)]
     while count > 1:

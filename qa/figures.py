@@ -45,6 +45,7 @@ OTHER_YEAR = 0.2
 TOTAL = 0.2
 LEAST = 0.35
 LEAST_STATED = 0.22
+LONGEST_UNIT = 8
 
 
 def asks_for_figure(question: str) -> bool:
@@ -86,6 +87,8 @@ def _cell_candidate(question: str, asked: Asked, one: Statement, topic: Topic) -
     value = with_unit(cell, one.hit.passage, asked.units)
     figure = next(iter(figures_in(fold(value).text)), None)
     fit = unit_fits(figure.unit if figure else "", asked.units)
+    if asked.units and re.search(rf"\d ?{re.escape(asked.units[0])}", value):
+        fit = 1.0
     bare = figure is None or not figure.unit
     if not bare and fit == 0.0:
         return None
@@ -164,14 +167,29 @@ def with_unit(cell: Cell, passage: Passage, asked: tuple[str, ...] = ()) -> str:
     value = " ".join(cell.text.split())
     if not re.fullmatch(r"[\d,.\-△▲]+", match_key(value)):
         return value
-    units = [one.text for one in passage.cells if match_key(one.header) == "単位"]
-    labels = [one.text for one in passage.cells if not one.fiscal_year and one.text not in units]
-    for place in (cell.header, *labels, passage.item, *units, *reversed(passage.section_path)):
-        for unit in (*UNIT_IN_HEADER.findall(place), *(place.split() if place in units else ())):
-            if not NUMBER.search(unit) and UNIT_WORD.fullmatch(unit):
-                return value + str(unit)
+    columns = [one.text for one in passage.cells if match_key(one.header) == "単位"]
+    labels = [one.text for one in passage.cells if not one.fiscal_year and one.text not in columns]
+    unit = (
+        _unit_in((cell.header, *labels, passage.item))  # the row's own before the one that a caption gives
+        or next((column for one in columns if (column := _column_unit(one))), "")
+        or _unit_in(tuple(reversed(passage.section_path)))
+    )
+    if unit:
+        return value + unit
     names = "".join(labels) + passage.item
     counted = COUNTED.search(names)
     if counted:
         return value + (counted[1] or "人")
     return value + asked[0] if asked and asked[0] not in ("円", "%", "km", "ha") else value
+
+
+def _unit_in(places: Sequence[str]) -> str:
+    """The first unit that stands in brackets in some labels, or empty."""
+    units = (str(unit) for place in places for unit in UNIT_IN_HEADER.findall(place))
+    return next((unit for unit in units if not NUMBER.search(unit) and UNIT_WORD.fullmatch(unit)), "")
+
+
+def _column_unit(text: str) -> str:
+    """What a cell of a column of units gives: 「人」, 「（単位：千円）」; empty where it is none."""
+    unit = re.sub(r"[()（）\s]|単位[:：]?", "", text)
+    return unit if len(unit) <= LONGEST_UNIT and not NUMBER.search(unit) else ""

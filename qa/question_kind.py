@@ -125,6 +125,10 @@ _RULES: tuple[tuple[QuestionKind, str], ...] = (
         r"(?P<after>担当課|担当部署|担当部局|担当部課|所管課|担当|所管|所属|実践課)(?:は|を)?(?:どこ|どの課|$|[?。])",
     ),
     (
+        QuestionKind.FIGURE,
+        r"何(?P<counter>(?![語色処者月日時曜故])[一-鿿]{1,3})(?=[をにがは]?(?:目指|目標|増や|増え|減ら|減っ|か[。?]?$|と(?:する|し)))",
+    ),
+    (
         QuestionKind.PLACE,
         rf"{_FOCUS_BEFORE}(?:どこ|何処)(?:と(?:どこ|何処))?{_PARTICLE}|(?<![なほ])どの{_NOUN_AFTER}",
     ),
@@ -164,7 +168,7 @@ _OPEN_KINDS: tuple[tuple[QuestionKind, str], ...] = (
 _PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in _RULES)
 _FIGURE_NOUN = re.compile(
     r"[一-鿿](?<![複多少半端手偶奇])数(?![値字量])|の数(?!値)|金額|[^同]額"
-    r"|割合|率|基準値|目標値|実績値|中間値|指標|数値|の値|費|費用|予算|決算|人口|延長|面積|[長高広重深]さ|人工|[一-鿿](?<![大少多])量|総量|単価|残高|kpi|kgi"
+    r"|割合|率|基準値|目標値|実績値|中間値|指標|数値|の値|費|費用|予算|決算|人口|延長|面積|[長高広重深]さ|人工|[一-鿿](?<![大少多])量|時間$|総量|単価|残高|kpi|kgi"
 )
 _ROLE = re.compile(r"基準|目標|実績|決算|予算|見込み|当初|効果額")
 _CONTENT = re.compile(

@@ -11,26 +11,26 @@ from collections.abc import Mapping
 
 from qa.refusal_features import Features
 
-BIAS = 1.12
+BIAS = 1.638
 WEIGHTS: Mapping[str, float] = {
-    "passage": -0.57,
-    "form": -1.52,
-    "focus_meets": -0.71,
-    "near": -1.0,
-    "unspoken": 1.35,
-    "compounds": 0.64,
-    "elsewhere": 1.79,
-    "demands": 1.34,
-    "asks": 0.8,
-    "everyday": -1.01,
-    "broad": -1.7,
-    "town": 0.02,
-    "ordinal": 5.02,
-    "fitting": -1.65,
-    "foreign": 1.99,
-    "demands*form": 0.39,
-    "demands*near": -1.93,
-    "town*unspoken": 1.65,
+    "passage": -0.962,
+    "form": -1.306,
+    "focus_meets": -0.851,
+    "near": -1.020,
+    "unspoken": 1.213,
+    "compounds": 0.693,
+    "elsewhere": 0.591,
+    "demands": 1.032,
+    "asks": 0.792,
+    "everyday": -0.675,
+    "broad": -1.243,
+    "town": 0.295,
+    "ordinal": 4.089,
+    "fitting": -2.059,
+    "foreign": 1.713,
+    "demands*form": 0.265,
+    "demands*near": -1.273,
+    "town*unspoken": 1.555,
 }
 
 

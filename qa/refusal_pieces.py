@@ -166,6 +166,8 @@ def _cell_fit(cell: Cell, passage: Passage, demand: Demand) -> float:
     text = fold(with_unit(cell, passage)).text
     labels = fold(" ".join([passage.item, cell.header, *(one.text for one in passage.cells)])).text
     best = 0.0
+    if demand.units and re.search(rf"\d ?{re.escape(demand.units[0])}", text):
+        best = 1.0  # in a unit that only this question and this cell know (20主体)
     for figure in figures_in(text):
         if not figure.unit and demand.units and _OTHER_UNIT.match(text, figure.end):
             fit = 0.0

@@ -18,6 +18,8 @@ from qa.short_topic import Topic
 
 STATEMENTS_READ = 10
 CLOSE = 0.4
+FOLLOWS = 0.4
+COUNTED_NOUN = 10
 HEADER_SHARE = 0.15
 BEHIND = 0.2
 MOST_YEARS = 3
@@ -213,13 +215,21 @@ def ordinal_candidate(asked: Asked, found: Sequence[Statement], topic: Topic) ->
         Candidate(
             text=one.said(match.start(), match.end()),
             hit=one.hit,
-            score=one.score + CLOSE * closeness(one, match.start(), match.end(), topic),
+            score=one.score
+            + CLOSE * closeness(one, match.start(), match.end(), topic)
+            + FOLLOWS * _follows(one, match.end(), topic),
             year=one.year,
         )
         for one in found
         for match in pattern.finditer(one.text)
     ]
     return max(scored, key=lambda candidate: candidate.score, default=None)
+
+
+def _follows(one: Statement, end: int, topic: Topic) -> float:
+    """How much of the topic the words say that an ordinal counts: 第7期 of 第7期障がい福祉計画, 0 to 1."""
+    counted = [term for term in one.terms if end <= term.start < end + COUNTED_NOUN]
+    return min(1.0, sum(topic.weight_of(term.text) for term in counted) / topic.total) if topic.total else 0.0
 
 
 def _extreme_year(question: str, found: Sequence[Statement]) -> Candidate | None:

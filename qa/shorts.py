@@ -164,6 +164,8 @@ class _Finder:
                 return value
         if asked.kind is QuestionKind.FIGURE:
             return self._figure(asked, stated)
+        if asked.kind is QuestionKind.CONTENT and self.topic.years and stated and stated[0].cell is not None:
+            return self._figure(Asked(kind=QuestionKind.FIGURE), stated)
         return fact_candidate(self.question, asked, stated, self.topic)
 
     def _figure(self, asked: Asked, stated: Sequence[Statement]) -> Candidate | None:

@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from datetime import date
-from itertools import islice
+from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
 
@@ -80,31 +80,33 @@ def records_of(store: StoreReader) -> list[DocumentRecord]:
 def enough(records: Sequence[DocumentRecord], size: int, table: Path) -> Iterator[DocumentRecord]:
     """The records themselves, then recombinations of them, to exactly ``size`` passages.
 
-    Each time through, every town of the records gets one new town in its place. ``table`` receives the towns.
+    Each time through, every town of the records gets one made-up town in its place; after the last one the
+    first gets more documents. ``table`` receives the towns.
     """
     pools, chance = pools_of(records), random.Random(SEED)
     names = tuple(dict.fromkeys(record.document.municipality for record in records))
-    towns = made_up_towns(municipality_table())
-    used: list[MadeUpTown] = []
+    towns = cycle(tuple(made_up_towns(municipality_table())))
+    used: dict[str, MadeUpTown] = {}
     left = size
     current: dict[str, Renamed] = {}
     for turn in range(size):
         for record in records:
             if left <= 0:
-                write_towns(used, table)
+                write_towns(list(used.values()), table)
                 return
             if turn == 0:
                 made = record
             else:
                 key = f"{turn} {record.document.municipality}"
                 if key not in current:
-                    used.append(next(towns))
-                    current[key] = Renamed(names, used[-1])
+                    town = next(towns)
+                    used[town.code] = town
+                    current[key] = Renamed(names, town)
                 made = recombined(record, current[key].town, pools, current[key], chance)
             made = shortened(made, left)
             left -= len(made.passages)
             yield made
-    write_towns(used, table)
+    write_towns(list(used.values()), table)
 
 
 def shortened(record: DocumentRecord, most: int) -> DocumentRecord:

@@ -33,7 +33,7 @@ QUESTIONS = Path(__file__).parent / "data" / "calibration_questions.tsv"
 KEPT_APART = 3
 """Every third question, counted from 1."""
 
-PENALTY = 10.0
+PENALTY = 20.0
 """Of the squared weights of standardised features, in units of one question's loss."""
 
 STEPS = 50

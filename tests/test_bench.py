@@ -68,6 +68,24 @@ def test_every_span_of_a_made_up_document_tells_its_text(
     assert figures > 100
 
 
+def test_towns_get_more_documents_where_there_are_no_more_towns(
+    originals: list[DocumentRecord], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    few = list(made_up_towns(municipality_table()))[:5]
+    monkeypatch.setattr("tests.bench_sizes.made_up_towns", lambda _: iter(few))
+    records = list(enough(originals, 3_000, tmp_path / "towns.csv"))
+    assert sum(len(record.passages) for record in records) == 3_000
+    ids = [record.document.document_id for record in records]
+    assert len(set(ids)) == len(ids) > len(originals) * 3
+    store = Store.create(tmp_path / "library")
+    with store.writing() as writer:
+        for record in records:
+            writer.add(record)
+    assert store.reader.passage_count() == 3_000
+    listed = (tmp_path / "towns.csv").read_text(encoding="utf-8").splitlines()
+    assert len(listed) == 1 + len(few)
+
+
 def test_recombining_changes_texts_and_is_the_same_each_time(
     originals: list[DocumentRecord],
     made: tuple[list[DocumentRecord], MunicipalityTable],

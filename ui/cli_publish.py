@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
@@ -12,11 +14,27 @@ from ui.cli_options import library_folder
 
 def register(app: typer.Typer) -> None:
     """Add the command to the application."""
-    app.command(help="ライブラリの索引を Milvus（SHIRUBE_MILVUS_URI）に入れ、切り替えます。")(publish)
+    app.command(
+        help="ライブラリの今の状態を、ほかのサーバーが読むフォルダーか、"
+        "Milvus（SHIRUBE_MILVUS_URI）に公開し、切り替えます。"
+    )(publish)
 
 
-def publish() -> None:
-    """Load the index into Milvus and turn the alias to it."""
+def publish(
+    folder: Annotated[
+        Path | None,
+        typer.Argument(help="公開先のフォルダー。指定がなければ Milvus に入れます。", show_default=False),
+    ] = None,
+) -> None:
+    """Publish into a folder, or load the index into Milvus."""
+    if folder is not None:
+        from ui.published_folder import publish_to_folder
+
+        done = publish_to_folder(library_folder(), folder)
+        console.say(
+            f"{done.passages:,}か所を公開しました。サーバーには --data {done.library} を指定してください。"
+        )
+        return
     from ui import ingest_report
     from ui.milvus_library import URI, milvus_address, publish_to_milvus
     from ui.settings import SettingError
@@ -24,8 +42,8 @@ def publish() -> None:
     address = milvus_address(os.environ)
     if address is None:
         raise SettingError(
-            f"公開する先がありません。{URI} に Milvus のアドレスを設定してください"
-            "（http://127.0.0.1:19530 など）。"
+            f"公開する先がありません。フォルダーを指定するか、{URI} に Milvus のアドレス"
+            "（http://127.0.0.1:19530 など）を設定してください。"
         )
     with ingest_report.progress() as told:
         name = publish_to_milvus(

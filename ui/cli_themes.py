@@ -168,7 +168,7 @@ def _near(
 ) -> FilterWords:
     """The filters with the library's towns of like size."""
     from corpus.errors import InputError
-    from ui.cli_peers import peers_near
+    from ui.peers_file import peers_near
 
     if peers is None or near is None:
         raise InputError(

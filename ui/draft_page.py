@@ -6,6 +6,7 @@ so that a footnote never says what a document does not.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -32,6 +33,9 @@ from ui.view_link import ViewLink, view_html
 EXAMPLES = ("多文化共生", "空き家", "公共施設", "職員研修")
 TAB = "draft-tab"
 MOST_INDICATORS = 12
+_TOPIC = re.compile(r"^[①-⑳]\s*")
+"""The number of a topic, which belongs to the form that the sentence was taken from."""
+
 FAILED = "先例を示せませんでした"
 Pick = tuple[str, str]
 """The place of a sentence, and the heading that it goes below."""
@@ -136,9 +140,9 @@ class DraftPage:
         return guarded(make, lambda why: replace(draft, fault=why))
 
     def _words(self, heading: str, cited: CitedHit) -> str:
-        """What goes into the draft: a sentence as it stands, of an indicator its name with blanks."""
+        """What goes into the draft: a sentence without its number, of an indicator its name with blanks."""
         if heading != INDICATORS:
-            return cited.citation.quote
+            return _TOPIC.sub("", cited.citation.quote)
         passage, span = cited.citation.passage_id, Span(cited.citation.start, cited.citation.end)
         held = self._engine.store.indicators([passage])
         own = next((one for one in held if one.span == span), None)

@@ -31,7 +31,7 @@ _BELOW = (
     *("/assets/", "/static/", "/svelte/", "/gradio_api/heartbeat/", "/view/", "/original/"),
     *("/export/", "/basket/", "/api/", "/mcp/"),
 )
-_SENT = ("/form/read", "/track/link")
+_SENT = ("/form/read", "/track/link", "/peers/near")
 _EXACT = frozenset(
     {
         "/",

@@ -45,8 +45,8 @@ def build_page(engines: Engines) -> gr.Blocks:
         with gr.Tabs(elem_id="tabs") as tabs:
             with gr.Tab("検索・質問", id=SEARCH_TAB):
                 search = _search_tab(visitors)
-            with gr.Tab("比較", id=COMPARE_TAB):
-                compared = build_compare_tab(visitors, tabs, search.result)
+            with gr.Tab("比較", id=COMPARE_TAB) as tab:
+                compared = build_compare_tab(visitors, tabs, tab, search.result)
             with gr.Tab("指標", id=INDICATOR_TAB):
                 listed = build_indicator_tab(visitors)
             with gr.Tab("経年", id="track-tab"):

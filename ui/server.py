@@ -43,6 +43,7 @@ from ui.intake_limits import limits_from
 from ui.mcp import mcp_routes
 from ui.original_routes import original_routes
 from ui.page import build_page
+from ui.peers_routes import peers_routes
 from ui.shell import JapaneseShell
 from ui.track_routes import track_routes
 
@@ -128,6 +129,7 @@ def launch_settings(engines: Engines, host: str) -> dict[str, Any]:
                 *export_routes(engines, audit),
                 *draft_routes(engines, audit),
                 *track_routes(engines.library, audit),
+                *peers_routes(engines),
                 *basket_routes(engines),
                 *api_routes(engines, audit, os.environ),
                 *mcp_routes(engines, audit, os.environ),

@@ -108,7 +108,7 @@ def _measures_box(key: str) -> gr.Dropdown:
     return gr.Dropdown(
         choices=[],
         value=None,
-        label="計画の施策からテーマを選ぶ",
+        label="計画の施策から選ぶ",
         min_width=220,
         elem_id=f"{key}-measure",
         elem_classes="towns-box",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from ingest.blocks import TableCell, TableRow, TextLine
 from ingest.cells import Value, value_of
@@ -28,14 +29,19 @@ _FIELD_LABEL = re.compile(
     r"|目指す(べき)?姿|目標の達成(度|状況)?|(評価|検証)[・]?(検証|評価)|項目|区分|ページ|頁|no\.?|番号|金額|単位|期間|実施(年度|時期|期間)|達成(度|状況)|進捗(状況|度)?|今後の(方針|方向性|予定|取り?組み?)|改善(点|策)"
     r"|(根拠|関連)法令(等)?|会計(区分|名)?|(事業|実施|計画)(期間|方法|形態|手法|区分)|(開始|終了)年度|(事業|整理|施策)(コード|番号)|予算科目"
     r"|担当(係|者)名?|(作成|記入|記載)(者|日)|(総合計画の?)?位置付け|電話(番号)?|必要性|有効性|効率性|妥当性|公平性|(総合|最終|一次|二次|自己|内部|外部)評価"
-    r"|(評価の?)?(コメント|理由)|今後の(課題|取組)|対象(者)?|手段|目的|意図|財源内訳"
+    r"|(評価の?)?(コメント|理由)|今後の(課題|取組)|.{0,6}(評価|検証)?(コメント|所見|講評)|対象(者)?|手段|目的|意図|財源内訳"
 )
 PROGRESS_LABEL = re.compile(r".*(達成度|達成状況|進捗(度|状況|評価)?|評価|判定)([(].*[)])?")
 _OFFICE_LINE = re.compile(
     r"[【〔（(［\[]?\s*(?P<label>[^：:】〕）)\]］\s]{2,8})\s*(?:[】〕］\]]\s*[：:]?|[：:])\s*(?P<value>[^。]+?)[）)]?"
 )
+_OFFICE_AT_END = re.compile(
+    r".*[(（【〔［\[](?:(?P<label>[^：:()（）]{2,8})[：:]\s*)?(?P<value>[^：:()（）【】〔〕［］\[\]]{2,40})[)）】〕］\]]"
+)
+_OFFICE_NAME = re.compile(r"\S{1,14}(課|係|事務局|センター)")
 _LONGEST_VALUE = 60
 _LONGEST_LABEL = 14
+_LONGEST_KNOWN = 60
 
 Pair = tuple[TableCell, TableCell]
 
@@ -47,7 +53,12 @@ def is_field_label(text: str) -> bool:
 
 def is_known_label(text: str) -> bool:
     """Whether a cell is a label that forms of this kind have, and no value that only looks like one."""
-    key = label_key(text)
+    return len(text) <= _LONGEST_KNOWN and _is_known_key(label_key(text))
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_known_key(key: str) -> bool:
+    """The same of a folded label; kept, for each row of a form is asked several times."""
     return any(pattern.fullmatch(key) for pattern in (NAME_LABEL, OFFICE_LABEL, _FIELD_LABEL))
 
 
@@ -111,3 +122,15 @@ def offices_in_line(line: TextLine) -> tuple[str, ...]:
     if not found or not OFFICE_LABEL.fullmatch(label_key(found["label"])):
         return ()
     return departments_of(found["value"])
+
+
+def offices_in_heading(label: str) -> tuple[str, ...]:
+    """The departments in brackets at a heading's end: 「防災（防災課）」, 「防災（担当：防災課）」."""
+    found = _OFFICE_AT_END.fullmatch(label)
+    if not found:
+        return ()
+    offices = departments_of(found["value"])
+    if found["label"]:
+        return offices if OFFICE_LABEL.fullmatch(label_key(found["label"])) else ()
+    named = (part for office in offices for part in office.split("・"))
+    return offices if all(_OFFICE_NAME.fullmatch(part) for part in named) else ()

@@ -47,10 +47,11 @@ def _pages(blocks: Sequence[Block]) -> set[int]:
     bare, marked = set(), set()
     for index, block in enumerate(blocks):
         found = _PAGE.fullmatch(block.text) if isinstance(block, TextLine) and len(block.text) <= 12 else None
-        if not found or not _stands_alone(blocks, index):
+        bullet = isinstance(block, TextLine) and block.bullet
+        dashed = found is not None and bool((bullet or found["left"]) and found["right"])
+        if not found or not (dashed or _stands_alone(blocks, index)):
             continue
         told = found["of"] or found["unit"] or found["word"] or (found["left"] and found["right"])
-        bullet = isinstance(block, TextLine) and block.bullet
         if told or (bullet and found["right"]):
             marked.add(index)
         elif not bullet:

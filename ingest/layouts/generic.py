@@ -13,11 +13,18 @@ from corpus.sheet import ProgressMark
 from corpus.span import Span
 from ingest.blocks import Blank, Block, BlockDocument, Table, TableCell, TextLine
 from ingest.headings import HeadingPath, squeezed
-from ingest.layouts.departments import departments_of
+from ingest.layouts.departments import departments_of, named_within
 from ingest.layouts.drafting import Draft, Place
 from ingest.layouts.entries import span_of
 from ingest.layouts.figure_lines import FigureLine, figures_in_line
-from ingest.layouts.form_fields import NAME_LABEL, OFFICE_LABEL, SUBJECT_LABEL, fields_of, offices_in_line
+from ingest.layouts.form_fields import (
+    NAME_LABEL,
+    OFFICE_LABEL,
+    SUBJECT_LABEL,
+    fields_of,
+    offices_in_heading,
+    offices_in_line,
+)
 from ingest.layouts.furniture import CONTENTS_TITLE
 from ingest.layouts.legend import explains_marks, legend_in, meaning_of
 from ingest.layouts.outline import Outline, outline_of
@@ -27,7 +34,7 @@ from ingest.layouts.plain_table import PlainTable
 from ingest.layouts.sheet_starts import OUTER_RANK
 from ingest.layouts.table_parts import parted
 from ingest.layouts.title_kind import kind_of_title
-from ingest.layouts.unit_caption import is_unit_caption, unit_span
+from ingest.layouts.unit_caption import caption_span, is_unit_caption
 from ingest.parsed import ParsedDocument, ParsedSheet
 from ingest.splitting import Piece
 from ingest.tables import Header, column_year, label_key, years_in
@@ -88,6 +95,7 @@ class _Reader:
         offices: all departments that lines of the current sheet named.
         legend: what the document says of its progress marks, once it was asked for.
         unit: the caption read last that gives the unit of the table below it.
+        block_office: the department that a field names for the tables cut off below it.
         headed: the heading read last, if it gives a unit and nothing but tables followed it.
     """
 
@@ -109,6 +117,7 @@ class _Reader:
     legend: dict[str, str] | None = None
     unit: TextLine | None = None
     headed: TextLine | None = None
+    block_office: tuple[str, ...] = ()
 
     def read(self) -> None:
         """Read what stands before the first sheet, then the sheets."""
@@ -128,11 +137,15 @@ class _Reader:
         _headings, by_form = self.outline.headings, self.outline.by_form
         if by_form:
             self.path.close(OUTER_RANK + 1)
+            for rank, label in self.outline.groups.get(start, ()):
+                self.path.enter(rank, label)
         tables = [block for block in blocks[start:end] if isinstance(block, Table)]
         pairs = [pair for table in tables for pair in fields_of(table.rows)]
         named = _named(pairs) if by_form else []
         offices = [value.text for key, value in pairs if OFFICE_LABEL.fullmatch(key)]
         offices = offices[:1] if by_form else offices if len(set(offices)) == 1 else []
+        titled = self.outline.office_at(start)
+        offices = [titled] if titled else offices
         years = [column_year(value.text) for key, value in pairs if re.search("年度", key)] if by_form else []
         heading = self.outline.label_at(start)
         label = squeezed(next(iter(named), "")) or heading or self.outline.front.title
@@ -178,6 +191,8 @@ class _Reader:
     def _region(self, blocks: Sequence[Block], start: int, end: int) -> None:
         for index in range(start, end):
             block = blocks[index]
+            if not isinstance(block, Table):
+                self.block_office = ()
             if isinstance(block, Blank):
                 self.is_blank = True
             elif index in self.outline.furniture and isinstance(block, TextLine):
@@ -186,6 +201,8 @@ class _Reader:
             elif index in self.outline.headings and isinstance(block, TextLine):
                 self._heading(block, *self.outline.headings[index])
             elif isinstance(block, Table):
+                if index and isinstance(blocks[index - 1], Table):
+                    self.header = ()  # cut off from the table above, whose columns end there
                 self._table(block)
             elif isinstance(block, TextLine) and is_unit_caption(block.text):
                 self._keep_unit()
@@ -219,6 +236,10 @@ class _Reader:
             self.office = (0, ())
         self.draft.heading(self._here, label, line.span, is_field=bool(_FIELD.fullmatch(label)))
         self.path.enter(rank, label)
+        offices = offices_in_heading(label)
+        if offices:
+            self.office = (rank, offices)
+            self.offices.add(offices)
         self.headed = line if unit_in_brackets(line.text) else None
 
     def _table(self, table: Table) -> None:
@@ -231,12 +252,13 @@ class _Reader:
             return
         place = self._here
         offices = {value.text for key, value in fields_of(table.rows) if OFFICE_LABEL.fullmatch(key)}
-        if len(offices) == 1 and not place.departments:
-            place = replace(place, departments=departments_of(offices.pop()))
+        if len(offices) == 1 and (not place.departments or not self.outline.by_form):
+            self.block_office = departments_of(offices.pop())
+        if self.block_office:
+            place = replace(place, departments=named_within(place.departments, self.block_office))
         caption, self.unit = self.unit or self.headed, None
-        reader = PlainTable(
-            self.draft, place, unit=_unit_of(caption), figures_year=self.outline.front.figures_year
-        )
+        unit = caption_span(caption) if caption is not None else None
+        reader = PlainTable(self.draft, place, unit=unit, figures_year=self.outline.front.figures_year)
         self.header = reader.read(table, header)
         self.progress.extend((year, mark, self.path.labels) for year, mark in reader.progress)
         if caption is not None and caption is not self.headed:
@@ -308,18 +330,6 @@ def _named(pairs: Sequence[tuple[str, TableCell]]) -> list[str]:
         if any(named):
             return named
     return []
-
-
-def _unit_of(caption: TextLine | None) -> Span | None:
-    """Where the unit stands in a caption; all of 「（単位：千円）」, so that it reads as a unit by itself."""
-    found = unit_span(caption.text) if caption is not None else None
-    if caption is None:
-        return None
-    if found is None:  # a heading that ends in its unit
-        at = max(caption.text.rfind("("), caption.text.rfind("（"))
-        return Span(caption.span.start + at, caption.span.end) if caption.text[-1] in ")）" else None
-    alone = re.fullmatch(r"[(（]単位[^、,，]*[)）]", caption.text)
-    return caption.span if alone else Span(caption.span.start + found.start, caption.span.start + found.end)
 
 
 def _marks(told: Iterable[tuple[int | None, str, tuple[str, ...]]], own: int | None) -> dict[int | None, str]:

@@ -29,7 +29,7 @@ def label_columns(header: Header, rows: Sequence[TableRow]) -> int:
             return index
         texts = [row.cells[index].text for row in rows if index < len(row.cells) and row.cells[index].text]
         figures = sum(is_figure(text) and figure_of(text).value is not None for text in texts)
-        if column.kind is not ColumnKind.CODE and figures * 2 > len(texts):
+        if index and column.kind is not ColumnKind.CODE and figures * 2 > len(texts):
             return index
     return len(header)
 
@@ -48,6 +48,19 @@ def merged_columns(header: Header, rows: Sequence[TableRow], labels: int) -> int
             break
         merged = index + 1
     return merged
+
+
+def spread_labels(header: Header, rows: Sequence[TableRow], labels: int) -> Header:
+    """The header whose blank label columns are called like the column at their left, if they hold text.
+
+    So 「区分」 is printed over 「財源内訳」 and 「国庫支出金」.
+    """
+    spread = list(header)
+    for index in range(1, labels):
+        texts = [row.cells[index].text for row in rows if index < len(row.cells) and row.cells[index].text]
+        if not spread[index].header and texts and not any(is_figure(text) for text in texts):
+            spread[index] = spread[index - 1]
+    return tuple(spread)
 
 
 def spanning(heads: Sequence[TableRow], header: Header) -> Header:
@@ -84,7 +97,7 @@ def row_names(header: Header, rows: Sequence[Aligned], labels: int) -> list[str]
     keys = [label_key(column.header) for column in header]
     named = [i for i, key in enumerate(keys) if _INDICATOR.fullmatch(key)]
     shared = [i for i in range(1, labels) if header[i].header in ("", header[i - 1].header)]
-    names = [_row_name(header, aligned, labels if shared else 0, named) for aligned in rows]
+    names = [_row_name(header, aligned, labels, labels if shared else 0, named) for aligned in rows]
     often = {name for name, count in Counter(names).items() if count > 1}
     return [
         f"{name} {beside}".strip()
@@ -110,13 +123,14 @@ def _beside(header: Header, aligned: Aligned, labels: int, name: str) -> str:
     return ""
 
 
-def _row_name(header: Header, aligned: Aligned, divided: int, named: Sequence[int]) -> str:
+def _row_name(header: Header, aligned: Aligned, labels: int, divided: int, named: Sequence[int]) -> str:
     """What a row is about: the cell under 指標, else its labels where one divides another, else one.
 
     Args:
         header: of the table.
         aligned: the row.
-        divided: how many label columns there are, if any of them divides another.
+        labels: how many label columns there are.
+        divided: the same, 0 where none of them divides another.
         named: the columns headed 指標.
     """
     for index in named:
@@ -124,7 +138,10 @@ def _row_name(header: Header, aligned: Aligned, divided: int, named: Sequence[in
         if cell is not None and cell.text.strip("-－—―"):
             return squeezed(cell.text)
     told = _divided(header[:divided], aligned[:divided]) if divided else ""
-    return told or row_label(header, aligned)
+    label = told or row_label(header, aligned)
+    values = (cell.text for cell in aligned[labels:] if cell is not None)
+    is_value = figure_of(label).value is not None and any(squeezed(text) == label for text in values)
+    return "" if is_value else label
 
 
 def _divided(header: Header, aligned: Aligned) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ingest.blocks import Block
+from ingest.layouts.department_titles import DEPARTMENT_RANK, office_of_title
+from ingest.layouts.form_groups import group_headings
 from ingest.layouts.front_matter import FrontMatter, front_matter
 from ingest.layouts.furniture import contents_of, furniture_of
 from ingest.layouts.measures import SheetStarts
@@ -23,6 +25,7 @@ class Outline:
         furniture: page numbers and running headers.
         contents: lines of a contents list.
         front: title and years.
+        groups: the headings over groups of forms, by where each form begins.
     """
 
     headings: Headings
@@ -30,6 +33,7 @@ class Outline:
     furniture: frozenset[int]
     contents: frozenset[int]
     front: FrontMatter
+    groups: dict[int, tuple[tuple[int, str], ...]] = field(default_factory=dict)
 
     @property
     def by_form(self) -> bool:
@@ -39,6 +43,11 @@ class Outline:
     def label_at(self, start: int) -> str:
         """The heading at which a sheet begins: of those of an outer and an inner chapter the inner one."""
         return self.headings[self.sheets.titles.get(start, start)][1] if start in self.headings else ""
+
+    def office_at(self, start: int) -> str:
+        """The department that the title names at which a sheet begins, empty where it names none."""
+        rank, label = self.headings.get(start, (0, ""))
+        return office_of_title(label) if rank == DEPARTMENT_RANK else ""
 
     def end_of(self, start: int, following: int) -> int:
         """Where the sheet from ``start`` ends: at a heading further out, which leads to what follows.
@@ -68,4 +77,5 @@ def outline_of(blocks: Sequence[Block]) -> Outline:
         furniture=furniture,
         contents=contents,
         front=front_matter(blocks, min([*headings, *starts], default=len(blocks)), furniture),
+        groups=group_headings(blocks, headings, starts) if sheets.by_form else {},
     )

@@ -12,8 +12,9 @@ from itertools import pairwise
 from corpus.folding import match_key
 from ingest.blocks import Blank, Block, Table, TextLine
 from ingest.headings import heading_of, squeezed
+from ingest.layouts.department_titles import with_department_titles
 from ingest.layouts.furniture import CONTENTS_TITLE
-from ingest.layouts.nesting import nested
+from ingest.layouts.nesting import SYMBOLS_OUTSIDE, nested
 from ingest.layouts.unit_caption import is_unit_caption
 from ingest.tables import years_in
 
@@ -21,9 +22,12 @@ NOTE = re.compile(r"(?P<mark>[※＊*]\s*[0-9０-９]*|[(（]?注\s*[0-9０-９]
 _OUTER = re.compile(r"はじめに|おわりに|結びに|資料編?|参考(資料)?|付録|巻末資料|用語(集|解説)")
 _ANNEX = re.compile(r"(資料|参考|別表|別紙|様式|図|表)\s*[0-9０-９一二三四五]+\s*\S.*")
 _DATE = re.compile(r".{0,12}年(度|[0-9０-９]+月.{0,6})?(版|策定|改訂|現在)?")
+_TOWN = re.compile(r"([一-龥ヶケぁ-んァ-ン]{2,4}[都道府県])?\s*[一-龥ヶケぁ-んァ-ン]{1,7}[市区町村]")
 _NOUN_END = re.compile(r"[^ぁ-ん。、：:」）)]$|(り|み|い|え|し|け|め|こと|ため|など|ごと)$")
 _CHAPTER_RANK, _NUMBER_RANK, _SPEAKER_RANK, _ALONE_RANK = 20, 50, 91, 92
 CAPTION_RANK = 98
+_BULLET_RANKS = (90, SYMBOLS_OUTSIDE[90])  # ○ and □, with which lists are printed as often as headings
+_LISTED = re.compile(r"[・○●□◇]\s*\S")
 _OF_INDICATOR = re.compile(
     r"[【＜〈\[(（]?((成果|活動|評価|数値)?指標|KPI|ＫＰＩ)[0-9０-９①-⑳]*[】＞〉\])）]?[名：:\s]"
 )
@@ -44,6 +48,8 @@ def headings_of(blocks: Sequence[Block], others: frozenset[int]) -> Headings:
     """
     told = [i for i, b in enumerate(blocks) if not isinstance(b, Blank) and i not in others]
     found = list(nested(blocks, ((index, _heading(blocks, index)) for index in told)))
+    raised = with_department_titles({index: heading for index, heading in found if heading is not None})
+    found = [(index, raised.get(index)) for index, _ in found]
     headings: Headings = {}
     listed = -1
     for at, ((index, heading), (after, following)) in enumerate(pairwise(found)):
@@ -54,13 +60,25 @@ def headings_of(blocks: Sequence[Block], others: frozenset[int]) -> Headings:
             headings[index] = (_SPEAKER_RANK, heading[1])
             continue
         sibling = following is not None and _NUMBER_RANK <= following[0] <= heading[0]
-        entry = listed == heading[0] and _adjoins(blocks, index)
+        sibling = sibling and not (heading[0] == _ALONE_RANK and following and following[0] in _BULLET_RANKS)
+        in_list = heading[0] in _BULLET_RANKS and following is not None
+        entry = listed == heading[0] and (in_list or _adjoins(blocks, index))
         if sibling or entry or (following is None and _runs_on(blocks, index, after)):
             listed = heading[0]
             continue
         listed = -1
         headings[index] = heading
-    return headings
+    return _without_town(headings)
+
+
+def _without_town(headings: Headings) -> Headings:
+    """Headings without a town's name alone on a cover; several are headings, of what each town does."""
+    towns = [
+        index for index, (rank, label) in headings.items() if rank == _ALONE_RANK and _TOWN.fullmatch(label)
+    ]
+    if len(towns) != 1 or towns[0] != next(iter(headings)):
+        return headings
+    return {index: heading for index, heading in headings.items() if index != towns[0]}
 
 
 def _is_topic_of(
@@ -84,6 +102,8 @@ def _runs_on(blocks: Sequence[Block], index: int, after: int) -> bool:
     line, following = blocks[index], blocks[after]
     if after != index + 1 or not isinstance(line, TextLine) or not isinstance(following, TextLine):
         return False
+    if is_unit_caption(following.text):
+        return False
     return len(line.text) >= _LONGEST_ALONE or re.search(r"[をにはがでとへやもて、]$", line.text) is not None
 
 
@@ -99,7 +119,7 @@ def _heading(blocks: Sequence[Block], index: int) -> tuple[int, str] | None:
     if _OUTER.fullmatch(match_key(text)):
         return _CHAPTER_RANK, text
     if _ANNEX.fullmatch(text) and len(text) <= 60 and not text.endswith("。"):
-        return _NUMBER_RANK, text
+        return (CAPTION_RANK if _is_above_table(blocks, index) else _NUMBER_RANK), text
     marked = heading_of(text)
     if marked:
         return marked.rank, marked.label
@@ -110,15 +130,20 @@ def _heading(blocks: Sequence[Block], index: int) -> tuple[int, str] | None:
 
 def _is_caption(blocks: Sequence[Block], index: int, text: str) -> bool:
     """Whether a line names the table right below it: 「指標① 保育所の待機児童数（人）」."""
-    after = index + 1
     named = _OF_INDICATOR.match(text) is not None
-    while after < len(blocks) and _may_stand_between(blocks[after], is_blank=named):
-        after += 1
-    if after >= len(blocks) or not isinstance(blocks[after], Table) or index < 2:
+    if not _is_above_table(blocks, index, is_blank=named) or index < 2:
         return False
     if len(text) > _LONGEST_CAPTION or text.endswith(("。", "、", "：", ":")) or is_unit_caption(text):
         return False
     return named or not (re.search(r"[。：:]|^[・\-―]", text) or years_in(text))
+
+
+def _is_above_table(blocks: Sequence[Block], index: int, *, is_blank: bool = False) -> bool:
+    """Whether a table follows a line, at most a unit between, and a blank where ``is_blank``."""
+    after = index + 1
+    while after < len(blocks) and _may_stand_between(blocks[after], is_blank=is_blank):
+        after += 1
+    return after < len(blocks) and isinstance(blocks[after], Table)
 
 
 def _may_stand_between(block: Block, *, is_blank: bool) -> bool:
@@ -138,4 +163,6 @@ def _is_unmarked_heading(blocks: Sequence[Block], index: int, text: str) -> bool
         return not years_in(text) or isinstance(after, Table)
     ended = not isinstance(before, TextLine) or before.text.endswith("。")
     above_text = isinstance(after, TextLine) and ("。" in after.text or len(after.text) > _LONGEST_ALONE)
-    return ended and above_text and len(text) <= _LONGEST_ABOVE_TEXT and bool(_NOUN_END.search(text))
+    above_list = isinstance(after, TextLine) and (after.bullet or _LISTED.match(after.text) is not None)
+    is_short = len(text) <= _LONGEST_ABOVE_TEXT and bool(_NOUN_END.search(text))
+    return ended and (above_text or (above_list and not _LISTED.match(text))) and is_short

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -18,17 +18,26 @@ from ingest.column_years import is_bare_year, years_along
 from ingest.headers import header_of
 from ingest.headings import squeezed
 from ingest.indicator_roles import role_word
+from ingest.layouts.departments import departments_of, named_within
 from ingest.layouts.drafting import Draft, Place
 from ingest.layouts.entries import line_of
 from ingest.layouts.form_fields import (
+    OFFICE_LABEL,
     PROGRESS_LABEL,
     are_labels,
     is_field_label,
-    is_known_label,
     pairs_by_position,
     pairs_of,
 )
-from ingest.layouts.label_columns import is_spanned, label_columns, merged_columns, row_names, spanning
+from ingest.layouts.label_columns import (
+    is_spanned,
+    label_columns,
+    merged_columns,
+    row_names,
+    spanning,
+    spread_labels,
+)
+from ingest.layouts.table_form import goes_on, is_form, is_labelled
 from ingest.splitting import LIMITS
 from ingest.tables import (
     Aligned,
@@ -41,7 +50,7 @@ from ingest.tables import (
     short_label,
     tidy,
 )
-from ingest.values import figure_of, year_note
+from ingest.values import figure_of, unit_in_brackets, year_note
 
 _GRADE = re.compile(r"[A-ESＡ-ＥＳ][+＋-]?")
 _TOTAL = re.compile(r"(合|総|小|累)?計")
@@ -86,18 +95,18 @@ class PlainTable:
         Returns:
             The header that held, for a table that goes on after it.
         """
-        is_form = _is_form(table)
-        header, height = ((), 0) if is_form else header_of(table.rows)
+        form = is_form(table)
+        header, height = ((), 0) if form else header_of(table.rows)
         header = self._dated(header)
         if header and len(table.rows[0].cells) < len(header):
             header = header[: max(len(row.cells) for row in table.rows)]
         for row in table.rows[:height]:
             self.draft.carry(row.filled)
-        if not header and not is_form and _goes_on(table, before):
+        if not header and not form and goes_on(table, before):
             header = before
         if header:
             self._rows(header, table.rows[:height], table.rows[height:])
-        elif _is_labelled(table):
+        elif is_labelled(table):
             self._labelled(table.rows)
         else:
             if any(is_figure(cell.text) for row in table.rows for cell in row.filled):
@@ -127,7 +136,7 @@ class PlainTable:
             if row.texts in repeated:
                 self.draft.carry(row.filled)
         labels = label_columns(header, body)
-        header = self._of_one_year(header)
+        header = self._of_one_year(spread_labels(header, body, labels))
         framed = any(c.fiscal_year is not None or role_word(c.header) is not None for c in header)
         years = self._years_of_rows(header, body)
         filled = fill_down(body, merged_columns(header, body, labels))
@@ -148,12 +157,26 @@ class PlainTable:
             label = row.cells[0].text if is_year else name
             self._note_gaps(header, aligned, row, label)
             self._note_progress(header, aligned, year, alone=len(body) == 1)
+            place = self._of_row(header, aligned)
             if framed or year is not None:
                 self._flush()
-                cells = (*self._unit_cell(header), *own)
-                self.draft.row(self.place, source.cells, cells, item=label if len(label) <= 60 else "")
+                cells = (*self._unit_cell(header, label), *own)
+                self.draft.row(place, source.cells, cells, item=label if len(label) <= 60 else "")
             else:
-                self._take(source, own, label)
+                self._take(source, own, label, place)
+
+    def _of_row(self, header: Header, aligned: Aligned) -> Place:
+        """The place of a row: its own department where a column names it."""
+        named = (
+            cell.text
+            for column, cell in zip(header, aligned, strict=True)
+            if cell is not None and OFFICE_LABEL.fullmatch(label_key(column.header))
+        )
+        offices = tuple(dict.fromkeys(office for text in named for office in departments_of(text)))
+        told = tuple(office for office in offices if any(c.isalpha() for c in office))
+        if not told:
+            return self.place
+        return replace(self.place, departments=named_within(self.place.departments, told))
 
     def _of_one_year(self, header: Header) -> Header:
         """A header of roles without any year, with that of a paper whose figures are all of one year."""
@@ -174,19 +197,21 @@ class PlainTable:
             return years_along(texts, self._own_year)
         return [column_year(text) for text in texts]
 
-    def _unit_cell(self, header: Header) -> tuple[Cell, ...]:
-        """The unit that a caption gives, unless a column does."""
+    def _unit_cell(self, header: Header, label: str = "") -> tuple[Cell, ...]:
+        """The unit that a caption gives, unless a column or the row's own name does: 「職員数（人）」."""
         if self.unit is None or any("単位" in column.header for column in header):
+            return ()
+        if unit_in_brackets(label):
             return ()
         self.used_unit = True
         return (Cell(header="単位", span=self.unit),)
 
-    def _take(self, row: TableRow, cells: Sequence[Cell], label: str) -> None:
-        """Add a row to those that stand together, or write it alone if it is long enough."""
+    def _take(self, row: TableRow, cells: Sequence[Cell], label: str, place: Place) -> None:
+        """Add a row to those that stand together, or write it alone if it is long or of a department."""
         length = sum(len(cell.text) for cell in row.filled)
-        if length >= LIMITS.shortest:
+        if length >= LIMITS.shortest or place is not self.place:
             self._flush()
-            self.draft.row(self.place, row.cells, cells, item=label if len(label) <= 60 else "")
+            self.draft.row(place, row.cells, cells, item=label if len(label) <= 60 else "")
             return
         if sum(len(c.text) for r in self._run for c in r.filled) + length > LIMITS.target:
             self._flush()
@@ -198,7 +223,8 @@ class PlainTable:
         if self._run:
             if self._under_header:
                 self._cells[:0] = self._unit_cell(())
-            item = squeezed(self._run[0].filled[0].text) if len(self._run) == 1 else ""
+            is_one = len(self._run) == 1 and (self._under_header or len(self._cells) == 1)
+            item = squeezed(self._run[0].filled[0].text) if is_one else ""
             self.draft.rows(self.place, [row.cells for row in self._run], self._cells, item=item)
         self._run, self._cells, self._under_header = [], [], False
 
@@ -262,7 +288,7 @@ class PlainTable:
         """A label or several with a value; gives the label for rows that go on without one."""
         if self._is_empty_field(row):
             label = " ".join(re.sub(r"\s*[(（].*", "", tidy(cell.text)) for cell in row.filled)
-            self.draft.absent(self.place, label, row.filled[-1].span)
+            self.draft.absent(self.place, label, row.filled[-1].span, _year_of_label(row.filled[-1].text))
             self.draft.account.leave(LeftOutReason.EMPTY_FIELD, *(cell.span for cell in row.filled))
             return short_label(row.filled[0].text)
         *labels, value = row.filled
@@ -338,45 +364,3 @@ def is_grade(text: str) -> bool:
 
 def _year_of_label(label: str) -> int | None:
     return column_year(label) if len(label) <= 2 * _LONGEST_YEAR else None
-
-
-def _is_form(table: Table) -> bool:
-    """Whether a table is a form: each row gives labels beside values, and two labels or more are known."""
-    rows = table.rows
-    if len(rows) > 1 and are_labels(rows[0]) and len(rows[0].filled) > 1:
-        return False
-    paired = [pairs_of(row) for row in rows]
-    by_turns = any(len(pairs) > 1 for pairs in paired)
-    for row, pairs in zip(rows, paired, strict=True):
-        told = pairs or len(row.filled) < 2 or are_labels(row)
-        if not told and not (by_turns and pairs_by_position(row)):
-            return False
-    beside = [pair for pairs in paired for pair in pairs]
-    known = sum(is_field_label(label.text) for label in _labels(rows, paired))
-    return (
-        known > 1
-        and bool(beside)
-        and not any(is_known_label(value.text) for _, value in beside if value.text)
-    )
-
-
-def _labels(
-    rows: Sequence[TableRow], paired: Sequence[Sequence[tuple[TableCell, TableCell]]]
-) -> Iterator[TableCell]:
-    for row, pairs in zip(rows, paired, strict=True):
-        yield from (label for label, _ in pairs)
-        if row.filled and not pairs:
-            yield row.filled[0]
-
-
-def _goes_on(table: Table, before: Header) -> bool:
-    """Whether a table without a header has the columns of the one before it."""
-    return bool(before) and all(len(row.cells) == len(before) for row in table.rows)
-
-
-def _is_labelled(table: Table) -> bool:
-    """Whether each row of a table gives labels and one value, or labels and values by turns."""
-    if max(len(row.cells) for row in table.rows) == 2 or _is_form(table):
-        return True
-    labels = [cell.text for row in table.rows for cell in row.filled[:-1]]
-    return max(len(row.filled) for row in table.rows) <= 3 and not any(is_figure(label) for label in labels)

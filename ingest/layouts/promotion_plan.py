@@ -16,8 +16,10 @@ from ingest.blocks import Blank, Block, BlockDocument, Table, TableRow, TextLine
 from ingest.headings import HeadingPath, heading_of, squeezed
 from ingest.layouts.drafting import Draft, Place
 from ingest.layouts.entries import span_of, split_tables
+from ingest.layouts.framed_table import is_framed, read_framed
 from ingest.layouts.legend import legend_in
 from ingest.layouts.promotion_form import AIM, DEPARTMENT, TITLE, PromotionForm
+from ingest.layouts.unit_caption import is_unit_caption
 from ingest.parsed import ParsedDocument
 from ingest.splitting import LIMITS
 from ingest.tables import label_key, make_header, row_cells, years_in
@@ -55,6 +57,7 @@ class PromotionPlan:
         path = HeadingPath()
         legend = legend_in(draft.text)
         front: list[Span] = []
+        unit: TextLine | None = None
         for index, block in enumerate([*blocks, Table(rows=())]):
             if isinstance(block, Blank):
                 continue
@@ -63,7 +66,15 @@ class PromotionPlan:
                 continue
             draft.prose(place, front, kind=PassageKind.CONTENTS)
             front = []
-            if isinstance(block, TextLine):
+            caption, unit = unit, None
+            if isinstance(block, Table) and block.rows and not _is_form(block) and is_framed(block):
+                read_framed(draft, replace(place, section_path=path.labels), block, caption)
+                continue
+            if caption is not None:
+                _line(draft, place, path, caption)
+            if isinstance(block, TextLine) and is_unit_caption(block.text):
+                unit = block
+            elif isinstance(block, TextLine):
                 _line(draft, place, path, block)
             elif isinstance(block, Table) and _is_form(block):
                 sheet = replace(place, sheet=len(draft.sheets), section_path=path.labels)

@@ -19,8 +19,10 @@ from ingest.blocks import Blank, Block, BlockDocument, Table, TableRow, TextLine
 from ingest.headings import heading_of, squeezed
 from ingest.layouts.drafting import Draft, Place
 from ingest.layouts.entries import line_of, span_of, split_tables
+from ingest.layouts.framed_table import is_framed, read_framed
 from ingest.layouts.legend import legend_in
 from ingest.layouts.reform_form import ReformForm
+from ingest.layouts.unit_caption import is_unit_caption
 from ingest.parsed import ParsedDocument
 from ingest.tables import label_key, row_segments, years_in
 
@@ -166,6 +168,10 @@ class _Reader:
                 self._contents(place, spans)
                 spans = []
                 self._legend(block)
+            elif isinstance(block, Table) and is_framed(block):
+                self._contents(place, spans)
+                spans = []
+                read_framed(self.draft, place, block, None)
             elif isinstance(block, Table):
                 self.draft.carry(block.rows[0].filled)
                 spans.extend(
@@ -183,23 +189,36 @@ class _Reader:
         self.draft.prose(self.place, spans, kind=PassageKind.NOTE)
 
     def body(self, blocks: Sequence[Block], start: int) -> None:
-        """Chapters, sections and sheets."""
+        """Chapters, sections and sheets; tables of figures between them are read by their heads."""
         index = start
         spans: list[Span] = []
+        unit: TextLine | None = None
         while index < len(blocks):
             block = blocks[index]
+            index += 1
+            if isinstance(block, Blank):
+                continue
             rank = _rank(block)
+            framed = isinstance(block, Table) and not _opens_form(block.rows[0]) and is_framed(block)
+            if unit is not None and not framed:
+                spans.append(unit.span)
+                unit = None
             if isinstance(block, TextLine) and rank in (_CHAPTER, _SECTION):
                 self._section_of(block, rank, spans)
                 spans = []
+            elif isinstance(block, TextLine) and is_unit_caption(block.text):
+                unit = block
             elif isinstance(block, TextLine):
                 spans.append(block.span)
             elif isinstance(block, Table):
                 self._prose(spans)
                 spans = []
-                index = self._table(blocks, index)
-            index += 1
-        self._prose(spans)
+                if framed:
+                    read_framed(self.draft, self.place.under(self.chapter, self.section), block, unit)
+                    unit = None
+                else:
+                    index = self._table(blocks, index - 1) + 1
+        self._prose([*spans, unit.span] if unit is not None else spans)
 
     def _section_of(self, line: TextLine, rank: int, before: Sequence[Span]) -> None:
         """A heading: prose before the first section of a chapter introduces the chapter."""

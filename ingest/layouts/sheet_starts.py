@@ -1,7 +1,7 @@
 """Where the sheets of a document of no known form begin.
 
-At a form's recurring title, at a recurring block of fields that names one (事業名, 施策名), at headings that
-stand each above the same labels, or else at the outermost headings.
+At titles that each name a department, at a form's recurring title, at a recurring block of fields that names
+one (事業名, 施策名), at headings that stand each above the same labels, or else at the outermost headings.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Collection, Sequence
 
 from corpus.folding import match_key
 from ingest.blocks import Blank, Block, Table, TextLine
+from ingest.layouts.department_titles import DEPARTMENT_RANK
 from ingest.layouts.form_fields import NAME_LABEL, OFFICE_LABEL, SUBJECT_LABEL, fields_of
 from ingest.layouts.furniture import CONTENTS_TITLE
 from ingest.layouts.measures import SheetStarts, with_measures
@@ -37,6 +38,9 @@ def sheet_starts(blocks: Sequence[Block], headings: Headings, titles: Collection
         headings: of the document, the titles of forms not among them.
         titles: where the title of a form recurs.
     """
+    offices = tuple(i for i, (rank, _) in headings.items() if rank == DEPARTMENT_RANK)
+    if offices:
+        return SheetStarts(starts=offices)
     forms = sorted(titles) or _form_tables(blocks, headings) or _single_form(blocks, headings)
     if forms:
         return SheetStarts(starts=tuple(forms), by_form=True)

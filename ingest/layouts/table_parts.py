@@ -60,10 +60,10 @@ def _parts(table: Table) -> Iterator[Block]:
     rows: list[TableRow] = []
     are_fields = True
     for index, row in enumerate(table.rows):
-        line = _line_of(row, is_first=not index and len(table.rows) > 1)
-        if line is not None:
+        lines = _lines_of(row, is_first=not index and len(table.rows) > 1)
+        if lines:
             yield from _table(rows)
-            yield line
+            yield from lines
             rows, are_fields = [], True
             continue
         if rows and _begins(rows, row, is_last=index + 1 == len(table.rows), are_fields=are_fields):
@@ -77,6 +77,16 @@ def _parts(table: Table) -> Iterator[Block]:
 def _table(rows: Sequence[TableRow]) -> Iterator[Table]:
     if rows:
         yield Table(rows=tuple(rows))
+
+
+def _lines_of(row: TableRow, *, is_first: bool) -> tuple[TextLine, ...]:
+    """The lines that a row is: its only cell, or a caption at the left and the unit at the right."""
+    if len(row.filled) == 2 and row.cells[0].text and is_unit_caption(row.filled[1].text):
+        caption = row.cells[0].text
+        if not is_figure(caption) and not is_known_label(caption):
+            return tuple(TextLine(text=text, span=span, line=row.line) for text, span in row.filled)
+    line = _line_of(row, is_first=is_first)
+    return (line,) if line else ()
 
 
 def _line_of(row: TableRow, *, is_first: bool) -> TextLine | None:
@@ -138,7 +148,11 @@ def _is_field(row: TableRow) -> bool:
 
 def _is_field_below_columns(before: Sequence[TableRow], row: TableRow) -> bool:
     """Whether a label of a form and its text stand below a table of several columns."""
-    if len(row.cells) < 4 or not row.cells[0].text:
+    if len(row.cells) < 3 or not row.cells[0].text:
+        return False
+    if _is_below_spanning_label(before, row) or _is_sentence_below_years(before, row):
+        return True
+    if len(row.cells) < 4:
         return False
     if not is_known_label(row.filled[0].text):
         return False
@@ -153,3 +167,24 @@ def _is_field_below_columns(before: Sequence[TableRow], row: TableRow) -> bool:
         return False
     dated = any(column.fiscal_year is not None for column in header)
     return not is_figure(value.text) and (not dated or len(pairs) > 1 or len(value.text) >= _LONG_VALUE)
+
+
+def _is_below_spanning_label(before: Sequence[TableRow], row: TableRow) -> bool:
+    """Whether a label stands below one that the rows of a table inside of a form share: 指標, then 中間確認.
+
+    Below the shared label nothing stands in the first column, not even in the first row.
+    """
+    header, height = header_of(before)
+    below = before[height:]
+    if not header or not below or len(row.filled) > 2 or any(one.cells[0].text for one in below):
+        return False
+    return is_header_word(before[0].cells[0].text) and not any(is_figure(text) for text in row.texts)
+
+
+def _is_sentence_below_years(before: Sequence[TableRow], row: TableRow) -> bool:
+    """Whether a field and its sentence, which takes all columns, stand below columns of years."""
+    if len(row.filled) != 2 or not row.cells[1].text.endswith("。") or not is_header_word(row.cells[0].text):
+        return False
+    header, height = header_of(before)
+    dated = [column.fiscal_year is not None for column in header]
+    return len(before) > height and sum(dated) > 1 and dated[1]

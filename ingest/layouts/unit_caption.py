@@ -6,6 +6,7 @@ import re
 
 from corpus.folding import fold
 from corpus.span import Span
+from ingest.blocks import TextLine
 
 _CAPTION = re.compile(r"[(\[]?(?:[^()\[\]。]{0,25}[、,・ ])?単位[:\s/]*(?P<units>[^()\[\]:。]{1,20})[)\]]?")
 _LONGEST = 50
@@ -28,3 +29,17 @@ def unit_span(text: str) -> Span | None:
     first = re.split(r"[、,・\s]", found["units"])[0]
     start = found.start("units") + left
     return Span(*folded.source_span(start, start + len(first))) if first else None
+
+
+def caption_span(caption: TextLine) -> Span | None:
+    """Where the unit stands that a line gives: all of 「（単位：千円）」, so that it reads as a unit.
+
+    A heading that ends in a unit, 「３．コスト（千円）」, gives that.
+    """
+    found = unit_span(caption.text)
+    if found is None:
+        at = max(caption.text.rfind("("), caption.text.rfind("（"))
+        return Span(caption.span.start + at, caption.span.end) if caption.text[-1] in ")）" else None
+    if re.fullmatch(r"[(（]単位[^、,，]*[)）]", caption.text):
+        return caption.span
+    return Span(caption.span.start + found.start, caption.span.start + found.end)

@@ -43,3 +43,26 @@ def test_frame_of_a_page_is_no_table_and_a_page_without_text_is_refused() -> Non
     assert HtmlReader().read(page.encode()).text.split() == ["左", "a", "b"]
     with pytest.raises(EmptyFileError):
         HtmlReader().read(b"<html><body><script>x</script></body></html>")
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        '<p style="display: none">隠れた文</p>',
+        '<div hidden><p style="display:none">隠れた文</p></div>',
+        '<span style="color:#fff;font-size:0px">隠れた文</span>',
+        '<p style="VISIBILITY:hidden">隠れた文</p>',
+        '<p style="opacity: 0">隠れた文</p>',
+    ],
+)
+def test_what_the_page_does_not_show_is_left_out_and_told(hidden: str) -> None:
+    read = HtmlReader().read(f"<html><body><p>窓口を増やします。</p>{hidden}</body></html>".encode())
+    assert read.text == "窓口を増やします。\n"
+    assert read.warnings == ("ページに表示されない文字が4字あり、読み取りから除きました。",)
+
+
+def test_small_and_pale_text_of_a_page_stays() -> None:
+    markup = '<p style="font-size:0.8em;opacity:0.5">注記です。</p><p style="font-size: 10px">本文です。</p>'
+    read = HtmlReader().read(f"<html><body>{markup}</body></html>".encode())
+    assert read.text.split() == ["注記です。", "本文です。"]
+    assert not read.warnings

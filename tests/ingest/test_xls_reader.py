@@ -1,4 +1,5 @@
 import io
+import random
 
 import pytest
 import xlwt  # type: ignore[import-untyped]
@@ -6,6 +7,7 @@ import xlwt  # type: ignore[import-untyped]
 from corpus.errors import InputError
 from corpus.locator import CellLocator
 from corpus.span import Span
+from ingest.xls_formatted import formatted_book
 from ingest.xls_reader import XlsReader
 
 
@@ -91,3 +93,15 @@ def test_workbook_whose_formats_cannot_be_made_out_is_read_by_its_values(
 def test_damaged_workbook_is_refused() -> None:
     with pytest.raises(InputError, match="xlsx"):
         XlsReader().read(_data(_workbook())[:600])
+
+
+def test_damaged_workbook_is_made_out_or_not_and_nothing_else() -> None:
+    whole = _data(_workbook())
+    chance = random.Random(3)
+    made_out = []
+    for _ in range(60):
+        damaged = bytearray(whole)
+        for _ in range(20):
+            damaged[chance.randrange(8, len(damaged))] = chance.randrange(256)
+        made_out.append(formatted_book(bytes(damaged)) is not None)
+    assert {True, False} == set(made_out)

@@ -103,6 +103,15 @@ def test_statements_join_only_if_near_and_sharing_a_word() -> None:
     assert joined(vectors[:1], keys[:1]) == [[0]]
 
 
+def test_each_further_shared_word_brings_statements_nearer() -> None:
+    vectors = np.array([[1.0, 0.0], [0.4, 0.9165]], dtype=np.float32)
+    one, several = frozenset({"老朽化"}), frozenset({"老朽化", "統廃合", "長寿命化"})
+    assert len(joined(vectors, [one, several])) == 2
+    assert joined(vectors, [several, several]) == [[0, 1]]
+    apart = np.array([[1.0, 0.0], [0.1, 0.995]], dtype=np.float32)
+    assert len(joined(apart, [several, several])) == 2
+
+
 def test_texts_are_alike_that_share_most_pairs() -> None:
     one = character_pairs("やさしい日本語の講座を市民会館で3回開催した。")
     assert alike(one, character_pairs("やさしい日本語の講座を市民会館で4回開催した。"))

@@ -113,3 +113,22 @@ def test_a_value_takes_the_unit_that_its_header_or_row_names(
     text = f"{label}\t{value}"
     passage = row(plan(text), text, [("指標", None), (header, 2020)])
     assert with_unit(passage.cells[1], passage) == said
+
+
+COLUMNS = [
+    ("人", "祝金の支給", "1,402", "1,402人"),
+    ("件/年", "ケアプランの点検", "63", "63件/年"),
+    ("（単位：千円）", "健診の経費", "8,900", "8,900千円"),
+    ("（単位：千円）", "職員の配置（人）", "3", "3人"),
+    ("令和6年度の合計", "健診", "20", "20"),
+    ("人", "参加率", "9.4%", "9.4%"),
+]
+
+
+@pytest.mark.parametrize(("unit", "label", "value", "said"), COLUMNS)
+def test_a_value_takes_the_unit_that_a_column_or_a_caption_gives(
+    unit: str, label: str, value: str, said: str
+) -> None:
+    text = f"{unit}\t{label}\t{value}"
+    passage = row(plan(text), text, [("単位", None), ("指標", None), ("R3実績", 2021)])
+    assert with_unit(passage.cells[2], passage) == said

@@ -15,8 +15,10 @@ import pytest
 from corpus.backup_manifest import MANIFEST_NAME
 from corpus.errors import BackupError, LibraryBusyError, ShirubeError
 from corpus.store import STORE_NAME, Store
+from corpus.track_links import TrackLinks
 from tests.corpus.damage import execute
 from tests.ui.care_library import SECOND, dies, made, names
+from ui.basket_store import BasketStore
 from ui.care_backup import back_up
 from ui.care_restore import restore
 from ui.care_verify import verify_library
@@ -229,3 +231,15 @@ def test_a_disk_that_fills_up_leaves_nothing(
         restore(backup, library, may_replace=True, now=NOW)
     assert names(library.parent) == ["library"]
     assert verify_library(library).holds
+
+
+def test_baskets_and_decisions_come_back_with_the_library(source: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "library"
+    shutil.copytree(source, folder)
+    kept = BasketStore(folder).add("", "a/1")
+    TrackLinks(folder).decide("earlier", "later", same=True)
+    made_of = back_up(folder, tmp_path / "控え.zip").path
+    BasketStore(folder).remove(kept.basket_id, "a/1")
+    restore(made_of, folder, may_replace=True, now=NOW)
+    assert [one.place for one in BasketStore(folder).read(kept.basket_id).items] == ["a/1"]
+    assert TrackLinks(folder).read() == {("earlier", "later"): True}

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
 from corpus.municipality import Level
 from qa.filter_words import FilterWords
 from tests.qa.theme_engines import sample_engine
+from tests.ui.seen import seen_by
 from ui.compare_page import ComparePage
+from ui.compare_tab import codes_sent
 from ui.export_places import export_place
-from ui.library import municipality_table
+from ui.library import municipality_table, open_engines
+from ui.peers_routes import peers_routes
 from ui.view_link import ViewLink
+from ui.viewer import LOCAL
 
+pytestmark = [pytest.mark.filterwarnings("ignore::DeprecationWarning:starlette")]
 PAGE = ComparePage(sample_engine(), municipality_table())
 
 
@@ -41,3 +50,39 @@ def test_five_hundred_towns_are_compared_and_none_is_lost() -> None:
     link = ViewLink(tab="compare-tab", text="多文化共生", words=words)
     params = {"tab": "compare", "municipality": "|".join(words.municipalities)}
     assert ViewLink.read(params).words.municipalities == link.words.municipalities
+
+
+@pytest.fixture
+def client() -> TestClient:
+    engines = open_engines(sample_engine().library)
+    return TestClient(seen_by(LOCAL, Starlette(routes=peers_routes(engines))))
+
+
+TABLE = "municipality,population\n千鳥ヶ原市,80000\n月見浦市,71000\n白樺野町,14310\n鳴神沢町,9000\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "cp932"])
+def test_towns_of_like_size_are_chosen_by_ones_own_table(client: TestClient, encoding: str) -> None:
+    told = client.post("/peers/near?town=千鳥ヶ原市&within=20", content=TABLE.encode(encoding)).json()
+    assert told["names"] == ["千鳥ヶ原市（80,000人）", "月見浦市（71,000人）"]
+    assert codes_sent(told) == tuple(told["codes"])
+    assert codes_sent({"codes": "x"}) == codes_sent(None) == ()
+
+
+@pytest.mark.parametrize(
+    ("query", "body", "said"),
+    [
+        ("town=&within=30", TABLE.encode(), "もとにする自治体"),
+        ("town=千鳥ヶ原市&within=many", TABLE.encode(), "%の数で"),
+        ("town=千鳥ヶ原市", b"a,b\n1,2\n", "2行目"),
+        ("town=大泉町", TABLE.encode(), "人口の表に大泉町がありません"),
+        ("town=千鳥ヶ原市", b"\x81\x00\xff", "文字を読めません"),
+        ("town=千鳥ヶ原市", b"x" * 1_000_001, "大きすぎます"),
+    ],
+)
+def test_a_table_that_cannot_be_used_is_explained(
+    client: TestClient, query: str, body: bytes, said: str
+) -> None:
+    response = client.post(f"/peers/near?{query}", content=body)
+    assert response.status_code == 422
+    assert said in response.text

@@ -187,3 +187,21 @@ def test_a_person_parts_and_joins_the_years_of_a_measure(visit: Visit, samples_s
     result.get_by_role("button", name=re.compile("^自動の判断に戻す")).first.click()
     page.get_by_text("自動の判断に戻しました。").wait_for(timeout=WAIT)
     joined.wait_for(state="detached", timeout=WAIT)
+
+
+def test_towns_of_like_size_are_compared_by_ones_own_table(
+    visit: Visit, samples_server: Served, tmp_path: Path
+) -> None:
+    table = "自治体,人口\n千鳥ヶ原市,80000\n月見浦市,71000\n白樺野町,14310\n"
+    (tmp_path / "人口.csv").write_bytes(table.encode("cp932"))
+    result = turned_to(visit, samples_server, "比較", "compare")
+    page = visit.page
+    page.get_by_label("テーマ").fill("多文化共生")
+    page.get_by_text("人口の近い自治体を選ぶ").click()
+    page.get_by_label("人口の表を選ぶ").set_input_files(tmp_path / "人口.csv")
+    page.get_by_label("もとにする自治体").fill("千鳥ヶ原市")
+    page.locator("#compare-peers").get_by_role("button", name="選ぶ", exact=True).click()
+    page.get_by_text("2自治体を選びました").wait_for(timeout=WAIT)
+    matrix = result.get_by_role("table", name="「多文化共生」の比較表")
+    matrix.wait_for(timeout=WAIT)
+    assert matrix.locator("th[scope=row]").count() == 2

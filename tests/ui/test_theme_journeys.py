@@ -14,6 +14,8 @@ from docx import Document
 from tests.ui.conftest import Served
 from tests.ui.test_journeys import CHROMIUM, WAIT, Visit, browser, visit
 
+CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator
 
@@ -161,6 +163,7 @@ def test_precedents_become_a_draft_with_footnotes(visit: Visit, samples_server: 
         "取組方針",
         "取組内容",
         "レビュー",
+        "検討できる指標",
     ]
     boxes = result.locator(".pick input:visible")
     boxes.nth(0).check()
@@ -173,7 +176,10 @@ def test_precedents_become_a_draft_with_footnotes(visit: Visit, samples_server: 
     draft = page.get_by_label("下書き")
     lines = draft.input_value().splitlines()
     assert lines[0] == "多文化共生 方針書（案）"
-    assert lines[2:] == ["■ 現状と課題", *(f"・{quote}[{n}]" for n, quote in enumerate(quotes, start=1))]
+    assert lines[2:] == [
+        "■ 現状と課題",
+        *(f"・{quote.lstrip(CIRCLED).strip()}[{n}]" for n, quote in enumerate(quotes, start=1)),
+    ]
 
     draft.fill(f"{draft.input_value()}\n千鳥ヶ原市にならう。")
     checked.locator(".warned").get_by_text("「千鳥ヶ原市」はほかの自治体の名前です").wait_for(timeout=WAIT)

@@ -1,0 +1,50 @@
+"""Titles that name a department before words that recur: 「総務部の運営方針」, 「市民部の運営方針」.
+
+They stand above the numbered sections that each department repeats, although no mark of their own tells so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from itertools import pairwise
+
+DEPARTMENT_RANK = 38
+_TITLE = re.compile(
+    r"(?P<office>[^\s、。・の]{1,14}(?:部|局|課|室|所|署|事務局|委員会|本部))(?:の|\s)?(?P<words>[^\s、。]{2,20})"
+)
+_NUMBERS = range(40, 81)
+
+Heading = tuple[int, str]
+
+
+def office_of_title(label: str) -> str:
+    """The department that such a title names, empty for any other line."""
+    found = _TITLE.fullmatch(label)
+    return found["office"] if found else ""
+
+
+def with_department_titles(headings: Mapping[int, Heading]) -> dict[int, Heading]:
+    """Headings with the rank of titles of departments, where two share their words and a numbered section.
+
+    Args:
+        headings: rank and label of each heading, by the index of its block, in order.
+    """
+    unmarked = {index: label for index, (rank, label) in headings.items() if rank not in _NUMBERS}
+    words = {index: found["words"] for index, label in unmarked.items() if (found := _TITLE.fullmatch(label))}
+    often = {word for word, count in Counter(words.values()).items() if count > 1}
+    titles = [index for index, word in words.items() if word in often]
+    if not _share_a_section(headings, titles):
+        return dict(headings)
+    raised = {index: (DEPARTMENT_RANK, headings[index][1]) for index in titles}
+    return {**headings, **raised}
+
+
+def _share_a_section(headings: Mapping[int, Heading], titles: list[int]) -> bool:
+    """Whether the same numbered section stands below each title or all but one."""
+    sections: Counter[Heading] = Counter()
+    for start, end in pairwise([*titles, max(headings, default=0) + 1]):
+        below = {one for index, one in headings.items() if start < index < end and one[0] in _NUMBERS}
+        sections.update(below)
+    return len(titles) > 1 and max(sections.values(), default=0) >= max(2, len(titles) - 1)

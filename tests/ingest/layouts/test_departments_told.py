@@ -1,0 +1,105 @@
+"""What department a sheet, a section and a row are of, in forms that name it in different places."""
+
+import pytest
+
+from ingest.layouts.departments import named_within
+from ingest.layouts.form_fields import offices_in_heading
+from ingest.layouts.generic import Generic
+from tests.ingest.documents import found, read, under
+
+POLICY = """令和6年度　組織の運営方針
+
+{first}の運営方針
+
+１　使命
+暮らしを支えます。
+
+２　重点目標
+重点目標1\t人材の育成\t\t
+担当課\t人事課\t\t
+指標\t指標名\t令和5年度 実績\t令和6年度 目標
+\t研修の受講者数\t80人\t100人
+
+{second}の運営方針
+
+１　使命
+健康を支えます。
+
+２　重点目標
+健診を勧めます。
+"""
+
+
+def test_titles_of_departments_begin_sheets_and_hold_numbered_sections() -> None:
+    parsed = read(Generic(), POLICY.format(first="総務部", second="福祉部"))
+    assert [(sheet.title, sheet.departments) for sheet in parsed.sheets] == [
+        ("総務部の運営方針", ("総務部",)),
+        ("福祉部の運営方針", ("福祉部",)),
+    ]
+    assert len(under(parsed, "福祉部の運営方針", "２ 重点目標")) == 1
+    assert parsed.warnings == ()
+
+
+def test_titles_that_name_no_department_begin_no_sheet() -> None:
+    parsed = read(Generic(), POLICY.format(first="本年度", second="次年度"))
+    assert "本年度の運営方針" not in [sheet.title for sheet in parsed.sheets]
+
+
+def test_office_of_a_block_holds_for_the_indicators_below_it() -> None:
+    parsed = read(Generic(), POLICY.format(first="総務部", second="福祉部"))
+    assert found(parsed, lambda one: one.item == "研修の受講者数").departments == ("総務部", "人事課")
+
+
+def test_row_is_of_the_department_in_its_column() -> None:
+    text = (
+        "実施計画\n\n第1章　暮らし\n\n事業名\t担当課\tR5予算\tR6計画\n"
+        "健診事業\t福祉課\t10\t20\n橋の修繕\t建設課\t30\t40\nその他\t－\t1\t2\n"
+    )
+    parsed = read(Generic(), text)
+    assert [(one.item, one.departments) for one in parsed.passages if one.item] == [
+        ("健診事業", ("福祉課",)),
+        ("橋の修繕", ("建設課",)),
+        ("その他", ()),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("outer", "inner", "expected"),
+    [
+        (("総務部",), ("人事課",), ("総務部", "人事課")),
+        (("総務部",), ("福祉部 長寿課",), ("福祉部 長寿課",)),
+        (("企画課",), ("人事課",), ("人事課",)),
+        ((), ("人事課", "財政課"), ("人事課", "財政課")),
+    ],
+)
+def test_division_of_the_sheet_stays_with_its_sections(
+    outer: tuple[str, ...], inner: tuple[str, ...], expected: tuple[str, ...]
+) -> None:
+    assert named_within(outer, inner) == expected
+
+
+@pytest.mark.parametrize(
+    ("heading", "offices"),
+    [
+        ("施策1 防災（危機管理課）", ("危機管理課",)),
+        ("施策1 防災（担当課：危機管理課、消防本部）", ("危機管理課", "消防本部")),
+        ("(2) 子育て【こども課・健康課】", ("こども課・健康課",)),
+        ("施策1 防災（新規）", ()),
+        ("施策1 防災（重点課題）", ()),
+        ("施策1 防災（令和6年度）", ()),
+        ("施策1 防災（備考：危機管理課）", ()),
+    ],
+)
+def test_heading_names_departments_in_brackets_at_its_end(heading: str, offices: tuple[str, ...]) -> None:
+    assert offices_in_heading(heading) == offices
+
+
+def test_department_of_a_heading_holds_until_the_next() -> None:
+    text = (
+        "総合計画\n\n第1章　安全\n\n施策1　防災（危機管理課）\n訓練を行います。\n\n"
+        "施策2　交通\n見守りを行います。\n"
+    )
+    offices = {
+        one.section_path[-1]: one.departments for one in read(Generic(), text).passages if one.section_path
+    }
+    assert offices == {"施策1 防災（危機管理課）": ("危機管理課",), "施策2 交通": ()}

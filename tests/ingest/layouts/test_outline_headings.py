@@ -1,0 +1,51 @@
+"""Which lines are headings where no mark tells it, or a mark tells too much."""
+
+import pytest
+
+from ingest.blocks import blocks_of
+from ingest.layouts.outline_headings import headings_of
+
+TITLE = "第2次くすのき市総合計画\n\n第1章　安全\n\n"
+
+
+def labels(text: str) -> list[str]:
+    return [label for _, label in headings_of(tuple(blocks_of(TITLE + text)), frozenset()).values()][1:]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "主な取組\n○ 講習会の開催\n\n○ 備蓄品の更新\n\n成果指標\n\n本文です。\n",
+            ["主な取組", "成果指標"],
+        ),
+        ("主な取組\n・講習会の開催\n・備蓄品の更新\n", ["主な取組"]),
+        ("○ 講習会\n講習会を開きます。\n\n○ 備蓄品\n備蓄を増やします。\n", ["講習会", "備蓄品"]),
+        ("1　見込み\n表1　給付費（千円）\n区分\tR5\tR6\n費用\t1\t2\n", ["1 見込み", "表1 給付費（千円）"]),
+        (
+            "基本目標1　豊かな自然と共に生きる村（環境・防災・道路）\n（単位：千円）\n区分\tR5\n費用\t1\n",
+            ["基本目標1 豊かな自然と共に生きる村（環境・防災・道路）"],
+        ),
+        (
+            "総務課の取組\n\n1　現状\n職員が減りました。\n\n福祉課の取組\n\n1　現状\n相談が増えました。\n",
+            ["総務課の取組", "1 現状", "福祉課の取組", "1 現状"],
+        ),
+    ],
+)
+def test_headings_are_told_from_entries_of_lists(text: str, expected: list[str]) -> None:
+    assert labels(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("計画書\n\nくすのき市\n\n令和6年3月\n\n第1章　安全\n\n本文です。\n", ["第1章 安全"]),
+        (
+            "報告書\n\nくすのき市\n\n講習を開きます。\n\nけやき町\n\n備蓄を増やします。\n",
+            ["くすのき市", "けやき町"],
+        ),
+    ],
+)
+def test_town_alone_on_a_cover_is_no_heading(text: str, expected: list[str]) -> None:
+    found = headings_of(tuple(blocks_of(text)), frozenset()).values()
+    assert [label for _, label in found] == expected
