@@ -13,7 +13,7 @@ OCR_PACKAGES := tesseract-ocr tesseract-ocr-jpn tesseract-ocr-eng
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONUTF8 := 1
 
-.PHONY: run demo test lint bench bench-files bench-peers profile eval ocr axe clean
+.PHONY: run demo test test-long licenses lint bench bench-files bench-peers profile eval ocr axe clean
 
 ## Install, take in the sample corpus, answer one question, serve the page.
 run: demo
@@ -68,6 +68,19 @@ eval: $(VENV)/.installed-dev
 ## axe-core, with which the browser tests check WCAG 2.2; needs npm, and stays outside the repository.
 axe:
 	npm install --no-save --no-package-lock --silent axe-core@4.14.1
+
+## What takes too long for every change: two hundred kills, and accesses over many random libraries.
+KILLS ?= 200
+ACCESS_EXAMPLES ?= 60
+test-long: $(VENV)/.installed-dev
+	$(BIN)/python -m tests.kill --times $(KILLS)
+	$(BIN)/python -m tests.faults --steps 40
+	SHIRUBE_ACCESS_EXAMPLES=$(ACCESS_EXAMPLES) $(BIN)/python -m pytest -q --timeout 7200 tests/ui/test_access_property.py
+
+## The licences of all that is installed with the program, and a bill of materials (CycloneDX).
+licenses: $(VENV)/.installed-dev
+	$(BIN)/python -m tests.supply licences > docs/licenses.md
+	$(BIN)/python -m tests.supply sbom > docs/sbom.cdx.json
 
 ## What reads scanned pages: Tesseract with Japanese data. Optional; without it these pages are named as unread.
 ocr:

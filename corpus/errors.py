@@ -14,6 +14,7 @@ of its neighbours.
     │   ├── AmbiguousMunicipalityError
     │   ├── FiscalYearError
     │   ├── ManifestError
+    │   ├── AccessError
     │   └── QuestionError
     ├── LibraryError                    the stored library cannot be used
     │   ├── LibraryMissingError
@@ -64,6 +65,10 @@ class FiscalYearError(InputError):
 
 class ManifestError(InputError):
     """A manifest lacks a column, names a missing file or contradicts itself."""
+
+
+class AccessError(InputError):
+    """An access 「公開範囲」, a group or a right is none, or is not the person's to use."""
 
 
 class QuestionError(InputError):

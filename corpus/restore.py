@@ -18,7 +18,7 @@ from pathlib import Path
 
 from corpus.backup_manifest import LARGEST_MANIFEST, MANIFEST_NAME, BackedUpFile, BackupManifest, manifest_of
 from corpus.errors import BackupError, SchemaVersionError
-from corpus.schema import SCHEMA_VERSION
+from corpus.schema import SCHEMA_VERSION, STEPS
 from corpus.zip_damage import DAMAGE
 
 Told = Callable[[int, int], None]
@@ -184,7 +184,7 @@ def _manifest(archive: zipfile.ZipFile, entries: dict[str, zipfile.ZipInfo]) -> 
 def _check_against(
     manifest: BackupManifest, entries: dict[str, zipfile.ZipInfo], limits: RestoreLimits
 ) -> None:
-    if manifest.schema_version != SCHEMA_VERSION:
+    if manifest.schema_version not in (SCHEMA_VERSION, *STEPS):
         raise SchemaVersionError(
             f"控えのライブラリの形式が違います（形式{manifest.schema_version}、このプログラムは形式{SCHEMA_VERSION}）。"
             "控えを作ったときと同じ版のプログラムで戻してください。"

@@ -2,12 +2,13 @@
 
 Spans, paths and years are kept as JSON in their row: they are always read together with it, and nothing is
 ever searched by them here (searching is the index's work). Row numbers are never used twice
-(``AUTOINCREMENT``), so that an older index generation can never point at another passage.
+(``AUTOINCREMENT``), so that an older index generation can never point at another passage. Who may see a
+document is a table of its own: it is asked of every row that is read, and must not lie behind a long text.
 """
 
 from __future__ import annotations
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 TABLES = """
 CREATE TABLE meta (
@@ -126,6 +127,24 @@ CREATE TABLE unread_file (
     origin TEXT PRIMARY KEY,
     source TEXT NOT NULL,
     reason TEXT NOT NULL,
-    noted_at TEXT NOT NULL
+    noted_at TEXT NOT NULL,
+    access TEXT NOT NULL DEFAULT 'public'
+) WITHOUT ROWID;
+
+CREATE TABLE document_access (
+    document_id TEXT PRIMARY KEY REFERENCES document ON DELETE CASCADE,
+    access TEXT NOT NULL
 ) WITHOUT ROWID;
 """
+
+STEPS = {
+    2: """
+ALTER TABLE unread_file ADD COLUMN access TEXT NOT NULL DEFAULT 'public';
+CREATE TABLE document_access (
+    document_id TEXT PRIMARY KEY REFERENCES document ON DELETE CASCADE,
+    access TEXT NOT NULL
+) WITHOUT ROWID;
+INSERT INTO document_access (document_id, access) SELECT document_id, 'public' FROM document;
+""",
+}
+"""By the version that a store has, what makes it one of the next; a store of any of these can be opened."""

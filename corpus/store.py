@@ -11,10 +11,14 @@ import json
 import os
 import sqlite3
 import threading
+from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
+from corpus.access import Audience
+from corpus.audience_views import cover, permit
 from corpus.errors import (
     LibraryBusyError,
     LibraryDamagedError,
@@ -22,12 +26,15 @@ from corpus.errors import (
     LibraryUnwritableError,
     SchemaVersionError,
 )
-from corpus.schema import SCHEMA_VERSION, TABLES
+from corpus.migration import migrate
+from corpus.schema import SCHEMA_VERSION, STEPS, TABLES
 from corpus.store_reader import StoreReader
 from corpus.store_writer import StoreWriter
 
 STORE_NAME = "library.sqlite3"
 BUSY_SECONDS = 5.0
+AUDIENCES = 16
+"""How many audiences a thread keeps a connection for."""
 
 
 class Store:
@@ -76,9 +83,10 @@ class Store:
 
     @property
     def reader(self) -> StoreReader:
-        """Reads on this thread's connection; each sees all that was committed before it.
+        """Reads of everything on this thread's connection; each sees all that was committed before it.
 
-        A library that was put in this one's place meanwhile (``ui.care_restore``) is opened anew.
+        For commands on the library's folder; whatever answers to a request asks ``seen_by``. A library that
+        was put in this one's place meanwhile (``ui.care_restore``) is opened anew.
         """
         if not hasattr(self._local, "reader") or _is_another(self._path, self._local.file):
             # An earlier connection is not closed: whoever reads on it still ends in the state it began in.
@@ -86,6 +94,33 @@ class Store:
             self._local.file = _file_of(self._path)
         reader: StoreReader = self._local.reader
         return reader
+
+    def seen_by(self, audience: Audience) -> StoreReader:
+        """Reads of what an audience may see, on a connection of this thread that holds nothing else.
+
+        What the store got since is seen from the next call on.
+        """
+        if audience.sees_all:
+            return self.reader
+        held = self._limited()
+        if audience not in held or _is_another(self._path, held[audience].file):
+            connection = self._connect()
+            cover(connection)
+            held[audience] = _Limited(
+                reader=StoreReader(connection), connection=connection, file=_file_of(self._path)
+            )
+        one = held[audience]
+        held.move_to_end(audience)
+        if len(held) > AUDIENCES:
+            held.popitem(last=False)  # not closed: whoever reads on it still ends in the state it began in
+        one.permit(audience)
+        return one.reader
+
+    def _limited(self) -> OrderedDict[Audience, _Limited]:
+        if not hasattr(self._local, "limited"):
+            self._local.limited = OrderedDict()
+        held: OrderedDict[Audience, _Limited] = self._local.limited
+        return held
 
     @contextmanager
     def writing(self) -> Iterator[StoreWriter]:
@@ -152,7 +187,10 @@ class Store:
             connection.close()
 
     def close(self) -> None:
-        """Close this thread's connection."""
+        """Close this thread's connections."""
+        for one in self._limited().values():
+            one.connection.close()
+        self._limited().clear()
         if hasattr(self._local, "reader"):
             self._local.reader._connection.close()
             del self._local.reader
@@ -170,6 +208,17 @@ class Store:
         return connection
 
     def _check_version(self) -> None:
+        if self._version() in STEPS:
+            migrate(self.folder / STORE_NAME, BUSY_SECONDS)
+        found = self._version()
+        if found != SCHEMA_VERSION:
+            raise SchemaVersionError(
+                f"ライブラリの形式が違います: {self.folder}"
+                f"（形式{found}、このプログラムは形式{SCHEMA_VERSION}）。"
+                "同じ版のプログラムで開くか、別の場所（--data）に取り込み直してください。"
+            )
+
+    def _version(self) -> int | None:
         connection = sqlite3.connect(self.folder / STORE_NAME)
         try:
             row = connection.execute("SELECT value FROM meta WHERE key = 'schema_version'").fetchone()
@@ -178,12 +227,7 @@ class Store:
         finally:
             connection.close()
         found = None if row is None else json.loads(row[0])
-        if found != SCHEMA_VERSION:
-            raise SchemaVersionError(
-                f"ライブラリの形式が違います: {self.folder}"
-                f"（形式{found}、このプログラムは形式{SCHEMA_VERSION}）。"
-                "同じ版のプログラムで開くか、別の場所（--data）に取り込み直してください。"
-            )
+        return found if isinstance(found, int) else None
 
     def _damaged(self, exc: sqlite3.DatabaseError) -> LibraryDamagedError:
         return LibraryDamagedError(
@@ -200,6 +244,23 @@ class Store:
             f"ライブラリに書き込めません: {self.folder}（{exc}）。"
             "空き容量と書き込みの権限を確かめてください。ライブラリは元のままです。"
         )
+
+
+@dataclass(slots=True, kw_only=True)
+class _Limited:
+    """A connection that sees what one audience may see."""
+
+    reader: StoreReader
+    connection: sqlite3.Connection
+    file: tuple[int, int] | None
+    version: int = -1
+
+    def permit(self, audience: Audience) -> None:
+        """Learn what the store got since."""
+        version = int(self.connection.execute("PRAGMA data_version").fetchone()[0])
+        if version != self.version:
+            permit(self.connection, audience)
+            self.version = version
 
 
 def _lenient(data: bytes) -> str:

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from corpus import listing, rows
 from corpus.absence import Absence
+from corpus.access import Access
 from corpus.coverage import LeftOut, LeftOutReason
 from corpus.document import Document
 from corpus.glossary_entry import GlossaryEntry
@@ -139,11 +140,26 @@ class StoreReader:
                 found[sheet.document_id, sheet.ordinal] = sheet
         return found
 
-    def passages(self) -> Iterator[tuple[int, Passage]]:
-        """Every passage with its row number, ascending."""
-        sql = f"SELECT row_id, {rows.PASSAGE_COLUMNS} FROM passage ORDER BY row_id"
-        for row in self._connection.execute(sql):
+    def passages(self, access: str | None = None) -> Iterator[tuple[int, Passage]]:
+        """Every passage, or every one of a stored access, with its row number, ascending."""
+        where, values = _of_access(access)
+        sql = f"SELECT row_id, {rows.PASSAGE_COLUMNS} FROM passage {where} ORDER BY row_id"
+        for row in self._connection.execute(sql, values):
             yield row[0], rows.passage_of(row[1:])
+
+    def accesses(self) -> dict[str, str]:
+        """The stored access of each document, by its id; see ``corpus.access``."""
+        return dict(self._connection.execute("SELECT document_id, access FROM document_access ORDER BY 1"))
+
+    def access_of(self, document_id: str) -> Access | None:
+        """Who may see a document, None if the library does not hold it.
+
+        Raises:
+            AccessError: what is stored is none.
+        """
+        sql = "SELECT access FROM document_access WHERE document_id = ?"
+        row = self._connection.execute(sql, (document_id,)).fetchone()
+        return None if row is None else Access.of_key(str(row[0]))
 
     def passage(self, passage_id: str) -> Passage | None:
         """One passage by its name, None if the library does not hold it."""
@@ -249,9 +265,11 @@ class StoreReader:
             for name, sql in tables.items()
         }
 
-    def passage_count(self) -> int:
-        """How many passages the library holds."""
-        return int(self._connection.execute("SELECT count(*) FROM passage").fetchone()[0])
+    def passage_count(self, access: str | None = None) -> int:
+        """How many passages the library holds, or how many of a stored access."""
+        where, values = _of_access(access)
+        sql = f"SELECT count(*) FROM passage {where}"
+        return int(self._connection.execute(sql, values).fetchone()[0])
 
     def unread_files(self) -> list[UnreadFile]:
         """Files that were offered and could not be read, wholly or some of their pages, by name."""
@@ -291,3 +309,10 @@ class StoreReader:
 
 def _batches(wanted: Sequence[Key]) -> Iterator[Sequence[Key]]:
     return (wanted[at : at + BATCH] for at in range(0, len(wanted), BATCH))
+
+
+def _of_access(access: str | None) -> tuple[str, tuple[str, ...]]:
+    """The condition on a passage's document, and its values; none for all passages."""
+    if access is None:
+        return "", ()
+    return "WHERE document_id IN (SELECT document_id FROM document_access WHERE access = ?)", (access,)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from corpus import rows
+from corpus.access import PUBLIC, Access
 from corpus.packed_record import RecordRows, document_columns, rows_of
 from corpus.record import DocumentRecord
 from corpus.seal import PREFIX as SEAL
@@ -19,14 +20,20 @@ KEPT = "original:"
 class StoreWriter(StoreReader):
     """Writes of one transaction; reads of it see what it has written."""
 
-    def add(self, record: DocumentRecord) -> None:
-        """Add a document with all that was read from it; the caller removed an earlier one of its id."""
-        self.add_rows(rows_of(record))
+    def add(self, record: DocumentRecord, access: Access = PUBLIC) -> None:
+        """Add a document with all that was read from it; the caller removed an earlier one of its id.
 
-    def add_rows(self, record: RecordRows) -> None:
+        Args:
+            record: the document.
+            access: who may see it; what is added without a word is a plan as published.
+        """
+        self.add_rows(rows_of(record), access)
+
+    def add_rows(self, record: RecordRows, access: Access) -> None:
         """Add a document whose rows were made elsewhere; see ``add``."""
         columns = document_columns()
         self._insert("document", columns, [record.document])
+        self._insert("document_access", "document_id, access", [(record.document_id, access.key)])
         for table, columns, found in record.tables:
             self._insert(table, columns, found)
         self._set_meta(SEAL + record.document_id, seal_of(self._connection, record.document_id))
@@ -48,16 +55,28 @@ class StoreWriter(StoreReader):
             self._changed()
         return cursor.rowcount > 0
 
+    def set_access(self, document_id: str, access: Access) -> bool:
+        """Change who may see a document; False if it is so already or there is no such document.
+
+        The index belongs to another revision afterwards: a document is in the part of its access.
+        """
+        sql = "UPDATE document_access SET access = ? WHERE document_id = ? AND access <> ?"
+        cursor = self._connection.execute(sql, (access.key, document_id, access.key))
+        if cursor.rowcount:
+            self._changed()
+        return cursor.rowcount > 0
+
     def note_kept(self, document_id: str) -> None:
         """Remember that the original of a document is kept, so that its loss can be told."""
         if self.meta(KEPT + document_id) is None:
             self._set_meta(KEPT + document_id, "1")
 
-    def note_unread(self, file: UnreadFile) -> None:
-        """Remember a file that could not be read, so that every answer can say so."""
+    def note_unread(self, file: UnreadFile, access: Access) -> None:
+        """Remember a file that could not be read, so that every answer to those who may know can say so."""
         self._connection.execute(
-            "INSERT OR REPLACE INTO unread_file (origin, source, reason, noted_at) VALUES (?, ?, ?, ?)",
-            (file.origin, file.source, file.reason, file.noted_at),
+            "INSERT OR REPLACE INTO unread_file (origin, source, reason, noted_at, access) "
+            "VALUES (?, ?, ?, ?, ?)",
+            (file.origin, file.source, file.reason, file.noted_at, access.key),
         )
 
     def forget_unread(self, origin: str) -> None:

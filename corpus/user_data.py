@@ -18,7 +18,8 @@ BUSY_SECONDS = 20.0
 _TABLES = """
 CREATE TABLE IF NOT EXISTS basket (
     basket_id TEXT PRIMARY KEY,
-    made_at TEXT NOT NULL
+    made_at TEXT NOT NULL,
+    owner TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE TABLE IF NOT EXISTS basket_item (
     item_id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -91,9 +92,22 @@ class UserData:
             ) as connection:
                 connection.execute("PRAGMA foreign_keys = ON")
                 connection.executescript(_TABLES)
+                _add_owner(connection)
                 yield connection
         except sqlite3.Error as exc:
             raise LibraryDamagedError(
                 f"資料かごなどの記録を読み書きできません: {self.path}（{exc}）。"
                 "空き容量と書き込みの権限を確かめてください。資料と索引には影響ありません。"
             ) from exc
+
+
+def _add_owner(connection: sqlite3.Connection) -> None:
+    """Bring a file up to date that was made before baskets had owners."""
+    if "owner" in {row[1] for row in connection.execute("PRAGMA table_info(basket)")}:
+        return
+    connection.execute("BEGIN IMMEDIATE")  # another process may be doing just this
+    try:
+        if "owner" not in {row[1] for row in connection.execute("PRAGMA table_info(basket)")}:
+            connection.execute("ALTER TABLE basket ADD COLUMN owner TEXT NOT NULL DEFAULT ''")
+    finally:
+        connection.commit()

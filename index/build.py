@@ -1,4 +1,4 @@
-"""Building an index generation from what a store transaction holds."""
+"""Building an index generation from what a store transaction holds: a part for each access of documents."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from corpus.document import Document
+from corpus.errors import LibraryUnwritableError
 from corpus.folding import fold
 from corpus.passage import Passage
 from corpus.sheet import Sheet
@@ -19,13 +20,11 @@ from index.encoder import Encoder
 from index.facets import FacetCounter
 from index.generation import BuiltFrom, current_form, new_folder, seal
 from index.lexical import LexicalEntry, build_lexical, character_pairs
+from index.parts import DENSE_FOLDER, LEXICAL_FOLDER, WINDOWS_FOLDER, name_parts
 from index.passage_text import PassageText, passage_text, section_labels, stated_years
 from index.terms import TermAnalyzer
 from index.windows import build_windows, windows_of
 
-LEXICAL_FOLDER = "lexical"
-DENSE_FOLDER = "dense"
-WINDOWS_FOLDER = "windows"
 ENCODE_BATCH = 512
 
 CUT_BATCH = 4_096
@@ -51,10 +50,16 @@ def build_generation(
         analyzer: cuts terms.
         encoder: makes vectors.
         progress: told (passages done, passages in all).
+
+    Raises:
+        LibraryUnwritableError: the disk is full or may not be written to.
     """
-    folder = new_folder(library)
     try:
-        count = _build(folder, store, analyzer, encoder, progress)
+        folder = new_folder(library)
+    except OSError as exc:
+        raise _unwritable(library, exc) from exc
+    try:
+        count = _build_parts(folder, store, analyzer, encoder, progress)
         built_from = BuiltFrom(
             revision=store.revision,
             passages=count,
@@ -63,9 +68,42 @@ def build_generation(
             form=current_form(),
         )
         return seal(folder, built_from)
+    except OSError as exc:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise _unwritable(library, exc) from exc
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
+
+
+def _unwritable(library: Path, exc: OSError) -> LibraryUnwritableError:
+    return LibraryUnwritableError(
+        f"索引を書き込めません: {library}（{exc}）。空き容量と書き込みの権限を確かめてください。"
+        "ライブラリは元のままです。"
+    )
+
+
+def _build_parts(
+    folder: Path,
+    store: StoreReader,
+    analyzer: TermAnalyzer,
+    encoder: Encoder,
+    progress: Progress | None,
+) -> int:
+    """One part for each access that documents have; returns how many passages there are in all."""
+    accesses = sorted(set(store.accesses().values()))
+    parts = name_parts(folder, accesses)
+    done, total = 0, store.passage_count()
+
+    def told(count: int, _: int) -> None:
+        if progress is not None:
+            progress(done + count, total)
+
+    for part in parts:
+        # All of it is read in one run where there is one part: that is the common case, and the quick one.
+        access = part.access if len(parts) > 1 else None
+        done += _build(part.folder, store, analyzer, encoder, told, access)
+    return done
 
 
 def _build(
@@ -73,29 +111,28 @@ def _build(
     store: StoreReader,
     analyzer: TermAnalyzer,
     encoder: Encoder,
-    progress: Progress | None,
+    progress: Progress,
+    access: str | None,
 ) -> int:
     facets = FacetCounter()
     rows: list[int] = []
     texts: list[str] = []
     windows: list[list[str]] = []
-    total = store.passage_count()
-    vectors = np.zeros((total, encoder.dimension), dtype=np.float32)
+    vectors = np.zeros((store.passage_count(access), encoder.dimension), dtype=np.float32)
 
     def encode() -> None:
         vectors[len(rows) - len(texts) : len(rows)] = encoder.encode_passages(texts)
         texts.clear()
 
     def entries() -> Iterator[LexicalEntry]:
-        for row_id, passage, text, entry in passage_entries(store, analyzer):
+        for row_id, passage, text, entry in passage_entries(store, analyzer, access):
             rows.append(row_id)
             texts.append(text.embedded)
             windows.append(windows_of(passage))
             if len(texts) == ENCODE_BATCH:  # soon after the words are cut, while the analyzer remembers them
                 encode()
             _count(facets, passage, entry)
-            if progress is not None:
-                progress(len(rows), total)
+            progress(len(rows), 0)
             yield entry
 
     count = build_lexical(folder / LEXICAL_FOLDER, entries())
@@ -108,16 +145,22 @@ def _build(
 
 
 def passage_entries(
-    store: StoreReader, analyzer: TermAnalyzer
+    store: StoreReader, analyzer: TermAnalyzer, access: str | None = None
 ) -> Iterator[tuple[int, Passage, PassageText, LexicalEntry]]:
-    """Every passage by row number, ascending, with its texts by field and as an index of words takes it."""
+    """Passages by row number, ascending, with their texts by field and as an index of words takes them.
+
+    Args:
+        store: what holds them.
+        analyzer: cuts terms.
+        access: the stored access of their documents, None for all.
+    """
     documents = {document.document_id: document for document in store.documents()}
     sheets: dict[tuple[str, int], Sheet] = {
         (sheet.document_id, sheet.ordinal): sheet for sheet in store.sheets()
     }
 
     def read() -> Iterator[tuple[int, Passage, PassageText]]:
-        for row_id, passage in store.passages():
+        for row_id, passage in store.passages(access):
             sheet = sheets.get((passage.document_id, passage.sheet_ordinal or 0))
             yield row_id, passage, passage_text(passage, documents[passage.document_id], sheet)
 

@@ -16,6 +16,7 @@ from typing import IO, Any
 
 import numpy as np
 
+from corpus.access import PUBLIC
 from corpus.folding import match_key
 from corpus.passage import Passage
 from corpus.store_reader import StoreReader
@@ -23,7 +24,7 @@ from index.build import Progress, passage_entries
 from index.encoder import Encoder
 from index.generation import BuiltFrom, current_form
 from index.lexical import TERM_FIELDS, LexicalEntry
-from index.milvus_connection import BATCH, Field, MilvusConnection, Row
+from index.milvus_connection import BATCH, Field, MilvusConnection, MilvusIndexError, Row
 from index.milvus_weights import shares
 from index.passage_text import PassageText
 from index.terms import TermAnalyzer
@@ -90,7 +91,9 @@ def load(
 
     Raises:
         MilvusError: Milvus cannot be used; the alias stands where it stood.
+        MilvusIndexError: the library holds documents that are not open to all.
     """
+    check_public(store)
     name = collection_of(connection, generation)
     if about_of(connection, name) is None:
         for part in (name, name + TERMS):
@@ -102,6 +105,26 @@ def load(
         if other not in (name, name + TERMS):
             connection.drop(other)
     return name
+
+
+def check_public(store: StoreReader) -> None:
+    """Refuse a library with documents that are not open to all.
+
+    A collection counts its terms over all that it holds, so that scores would tell of what a person may not
+    see, however the passages were limited; and what is not public does not leave this machine.
+
+    Args:
+        store: all of the store, of whoever asks.
+
+    Raises:
+        MilvusIndexError: it holds such documents.
+    """
+    limited = sum(access != PUBLIC.key for access in store.accesses().values())
+    if limited:
+        raise MilvusIndexError(
+            f"公開でない資料が{limited:,}件あるライブラリでは、Milvus を使えません。"
+            "このパソコンの索引では、公開範囲のとおりに検索できます。"
+        )
 
 
 def about_of(connection: MilvusConnection, name: str) -> About | None:

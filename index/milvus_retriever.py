@@ -10,15 +10,15 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from corpus.store_reader import StoreReader
-from index.build import WINDOWS_FOLDER
 from index.encoder import Encoder, Vectors
 from index.facets import read_facets
 from index.filters import Filters
 from index.generation import expected_from, generations_folder
 from index.milvus_connection import MilvusConnection, MilvusIndexError
 from index.milvus_filters import both, expression, rows_among
-from index.milvus_load import About, about_of, collection_of
+from index.milvus_load import About, about_of, check_public, collection_of
 from index.milvus_words import MilvusWords
+from index.parts import WINDOWS_FOLDER
 from index.retriever import HybridRetriever, RetrieverConfig
 from index.terms import TermAnalyzer
 from index.windows import WindowIndex
@@ -90,10 +90,14 @@ def open_milvus(
 ) -> MilvusRetriever:
     """Open the collection of the generation that the store points to.
 
+    It may serve anybody: what is loaded is open to all (see ``index.milvus_load.check_public``).
+
     Raises:
         MilvusError: Milvus cannot be used.
-        MilvusIndexError: it holds no such collection, only a part of it, or one made by another model.
+        MilvusIndexError: it holds no such collection, only a part of it, or one made by another model; or
+            the library holds documents that are not open to all.
     """
+    check_public(store)
     generation = store.index_generation or ""
     name = collection_of(connection, generation)
     about = about_of(connection, name)

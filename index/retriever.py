@@ -11,17 +11,26 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+from corpus.access import Audience
+from corpus.errors import AccessError
 from corpus.store_reader import StoreReader
-from index.build import DENSE_FOLDER, LEXICAL_FOLDER, WINDOWS_FOLDER
-from index.dense import DenseIndex
 from index.encoder import Encoder, Vectors
 from index.facets import Facets, read_facets
 from index.filters import Filters
 from index.fusion import fuse
 from index.generation import verified_folder
-from index.lexical import Alternatives, LexicalConfig, LexicalIndex, WeightedTerm, character_pairs
+from index.joined import joined_dense, joined_facets, joined_lexical, joined_windows
+from index.lexical import Alternatives, LexicalConfig, WeightedTerm, character_pairs
+from index.parts import (
+    DENSE_FOLDER,
+    LEXICAL_FOLDER,
+    WINDOWS_FOLDER,
+    check_parts,
+    parts_of,
+    permitted,
+    scratch_of,
+)
 from index.terms import TermAnalyzer
-from index.windows import WindowIndex
 
 _BESIDE = ThreadPoolExecutor(max_workers=os.cpu_count(), thread_name_prefix="shirube-meaning")
 
@@ -65,7 +74,11 @@ class Scored:
 
 
 class Retriever(Protocol):
-    """Finds passages in one state of a library."""
+    """Finds passages in one state of a library, as one audience sees it.
+
+    It is opened for that audience (``open_retriever``). What the audience may not see is not there: it is in
+    no result, count or facet, and no score of another passage depends on it.
+    """
 
     @property
     def facets(self) -> Facets:
@@ -173,6 +186,14 @@ class Meaning(Protocol):
         ...
 
 
+class Sentences(Protocol):
+    """The vectors of sentences; see ``index.windows.WindowIndex``."""
+
+    def best(self, vector: Vectors, rows: Sequence[int]) -> dict[int, float]:
+        """The cosine of the nearest sentence, of those rows that have sentences of their own."""
+        ...
+
+
 class HybridRetriever(ABC):
     """Two arms fused, whichever engines they are of."""
 
@@ -180,7 +201,7 @@ class HybridRetriever(ABC):
         self,
         words: Words,
         meaning: Meaning,
-        windows: WindowIndex,
+        windows: Sentences,
         facets: Facets,
         encoder: Encoder,
         config: RetrieverConfig,
@@ -277,14 +298,16 @@ class HybridRetriever(ABC):
 class LocalRetriever(HybridRetriever):
     """The retriever of one machine: tantivy and FAISS over one verified index generation."""
 
-    def __init__(self, folder: Path, encoder: Encoder, config: RetrieverConfig) -> None:
-        """Open a generation's folder whose files were verified (see ``open_retriever``)."""
-        self._words = LexicalIndex(folder / LEXICAL_FOLDER, config.lexical)
+    def __init__(
+        self, folders: Sequence[Path], encoder: Encoder, config: RetrieverConfig, scratch: Path
+    ) -> None:
+        """Open parts of a generation whose files were verified (see ``open_retriever``)."""
+        self._words = joined_lexical([one / LEXICAL_FOLDER for one in folders], config.lexical, scratch)
         super().__init__(
             self._words,
-            DenseIndex(folder / DENSE_FOLDER),
-            WindowIndex(folder / WINDOWS_FOLDER),
-            read_facets(folder),
+            joined_dense([one / DENSE_FOLDER for one in folders]),
+            joined_windows([one / WINDOWS_FOLDER for one in folders]),
+            joined_facets([read_facets(one) for one in folders]),
             encoder,
             config,
         )
@@ -307,14 +330,45 @@ def open_retriever(
     analyzer: TermAnalyzer,
     encoder: Encoder,
     config: RetrieverConfig | None = None,
+    *,
+    audience: Audience,
 ) -> LocalRetriever:
-    """Verify and open the generation that the store points to.
+    """Verify the generation that the store points to, and open what of it an audience may see.
+
+    Args:
+        store: all of the store, since the generation is held against it.
+        library: its folder.
+        analyzer: cuts terms.
+        encoder: makes vectors.
+        config: weights.
+        audience: who will ask.
 
     Raises:
         IndexMissingError, IndexDamagedError, IndexStaleError: see ``index.generation``.
     """
     folder = verified_folder(store, library, analyzer=analyzer.fingerprint, encoder=encoder.fingerprint)
-    return LocalRetriever(folder, encoder, config or RetrieverConfig())
+    return open_parts(store, folder, encoder, audience, config)
+
+
+def open_parts(
+    store: StoreReader,
+    folder: Path,
+    encoder: Encoder,
+    audience: Audience,
+    config: RetrieverConfig | None = None,
+) -> LocalRetriever:
+    """Open what an audience may see of a generation that was verified; see ``open_retriever``.
+
+    Raises:
+        IndexDamagedError, IndexStaleError: the parts are not those of the store's documents.
+        AccessError: nothing is open to the audience.
+    """
+    parts = parts_of(folder)
+    check_parts(parts, store.accesses())
+    folders = [part.folder for part in permitted(parts, audience)]
+    if not folders:
+        raise AccessError("この利用者に公開されている資料はありません。")
+    return LocalRetriever(folders, encoder, config or RetrieverConfig(), scratch_of(folder))
 
 
 class Opener(Protocol):
@@ -327,10 +381,13 @@ class Opener(Protocol):
         analyzer: TermAnalyzer,
         encoder: Encoder,
         config: RetrieverConfig | None = None,
+        *,
+        audience: Audience,
     ) -> Retriever:
-        """The retriever.
+        """The retriever, which finds only what the audience may see.
 
         Raises:
             LibraryError: the index cannot be used.
+            AccessError: nothing is open to the audience.
         """
         ...

@@ -12,16 +12,15 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from corpus.document import content_hash
-from corpus.errors import IndexDamagedError, IndexMissingError
+from corpus.errors import IndexDamagedError, IndexMissingError, IndexStaleError
 from corpus.fault import Fault, FaultKind, fault
 from corpus.store_reader import StoreReader
-from index.build import DENSE_FOLDER, LEXICAL_FOLDER, WINDOWS_FOLDER
-from index.dense import DenseIndex
 from index.facets import FACETS_NAME, read_facets
 from index.filters import Filters
 from index.generation import REBUILD, BuiltFrom, current_form, generations_folder, sealed_files
+from index.joined import joined_dense, joined_facets, joined_windows
 from index.lexical import LexicalConfig, LexicalIndex
-from index.windows import WindowIndex
+from index.parts import DENSE_FOLDER, LEXICAL_FOLDER, WINDOWS_FOLDER, check_parts, parts_of
 
 _NAMED = 3
 _FORM = "索引の形式"
@@ -91,19 +90,29 @@ def _row_faults(connection: sqlite3.Connection, folder: Path) -> Iterator[Fault]
     names = {
         int(row): str(name) for row, name in connection.execute("SELECT row_id, passage_id FROM passage")
     }
-    lexical = LexicalIndex(folder / LEXICAL_FOLDER, LexicalConfig())
-    yield from _differences("語の索引", folder / LEXICAL_FOLDER, lexical.rows(Filters()), names)
-    dense = DenseIndex(folder / DENSE_FOLDER)
+    parts = parts_of(folder)
+    lexical = [
+        row
+        for part in parts
+        for row in LexicalIndex(part.folder / LEXICAL_FOLDER, LexicalConfig()).rows(Filters())
+    ]
+    yield from _differences("語の索引", folder / LEXICAL_FOLDER, lexical, names)
+    dense = joined_dense([part.folder / DENSE_FOLDER for part in parts])
     yield from _differences("意味の索引", folder / DENSE_FOLDER, dense.rows, names)
     if len(dense) != len(dense.rows):
         what = f"意味の索引のベクトル（{len(dense):,}）と行（{len(dense.rows):,}）の数が違います"
         yield fault(FaultKind.INDEX, what, str(folder / DENSE_FOLDER), REBUILD)
-    windows = WindowIndex(folder / WINDOWS_FOLDER)
+    windows = joined_windows([part.folder / WINDOWS_FOLDER for part in parts])
     yield from _differences("文の索引", folder / WINDOWS_FOLDER, windows.rows, names)
     held = Counter(name.rpartition("/")[0] for name in names.values())
-    if read_facets(folder).documents != dict(held):
+    if joined_facets([read_facets(part.folder) for part in parts]).documents != dict(held):
         what = "絞り込みの表にある文書と数が、保存した資料と違います"
         yield fault(FaultKind.INDEX, what, str(folder / FACETS_NAME), REBUILD)
+    try:
+        check_parts(parts, StoreReader(connection).accesses())
+    except IndexStaleError:
+        what = "索引の区分が、資料の公開範囲と違います"
+        yield fault(FaultKind.INDEX, what, str(folder), REBUILD)
 
 
 def _differences(what: str, folder: Path, rows: Iterable[int], names: dict[int, str]) -> Iterator[Fault]:

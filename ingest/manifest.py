@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from corpus.access import Access
 from corpus.errors import (
+    AccessError,
     AmbiguousMunicipalityError,
     EmptyFileError,
     FiscalYearError,
@@ -32,6 +34,8 @@ class ManifestEntry:
     title: str
     fiscal_year: int | None
     document_kind: str
+    # Not in the repr: who may see a document changes nothing of how it is read (``ingest.pipeline``).
+    access: Access | None = field(default=None, repr=False)
 
 
 def read_manifest(path: Path, table: MunicipalityTable) -> dict[str, ManifestEntry]:
@@ -98,6 +102,7 @@ def _entry(row: dict[str, str], table: MunicipalityTable, path: Path, line: int)
             title=row.get("title", ""),
             fiscal_year=parse_fiscal_year(year) if year else None,
             document_kind=row.get("document_kind", ""),
+            access=Access.of_words(row["access"]) if row.get("access") else None,
         )
-    except (UnknownMunicipalityError, AmbiguousMunicipalityError, FiscalYearError) as exc:
+    except (AccessError, UnknownMunicipalityError, AmbiguousMunicipalityError, FiscalYearError) as exc:
         raise ManifestError(f"目録の{line}行目が読めません: {path}。{exc}") from exc

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from corpus.access import OPERATOR, PUBLIC, Access, Audience
 from corpus.document import Document, content_hash
 from corpus.errors import InputError
 from corpus.municipality import MunicipalityTable
@@ -52,6 +53,32 @@ class ReadResult:
     key: StagedKey | None = None
     held: str | None = None
     refusal: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offered:
+    """Who offers files, and who may see what is made of them.
+
+    Attributes:
+        audience: what the person may see: nothing else is replaced, or named in a report.
+        access: who may see the documents, where no manifest says so; None keeps what a document that is
+            replaced has, and makes a new one 公開.
+    """
+
+    audience: Audience
+    access: Access | None = None
+
+    def stated(self, file: FoundFile) -> Access | None:
+        """What is said of a file."""
+        return file.entry.access if file.entry is not None and file.entry.access else self.access
+
+
+BY_OPERATOR = Offered(audience=OPERATOR)
+CLOSED = (
+    "同じ資料が、あなたに公開されていない範囲ですでに入っているため、取り込めませんでした。"
+    "管理の役割の人に相談してください。"
+)
+NOT_YOURS = "その公開範囲を選ぶ権限がありません。自分の入っているグループか、公開・庁内を選んでください。"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,20 +132,24 @@ def read_files(
 
 
 def store_files(
-    writer: StoreWriter, staging: Staging, results: Iterable[ReadResult], now: datetime
+    writer: StoreWriter, staging: Staging, results: Iterable[ReadResult], now: datetime, offered: Offered
 ) -> Iterator[tuple[FoundFile, FileReport]]:
     """Write what was read, in order; each file with its report."""
     for result in results:
+        stated = offered.stated(result.file)
+        if stated is not None and not offered.audience.may_see(stated):
+            yield result.file, _turned_away(result.file, NOT_YOURS)
+            continue
         if result.file.archive is not None:  # it could be opened now
             writer.forget_unread(origin_of(result.file.archive))
         record = staging.get(result.key) if result.key is not None else None
         if record is not None:
-            yield result.file, _stored(writer, result.file, unpacked(record))
+            yield result.file, _stored(writer, result.file, unpacked(record), offered)
         elif result.held is not None and (document := writer.document(result.held)) is not None:
-            yield result.file, _unchanged(writer, result.file, document)
+            yield result.file, _unchanged(writer, result.file, document, offered)
         else:
             lost = "読み取ったものが、保存の前に失われました。もう一度取り込んでください。"
-            yield result.file, _refused(writer, result.file, result.refusal or lost, now)
+            yield result.file, _refused(writer, result.file, result.refusal or lost, now, stated or PUBLIC)
 
 
 def opened(file: FoundFile, job: Job) -> list[FoundFile]:
@@ -192,17 +223,20 @@ def _staged(staging: Staging, file: FoundFile, found: Reading, job: Job) -> Read
     return ReadResult(file=file, key=key)
 
 
-def _stored(writer: StoreWriter, file: FoundFile, record: RecordRows) -> FileReport:
+def _stored(writer: StoreWriter, file: FoundFile, record: RecordRows, offered: Offered) -> FileReport:
     described = record.described
+    earlier = sorted({*writer.documents_from(record.origin), record.document_id})
+    held_by = [access for one in earlier if (access := writer.access_of(one)) is not None]
+    if not all(map(offered.audience.may_see, held_by)):
+        return _turned_away(file, CLOSED)
     held = writer.document(record.document_id)
     is_known = held is not None and is_current(writer.reader_of(record.document_id))
     if held is not None and is_known and _as_told(held, described) and not _is_more(described, held):
         if writer.origin_of(record.document_id) == record.origin:
             writer.set_reader(record.document_id, record.reader)
-        return _unchanged(writer, file, held)
-    earlier = {*writer.documents_from(record.origin), record.document_id}
-    replaced = sum(writer.remove(document_id) for document_id in sorted(earlier)) > 0
-    writer.add_rows(record)
+        return _unchanged(writer, file, held, offered)
+    replaced = sum(writer.remove(document_id) for document_id in earlier) > 0
+    writer.add_rows(record, offered.stated(file) or _narrowest(held_by))
     return FileReport(
         path=file.path,
         outcome=Outcome.REPLACED if replaced else Outcome.ADDED,
@@ -210,6 +244,11 @@ def _stored(writer: StoreWriter, file: FoundFile, record: RecordRows) -> FileRep
         passages=record.count("passage"),
         warnings=described.warnings,
     )
+
+
+def _narrowest(accesses: Sequence[Access]) -> Access:
+    """Of the documents that one replaces: whatever was not open to all stays so."""
+    return next((one for one in accesses if one != PUBLIC), PUBLIC)
 
 
 def _as_told(held: Document, described: Document) -> bool:
@@ -226,8 +265,13 @@ def _is_more(described: Document, held: Document) -> bool:
     return awaits_ocr(held.warnings) and not awaits_ocr(described.warnings)
 
 
-def _unchanged(writer: StoreWriter, file: FoundFile, held: Document) -> FileReport:
+def _unchanged(writer: StoreWriter, file: FoundFile, held: Document, offered: Offered) -> FileReport:
+    access, stated = writer.access_of(held.document_id), offered.stated(file)
+    if access is None or not offered.audience.may_see(access):
+        return _turned_away(file, CLOSED)
     warnings = held.warnings
+    if stated is not None and writer.set_access(held.document_id, stated):
+        warnings = (*warnings, f"公開範囲を「{access.label}」から「{stated.label}」に変えました。")
     if writer.origin_of(held.document_id) != file.origin:
         warnings = (*warnings, f"同じ内容の資料が、すでに「{held.source}」として入っています。")
     writer.forget_unread(file.origin)
@@ -240,7 +284,13 @@ def _unchanged(writer: StoreWriter, file: FoundFile, held: Document) -> FileRepo
     )
 
 
-def _refused(writer: StoreWriter, file: FoundFile, reason: str, now: datetime) -> FileReport:
+def _refused(writer: StoreWriter, file: FoundFile, reason: str, now: datetime, access: Access) -> FileReport:
     noted = now.isoformat(timespec="seconds")
-    writer.note_unread(UnreadFile(origin=file.origin, source=file.name, reason=reason, noted_at=noted))
+    note = UnreadFile(origin=file.origin, source=file.name, reason=reason, noted_at=noted)
+    writer.note_unread(note, access)
+    return _turned_away(file, reason)
+
+
+def _turned_away(file: FoundFile, reason: str) -> FileReport:
+    """A refusal that leaves no note in the library."""
     return FileReport(path=file.path, outcome=Outcome.REFUSED, reason=reason)

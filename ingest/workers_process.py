@@ -24,6 +24,11 @@ def resident_bytes(process_id: int | None) -> int:
         return 0
 
 
+def is_running(process_id: int) -> bool:
+    """Whether there is a process of a number."""
+    return bool(psutil.pid_exists(process_id))
+
+
 def cap_memory(memory_bytes: int) -> None:
     """Let no single demand go far beyond what this process may hold; kept by Linux alone.
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-import threading
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from corpus.access import Audience
 from corpus.indicator import IndicatorRole
 from corpus.municipality import MunicipalityTable
 from corpus.store import Store
@@ -18,9 +18,7 @@ from index.encoder import Encoder
 from index.expansion import Expander
 from index.facets import Facets
 from index.filters import Filters
-from index.own_thesaurus import load_own, stamp_of
-from index.retriever import Opener, Retriever, RetrieverConfig, Scored, SearchRequest, open_retriever
-from index.static_encoder import StaticEncoder
+from index.retriever import Retriever, RetrieverConfig, Scored, SearchRequest
 from index.terms import TermAnalyzer
 from qa.answer import refusal
 from qa.answer_first import answer_first
@@ -33,9 +31,9 @@ from qa.generation import reworded
 from qa.generator import Generator
 from qa.hits import Hit
 from qa.indicators import IndicatorsFound, list_indicators
-from qa.meaning import Meaning
+from qa.meaning import Meaning, built_in
 from qa.narrowing import widened
-from qa.opened import OpenedLibrary, open_library, state_of, with_own
+from qa.opened import OpenedLibraries, OpenedLibrary
 from qa.precedents import Precedents, precedents
 from qa.priors import Priors, reordered
 from qa.question import read_question
@@ -54,7 +52,10 @@ REPEATED = 20
 
 
 class Engine:
-    """Answers over a library. Safe to share between threads; follows the library when it changes."""
+    """Answers over what one audience may see of a library.
+
+    Safe to share between threads; follows the library when it changes.
+    """
 
     def __init__(
         self,
@@ -66,21 +67,35 @@ class Engine:
         generator: Generator | None = None,
         today: Callable[[], date] = date.today,
         thesaurus: Path | None = None,
-        opener: Opener = open_retriever,
+        *,
+        audience: Audience,
+        libraries: OpenedLibraries | None = None,
     ) -> None:
+        """Answer to an audience.
+
+        Args:
+            store: the library's.
+            analyzer: cuts questions.
+            encoder: makes vectors.
+            table: of municipalities.
+            config: of the retriever.
+            generator: words answers anew, None for quotations alone.
+            today: the day that 昨年度 is relative to.
+            thesaurus: the user's, where a setting names it.
+            audience: who is looking.
+            libraries: what is opened of the library, where several engines share it.
+        """
         self._store = store
+        self._audience = audience
         self._analyzer = analyzer
         self._encoder = encoder
-        self._built_in = encoder if isinstance(encoder, StaticEncoder) else StaticEncoder(analyzer=analyzer)
         self._table = table
-        self._config = config or RetrieverConfig()
         self._generator = generator
         self._today = today
-        self._thesaurus = thesaurus
-        self._opener = opener
         self._priors = Priors()
-        self._lock = threading.Lock()
-        self._opened: OpenedLibrary | None = None
+        self._libraries = libraries or OpenedLibraries(
+            store, analyzer, encoder, config or RetrieverConfig(), thesaurus
+        )
 
     @property
     def library(self) -> Path:
@@ -89,8 +104,8 @@ class Engine:
 
     @property
     def store(self) -> StoreReader:
-        """This thread's view of the store."""
-        return self._store.reader
+        """This thread's view of the store: what the audience may see."""
+        return self._store.seen_by(self._audience)
 
     @property
     def analyzer(self) -> TermAnalyzer:
@@ -218,7 +233,7 @@ class Engine:
             hits=tuple(collapsed(self._ordered(scored, understood))[:limit]),
             notices=(*understood.notices, *notices),
             weights=self._weights(understood),
-            meaning=Meaning(self._built_in, understood.topic),
+            meaning=Meaning(built_in(self._encoder, self._analyzer), understood.topic),
         )
 
     def _retrieve(
@@ -286,20 +301,8 @@ class Engine:
         return self._current().retriever
 
     def _current(self) -> OpenedLibrary:
-        """The library as it stands, opened anew when it has changed."""
-        store = self.store
-        with self._lock:
-            folder, opened = self._store.folder, self._opened
-            stamp = stamp_of(folder, self._thesaurus)
-            if opened is None or opened.state != state_of(store):
-                own = load_own(folder, self._thesaurus)
-                opened = open_library(
-                    store, folder, self._analyzer, self._encoder, self._config, own, self._opener
-                )
-            elif opened.own.stamp != stamp:
-                opened = with_own(opened, store, self._analyzer, load_own(folder, self._thesaurus))
-            self._opened = opened
-            return opened
+        """What the audience may see of the library as it stands."""
+        return self._libraries.of(self._audience)
 
 
 def _matched(understood: Understood, held: frozenset[str]) -> tuple[str, ...]:

@@ -26,14 +26,16 @@ import faiss
 import numpy as np
 import psutil
 
+from corpus.access import OPERATOR
 from corpus.municipality import MunicipalityTable
 from corpus.record import DocumentRecord
 from corpus.sample_corpus import SAMPLES, sample_former_names, sample_municipalities
 from corpus.store import Store
 from corpus.store_reader import StoreReader
-from index.build import DENSE_FOLDER, build_generation
+from index.build import build_generation
 from index.dense import VECTORS_NAME
 from index.generation import generations_folder
+from index.parts import DENSE_FOLDER
 from index.static_encoder import StaticEncoder
 from index.terms import TermAnalyzer
 from qa.engine import Engine
@@ -152,7 +154,9 @@ def opened(folder: Path) -> Engine:
     """The library's engine; it knows the made-up towns."""
     store, analyzer = Store.open(folder), TermAnalyzer()
     table = MunicipalityTable.load(sample_municipalities(), folder / TOWNS, former=(sample_former_names(),))
-    return Engine(store, analyzer, StaticEncoder(analyzer=analyzer), table, today=lambda: TODAY)
+    return Engine(
+        store, analyzer, StaticEncoder(analyzer=analyzer), table, today=lambda: TODAY, audience=OPERATOR
+    )
 
 
 def ask(folder: Path) -> dict[str, Any]:

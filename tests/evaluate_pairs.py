@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from corpus.access import OPERATOR
 from corpus.document import Document, content_hash
 from corpus.folding import fold
 from corpus.locator import LineLocator
@@ -133,7 +134,9 @@ def paired(pairs: PairSet, folder: Path, analyzer: TermAnalyzer, encoder: Encode
         writer.add(one_document(pairs.passages))
         writer.set_index_generation(build_generation(writer, folder, analyzer, encoder))
     rows = [row for row, _ in store.reader.passages()]
-    shirube = searcher(open_retriever(store.reader, folder, analyzer, encoder), analyzer, rows)
+    shirube = searcher(
+        open_retriever(store.reader, folder, analyzer, encoder, audience=OPERATOR), analyzer, rows
+    )
     plain = PlainBm25(pairs.passages)
     store.close()
 

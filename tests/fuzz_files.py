@@ -35,7 +35,7 @@ from ingest.identify import GivenFacts
 from ingest.limits import IngestLimits
 from ingest.report import FileReport, Outcome
 from ingest.staging import Staging
-from ingest.take_in import Job, read_files, store_files
+from ingest.take_in import BY_OPERATOR, Job, read_files, store_files
 from ingest.zip_archive import DAMAGE
 from tests.ingest.hostile_files import PLAN, hidden_docx, hidden_pdf, plan_docx, plan_xlsx, zipped
 from tests.ingest.pdf_drawing import typeset
@@ -102,7 +102,7 @@ def run(count: int, seed: int, folder: Path, workers: int | None = None) -> tupl
     with Staging(library) as staging:
         results = read_files(store.reader, staging, find_files([offered], table), job)
         with store.writing() as writer:
-            reports = [report for _, report in store_files(writer, staging, results, NOW)]
+            reports = [report for _, report in store_files(writer, staging, results, NOW, BY_OPERATOR)]
     found = [fault for report in reports if (fault := _fault(report)) is not None]
     outcomes = Counter(report.outcome.value for report in reports)
     outcomes["stopped"] = sum(any(words in report.reason for words in STOPPED) for report in reports)

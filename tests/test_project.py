@@ -142,7 +142,8 @@ def shown_commands(text: str) -> list[str]:
 
 
 def registered() -> set[str]:
-    return {
+    groups = {group.name for group in cli.app.registered_groups if isinstance(group.name, str)}
+    return groups | {
         command.name or command.callback.__name__
         for command in cli.app.registered_commands
         if command.callback

@@ -1,7 +1,13 @@
 
 // The basket 「資料かご」: a window over the page. Runs behind page.js, in its scope; the server keeps what is in it.
 const BASKET = "shirube-basket";
-const counted = element.querySelector(".basket-count");
+// The head is drawn anew when the page knows who is signed in; the number in it is put back then.
+let held = "0";
+const showHeld = () => {
+  const counted = element.querySelector(".basket-count");
+  if (counted && counted.textContent !== held) counted.textContent = held;
+};
+new MutationObserver(showHeld).observe(element, { childList: true, subtree: true });
 const dialog = document.createElement("dialog");
 dialog.id = "basket";
 dialog.setAttribute("aria-labelledby", "basket-title");
@@ -32,7 +38,8 @@ const basket = async (act, sent = {}) => {
     }
     const told = await response.json();
     if (told.basket !== own) remember(told.basket);
-    counted.textContent = told.count;
+    held = String(told.count);
+    showHeld();
     const opened = [...basketBody.querySelectorAll("details[open]")].length > 0;
     basketBody.innerHTML = told.html;
     if (opened) basketBody.querySelector("details")?.setAttribute("open", "");
@@ -53,7 +60,9 @@ const openBasket = async () => {
   }
 };
 
-element.querySelector("[data-basket=open]").addEventListener("click", openBasket);
+element.addEventListener("click", (event) => {
+  if (event.target.closest("[data-basket=open]")) openBasket();
+});
 
 dialog.addEventListener("click", async (event) => {
   const plain = event.target.closest("button[data-act]");

@@ -10,35 +10,37 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from corpus.errors import InputError
-from qa.engine import Engine
+from qa.engines import Engines
 from ui.basket_items import items_of
 from ui.basket_store import Basket, BasketStore
 from ui.basket_view import basket_html
 from ui.export_routes import refused
 from ui.page_work import guarded
 from ui.sent_words import body_of, words_sent
+from ui.viewer import viewer_of
 
 FOLDER = "basket"
 NAMES = ("basket", "place", "was", "note")
 TOO_LONG = "メモが長すぎます。短くしてから、もう一度保存してください。"
 UNREADABLE = "資料かごへの操作を読み取れませんでした。画面を開き直してください。"
-Act = Callable[[BasketStore, dict[str, str]], tuple[Basket, str]]
+Act = Callable[[BasketStore, str, dict[str, str]], tuple[Basket, str]]
 ACTS: dict[str, Act] = {
-    "see": lambda store, sent: (store.read(sent["basket"]), ""),
-    "add": lambda store, sent: (store.add(sent["basket"], sent["place"]), "かごに入れました。"),
-    "remove": lambda store, sent: (
-        store.remove(sent["basket"], sent["place"]),
+    "see": lambda store, owner, sent: (store.read(sent["basket"], owner), ""),
+    "add": lambda store, owner, sent: (store.add(sent["basket"], sent["place"], owner), "かごに入れました。"),
+    "remove": lambda store, owner, sent: (
+        store.remove(sent["basket"], sent["place"], owner),
         "かごから外しました。「外したもの」から戻せます。",
     ),
-    "note": lambda store, sent: _noted(store, sent),
+    "note": lambda store, owner, sent: _noted(store, owner, sent),
 }
 
 
-def basket_routes(engine: Engine) -> list[Route]:
-    """The route over the library of an engine."""
-    store = BasketStore(engine.library)
+def basket_routes(engines: Engines) -> list[Route]:
+    """The route over a library; what a basket shows is read as its viewer may see it."""
+    store = BasketStore(engines.library)
 
     async def acted(request: Request) -> Response:
+        viewer = viewer_of(request.scope)
         try:
             sent = words_sent(request, await body_of(request, TOO_LONG), NAMES, UNREADABLE)
         except InputError as exc:
@@ -48,10 +50,13 @@ def basket_routes(engine: Engine) -> list[Route]:
         def make() -> Response:
             if act is None:
                 raise InputError(UNREADABLE)
-            basket, said = act(store, sent)
-            reader = engine.store
+            basket, said = act(store, viewer.name, sent)
+            reader = engines.of(viewer.audience).store
             html = basket_html(
-                basket.basket_id, items_of(reader, basket.items), items_of(reader, basket.removed)
+                basket.basket_id,
+                items_of(reader, basket.items),
+                items_of(reader, basket.removed),
+                is_personal=bool(viewer.name),
             )
             told = {"basket": basket.basket_id, "count": len(basket.items), "html": html, "said": said}
             return JSONResponse(told, headers={"cache-control": "no-store"})
@@ -61,6 +66,6 @@ def basket_routes(engine: Engine) -> list[Route]:
     return [Route(f"/{FOLDER}/{{act}}", acted, methods=["POST"])]
 
 
-def _noted(store: BasketStore, sent: dict[str, str]) -> tuple[Basket, str]:
-    basket, told = store.note(sent["basket"], sent["place"], sent["was"], sent["note"])
+def _noted(store: BasketStore, owner: str, sent: dict[str, str]) -> tuple[Basket, str]:
+    basket, told = store.note(sent["basket"], sent["place"], sent["was"], sent["note"], owner)
     return basket, told or "メモを保存しました。"

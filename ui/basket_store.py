@@ -1,7 +1,9 @@
 """Baskets 「資料かご」 as they are kept: places of the library with a person's notes, added one by one.
 
-Nothing is ever written as a whole: each act adds, takes out or changes one item, so that what two people do
-at once is both done. What is taken out can be put back; a note that two people change keeps both texts.
+Each belongs to the account that made it, and is to everybody else as if it did not exist; one that was made
+where there are no accounts is open to whoever has its link. Nothing is ever written as a whole: each act
+adds, takes out or changes one item, so that what two people do at once is both done. What is taken out can be
+put back; a note that two people change keeps both texts.
 """
 
 from __future__ import annotations
@@ -53,15 +55,20 @@ class BasketStore:
         self._data = UserData(folder)
         self._now = now
 
-    def read(self, basket_id: str) -> Basket:
-        """A basket; an empty one where there is none of the name."""
+    def read(self, basket_id: str, owner: str = "") -> Basket:
+        """A basket; an empty one where the person has none of the name.
+
+        Args:
+            basket_id: the basket.
+            owner: the account of whoever asks, here and below; empty where there are no accounts.
+        """
         with self._data.reading() as connection:
             if connection is None:
                 return Basket(basket_id=basket_id)
-            return _read(connection, basket_id)
+            return _read(connection, basket_id, owner)
 
-    def add(self, basket_id: str, place: str) -> Basket:
-        """Put a place in, into a new basket where there is none of the name.
+    def add(self, basket_id: str, place: str, owner: str = "") -> Basket:
+        """Put a place in, into a new basket where the person has none of the name.
 
         Raises:
             InputError: the place is none, or the basket is full.
@@ -70,10 +77,11 @@ class BasketStore:
             raise InputError("かごに入れる箇所を読み取れませんでした。画面を開き直してください。")
         stamp = self._now().isoformat(timespec="seconds")
         with self._data.writing() as connection:
-            if not _exists(connection, basket_id):
+            if not _exists(connection, basket_id, owner):
                 basket_id = secrets.token_urlsafe(16)
-                connection.execute("INSERT INTO basket VALUES (?, ?)", (basket_id, stamp))
-            held = _read(connection, basket_id)
+                sql = "INSERT INTO basket (basket_id, made_at, owner) VALUES (?, ?, ?)"
+                connection.execute(sql, (basket_id, stamp, owner))
+            held = _read(connection, basket_id, owner)
             if len(held.items) >= MOST:
                 raise InputError(FULL)
             connection.execute(
@@ -81,19 +89,20 @@ class BasketStore:
                 "ON CONFLICT (basket_id, place) DO UPDATE SET removed_at = NULL",
                 (basket_id, place, stamp),
             )
-            return _read(connection, basket_id)
+            return _read(connection, basket_id, owner)
 
-    def remove(self, basket_id: str, place: str) -> Basket:
+    def remove(self, basket_id: str, place: str, owner: str = "") -> Basket:
         """Take a place out; it can be put back."""
         stamp = self._now().isoformat(timespec="seconds")
         with self._data.writing() as connection:
-            connection.execute(
-                "UPDATE basket_item SET removed_at = ? WHERE basket_id = ? AND place = ?",
-                (stamp, basket_id, place),
-            )
-            return _read(connection, basket_id)
+            if _exists(connection, basket_id, owner):
+                connection.execute(
+                    "UPDATE basket_item SET removed_at = ? WHERE basket_id = ? AND place = ?",
+                    (stamp, basket_id, place),
+                )
+            return _read(connection, basket_id, owner)
 
-    def note(self, basket_id: str, place: str, was: str, note: str) -> tuple[Basket, str]:
+    def note(self, basket_id: str, place: str, was: str, note: str, owner: str = "") -> tuple[Basket, str]:
         """Change the note on a place.
 
         Args:
@@ -101,6 +110,7 @@ class BasketStore:
             place: the item.
             was: the note that the person saw before the change.
             note: the new one.
+            owner: see ``read``.
 
         Returns:
             The basket, and what the person is to know (empty for nothing).
@@ -110,6 +120,8 @@ class BasketStore:
         """
         told = ""
         with self._data.writing() as connection:
+            if not _exists(connection, basket_id, owner):
+                return Basket(basket_id=basket_id), ""
             row = connection.execute(
                 "SELECT note FROM basket_item WHERE basket_id = ? AND place = ?", (basket_id, place)
             ).fetchone()
@@ -122,15 +134,17 @@ class BasketStore:
             connection.execute(
                 "UPDATE basket_item SET note = ? WHERE basket_id = ? AND place = ?", (note, basket_id, place)
             )
-            return _read(connection, basket_id), told
+            return _read(connection, basket_id, owner), told
 
 
-def _exists(connection: sqlite3.Connection, basket_id: str) -> bool:
-    found = connection.execute("SELECT 1 FROM basket WHERE basket_id = ?", (basket_id,)).fetchone()
-    return found is not None
+def _exists(connection: sqlite3.Connection, basket_id: str, owner: str) -> bool:
+    sql = "SELECT 1 FROM basket WHERE basket_id = ? AND owner IN ('', ?)"
+    return connection.execute(sql, (basket_id, owner)).fetchone() is not None
 
 
-def _read(connection: sqlite3.Connection, basket_id: str) -> Basket:
+def _read(connection: sqlite3.Connection, basket_id: str, owner: str) -> Basket:
+    if not _exists(connection, basket_id, owner):
+        return Basket(basket_id=basket_id)
     rows = connection.execute(
         "SELECT place, note, removed_at IS NULL FROM basket_item WHERE basket_id = ? ORDER BY item_id",
         (basket_id,),

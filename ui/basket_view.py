@@ -12,18 +12,21 @@ EMPTY = (
     "まだ何も入っていません。検索や比較の結果で「かごへ」を押すと、ここに集まり、"
     "出典を付けて Word や Excel に保存できます。"
 )
+OWN = "このかごを開けるのは、作った本人だけです。ほかのパソコンでは、リンクから開けます。"
 SHARED = "リンクを知っている人は、このかごを見て、一緒に集めることができます。"
 LABELS = (("Word で保存（出典は脚注）", "docx"), ("Excel で保存", "xlsx"), ("CSV で保存", "csv"))
 
 
-def basket_html(basket_id: str, items: Sequence[BasketItem], removed: Sequence[BasketItem]) -> str:
-    """The content of the basket's window."""
+def basket_html(
+    basket_id: str, items: Sequence[BasketItem], removed: Sequence[BasketItem], *, is_personal: bool
+) -> str:
+    """The content of the basket's window; a basket is personal where people have accounts."""
     listed = "".join(_item(one, number) for number, one in enumerate(items, start=1))
     told = f'<ol class="kept">{listed}</ol>' if items else f'<p class="hint">{EMPTY}</p>'
-    return f"{_actions(basket_id, has_items=bool(items))}{told}{_removed(removed)}"
+    return f"{_actions(basket_id, has_items=bool(items), is_personal=is_personal)}{told}{_removed(removed)}"
 
 
-def _actions(basket_id: str, *, has_items: bool) -> str:
+def _actions(basket_id: str, *, has_items: bool, is_personal: bool) -> str:
     if not basket_id:
         return ""
     files = "".join(
@@ -32,7 +35,9 @@ def _actions(basket_id: str, *, has_items: bool) -> str:
     )
     link = button("かごのリンクをコピー", "link", f"?basket={basket_id}")
     new = '<button type="button" class="btn" data-basket="new">新しいかごにする</button>'
-    return f'<div class="actions">{files}{link}{new}</div><p class="hint">{SHARED}</p>'
+    return (
+        f'<div class="actions">{files}{link}{new}</div><p class="hint">{OWN if is_personal else SHARED}</p>'
+    )
 
 
 def _item(one: BasketItem, number: int) -> str:

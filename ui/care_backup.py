@@ -35,6 +35,8 @@ from corpus.verify_originals import held_originals
 from index.generation import FOLDER as INDEX
 from index.generation import MANIFEST_NAME, generations_folder, sealed_files
 from index.own_thesaurus import FILE_NAME, KEPT_NAME
+from ui.accounts import NAME as ACCOUNTS
+from ui.accounts import Accounts
 from ui.care_verify import Told, Verification, verify_files
 
 logger = logging.getLogger(__name__)
@@ -99,6 +101,10 @@ def _tried(store: Store, target: Path, *, is_forced: bool, told: Told | None) ->
             files, manifest = _contents(copy, store.folder, found, now)
             if UserData(store.folder).copy_to(work / USER_DATA_NAME):
                 files[USER_DATA_NAME] = FileToKeep(path=work / USER_DATA_NAME)
+            accounts = Accounts(store.folder)
+            if accounts.path.is_file():
+                accounts.copy_to(work / ACCOUNTS)
+                files[ACCOUNTS] = FileToKeep(path=work / ACCOUNTS)
             archive = work / "backup.zip"
             written = write_archive(archive, files, manifest, now.astimezone())
             with opened_backup(archive) as backup:

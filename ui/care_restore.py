@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import shutil
 import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,11 +13,16 @@ from pathlib import Path
 from corpus.backup_manifest import BackupManifest
 from corpus.errors import BackupError, InputError, LibraryBusyError, LibraryError
 from corpus.fault import REBUILT, Fault
+from corpus.migration import copy_name
 from corpus.originals import FOLDER as ORIGINALS
 from corpus.replace_folder import new_beside, put_in_place
 from corpus.restore import opened_backup
+from corpus.schema import STEPS
 from corpus.store import STORE_NAME, Store
 from index.generation import FOLDER as INDEX
+from ui.accounts import NAME as ACCOUNTS
+from ui.accounts import Accounts
+from ui.audit import FOLDER as AUDIT
 from ui.care_verify import Told, verify_library
 from ui.intake import bring_up_to_date
 
@@ -64,6 +70,7 @@ def restore(
             backup.unpack(made, _reading(told))
             notices = _made_usable(made, told)
             _check_idle(folder)
+            notices = (*notices, *_keep_people(folder, made))
             earlier = put_in_place(made, folder, now)
         return RestoreDone(folder=folder, earlier=earlier, manifest=backup.manifest, notices=notices)
 
@@ -104,6 +111,8 @@ def _made_usable(folder: Path, told: Told | None) -> tuple[str, ...]:
     grave = [one for one in found.faults if one.kind not in REBUILT]
     if grave:
         raise _refused(grave)
+    for version in STEPS:  # a copy of an older format is in the backup itself
+        (folder / copy_name(version)).unlink(missing_ok=True)
     _log_ahead(folder)
     if found.holds:
         return found.notices
@@ -115,6 +124,24 @@ def _made_usable(folder: Path, told: Told | None) -> tuple[str, ...]:
     if left:
         raise _refused(list(left))
     return (*found.notices, "索引は、このプログラムに合わせて作り直しました。")
+
+
+def _keep_people(folder: Path, made: Path) -> tuple[str, ...]:
+    """Let the accounts and the audit log of a library outlive it: a backup brings documents back, not people.
+
+    An account that was removed meanwhile, or an old password, does not come back with them.
+
+    Raises:
+        LibraryDamagedError: the accounts cannot be copied.
+    """
+    if (folder / AUDIT).is_dir():
+        shutil.copytree(folder / AUDIT, made / AUDIT)
+    accounts = Accounts(folder)
+    if not accounts.exist():
+        return ()
+    (made / ACCOUNTS).unlink(missing_ok=True)
+    accounts.copy_to(made / ACCOUNTS)
+    return ("利用者は、控えのものではなく、今のライブラリのものを残しました。ログインはやり直しになります。",)
 
 
 def _refused(faults: list[Fault]) -> BackupError:

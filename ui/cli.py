@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from corpus.errors import ShirubeError
-from ui import cli_care, cli_cluster, cli_publish, cli_themes, console
+from ui import cli_access, cli_care, cli_cluster, cli_publish, cli_themes, console
 from ui.cli_options import (
     AsTyped,
     Departments,
@@ -60,6 +60,9 @@ def ingest(
         str | None,
         typer.Option(help="埋め込みモデル（built-in か、sentence-transformers の名前・フォルダー）"),
     ] = None,
+    access: Annotated[
+        str | None, typer.Option(help="公開範囲（公開、庁内、またはグループの名前。指定がなければ公開）")
+    ] = None,
     scheduler: Annotated[
         str | None,
         typer.Option(
@@ -72,6 +75,7 @@ def ingest(
     from corpus.fiscal_year import parse_fiscal_year
     from ingest.identify import GivenFacts
     from ui import ingest_report, intake, library
+    from ui.accounts import Accounts
 
     table = library.municipality_table()
     given = GivenFacts(
@@ -79,9 +83,17 @@ def ingest(
         fiscal_year=parse_fiscal_year(fiscal_year) if fiscal_year else None,
         document_kind=kind or "",
     )
+    opened = Accounts(library_folder()).known_access(access) if access else None
     with cli_cluster.connected(scheduler) as cluster, ingest_report.progress() as told:
         result = intake.ingest(
-            library_folder(), paths, given, manifest=manifest, model=model, told=told, cluster=cluster
+            library_folder(),
+            paths,
+            given,
+            manifest=manifest,
+            model=model,
+            access=opened,
+            told=told,
+            cluster=cluster,
         )
     if as_json:
         console.say_json(ingest_report.as_json(result))
@@ -293,15 +305,17 @@ def serve(
     """Serve the page until interrupted."""
     from corpus.store import Store
     from ui import server
-    from ui.library import open_engine
+    from ui.library import open_engines
 
+    server.check_accounts(library_folder(), host)
     Store.create(library_folder())  # an empty one is filled at the page
-    server.serve(open_engine(library_folder()), host, port)
+    server.serve(open_engines(library_folder()), host, port)
 
 
 cli_themes.register(app)
 cli_care.register(app)
 cli_publish.register(app)
+cli_access.register(app)
 
 
 def main() -> None:

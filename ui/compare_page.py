@@ -25,6 +25,19 @@ _NUMBERING = re.compile(r"^(?:第[\d一二三四五六七八九十]+[章節項]|
 MOST_MEASURES = 500
 
 
+def compare_start() -> str:
+    """The tab before a theme: what it is for, by examples."""
+    return tab_start_html(
+        "自治体を並べて比べる",
+        (
+            "テーマを入力すると、自治体ごとの課題・方針・取組・成果・指標を、原文の引用で1つの表に並べます。",
+            "自治体を選ばなければ、ライブラリのすべての自治体を比べます。",
+            "表は Excel と CSV で保存できます。どの記述にも出典が付きます。",
+        ),
+        EXAMPLES,
+    )
+
+
 class ComparePage:
     """The tab over one engine."""
 
@@ -47,15 +60,7 @@ class ComparePage:
 
     def start(self) -> str:
         """The tab before a theme: what it is for, by examples."""
-        return tab_start_html(
-            "自治体を並べて比べる",
-            (
-                "テーマを入力すると、自治体ごとの課題・方針・取組・成果・指標を、原文の引用で1つの表に並べます。",
-                "自治体を選ばなければ、ライブラリのすべての自治体を比べます。",
-                "表は Excel と CSV で保存できます。どの記述にも出典が付きます。",
-            ),
-            EXAMPLES,
-        )
+        return compare_start()
 
     def compare(self, theme: str, words: FilterWords) -> str:
         """The matrix, or why there is none; without a theme the start."""

@@ -9,13 +9,13 @@ from typing import Any
 
 import gradio as gr
 
-from qa.engine import Engine
 from qa.filter_words import FilterWords
-from ui.compare_page import TAB, ComparePage
+from ui.audit import Act
+from ui.compare_page import TAB, ComparePage, compare_start
 from ui.library import municipality_table
 from ui.result_view import searching_html
-from ui.search_page import SearchPage
 from ui.theme_tab import LIMITS, QUIET, TabPart, found_row, html_part, limit_words, sent_text, theme_box
+from ui.visitors import Visitors
 
 PEERS_SCRIPT = (Path(__file__).parent / "peers.js").read_text(encoding="utf-8")
 PEERS = (
@@ -30,54 +30,59 @@ PEERS = (
 COMPARING = "比べています…"
 
 
-def build_compare_tab(
-    engine: Engine, page: SearchPage, tabs: gr.Tabs, tab: gr.Tab, asked_from: gr.HTML
-) -> TabPart:
+def build_compare_tab(visitors: Visitors, tabs: gr.Tabs, tab: gr.Tab, asked_from: gr.HTML) -> TabPart:
     """Put the tab's content here.
 
     Args:
-        engine: compares.
-        page: opens the sources.
+        visitors: who asks.
         tabs: the tabs of the page, to turn to this one.
         tab: this one.
         asked_from: the result whose button asks to compare its topic.
     """
-    comparing = ComparePage(engine, municipality_table())
+    table = municipality_table()
     asks = theme_box("compare", "比べる", "例: 空き家の利活用", with_measures=True)
     peers = html_part("compare-peers", PEERS, PEERS_SCRIPT)
-    found = found_row("compare", comparing.start(), page)
+    found = found_row("compare", compare_start(), visitors)
     shown = [found.result, found.viewer]
 
-    def compare(theme: str, *limits: Any) -> Iterator[tuple[str, str]]:
+    def comparing(request: gr.Request) -> ComparePage:
+        return ComparePage(visitors.engine(request), table)
+
+    def compare(request: gr.Request, theme: str, *limits: Any) -> Iterator[tuple[str, str]]:
+        visitors.note(request, Act.SEARCH, query=theme)
         yield searching_html(COMPARING), ""
-        yield comparing.compare(theme, limit_words(limits)), ""
+        yield comparing(request).compare(theme, limit_words(limits)), ""
 
-    def pressed(event: gr.EventData, *limits: Any) -> Iterator[list[Any]]:
+    def pressed(request: gr.Request, event: gr.EventData, *limits: Any) -> Iterator[list[Any]]:
         theme = sent_text(event, "value")
+        visitors.note(request, Act.SEARCH, query=theme)
         yield [theme, searching_html(COMPARING), ""]
-        yield [theme, comparing.compare(theme, limit_words(limits)), ""]
+        yield [theme, comparing(request).compare(theme, limit_words(limits)), ""]
 
-    def offered(*limits: Any) -> gr.Dropdown:
-        return gr.Dropdown(choices=comparing.measures(limit_words(limits)))
+    def offered(request: gr.Request, *limits: Any) -> gr.Dropdown:
+        return gr.Dropdown(choices=comparing(request).measures(limit_words(limits)))
 
-    def chosen(theme: str | None, *limits: Any) -> Iterator[list[Any]]:
+    def chosen(request: gr.Request, theme: str | None, *limits: Any) -> Iterator[list[Any]]:
         if not theme:  # a choice that the keyboard only passes through tells of itself too
             yield [gr.skip(), gr.skip(), gr.skip()]
             return
+        visitors.note(request, Act.SEARCH, query=theme)
         yield [theme, searching_html(COMPARING), ""]
-        yield [theme, comparing.compare(theme, limit_words(limits)), ""]
+        yield [theme, comparing(request).compare(theme, limit_words(limits)), ""]
 
-    def near(event: gr.EventData, theme: str, *limits: Any) -> Iterator[list[Any]]:
+    def near(request: gr.Request, event: gr.EventData, theme: str, *limits: Any) -> Iterator[list[Any]]:
         words = replace(limit_words(limits), municipalities=codes_sent(event._data))
+        visitors.note(request, Act.SEARCH, query=theme)
         yield [list(words.municipalities), searching_html(COMPARING), ""]
-        yield [list(words.municipalities), comparing.compare(theme, words), ""]
+        yield [list(words.municipalities), comparing(request).compare(theme, words), ""]
 
-    def carried(event: gr.EventData) -> Iterator[list[Any]]:
+    def carried(request: gr.Request, event: gr.EventData) -> Iterator[list[Any]]:
         theme = sent_text(event, "value")
+        visitors.note(request, Act.SEARCH, query=theme)
         empty: list[Any] = [[] for _ in LIMITS]
         yield [gr.Tabs(selected=TAB), theme, *empty, searching_html(COMPARING), ""]
         kept = [gr.skip()] * (2 + len(LIMITS))
-        yield [*kept, comparing.compare(theme, FilterWords()), ""]
+        yield [*kept, comparing(request).compare(theme, FilterWords()), ""]
 
     asked = [asks.theme, *asks.limits]
     again = [asks.theme.submit, asks.go.click, *(one.input for one in asks.limits)]
@@ -97,7 +102,7 @@ def build_compare_tab(
         theme=asks.theme,
         limits=asks.limits,
         result=found.result,
-        show=lambda theme, words, _: comparing.compare(theme, words),
+        show=lambda request, theme, words, _: comparing(request).compare(theme, words),
     )
 
 

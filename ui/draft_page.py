@@ -71,6 +71,19 @@ class Draft:
     fault: str = ""
 
 
+def draft_start() -> str:
+    """The tab before a theme."""
+    return tab_start_html(
+        "先例から下書きを作る",
+        (
+            "テーマと様式を選ぶと、ほかの資料の書きぶりを、欄ごと・言い回しごとに示します。",
+            "使いたい文を選ぶと、出典の番号が付いた下書きになり、続けて編集できます。",
+            "自治体名・年度・数値の写し残しを知らせ、出典を脚注にした Word で保存できます。",
+        ),
+        EXAMPLES,
+    )
+
+
 class DraftPage:
     """The tab over one engine."""
 
@@ -80,15 +93,7 @@ class DraftPage:
 
     def start(self) -> str:
         """The tab before a theme."""
-        return tab_start_html(
-            "先例から下書きを作る",
-            (
-                "テーマと様式を選ぶと、ほかの資料の書きぶりを、欄ごと・言い回しごとに示します。",
-                "使いたい文を選ぶと、出典の番号が付いた下書きになり、続けて編集できます。",
-                "自治体名・年度・数値の写し残しを知らせ、出典を脚注にした Word で保存できます。",
-            ),
-            EXAMPLES,
-        )
+        return draft_start()
 
     def precedents(self, asked: Asked) -> str:
         """The wordings, or why there are none; without a theme the start."""

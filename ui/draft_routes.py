@@ -21,7 +21,8 @@ from starlette.routing import Route
 from corpus.errors import FiscalYearError, InputError
 from corpus.fiscal_year import fiscal_year_of, parse_fiscal_year
 from qa.compare_cells import CitedHit
-from qa.engine import Engine
+from qa.engines import Engines
+from ui.audit import Act, AuditLog
 from ui.citation_text import source_line
 from ui.draft_records import records_of
 from ui.draft_sources import precedents_at
@@ -34,6 +35,8 @@ from ui.export_routes import file_response, refused
 from ui.form_rows import Filling, rows_of
 from ui.own_form import LARGEST, read_form
 from ui.page_work import guarded
+from ui.viewer import viewer_of
+from ui.visitor_notes import note_request
 
 LARGEST_BODY = 2 * LARGEST
 KINDS = ("docx", "xlsx")
@@ -71,10 +74,11 @@ class SentDraft:
         return self.text.strip().partition("\n")[0]
 
 
-def draft_routes(engine: Engine) -> list[Route]:
-    """The routes over the library of an engine."""
+def draft_routes(engines: Engines, audit: AuditLog) -> list[Route]:
+    """The routes over a library."""
 
     async def drafted(request: Request) -> Response:
+        engine = engines.of(viewer_of(request.scope).audience)
         kind = request.path_params["kind"]
         try:
             sent = draft_sent(await _body(request, LARGEST_BODY))
@@ -84,6 +88,7 @@ def draft_routes(engine: Engine) -> list[Route]:
             return refused(str(exc))
 
         def make() -> Response:
+            note_request(audit, request, Act.EXPORT, what=" ".join([f"draft.{kind}", *sent.places]))
             cited = precedents_at(engine.store, sent.places)
             return file_response(
                 lambda path: write_sent(sent, kind, cited, engine.today, path), sent.title, kind

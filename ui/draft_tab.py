@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
-from qa.engine import Engine
+from ui.audit import Act
 from ui.draft_forms import ALL_SECTIONS, FIRST_FORM, FORMS, FormSection, headings_of, section_of
-from ui.draft_page import TAB, Asked, Draft, DraftPage, Pick
+from ui.draft_page import TAB, Asked, Draft, DraftPage, Pick, draft_start
+from ui.draft_view import checked_html
 from ui.library import municipality_table
 from ui.own_form import LONGEST_LABEL, MOST_FIELDS
 from ui.result_view import searching_html
-from ui.search_page import SearchPage
 from ui.theme_tab import (
     QUIET,
     FoundRow,
@@ -28,6 +28,7 @@ from ui.theme_tab import (
     theme_box,
     viewer_part,
 )
+from ui.visitors import Visitors
 
 DRAFT_SCRIPT = (Path(__file__).parent / "draft.js").read_text(encoding="utf-8")
 LOOKING = "先例を探しています…"
@@ -37,6 +38,7 @@ OWN_FORM = (
     '<input type="file" id="own-form-file" accept=".xlsx,.xlsm,.docx"></label><p class="hint" role="status">'
     "見出しの右か下に空欄のある表を読み取り、欄ごとに先例を示します。ファイルはライブラリに残しません。</p></div>"
 )
+Drafting = Callable[[gr.Request], DraftPage]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,25 +62,29 @@ class _Editor:
     checked: gr.HTML
 
 
-def build_draft_tab(engine: Engine, page: SearchPage) -> tuple[TabPart, gr.Dropdown]:
+def build_draft_tab(visitors: Visitors) -> tuple[TabPart, gr.Dropdown]:
     """Put the tab's content here; gives the choice of the writer's own town too, still empty."""
-    drafting = DraftPage(engine, municipality_table())
+    table = municipality_table()
+
+    def drafting(request: gr.Request) -> DraftPage:
+        return DraftPage(visitors.engine(request), table)
+
     asks = theme_box("draft", "先例を探す", "例: 多文化共生")
     limits = _limits()
     with gr.Row(elem_classes="found"):
         with gr.Column():
-            result = html_part("draft-result", drafting.start(), DRAFT_SCRIPT)
-            editor = _editor(drafting)
+            result = html_part("draft-result", draft_start(), DRAFT_SCRIPT)
+            editor = _editor()
         viewer = viewer_part("draft")
-    open_sources("draft", [result, editor.checked], viewer, page)
-    _connect_precedents(drafting, asks, limits, FoundRow(result=result, viewer=viewer))
+    open_sources("draft", [result, editor.checked], viewer, visitors)
+    _connect_precedents(visitors, drafting, asks, limits, FoundRow(result=result, viewer=viewer))
     _connect_draft(drafting, asks.theme, limits, editor, result)
     part = TabPart(
         tab=TAB,
         theme=asks.theme,
         limits=asks.limits,
         result=result,
-        show=lambda theme, words, extras: drafting.precedents(
+        show=lambda request, theme, words, extras: drafting(request).precedents(
             Asked(
                 theme=theme,
                 form=extras.get("form") or FIRST_FORM,
@@ -119,7 +125,7 @@ def _limits() -> _Limits:
     )
 
 
-def _editor(drafting: DraftPage) -> _Editor:
+def _editor() -> _Editor:
     text = gr.Textbox(
         "",
         label="下書き（自由に編集できます。[1] などの番号は、保存すると脚注になります）",
@@ -128,12 +134,13 @@ def _editor(drafting: DraftPage) -> _Editor:
         max_length=LONGEST_DRAFT,
         elem_id="draft-text",
     )
-    nothing = drafting.check(Draft(text="", sources=()), "")
-    checked = html_part("draft-checked", nothing, DRAFT_SCRIPT)
+    checked = html_part("draft-checked", checked_html("", (), [], [], ""), DRAFT_SCRIPT)
     return _Editor(text=text, sources=gr.JSON([], visible=False), checked=checked)
 
 
-def _connect_precedents(drafting: DraftPage, asks: ThemeBox, limits: _Limits, found: FoundRow) -> None:
+def _connect_precedents(
+    visitors: Visitors, drafting: Drafting, asks: ThemeBox, limits: _Limits, found: FoundRow
+) -> None:
     theme, shown = asks.theme, [found.result, found.viewer]
 
     def asked(theme: str, form: str, heading: str, same_form: bool, own: Any, *given: Any) -> Asked:
@@ -146,14 +153,16 @@ def _connect_precedents(drafting: DraftPage, asks: ThemeBox, limits: _Limits, fo
             own=sections_of(own),
         )
 
-    def look(*values: Any) -> Iterator[tuple[str, str]]:
+    def look(request: gr.Request, *values: Any) -> Iterator[tuple[str, str]]:
+        visitors.note(request, Act.SEARCH, query=str(values[0]))
         yield searching_html(LOOKING), ""
-        yield drafting.precedents(asked(*values)), ""
+        yield drafting(request).precedents(asked(*values)), ""
 
-    def pressed(event: gr.EventData, *values: Any) -> Iterator[list[Any]]:
+    def pressed(request: gr.Request, event: gr.EventData, *values: Any) -> Iterator[list[Any]]:
         typed = sent_text(event, "value")
+        visitors.note(request, Act.SEARCH, query=typed)
         yield [typed, searching_html(LOOKING), ""]
-        yield [typed, drafting.precedents(asked(typed, *values)), ""]
+        yield [typed, drafting(request).precedents(asked(typed, *values)), ""]
 
     def formed(form: str, own: Any) -> gr.Dropdown:
         return gr.Dropdown(choices=headings_of(form, sections_of(own)), value=ALL_SECTIONS)
@@ -177,17 +186,23 @@ def _connect_precedents(drafting: DraftPage, asks: ThemeBox, limits: _Limits, fo
 
 
 def _connect_draft(
-    drafting: DraftPage, theme: gr.Textbox, limits: _Limits, editor: _Editor, result: gr.HTML
+    drafting: Drafting, theme: gr.Textbox, limits: _Limits, editor: _Editor, result: gr.HTML
 ) -> None:
     def taken(
-        event: gr.EventData, theme: str, form: str, text: str, sources: list[str] | None, own: str | None
+        request: gr.Request,
+        event: gr.EventData,
+        theme: str,
+        form: str,
+        text: str,
+        sources: list[str] | None,
+        own: str | None,
     ) -> tuple[str, list[str], str]:
         title = f"{theme.strip()} {form}（案）"
-        draft = drafting.take(_draft(text, sources), picks_of(event._data), title)
-        return draft.text, list(draft.sources), drafting.check(draft, own or "")
+        draft = drafting(request).take(_draft(text, sources), picks_of(event._data), title)
+        return draft.text, list(draft.sources), drafting(request).check(draft, own or "")
 
-    def check(text: str, sources: list[str] | None, own: str | None) -> str:
-        return drafting.check(_draft(text, sources), own or "")
+    def check(request: gr.Request, text: str, sources: list[str] | None, own: str | None) -> str:
+        return drafting(request).check(_draft(text, sources), own or "")
 
     held = [editor.text, editor.sources, limits.own_town]
     result.edit(

@@ -13,8 +13,9 @@ from starlette.routing import Route
 
 from corpus.errors import InputError
 from qa.compare import Comparison
-from qa.engine import Engine
+from qa.engines import Engines
 from qa.filter_words import FilterWords
+from ui.audit import Act, AuditLog
 from ui.basket_items import items_of
 from ui.basket_store import BasketStore
 from ui.export_basket import TITLE, write_basket
@@ -25,6 +26,8 @@ from ui.indicator_page import IndicatorPage, IndicatorsAsked
 from ui.original_routes import disposition
 from ui.page_work import guarded
 from ui.view_link import words_from
+from ui.viewer import viewer_of
+from ui.visitor_notes import note_request
 
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 _MEDIA = {
@@ -37,30 +40,32 @@ _LONGEST_NAME = 40
 WRITERS: dict[str, Callable[[Comparison, Path], None]] = {"xlsx": write_xlsx, "csv": write_csv}
 
 
-def export_routes(engine: Engine) -> list[Route]:
-    """The routes over the library of an engine."""
+def export_routes(engines: Engines, audit: AuditLog) -> list[Route]:
+    """The routes over a library."""
 
     def compared(request: Request) -> Response:
+        engine = engines.of(viewer_of(request.scope).audience)
         theme, words = asked_of(request)
         kind = request.path_params["kind"]
         if kind not in WRITERS:
             return refused("その形式のファイルはありません。Excel か CSV を選んでください。")
 
         def make() -> Response:
+            note_request(audit, request, Act.EXPORT, query=theme, what=f"compare.{kind}")
             found = engine.compare(theme, words)
             return file_response(lambda path: WRITERS[kind](found, path), f"比較_{theme}", kind)
 
         return guarded(make, refused)
 
-    indicators = IndicatorPage(engine)
-
     def listed(request: Request) -> Response:
+        indicators = IndicatorPage(engines.of(viewer_of(request.scope).audience))
         text, words = asked_of(request)
         kind = request.path_params["kind"]
         if kind not in WRITERS:
             return refused("その形式のファイルはありません。Excel か CSV を選んでください。")
 
         def make() -> Response:
+            note_request(audit, request, Act.EXPORT, query=text, what=f"indicators.{kind}")
             series, searched, _ = indicators.found(IndicatorsAsked.of(text, words, request.query_params))
 
             def write(path: Path) -> None:
@@ -73,17 +78,21 @@ def export_routes(engine: Engine) -> list[Route]:
 
         return guarded(make, refused)
 
-    baskets = BasketStore(engine.library)
+    baskets = BasketStore(engines.library)
 
     def kept(request: Request) -> Response:
+        viewer = viewer_of(request.scope)
         kind = request.path_params["kind"]
         if kind not in _MEDIA:
             return refused("その形式のファイルはありません。Word、Excel か CSV を選んでください。")
 
         def make() -> Response:
-            items = items_of(engine.store, baskets.read(request.query_params.get("basket", "")).items)
+            basket = baskets.read(request.query_params.get("basket", ""), viewer.name)
+            items = items_of(engines.of(viewer.audience).store, basket.items)
             if not items:
                 raise InputError("資料かごは空です。結果の「かごへ」を押すと集まります。")
+            places = [one.kept.place for one in items if one.hit is not None]
+            note_request(audit, request, Act.EXPORT, what=" ".join([f"basket.{kind}", *places]))
             return file_response(lambda path: write_basket(items, kind, path), TITLE, kind)
 
         return guarded(make, refused)

@@ -17,11 +17,24 @@ from ui.result_view import error_html, searching_html
 from ui.tab_start import NO_DOCUMENTS, tab_start_html
 from ui.theme_tab import QUIET, TabPart, html_part, limit_words, sent_text, towns_box
 from ui.view_link import ViewLink, view_html
+from ui.visitors import Visitors
 
 TAB = "hierarchy-tab"
 ALL = "すべて"
 FAILED = "体系を示せませんでした"
 SHOW = "ライブラリ全体の体系を見る"
+
+
+def hierarchy_start() -> str:
+    """The tab before anything is asked."""
+    return tab_start_html(
+        "計画の体系を見る",
+        (
+            "計画・施策・取組・指標のつながりを、資料ごとに数とともに示します。",
+            "個票の見当たらない施策や、施策の分からない個票も示します。",
+        ),
+        (SHOW,),
+    )
 
 
 class HierarchyPage:
@@ -33,14 +46,7 @@ class HierarchyPage:
 
     def start(self) -> str:
         """The tab before anything is asked."""
-        return tab_start_html(
-            "計画の体系を見る",
-            (
-                "計画・施策・取組・指標のつながりを、資料ごとに数とともに示します。",
-                "個票の見当たらない施策や、施策の分からない個票も示します。",
-            ),
-            (SHOW,),
-        )
+        return hierarchy_start()
 
     def tree(self, words: FilterWords) -> str:
         """The tree of the plans within the limits."""
@@ -54,9 +60,13 @@ class HierarchyPage:
         return hierarchy_html(found) + view_html(ViewLink(tab=TAB, text=ALL, words=words))
 
 
-def build_hierarchy_tab(engine: Engine) -> TabPart:
+def build_hierarchy_tab(visitors: Visitors) -> TabPart:
     """Put the tab's content here."""
-    page = HierarchyPage(engine, municipality_table())
+    table = municipality_table()
+
+    def arranging(request: gr.Request) -> HierarchyPage:
+        return HierarchyPage(visitors.engine(request), table)
+
     with gr.Row(elem_classes="asking-row", equal_height=True):
         towns = towns_box("hierarchy", scale=8)
         go = gr.Button(
@@ -67,15 +77,15 @@ def build_hierarchy_tab(engine: Engine) -> TabPart:
             scale=1,
             min_width=120,
         )
-    result = html_part("hierarchy-result", page.start())
+    result = html_part("hierarchy-result", hierarchy_start())
 
-    def show(chosen: list[str] | None) -> Iterator[str]:
+    def show(request: gr.Request, chosen: list[str] | None) -> Iterator[str]:
         yield searching_html("体系を組み立てています…")
-        yield page.tree(limit_words([chosen]))
+        yield arranging(request).tree(limit_words([chosen]))
 
-    def pressed(event: gr.EventData, chosen: list[str] | None) -> Iterator[str]:
+    def pressed(request: gr.Request, event: gr.EventData, chosen: list[str] | None) -> Iterator[str]:
         if sent_text(event, "act") == "ask":
-            yield from show(chosen)
+            yield from show(request, chosen)
 
     gr.on([go.click, towns.input], show, towns, result, concurrency_id="search", **QUIET)
     result.submit(pressed, towns, result, concurrency_id="search", **QUIET)
@@ -84,5 +94,5 @@ def build_hierarchy_tab(engine: Engine) -> TabPart:
         theme=None,
         limits=(towns,),
         result=result,
-        show=lambda _, words, __: page.tree(words),
+        show=lambda request, _, words, __: arranging(request).tree(words),
     )

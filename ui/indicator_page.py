@@ -73,23 +73,24 @@ class IndicatorsAsked:
         )
 
 
+def indicator_start() -> str:
+    """The tab before anything is asked."""
+    return tab_start_html(
+        "指標を並べて見る",
+        (
+            "指標・施策の言葉を入力すると、基準値・実績・目標値を、自治体と年度を並べて示します。",
+            "単位の違う値（件と%）や、累計と1年ごとの値は、混ぜずに分けて示します。",
+            "何も入力せずに「指標を探す」を押すと、条件に合うすべての指標を一覧にします。",
+        ),
+        EXAMPLES,
+    )
+
+
 class IndicatorPage:
     """The tab over one engine."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-
-    def start(self) -> str:
-        """The tab before anything is asked."""
-        return tab_start_html(
-            "指標を並べて見る",
-            (
-                "指標・施策の言葉を入力すると、基準値・実績・目標値を、自治体と年度を並べて示します。",
-                "単位の違う値（件と%）や、累計と1年ごとの値は、混ぜずに分けて示します。",
-                "何も入力せずに「指標を探す」を押すと、条件に合うすべての指標を一覧にします。",
-            ),
-            EXAMPLES,
-        )
 
     def show(self, asked: IndicatorsAsked) -> tuple[str, list[str]]:
         """The indicators, or why there are none, and the units that they have."""

@@ -7,19 +7,27 @@ from typing import Any
 
 import gradio as gr
 
-from qa.engine import Engine
 from qa.filter_words import FilterWords
-from ui.indicator_page import ALL, BY_TOPIC, ORDERS, ROLE_NAMES, TAB, IndicatorPage, IndicatorsAsked
+from ui.audit import Act
+from ui.indicator_page import (
+    ALL,
+    BY_TOPIC,
+    ORDERS,
+    ROLE_NAMES,
+    TAB,
+    IndicatorPage,
+    IndicatorsAsked,
+    indicator_start,
+)
 from ui.result_view import searching_html
-from ui.search_page import SearchPage
 from ui.theme_tab import QUIET, TabPart, found_row, limit_words, sent_text, theme_box
+from ui.visitors import Visitors
 
 LOOKING = "指標を集めています…"
 
 
-def build_indicator_tab(engine: Engine, page: SearchPage) -> TabPart:
+def build_indicator_tab(visitors: Visitors) -> TabPart:
     """Put the tab's content here."""
-    showing = IndicatorPage(engine)
     asks = theme_box(
         "indicator", "指標を探す", "例: ふるさと納税", label="指標・施策の言葉（空欄ならすべて）"
     )
@@ -29,25 +37,29 @@ def build_indicator_tab(engine: Engine, page: SearchPage) -> TabPart:
             choices=[ALL], value=ALL, allow_custom_value=True, label="単位", elem_id="indicator-unit"
         )
         order = gr.Dropdown(choices=list(ORDERS), value=BY_TOPIC, label="並べ替え", elem_id="indicator-order")
-    found = found_row("indicator", showing.start(), page)
+    found = found_row("indicator", indicator_start(), visitors)
     shown = [found.result, found.viewer, unit]
 
     def asked(text: str, role: str, unit: str, order: str, *limits: Any) -> IndicatorsAsked:
         extras = {"role": role, "unit": unit, "order": order}
         return IndicatorsAsked.of(text, limit_words(limits), extras)
 
-    def look(*values: Any) -> Iterator[list[Any]]:
+    def showing(request: gr.Request) -> IndicatorPage:
+        return IndicatorPage(visitors.engine(request))
+
+    def look(request: gr.Request, *values: Any) -> Iterator[list[Any]]:
+        visitors.note(request, Act.SEARCH, query=str(values[0]))
         yield [searching_html(LOOKING), "", gr.skip()]
-        html, units = showing.show(asked(*values))
+        html, units = showing(request).show(asked(*values))
         yield [html, "", gr.Dropdown(choices=[ALL, *units])]
 
-    def pressed(event: gr.EventData, *values: Any) -> Iterator[list[Any]]:
+    def pressed(request: gr.Request, event: gr.EventData, *values: Any) -> Iterator[list[Any]]:
         text = sent_text(event, "value")
-        for one in look(text, *values):
+        for one in look(request, text, *values):
             yield [text, *one]
 
-    def linked(text: str, words: FilterWords, extras: Mapping[str, str]) -> str:
-        return showing.show(IndicatorsAsked.of(text, words, extras))[0]
+    def linked(request: gr.Request, text: str, words: FilterWords, extras: Mapping[str, str]) -> str:
+        return showing(request).show(IndicatorsAsked.of(text, words, extras))[0]
 
     rest = [role, unit, order, *asks.limits]
     again = [asks.theme.submit, asks.go.click, *(one.input for one in rest)]

@@ -13,8 +13,9 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
+from corpus.access import OPERATOR, Access, Audience
 from corpus.cluster import Cluster
-from corpus.errors import InputError, LibraryError
+from corpus.errors import AccessError, InputError, LibraryError
 from corpus.store import Store
 from corpus.store_writer import StoreWriter
 from index.build import build_generation
@@ -27,7 +28,7 @@ from ingest.found_file import FoundFile
 from ingest.identify import GivenFacts
 from ingest.report import FileReport
 from ingest.staging import Staging
-from ingest.take_in import Job, ReadResult, read_files, store_files
+from ingest.take_in import NOT_YOURS, Job, Offered, ReadResult, read_files, store_files
 from ui.intake_cluster import makers
 from ui.intake_limits import limits_from
 from ui.kept_originals import discard_unused, keep_original
@@ -57,10 +58,11 @@ def ingest(
     *,
     manifest: Path | None = None,
     model: str | None = None,
+    access: Access | None = None,
     told: Told | None = None,
     cluster: Cluster | None = None,
 ) -> IngestResult:
-    """Take files into a library, making it where there is none.
+    """Take files into a library, as its operator, making it where there is none.
 
     Args:
         folder: the library's.
@@ -69,6 +71,7 @@ def ingest(
         manifest: one that does not lie beside the files.
         model: name or folder of a sentence-transformers model, ``built-in`` for the product's own; None
             keeps the library's.
+        access: who may see the documents of which no manifest says so; None keeps what is set.
         told: hears of the progress.
         cluster: whose workers read files, cut words and embed; None where this machine does.
 
@@ -78,13 +81,17 @@ def ingest(
         ClusterError: the cluster cannot be used or was lost; a next run goes on with what was read.
     """
     files = find_files(paths, municipality_table(), manifest)
-    return ingest_files(folder, files, given or GivenFacts(), model=model, told=told, cluster=cluster)
+    offered = Offered(audience=OPERATOR, access=access)
+    return ingest_files(
+        folder, files, given or GivenFacts(), offered, model=model, told=told, cluster=cluster
+    )
 
 
 def ingest_files(
     folder: Path,
     files: Sequence[FoundFile],
     given: GivenFacts,
+    offered: Offered,
     *,
     model: str | None = None,
     told: Told | None = None,
@@ -109,7 +116,7 @@ def ingest_files(
         with store.writing() as writer:
             if model is not None:
                 writer.set_encoder(model)
-            reports = _take_in(store, writer, staging, results, job)
+            reports = _take_in(store, writer, staging, results, job, offered)
             built = _bring_up_to_date(writer, folder, analyzer, encoder, told)
         staging.drop([result.key for result in results if result.key is not None])
     _clean(store)
@@ -134,29 +141,67 @@ def bring_up_to_date(folder: Path, told: Told | None = None) -> bool:
     return built
 
 
-def remove(folder: Path, document_id: str) -> None:
+def remove(folder: Path, document_id: str, audience: Audience = OPERATOR) -> None:
     """Remove a document and all that was read from it, from the store and the index alike.
 
+    Args:
+        folder: the library's.
+        document_id: the document.
+        audience: what the person who asks may see; without one the library's operator asks.
+
     Raises:
-        InputError: the library has no such document.
+        InputError: the library has no such document that the person may see.
         LibraryError: the library cannot be written; it is as it was.
     """
     store = Store.open(folder)
     analyzer = TermAnalyzer()
     with store.writing() as writer:
-        if not writer.remove(document_id):
-            raise InputError(
-                f"その番号の文書はありません: {document_id}。「shirube documents」で番号を確かめてください。"
-            )
+        _check_seen(writer, document_id, audience)
+        writer.remove(document_id)
         _bring_up_to_date(writer, folder, analyzer, encoder_of(writer.encoder or BUILT_IN, analyzer), None)
     _clean(store)
 
 
+def set_access(
+    folder: Path, document_ids: Sequence[str], access: Access, audience: Audience, told: Told | None = None
+) -> int:
+    """Change who may see documents; the index goes with it. Returns how many were not so already.
+
+    Raises:
+        InputError: the library has no such document that the person may see, or the access is not theirs.
+        LibraryError: the library cannot be written; it is as it was.
+    """
+    if not audience.may_see(access):
+        raise AccessError(NOT_YOURS)
+    store = Store.open(folder)
+    analyzer = TermAnalyzer()
+    with store.writing() as writer:
+        for document_id in document_ids:
+            _check_seen(writer, document_id, audience)
+        changed = sum(writer.set_access(document_id, access) for document_id in document_ids)
+        _bring_up_to_date(writer, folder, analyzer, encoder_of(writer.encoder or BUILT_IN, analyzer), told)
+    _clean(store)
+    return changed
+
+
+def _check_seen(writer: StoreWriter, document_id: str, audience: Audience) -> None:
+    access = writer.access_of(document_id)
+    if access is None or not audience.may_see(access):
+        raise InputError(
+            f"その番号の文書はありません: {document_id}。「shirube documents」で番号を確かめてください。"
+        )
+
+
 def _take_in(
-    store: Store, writer: StoreWriter, staging: Staging, results: list[ReadResult], job: Job
+    store: Store,
+    writer: StoreWriter,
+    staging: Staging,
+    results: list[ReadResult],
+    job: Job,
+    offered: Offered,
 ) -> list[FileReport]:
     reports: list[FileReport] = []
-    for file, report in store_files(writer, staging, results, job.now):
+    for file, report in store_files(writer, staging, results, job.now, offered):
         keep_original(store, writer, file, report.document_id, job.limits)
         reports.append(report)
     return reports

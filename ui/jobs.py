@@ -14,7 +14,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
 
-from ui.jobs_entry import Event, Failed, Progress, guess_rows, remove_document, take_in_rows
+from ui.jobs_entry import Event, Failed, Progress, guess_rows, open_document, remove_document, take_in_rows
 from ui.upload_job import LIVE, JobState, UploadJob
 from ui.upload_store import UploadStore
 
@@ -63,7 +63,9 @@ class JobRunner:
     def _do(self, job: UploadJob) -> None:
         folder = self._uploads.folder(job.job_id)
         if job.removes:
-            self._process, connection = _started(remove_document, self._library, job.removes)
+            self._process, connection = _started(remove_document, self._library, job)
+        elif job.opens:
+            self._process, connection = _started(open_document, self._library, job)
         elif job.state is JobState.GUESSING:
             self._process, connection = _started(guess_rows, folder, job)
         else:

@@ -14,15 +14,17 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from corpus.errors import ShirubeError
+from corpus.access import OPERATOR, Audience
+from corpus.errors import AccessError, ShirubeError
 from corpus.fiscal_year import era_label
 from ingest.identify import GivenFacts
 from ingest.limits import IngestLimits
-from ingest.take_in import Job, opened
+from ingest.take_in import Job, Offered, opened
 from ingest.workers import read_in_workers
 from ingest.workers_entry import Task
 from ingest.workers_process import step_back
 from ui import intake
+from ui.accounts import Accounts
 from ui.intake_limits import limits_from
 from ui.library import municipality_table
 from ui.upload_files import confirmed, uploaded
@@ -87,7 +89,8 @@ def take_in_rows(connection: Connection, library: Path, folder: Path, job: Uploa
         table = municipality_table()
         wanted = [number for number, row in enumerate(job.rows) if row.is_wanted]
         files = [confirmed(folder, job.rows[number], table) for number in wanted]
-        result = intake.ingest_files(library, files, GivenFacts(), told=_teller(connection))
+        offered = Offered(audience=rights_of(library, job))
+        result = intake.ingest_files(library, files, GivenFacts(), offered, told=_teller(connection))
         rows = list(job.rows)
         for number, report in zip(wanted, result.reports, strict=True):
             rows[number] = replace(
@@ -102,12 +105,42 @@ def take_in_rows(connection: Connection, library: Path, folder: Path, job: Uploa
         connection.send(Failed(message=str(exc)))
 
 
-def remove_document(connection: Connection, library: Path, document_id: str) -> None:
+def rights_of(library: Path, job: UploadJob) -> Audience:
+    """What the person who asked may see now; it may be less than when the job was begun.
+
+    Raises:
+        AccessError: the account is gone, or may not change anything any more.
+    """
+    accounts = Accounts(library)
+    if not job.owner and not accounts.exist():
+        return OPERATOR
+    account = accounts.get(job.owner)
+    if account is None or not account.viewer.may_add:
+        raise AccessError(
+            "この操作をした利用者は、今は資料を変更できません。管理の役割の人に相談してください。"
+        )
+    return account.viewer.audience
+
+
+def open_document(connection: Connection, library: Path, job: UploadJob) -> None:
+    """Change who may see a document, and build the index anew."""
+    step_back()
+    try:
+        connection.send(Progress(what="公開範囲を変えています", done=0, total=0))
+        audience = rights_of(library, job)
+        access = Accounts(library).known_access(job.access)
+        intake.set_access(library, [job.opens], access, audience, _teller(connection))
+        connection.send(Finished(rows=()))
+    except ShirubeError as exc:
+        connection.send(Failed(message=str(exc)))
+
+
+def remove_document(connection: Connection, library: Path, job: UploadJob) -> None:
     """Remove a document and build the index anew."""
     step_back()
     try:
         connection.send(Progress(what="削除しています", done=0, total=0))
-        intake.remove(library, document_id)
+        intake.remove(library, job.removes, rights_of(library, job))
         connection.send(Finished(rows=()))
     except ShirubeError as exc:
         connection.send(Failed(message=str(exc)))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from corpus.access import OPERATOR
 from corpus.errors import InputError, LibraryError, LibraryMissingError
 from corpus.municipality import MunicipalityTable
 from corpus.sample_corpus import sample_former_names, sample_municipalities
@@ -21,6 +22,7 @@ from index.sentence_encoder import SentenceTransformerEncoder
 from index.static_encoder import StaticEncoder
 from index.terms import TermAnalyzer
 from qa.engine import Engine
+from qa.engines import Engines
 from qa.generator import Generator
 from qa.openai_generator import OpenAIGenerator
 from ui.settings import llm_config, thesaurus_path
@@ -47,6 +49,14 @@ def municipality_table() -> MunicipalityTable:
 
 
 def open_engine(folder: Path) -> Engine:
+    """Search and answers over all of a library: for commands, whose user has its folder open anyway.
+
+    Raises: see ``open_engines``.
+    """
+    return open_engines(folder).of(OPERATOR)
+
+
+def open_engines(folder: Path) -> Engines:
     """Search and answers over a library; a language model words the answers where one is set.
 
     Raises:
@@ -56,7 +66,7 @@ def open_engine(folder: Path) -> Engine:
     store = Store.open(folder)
     analyzer = TermAnalyzer()
     encoder = encoder_of(store.reader.encoder or BUILT_IN, analyzer)
-    return Engine(
+    return Engines(
         store,
         analyzer,
         encoder,

@@ -10,6 +10,7 @@ import logging
 from collections.abc import Mapping
 from pathlib import Path
 
+from corpus.access import Audience
 from corpus.errors import IndexMissingError
 from corpus.store import Store
 from corpus.store_reader import StoreReader
@@ -56,9 +57,11 @@ def opener(environment: Mapping[str, str]) -> Opener:
         analyzer: TermAnalyzer,
         encoder: Encoder,
         config: RetrieverConfig | None = None,
+        *,
+        audience: Audience,
     ) -> Retriever:
         def here() -> Retriever:
-            return open_retriever(store, library, analyzer, encoder, config)
+            return open_retriever(store, library, analyzer, encoder, config, audience=audience)
 
         try:
             connection = MilvusConnection(address)

@@ -21,9 +21,12 @@ from starlette.routing import Route
 from corpus.document import Document
 from corpus.errors import InputError, ShirubeError
 from corpus.originals import Original, Originals
-from qa.engine import Engine
+from qa.engines import Engines
+from ui.audit import Act, AuditLog
 from ui.page_image import PageImages
 from ui.result_view import UNEXPECTED
+from ui.viewer import viewer_of
+from ui.visitor_notes import note_request
 
 logger = logging.getLogger(__name__)
 
@@ -52,9 +55,9 @@ NOT_KEPT = (
 )
 
 
-def original_routes(engine: Engine) -> list[Route]:
-    """The routes over the library of an engine."""
-    served = _Served(engine)
+def original_routes(engines: Engines, audit: AuditLog) -> list[Route]:
+    """The routes over a library."""
+    served = _Served(engines, audit)
     return [
         Route("/view/{document_id}/page/{page}.png", served.page),
         Route("/original/{document_id}", served.original),
@@ -64,9 +67,10 @@ def original_routes(engine: Engine) -> list[Route]:
 class _Served:
     """Answers to requests; each is made in a thread of its own."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-        self._originals = Originals(engine.library)
+    def __init__(self, engines: Engines, audit: AuditLog) -> None:
+        self._engines = engines
+        self._audit = audit
+        self._originals = Originals(engines.library)
         self._images = PageImages()
 
     def page(self, request: Request) -> Response:
@@ -92,6 +96,7 @@ class _Served:
         document, original = self._find(request)
         if not original.path.is_file():
             raise InputError(NOT_KEPT)
+        note_request(self._audit, request, Act.OPEN, what=document.document_id)
         shown = "inline" if original.extension == ".pdf" else "attachment"
         headers = {
             "cache-control": _PRIVATE,
@@ -107,7 +112,8 @@ class _Served:
         document_id = request.path_params["document_id"]
         document = None
         if _DOCUMENT_ID.fullmatch(document_id):
-            document = self._engine.store.document(document_id)
+            engine = self._engines.of(viewer_of(request.scope).audience)
+            document = engine.store.document(document_id)
         if document is None:
             raise InputError(NOT_HELD)
         original = self._originals.find(document.sha256)

@@ -9,8 +9,9 @@ from typing import Any
 
 import gradio as gr
 
-from qa.engine import Engine
+from qa.engines import Engines
 from qa.filter_words import FilterWords
+from ui.audit import Act, audit_log
 from ui.chips import FIELDS, without
 from ui.compare_page import TAB as COMPARE_TAB
 from ui.compare_tab import build_compare_tab
@@ -19,51 +20,49 @@ from ui.hierarchy_tab import build_hierarchy_tab
 from ui.indicator_page import TAB as INDICATOR_TAB
 from ui.indicator_tab import build_indicator_tab
 from ui.intake_limits import limits_from
-from ui.page_opening import SEARCH_TAB, SearchPart, follow_library
+from ui.masthead import masthead_html
+from ui.page_opening import SEARCH_TAB, Opening, SearchPart, follow_library
 from ui.result_view import searching_html
-from ui.search_page import FilterChoices, SearchPage
+from ui.search_page import FilterChoices
 from ui.theme_tab import QUIET, SCRIPT
 from ui.track_tab import build_track_tab
 from ui.upload_tab import build_upload_tab
+from ui.visitors import Visitors
 
 TITLE = "しるべ — 自治体計画の検索"
-HEADER = (
-    '<header class="masthead"><h1>しるべ</h1>'
-    "<p>自治体の計画・方針書を、原文の引用つきで検索します</p>"
-    '<button type="button" class="btn basket-open" data-basket="open">資料かご'
-    '（<span class="basket-count">0</span>件）</button></header>'
-)
+HEADER = masthead_html(None)
 BASKET_SCRIPT = (Path(__file__).parent / "basket.js").read_text(encoding="utf-8")
 
 Event = dict[str, Any]
 
 
-def build_page(engine: Engine) -> gr.Blocks:
-    """The page over an engine; nothing is served yet."""
-    page = SearchPage(engine)
+def build_page(engines: Engines) -> gr.Blocks:
+    """The page over a library; nothing is served yet, and nothing of the library is in it."""
+    visitors = Visitors(engines, audit_log(engines.library, os.environ))
     blocks: gr.Blocks = gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True)
     with blocks:
-        gr.HTML(HEADER, js_on_load=SCRIPT + BASKET_SCRIPT, apply_default_css=False)
+        masthead = gr.HTML(HEADER, js_on_load=SCRIPT + BASKET_SCRIPT, apply_default_css=False)
         with gr.Tabs(elem_id="tabs") as tabs:
             with gr.Tab("検索・質問", id=SEARCH_TAB):
-                search = _search_tab(page)
+                search = _search_tab(visitors)
             with gr.Tab("比較", id=COMPARE_TAB) as tab:
-                compared = build_compare_tab(engine, page, tabs, tab, search.result)
+                compared = build_compare_tab(visitors, tabs, tab, search.result)
             with gr.Tab("指標", id=INDICATOR_TAB):
-                listed = build_indicator_tab(engine, page)
+                listed = build_indicator_tab(visitors)
             with gr.Tab("経年", id="track-tab"):
-                tracked = build_track_tab(engine, page)
+                tracked = build_track_tab(visitors)
             with gr.Tab("起案支援", id="draft-tab"):
-                drafted, own_town = build_draft_tab(engine, page)
+                drafted, own_town = build_draft_tab(visitors)
             with gr.Tab("体系", id="hierarchy-tab"):
-                arranged = build_hierarchy_tab(engine)
+                arranged = build_hierarchy_tab(visitors)
             with gr.Tab("資料", id="upload-tab"):
-                build_upload_tab(blocks, engine.library, limits_from(os.environ))
-        follow_library(blocks, tabs, page, search, [compared, listed, tracked, drafted, arranged], own_town)
+                build_upload_tab(blocks, engines.library, limits_from(os.environ), visitors)
+        opening = Opening(blocks=blocks, visitors=visitors, masthead=masthead, tabs=tabs)
+        follow_library(opening, search, [compared, listed, tracked, drafted, arranged], own_town)
     return blocks
 
 
-def _search_tab(page: SearchPage) -> SearchPart:
+def _search_tab(visitors: Visitors) -> SearchPart:
     """Box, filters, results and the source beside them."""
     with gr.Row(elem_id="search", equal_height=True):
         box = gr.Textbox(
@@ -76,12 +75,12 @@ def _search_tab(page: SearchPage) -> SearchPart:
             scale=8,
         )
         go = gr.Button("検索", variant="primary", elem_id="go", scale=1, min_width=120)
-    filters, widen = _filters(page.choices())
+    filters, widen = _filters(FilterChoices())
     look: dict[str, Any] = {"js_on_load": SCRIPT, "apply_default_css": False}
     with gr.Row(elem_id="found", elem_classes="found"):
-        result = gr.HTML(page.start(), elem_id="result", elem_classes="result", **look)
+        result = gr.HTML("", elem_id="result", elem_classes="result", **look)
         viewer = gr.HTML("", elem_id="viewer", elem_classes="viewer", **look)
-    _connect(page, box, go, filters, widen, result, viewer)
+    _connect(visitors, box, go, filters, widen, result, viewer)
     return SearchPart(box=box, filters=filters, result=result)
 
 
@@ -104,7 +103,7 @@ def _filters(choices: FilterChoices) -> tuple[list[gr.Dropdown], gr.Checkbox]:
 
 
 def _connect(
-    page: SearchPage,
+    visitors: Visitors,
     box: gr.Textbox,
     go: gr.Button,
     filters: list[gr.Dropdown],
@@ -112,18 +111,22 @@ def _connect(
     result: gr.HTML,
     viewer: gr.HTML,
 ) -> None:
-    def search(typed: str, *values: Any) -> Iterator[tuple[str, str]]:
+    def search(request: gr.Request, typed: str, *values: Any) -> Iterator[tuple[str, str]]:
+        visitors.note(request, Act.SEARCH, query=typed)
         yield searching_html(), ""
-        yield page.search(typed, words_of(values)), ""
+        yield visitors.page(request).search(typed, words_of(values)), ""
 
-    def pressed(event: gr.EventData, typed: str, *values: Any) -> Iterator[list[Any]]:
+    def pressed(request: gr.Request, event: gr.EventData, typed: str, *values: Any) -> Iterator[list[Any]]:
         question, words = after_press(event._data, typed, words_of(values))
+        visitors.note(request, Act.SEARCH, query=question)
         shown = [question, *(list(getattr(words, field)) for field in FIELDS), list(words.without)]
         yield [*shown, searching_html(), ""]
-        yield [*shown, page.search(question, words), ""]
+        yield [*shown, visitors.page(request).search(question, words), ""]
 
-    def opened(event: gr.EventData) -> str:
-        return page.source(_text(event._data, "value"))
+    def opened(request: gr.Request, event: gr.EventData) -> str:
+        value = _text(event._data, "value")
+        visitors.note(request, Act.OPEN, what=value)
+        return visitors.page(request).source(value)
 
     # The expansions that were taken away by their chips, until they are given back. No gr.State: with one,
     # each page keeps a connection open for as long as it is shown.

@@ -11,10 +11,13 @@ from typing import Any
 
 import gradio as gr
 
+from ui.audit import Act
 from ui.chips import FIELDS
+from ui.masthead import masthead_html
 from ui.search_page import FilterChoices, SearchPage
 from ui.theme_tab import LIMITS, QUIET, TabPart
 from ui.view_link import ViewLink
+from ui.visitors import Visitors
 
 SEARCH_TAB = "search-tab"
 
@@ -28,25 +31,39 @@ class SearchPart:
     result: gr.HTML
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """The page that is opened, and who opens it."""
+
+    blocks: gr.Blocks
+    visitors: Visitors
+    masthead: gr.HTML
+    tabs: gr.Tabs
+
+
 def follow_library(
-    blocks: gr.Blocks,
-    tabs: gr.Tabs,
-    page: SearchPage,
-    search: SearchPart,
-    parts: Sequence[TabPart],
-    own_town: gr.Dropdown,
+    opening: Opening, search: SearchPart, parts: Sequence[TabPart], own_town: gr.Dropdown
 ) -> None:
-    """Offer what the library holds when the page is opened, not what it held when the server started."""
+    """Offer what the library holds for whoever opens the page, when they open it."""
+    visitors = opening.visitors
 
     def opened(request: gr.Request) -> list[Any]:
+        page = visitors.page(request)
         link, choices = ViewLink.read(_params(request)), page.choices()
-        set_to = [_search(page, search, choices, link), *(_part(one, choices, link) for one in parts)]
+        if link.text.strip():
+            visitors.note(request, Act.SEARCH, query=link.text)
+        set_to = [
+            _search(page, search, choices, link),
+            *(_part(request, one, choices, link) for one in parts),
+        ]
         known = {SEARCH_TAB, *(one.tab for one in parts)}
         selected = gr.Tabs(selected=link.tab) if link.tab in known else gr.skip()
-        return [selected, *(one for part in set_to for one in part), gr.Dropdown(choices=list(choices.towns))]
+        values = [one for part in set_to for one in part]
+        own = gr.Dropdown(choices=list(choices.towns))
+        return [masthead_html(visitors.viewer(request)), selected, *values, own]
 
     told = [search.box, *search.filters, search.result, *(one for part in parts for one in _told(part))]
-    blocks.load(opened, None, [tabs, *told, own_town], **QUIET)
+    opening.blocks.load(opened, None, [opening.masthead, opening.tabs, *told, own_town], **QUIET)
 
 
 def _params(request: gr.Request) -> Mapping[str, str]:
@@ -70,14 +87,14 @@ def _told(part: TabPart) -> list[Any]:
     return [*theme, *part.limits, *part.extras.values(), part.result]
 
 
-def _part(part: TabPart, choices: FilterChoices, link: ViewLink) -> list[Any]:
+def _part(request: gr.Request, part: TabPart, choices: FilterChoices, link: ViewLink) -> list[Any]:
     """Theme, limits, extras and result of a tab; of one that the link does not name only what is offered."""
     named = link.tab == part.tab and bool(link.text.strip())
     shown = list(LIMITS)[: len(part.limits)]
     limits = [_limit(choices, field, link if named else None) for field in shown]
     theme = [link.text if named else gr.skip()] if part.theme is not None else []
     extras = [link.extras[name] if named and link.extras.get(name) else gr.skip() for name in part.extras]
-    result = part.show(link.text, link.words, link.extras) if named else gr.skip()
+    result = part.show(request, link.text, link.words, link.extras) if named else gr.skip()
     return [*theme, *limits, *extras, result]
 
 

@@ -7,6 +7,7 @@ up to forty threads: all work of all tabs goes through these few.
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
@@ -18,13 +19,29 @@ logger = logging.getLogger(__name__)
 
 Made = TypeVar("Made")
 WORKERS = 2
+MOST_WAITING = 64
+BUSY = "混み合っています。少し待ってから、もう一度お試しください。"
 
+_WAITING = threading.BoundedSemaphore(MOST_WAITING)
 _WORKERS = ThreadPoolExecutor(max_workers=WORKERS, thread_name_prefix="page")
 
 
+class BusyError(ShirubeError):
+    """More is asked for at once than is let wait."""
+
+
 def worked(make: Callable[[], Made]) -> Made:
-    """What ``make`` gives, made by one of the few threads; never call it from within one of them."""
-    return _WORKERS.submit(make).result()
+    """What ``make`` gives, made by one of the few threads; never call it from within one of them.
+
+    Raises:
+        BusyError: too many wait already.
+    """
+    if not _WAITING.acquire(blocking=False):
+        raise BusyError(BUSY)
+    try:
+        return _WORKERS.submit(make).result()
+    finally:
+        _WAITING.release()
 
 
 def guarded(make: Callable[[], Made], failed: Callable[[str], Made]) -> Made:

@@ -8,18 +8,19 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from corpus.errors import InputError
-from qa.engine import Engine
+from qa.engines import Engines
 from ui.export_routes import refused
 from ui.page_work import guarded
 from ui.peers_file import peers_in
 from ui.sent_words import body_of
+from ui.viewer import viewer_of
 
 LARGEST = 1_000_000
 TOO_LARGE = "人口の表が大きすぎます。自治体と人口の列だけを残した CSV を選んでください。"
 
 
-def peers_routes(engine: Engine) -> list[Route]:
-    """The route over the library of an engine."""
+def peers_routes(engines: Engines) -> list[Route]:
+    """The route over a library, as whoever asks may see it."""
 
     async def asked(request: Request) -> Response:
         town = request.query_params.get("town", "").strip()
@@ -32,7 +33,7 @@ def peers_routes(engine: Engine) -> list[Route]:
         def make() -> Response:
             if not town:
                 raise InputError("もとにする自治体を入力してください（例: 大泉町）。")
-            held = engine.facets.municipalities
+            held = engines.of(viewer_of(request.scope).audience).facets.municipalities
             peers = [one for one in peers_in(data, "選んだファイル", town, within) if one.code in held]
             if not peers:
                 raise InputError(

@@ -51,9 +51,9 @@ class FilterChoices:
 class SearchPage:
     """The page over one engine."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, originals: OriginalView | None = None) -> None:
         self._engine = engine
-        self._originals = OriginalView(engine.library)
+        self._originals = originals or OriginalView(engine.library)
 
     def start(self) -> str:
         """The page before a question: guidance, or how to fill an empty library."""

@@ -10,22 +10,37 @@ import threading
 from pathlib import Path
 from typing import Any
 
-from corpus.errors import InputError
-from qa.engine import Engine
+from corpus.errors import AccessError, InputError
+from index.joined import drop_abandoned
+from index.parts import SCRATCH
+from ingest.workers_process import is_running
+from qa.engines import Engines
 from ui import console
 
 # Before Gradio is imported: it reads these once, and would otherwise call out at start.
+# And who forwarded a request is for the gate to judge, not for the web server, which believes any neighbour.
 os.environ.update(
-    GRADIO_ANALYTICS_ENABLED="False", HF_HUB_DISABLE_TELEMETRY="1", HF_HUB_OFFLINE="1", GRADIO_SHARE="False"
+    FORWARDED_ALLOW_IPS="",
+    GRADIO_ANALYTICS_ENABLED="False",
+    HF_HUB_DISABLE_TELEMETRY="1",
+    HF_HUB_OFFLINE="1",
+    GRADIO_SHARE="False",
 )
 
 import gradio as gr
 from starlette.middleware import Middleware
 
+from ui.accounts import Accounts
+from ui.api import api_routes
+from ui.audit import audit_log
 from ui.basket_routes import basket_routes
 from ui.draft_routes import draft_routes
 from ui.export_routes import export_routes
+from ui.gate import Gate
+from ui.gate_rules import is_loopback
+from ui.gate_settings import gate_settings
 from ui.intake_limits import limits_from
+from ui.mcp import mcp_routes
 from ui.original_routes import original_routes
 from ui.page import build_page
 from ui.peers_routes import peers_routes
@@ -42,16 +57,18 @@ class AddressError(InputError):
     """The page cannot be served at the address that was asked for."""
 
 
-def serve(engine: Engine, host: str, port: int) -> None:
+def serve(engines: Engines, host: str, port: int) -> None:
     """Serve the page until interrupted.
 
     Raises:
         AddressError: the port is taken or not allowed, or the host is not this machine's.
     """
+    check_accounts(engines.library, host)
     check_address(host, port)
+    drop_abandoned(engines.library / SCRATCH, is_running)
     # A server that a script starts in the background is born deaf to interrupts; it has to end all the same.
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    app = start(build_app(engine), engine, host, port)
+    app = start(build_app(engines), engines, host, port)
     console.say(f"画面を開けます: http://{_shown(host)}:{port}/ （終わるときは Ctrl + C を押してください）")
     try:
         threading.Event().wait()
@@ -61,25 +78,36 @@ def serve(engine: Engine, host: str, port: int) -> None:
         app.close(verbose=False)
 
 
-def build_app(engine: Engine) -> gr.Blocks:
+def build_app(engines: Engines) -> gr.Blocks:
     """The application, not yet served."""
-    blocks = build_page(engine)
+    blocks = build_page(engines)
     blocks.queue(api_open=False, max_size=64)
     return blocks
 
 
-def start(app: gr.Blocks, engine: Engine, host: str, port: int) -> gr.Blocks:
+def start(app: gr.Blocks, engines: Engines, host: str, port: int) -> gr.Blocks:
     """Serve an application in the background."""
-    app.launch(server_name=host, server_port=port, prevent_thread_lock=True, **launch_settings(engine))
+    app.launch(server_name=host, server_port=port, prevent_thread_lock=True, **launch_settings(engines, host))
     return app
 
 
-def launch_settings(engine: Engine) -> dict[str, Any]:
+def launch_settings(engines: Engines, host: str) -> dict[str, Any]:
     """How Gradio is launched: closed, quiet, nothing from outside, nothing kept in the browser.
 
     Pictures and originals have routes of their own before Gradio's: its file cache gives to anybody.
     """
+    settings, limits = gate_settings(os.environ), limits_from(os.environ)
+    audit = audit_log(engines.library, os.environ)
+    gate = Middleware(
+        Gate,
+        audit=audit,
+        accounts=Accounts(engines.library),
+        settings=settings,
+        largest_file=limits.file_bytes,
+        is_local=is_loopback(host),
+    )
     return {
+        "root_path": settings.root_path,
         "quiet": True,
         "share": False,
         "inbrowser": False,
@@ -90,22 +118,38 @@ def launch_settings(engine: Engine) -> dict[str, Any]:
         "pwa": False,
         "ssr_mode": False,
         "enable_monitoring": False,
-        "max_file_size": limits_from(os.environ).file_bytes,
+        "max_file_size": limits.file_bytes,
         "theme": gr.themes.Base(font=FONTS, font_mono=MONO),
         "css_paths": CSS,
         "favicon_path": ICON,
         "app_kwargs": {
-            "middleware": [Middleware(JapaneseShell)],
+            "middleware": [gate, Middleware(JapaneseShell)],
             "routes": [
-                *original_routes(engine),
-                *export_routes(engine),
-                *draft_routes(engine),
-                *track_routes(engine),
-                *peers_routes(engine),
-                *basket_routes(engine),
+                *original_routes(engines, audit),
+                *export_routes(engines, audit),
+                *draft_routes(engines, audit),
+                *track_routes(engines.library, audit),
+                *peers_routes(engines),
+                *basket_routes(engines),
+                *api_routes(engines, audit, os.environ),
+                *mcp_routes(engines, audit, os.environ),
             ],
         },
     }
+
+
+def check_accounts(library: Path, host: str) -> None:
+    """Refuse to serve others than this machine while nobody can sign in.
+
+    Raises:
+        AccessError: there are no accounts.
+    """
+    if not is_loopback(host) and not Accounts(library).exist():
+        raise AccessError(
+            f"アドレス {host} では、ほかのパソコンからも開けるため、ログインが必要です。"
+            "先に「shirube users add 名前 --role 管理」で利用者を登録してください。"
+            "このパソコンだけで使うなら、--host を指定せずに実行してください。"
+        )
 
 
 def check_address(host: str, port: int) -> None:

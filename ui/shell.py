@@ -24,7 +24,7 @@ POLICY = (
 HEADERS = (
     (b"content-security-policy", POLICY.encode()),
     (b"x-content-type-options", b"nosniff"),
-    (b"referrer-policy", b"no-referrer"),
+    (b"referrer-policy", b"same-origin"),
 )
 FOREIGN_META = re.compile(rb'<meta\s+(?:property="og:|name="twitter:)[^>]*/>')
 LANGUAGE = b"""<script>

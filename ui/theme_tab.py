@@ -10,7 +10,9 @@ from typing import Any
 import gradio as gr
 
 from qa.filter_words import FilterWords
-from ui.search_page import Choice, FilterChoices, SearchPage
+from ui.audit import Act
+from ui.search_page import Choice, FilterChoices
+from ui.visitors import Visitors
 
 SCRIPT = (Path(__file__).parent / "page.js").read_text(encoding="utf-8")
 AT_ONCE = 4
@@ -48,7 +50,7 @@ class TabPart:
         theme: its box, None for a tab without one.
         limits: in the order of ``LIMITS``, or the first of them.
         result: where the result is shown.
-        show: a theme, the limits and the extras in, the result out.
+        show: the request, a theme, the limits and the extras in, the result out.
         extras: further components that a link sets, by parameter.
     """
 
@@ -56,7 +58,7 @@ class TabPart:
     theme: gr.Textbox | None
     limits: tuple[gr.Dropdown, ...]
     result: gr.HTML
-    show: Callable[[str, FilterWords, Mapping[str, str]], str]
+    show: Callable[[gr.Request, str, FilterWords, Mapping[str, str]], str]
     extras: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -132,18 +134,18 @@ def choices_of(choices: FilterChoices) -> list[list[Choice]]:
     return [list(getattr(choices, name)) for name in LIMITS]
 
 
-def found_row(key: str, start: str, page: SearchPage, script: str = "") -> FoundRow:
+def found_row(key: str, start: str, visitors: Visitors, script: str = "") -> FoundRow:
     """A result with its viewer, whose 出典 buttons work.
 
     Args:
         key: begins the ids of the tab.
         start: the result before the first question.
-        page: opens the sources.
+        visitors: whoever opens the sources.
         script: what the browser does in the result beside ``page.js``.
     """
     with gr.Row(elem_classes="found"):
         result, viewer = html_part(f"{key}-result", start, script), viewer_part(key)
-    open_sources(key, [result], viewer, page)
+    open_sources(key, [result], viewer, visitors)
     return FoundRow(result=result, viewer=viewer)
 
 
@@ -161,11 +163,13 @@ def viewer_part(key: str) -> gr.HTML:
     )
 
 
-def open_sources(key: str, parts: Sequence[gr.HTML], viewer: gr.HTML, page: SearchPage) -> None:
+def open_sources(key: str, parts: Sequence[gr.HTML], viewer: gr.HTML, visitors: Visitors) -> None:
     """Let the 出典 buttons of the parts, and those of the viewer itself, fill the viewer."""
 
-    def opened(event: gr.EventData) -> str:
-        return page.source(sent_text(event, "value"), f"{key}-source")
+    def opened(request: gr.Request, event: gr.EventData) -> str:
+        value = sent_text(event, "value")
+        visitors.note(request, Act.OPEN, what=value)
+        return visitors.page(request).source(value, f"{key}-source")
 
     asking = [one.select for one in (*parts, viewer)]
     gr.on(asking, opened, None, viewer, concurrency_id="source", **QUIET)

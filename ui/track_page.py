@@ -15,6 +15,19 @@ TAB = "track-tab"
 FAILED = "推移を示せませんでした"
 
 
+def track_start() -> str:
+    """The tab before a theme."""
+    return tab_start_html(
+        "年度を追って見る",
+        (
+            "テーマを入力すると、取組の達成度と指標の値を、年度の順に並べます。",
+            "数値には単位と年度が付き、押すと原文の該当箇所が開きます。",
+            "「△の取組」のように達成度の印で探すと、その印が付いたことのある取組を並べます。",
+        ),
+        EXAMPLES,
+    )
+
+
 class TrackPage:
     """The tab over one engine."""
 
@@ -23,15 +36,7 @@ class TrackPage:
 
     def start(self) -> str:
         """The tab before a theme."""
-        return tab_start_html(
-            "年度を追って見る",
-            (
-                "テーマを入力すると、取組の達成度と指標の値を、年度の順に並べます。",
-                "数値には単位と年度が付き、押すと原文の該当箇所が開きます。",
-                "「△の取組」のように達成度の印で探すと、その印が付いたことのある取組を並べます。",
-            ),
-            EXAMPLES,
-        )
+        return track_start()
 
     def track(self, theme: str, words: FilterWords) -> str:
         """The measures, or why there are none; without a theme the start."""

@@ -8,31 +8,35 @@ from typing import Any
 
 import gradio as gr
 
-from qa.engine import Engine
+from ui.audit import Act
 from ui.result_view import searching_html
-from ui.search_page import SearchPage
 from ui.theme_tab import QUIET, TabPart, found_row, limit_words, sent_text, theme_box
-from ui.track_page import TAB, TrackPage
+from ui.track_page import TAB, TrackPage, track_start
+from ui.visitors import Visitors
 
 TRACK_SCRIPT = (Path(__file__).parent / "track.js").read_text(encoding="utf-8")
 TRACKING = "年度ごとの記載を集めています…"
 
 
-def build_track_tab(engine: Engine, page: SearchPage) -> TabPart:
+def build_track_tab(visitors: Visitors) -> TabPart:
     """Put the tab's content here."""
-    tracking = TrackPage(engine)
     asks = theme_box("track", "推移を見る", "例: ふるさと納税")
-    found = found_row("track", tracking.start(), page, TRACK_SCRIPT)
+    found = found_row("track", track_start(), visitors, TRACK_SCRIPT)
     shown = [found.result, found.viewer]
 
-    def track(theme: str, *limits: Any) -> Iterator[tuple[str, str]]:
-        yield searching_html(TRACKING), ""
-        yield tracking.track(theme, limit_words(limits)), ""
+    def tracking(request: gr.Request) -> TrackPage:
+        return TrackPage(visitors.engine(request))
 
-    def pressed(event: gr.EventData, *limits: Any) -> Iterator[list[Any]]:
+    def track(request: gr.Request, theme: str, *limits: Any) -> Iterator[tuple[str, str]]:
+        visitors.note(request, Act.SEARCH, query=theme)
+        yield searching_html(TRACKING), ""
+        yield tracking(request).track(theme, limit_words(limits)), ""
+
+    def pressed(request: gr.Request, event: gr.EventData, *limits: Any) -> Iterator[list[Any]]:
         theme = sent_text(event, "value")
+        visitors.note(request, Act.SEARCH, query=theme)
         yield [theme, searching_html(TRACKING), ""]
-        yield [theme, tracking.track(theme, limit_words(limits)), ""]
+        yield [theme, tracking(request).track(theme, limit_words(limits)), ""]
 
     asked = [asks.theme, *asks.limits]
     again = [asks.theme.submit, asks.go.click, *(one.input for one in asks.limits)]
@@ -43,5 +47,5 @@ def build_track_tab(engine: Engine, page: SearchPage) -> TabPart:
         theme=asks.theme,
         limits=asks.limits,
         result=found.result,
-        show=lambda theme, words, _: tracking.track(theme, words),
+        show=lambda request, theme, words, _: tracking(request).track(theme, words),
     )

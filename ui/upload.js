@@ -68,6 +68,7 @@ element.addEventListener("click", (event) => {
   if (act === "fill") fillDown(job);
   else if (act === "begin") send({ act, job: value, rows: JSON.stringify(rowsOf(job)) });
   else if (act === "remove") send({ act, value });
+  else if (act === "open-to") send({ act, value, access: button.parentElement.querySelector("input").value });
   else send({ act, job: value });
 });
 

@@ -3,25 +3,34 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from corpus.access import INTERNAL, Access
+from corpus.document import Document
+from corpus.errors import AccessError
 from corpus.municipality import MunicipalityTable
 from corpus.store import Store
+from corpus.store_reader import StoreReader
 from ui.jobs import JobRunner
+from ui.opening_view import accesses_html
 from ui.upload_files import ORIGIN, checked
-from ui.upload_job import LIVE, JobState, UploadJob, UploadRow
+from ui.upload_job import LIVE, Asked, JobState, UploadJob, UploadRow
 from ui.upload_store import UploadStore
 from ui.upload_view import EXTENSIONS, asking_html, documents_html, running_html
+from ui.viewer import Viewer
+
+logger = logging.getLogger(__name__)
 
 _LONGEST_NAME = 255
 _MOST_FILES = 2_000
 
 
-class UploadDesk:
-    """Takes what the browser sends; every value of it may be anything."""
+class UploadRoom:
+    """The uploads of a library, and what does them; one for all who come to its desk."""
 
     def __init__(self, library: Path, table: MunicipalityTable, received: Path) -> None:
         """Open the uploads of a library.
@@ -31,43 +40,62 @@ class UploadDesk:
             table: of municipalities.
             received: the folder in which the server puts what browsers upload; nothing else is taken.
         """
-        self._store = Store(library)
-        self._table = table
-        self._received = received.resolve()
+        self.store = Store(library)
+        self.table = table
+        self.received = received.resolve()
         self.uploads = UploadStore(library)
-        self._runner = JobRunner(library, self.uploads)
+        self.runner = JobRunner(library, self.uploads)
 
     def start(self) -> None:
         """Go on with what an earlier server left."""
-        self._runner.wake()
+        self.runner.wake()
 
     def close(self) -> None:
         """Stop what is under way."""
-        self._runner.close()
+        self.runner.close()
+
+
+class UploadDesk:
+    """Shows a person their own uploads and takes what their browser sends, which may be anything."""
+
+    def __init__(self, room: UploadRoom, viewer: Viewer) -> None:
+        self.room = room
+        self._viewer = viewer
+        self.uploads = room.uploads
+
+    def jobs(self) -> list[UploadJob]:
+        """The jobs that the person began; all for who manages."""
+        every = self.uploads.all()
+        return [job for job in every if self._viewer.may_manage or job.owner == self._viewer.name]
 
     def asking(self) -> str:
         """The jobs that ask for confirmation, as HTML."""
-        return asking_html(self.uploads.all())
+        asked = [_with_access(job) if self._viewer.name else job for job in self.jobs()]
+        choices = accesses_html(self._viewer.groups) if self._viewer.name else ""
+        return choices + asking_html(asked, asks_access=bool(self._viewer.name))
 
     def running(self) -> str:
         """The other jobs, as HTML."""
-        return running_html(self.uploads.all())
+        return running_html(self.jobs())
 
     def documents(self) -> str:
-        """The library's documents, as HTML."""
-        store = self._store.reader
+        """The library's documents that the person may see, as HTML."""
+        store = self._store()
         documents = store.documents()
         counts = {one.document_id: store.counts(one.document_id)["passages"] for one in documents}
-        removing = frozenset(job.removes for job in self.uploads.all() if job.state in LIVE)
-        return documents_html(documents, counts, removing)
+        changing = frozenset(job.concerns for job in self.uploads.all() if job.state in LIVE)
+        words = (
+            {key: _label(access) for key, access in store.accesses().items()} if self._viewer.name else None
+        )
+        return documents_html(documents, counts, changing, words, may_change=self._viewer.may_add)
 
     def is_live(self) -> bool:
         """Whether anything changes by itself."""
-        return any(job.state in LIVE for job in self.uploads.all())
+        return any(job.state in LIVE for job in self.jobs())
 
     def act(self, sent: Any) -> None:
-        """Do what the browser asks for; what makes no sense is left undone."""
-        if not isinstance(sent, dict):
+        """Do what the browser asks for; what makes no sense, or is not the person's to do, is left undone."""
+        if not isinstance(sent, dict) or not self._viewer.may_add:
             return
         acts: dict[str, Callable[[dict[str, Any]], None]] = {
             "uploaded": self._uploaded,
@@ -76,16 +104,30 @@ class UploadDesk:
             "again": self._again,
             "drop": self._drop,
             "remove": self._remove,
+            "open-to": self._open_to,
         }
         does = acts.get(str(sent.get("act", "")))
         if does is not None:
             does(sent)
-            self._runner.wake()
+            self.room.runner.wake()
+
+    def _store(self) -> StoreReader:
+        return self.room.store.seen_by(self._viewer.audience)
+
+    def _job(self, sent: dict[str, Any]) -> UploadJob | None:
+        """The job that is named, if it is the person's."""
+        named = str(sent.get("job", ""))
+        return next((job for job in self.jobs() if job.job_id == named), None)
+
+    def _change(self, sent: dict[str, Any], changed: Callable[[UploadJob], UploadJob]) -> None:
+        job = self._job(sent)
+        if job is not None:
+            self.uploads.change(job.job_id, changed)
 
     def _uploaded(self, sent: dict[str, Any]) -> None:
         files = [found for one in _list(sent.get("files"))[:_MOST_FILES] if (found := self._file(one))]
         if files:
-            self.uploads.add(files)
+            self.uploads.add(files, self._viewer.name)
 
     def _file(self, sent: Any) -> tuple[Path, str] | None:
         """A file that the server received, with a name that is safe to show."""
@@ -93,7 +135,7 @@ class UploadDesk:
             return None
         path = Path(str(sent.get("path", ""))).resolve()
         name = PurePosixPath(str(sent.get("name", "")).replace("\\", "/")).name[:_LONGEST_NAME]
-        if not path.is_relative_to(self._received) or not path.is_file() or not name:
+        if not path.is_relative_to(self.room.received) or not path.is_file() or not name:
             return None
         if not name.lower().endswith(EXTENSIONS):
             path.unlink()
@@ -101,29 +143,30 @@ class UploadDesk:
         return path, name
 
     def _edit(self, sent: dict[str, Any]) -> None:
-        self.uploads.change(str(sent.get("job", "")), lambda job: _edited(job, sent.get("rows")))
+        self._change(sent, lambda job: _edited(job, sent.get("rows")))
 
     def _begin(self, sent: dict[str, Any]) -> None:
         def begun(job: UploadJob) -> UploadJob:
             if job.state is not JobState.ASKING:
                 return job
-            job, fine = checked(_edited(job, sent.get("rows")), self._table, self._store.reader)
+            job = _edited(_with_access(job) if self._viewer.name else job, sent.get("rows"))
+            job, fine = checked(job, self.room.table, self._store(), self._viewer.audience)
             return replace(job, state=JobState.WAITING) if fine else job
 
-        self.uploads.change(str(sent.get("job", "")), begun)
+        self._change(sent, begun)
 
     def _again(self, sent: dict[str, Any]) -> None:
         def again(job: UploadJob) -> UploadJob:
             if job.state is not JobState.FAILED:
                 return job
-            was_asked = bool(job.removes) or any(row.asked for row in job.rows)
+            was_asked = bool(job.concerns) or any(row.asked for row in job.rows)
             state = JobState.WAITING if was_asked else JobState.GUESSING
             return replace(job, state=state, message="")
 
-        self.uploads.change(str(sent.get("job", "")), again)
+        self._change(sent, again)
 
     def _drop(self, sent: dict[str, Any]) -> None:
-        job = self.uploads.get(str(sent.get("job", "")))
+        job = self._job(sent)
         if job is None or job.state in LIVE:
             return
         self.uploads.drop(job.job_id)
@@ -133,16 +176,47 @@ class UploadDesk:
     def _forget_refused(self, job: UploadJob) -> None:
         """A person has seen what could not be read, and it lies nowhere to be read again."""
         names = {row.name for row in job.rows if row.error}
-        with self._store.writing() as writer:
+        with self.room.store.writing() as writer:
             for file in writer.unread_files():
                 if file.origin.startswith(ORIGIN) and file.source in names:
                     writer.forget_unread(file.origin)
 
     def _remove(self, sent: dict[str, Any]) -> None:
-        document = self._store.reader.document(str(sent.get("value", "")))
-        pending = {job.removes for job in self.uploads.all() if job.state in LIVE}
-        if document is not None and document.document_id not in pending:
-            self.uploads.add_removal(document.document_id, f"{document.municipality}「{document.title}」")
+        document = self._free_document(sent)
+        if document is not None:
+            title = f"{document.municipality}「{document.title}」"
+            self.uploads.add_removal(document.document_id, title, self._viewer.name)
+
+    def _open_to(self, sent: dict[str, Any]) -> None:
+        document, words = self._free_document(sent), str(sent.get("access", ""))[:400]
+        if document is None:
+            return
+        try:
+            words = Access.of_words(words).label
+        except AccessError as exc:
+            logger.info("%s", exc)
+            return
+        title = f"{document.municipality}「{document.title}」"
+        self.uploads.add_opening(document.document_id, title, words, self._viewer.name)
+
+    def _free_document(self, sent: dict[str, Any]) -> Document | None:
+        """The document that is named, if the person may see it and nothing is being done to it."""
+        document = self._store().document(str(sent.get("value", "")))
+        pending = {job.concerns for job in self.uploads.all() if job.state in LIVE}
+        return None if document is None or document.document_id in pending else document
+
+
+def _with_access(job: UploadJob) -> UploadJob:
+    """The job with an access in every row: where nothing was chosen, not beyond the town hall."""
+    default = {"access": Asked(value=INTERNAL.label, is_sure=True)}
+    return replace(job, rows=tuple(replace(row, asked={**default, **row.asked}) for row in job.rows))
+
+
+def _label(key: str) -> str:
+    try:
+        return Access.of_key(key).label
+    except AccessError:
+        return "不明"
 
 
 def _edited(job: UploadJob, rows: Any) -> UploadJob:

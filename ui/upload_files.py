@@ -6,13 +6,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from corpus.access import PUBLIC, Access, Audience
 from corpus.document import Document
-from corpus.errors import AmbiguousMunicipalityError, FiscalYearError, UnknownMunicipalityError
+from corpus.errors import AccessError, AmbiguousMunicipalityError, FiscalYearError, UnknownMunicipalityError
 from corpus.fiscal_year import parse_fiscal_year
 from corpus.municipality import Municipality, MunicipalityTable
 from corpus.store_reader import StoreReader
 from ingest.found_file import FoundFile
 from ingest.manifest import ManifestEntry
+from ingest.take_in import NOT_YOURS
 from ui.upload_job import Asked, UploadJob, UploadRow
 
 ORIGIN = "upload:"
@@ -45,19 +47,34 @@ def confirmed(folder: Path, row: UploadRow, table: MunicipalityTable) -> FoundFi
         title=row.value("title").strip(),
         fiscal_year=year,
         document_kind=row.value("document_kind").strip(),
+        access=_access(row),
     )
     return replace(uploaded(folder, row), entry=entry, known_as=origin_of(row, town, year))
 
 
 def origin_of(row: UploadRow, town: Municipality, year: int | None) -> str:
-    """What stands for an uploaded file's path in the library."""
-    return f"{ORIGIN}{town.code}/{year or ''}/{row.place}"
+    """What stands for an uploaded file's path in the library.
+
+    Documents of one name that are open to others each stand by themselves: one never replaces the other.
+    """
+    access = _access(row)
+    limited = f"#{access.key}" if access is not None and access != PUBLIC else ""
+    return f"{ORIGIN}{town.code}/{year or ''}/{row.place}{limited}"
 
 
-def checked(job: UploadJob, table: MunicipalityTable, store: StoreReader | None) -> tuple[UploadJob, bool]:
-    """The job with what is wrong in its rows, and whether all that is wanted can be taken in."""
+def checked(
+    job: UploadJob, table: MunicipalityTable, store: StoreReader | None, audience: Audience
+) -> tuple[UploadJob, bool]:
+    """The job with what is wrong in its rows, and whether all that is wanted can be taken in.
+
+    Args:
+        job: as confirmed.
+        table: of municipalities.
+        store: what the person may see of the library.
+        audience: what that is.
+    """
     held = {} if store is None else _held(store)
-    rows = tuple(_checked(row, table, held) if row.is_wanted else row for row in job.rows)
+    rows = tuple(_checked(row, table, held, audience) if row.is_wanted else row for row in job.rows)
     fine = not any(one.problem for row in rows if row.is_wanted for one in row.asked.values())
     return replace(job, rows=rows), fine and any(row.is_wanted for row in rows)
 
@@ -66,9 +83,15 @@ def _held(store: StoreReader) -> Mapping[str, Document]:
     return {store.origin_of(one.document_id) or "": one for one in store.documents()}
 
 
-def _checked(row: UploadRow, table: MunicipalityTable, held: Mapping[str, Document]) -> UploadRow:
+def _checked(
+    row: UploadRow, table: MunicipalityTable, held: Mapping[str, Document], audience: Audience
+) -> UploadRow:
     asked = {name: replace(one, problem="") for name, one in row.asked.items()}
     note = ""
+    problem = _access_problem(row, audience)
+    if problem:
+        asked["access"] = replace(asked.get("access", Asked()), problem=problem)
+        return replace(row, asked=asked, note=note)
     town: Municipality | None = None
     written = row.value("municipality").strip()
     try:
@@ -86,6 +109,20 @@ def _checked(row: UploadRow, table: MunicipalityTable, held: Mapping[str, Docume
         if earlier is not None:
             note = f"同じ名前の資料「{earlier.title}」があります。中身が違えば、差し替えます。"
     return replace(row, asked=asked, note=note)
+
+
+def _access(row: UploadRow) -> Access | None:
+    """What was chosen, None where nothing was asked."""
+    written = row.value("access").strip()
+    return Access.of_words(written) if written else None
+
+
+def _access_problem(row: UploadRow, audience: Audience) -> str:
+    try:
+        access = _access(row)
+    except AccessError as exc:
+        return str(exc)
+    return "" if access is None or audience.may_see(access) else NOT_YOURS
 
 
 def _year(row: UploadRow) -> int | None:

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
-FIELDS = ("municipality", "fiscal_year", "document_kind", "title")
+FIELDS = ("municipality", "fiscal_year", "document_kind", "title", "access")
 
 
 class JobState(StrEnum):
@@ -108,7 +108,10 @@ class UploadJob:
         total: of how much; 0 where that is not known.
         message: why it failed (Japanese), else empty.
         removes: the document to remove; empty for an upload.
-        removes_title: what a person knows that document by.
+        removes_title: what a person knows that document, or the one that is opened to others, by.
+        owner: the account that asked; empty where there are no accounts.
+        opens: the document whose access is to change; empty for anything else.
+        access: what it is to be, in words.
     """
 
     job_id: str
@@ -120,6 +123,14 @@ class UploadJob:
     message: str = ""
     removes: str = ""
     removes_title: str = ""
+    owner: str = ""
+    opens: str = ""
+    access: str = ""
+
+    @property
+    def concerns(self) -> str:
+        """The document that is removed or changed, empty for an upload."""
+        return self.removes or self.opens
 
     def to_json(self) -> dict[str, Any]:
         """The job for its file."""

@@ -34,9 +34,10 @@ class UploadStore:
         """A job's folder."""
         return self._folder / job_id
 
-    def add(self, files: Iterable[tuple[Path, str]]) -> UploadJob:
+    def add(self, files: Iterable[tuple[Path, str]], owner: str = "") -> UploadJob:
         """Begin an upload with files that the server received, each moved here, with the names they had."""
-        job = UploadJob(job_id=_new_id(), state=JobState.GUESSING, what="資料を確かめています")
+        what = "資料を確かめています"
+        job = UploadJob(job_id=_new_id(), state=JobState.GUESSING, what=what, owner=owner)
         self.folder(job.job_id).mkdir(parents=True)
         rows = []
         for number, (path, name) in enumerate(files, start=1):
@@ -45,9 +46,17 @@ class UploadStore:
             rows.append(UploadRow(place=name, stored=stored))
         return self.put(replace(job, rows=tuple(rows)))
 
-    def add_removal(self, document_id: str, title: str) -> UploadJob:
+    def add_removal(self, document_id: str, title: str, owner: str = "") -> UploadJob:
         """Ask for a document to be removed."""
-        job = UploadJob(job_id=_new_id(), state=JobState.WAITING, removes=document_id, removes_title=title)
+        job = UploadJob(job_id=_new_id(), state=JobState.WAITING, removes=document_id, owner=owner)
+        return self._begun(replace(job, removes_title=title))
+
+    def add_opening(self, document_id: str, title: str, access: str, owner: str) -> UploadJob:
+        """Ask for a document's access to be changed."""
+        job = UploadJob(job_id=_new_id(), state=JobState.WAITING, opens=document_id, owner=owner)
+        return self._begun(replace(job, removes_title=title, access=access))
+
+    def _begun(self, job: UploadJob) -> UploadJob:
         self.folder(job.job_id).mkdir(parents=True)
         return self.put(job)
 

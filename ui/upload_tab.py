@@ -11,18 +11,22 @@ from gradio.utils import get_upload_folder
 
 from corpus.document import content_hash
 from ingest.limits import MEGABYTE, IngestLimits
+from ui.audit import Act
 from ui.library import municipality_table
-from ui.upload_desk import UploadDesk
+from ui.upload_desk import UploadDesk, UploadRoom
 from ui.upload_view import drop_html, lists_html
+from ui.visitors import Visitors
 
 SCRIPT = (Path(__file__).parent / "upload.js").read_text(encoding="utf-8")
 _SECONDS = 1.0
 
 
-def build_upload_tab(blocks: gr.Blocks, library: Path, limits: IngestLimits) -> UploadDesk:
-    """Put the tab's content here; the desk that it works with is to be started with the server."""
+def build_upload_tab(
+    blocks: gr.Blocks, library: Path, limits: IngestLimits, visitors: Visitors
+) -> UploadRoom:
+    """Put the tab's content here; gives the room whose jobs have been started."""
     table = municipality_table()
-    desk = UploadDesk(library, table, Path(get_upload_folder()))
+    room = UploadRoom(library, table, Path(get_upload_folder()))
     look: dict[str, Any] = {"apply_default_css": False, "js_on_load": SCRIPT}
     drop = gr.HTML(drop_html(limits.file_bytes // MEGABYTE), elem_id="upload-drop", **look)
     asking = gr.HTML("", elem_id="upload-asking", **look)
@@ -33,21 +37,24 @@ def build_upload_tab(blocks: gr.Blocks, library: Path, limits: IngestLimits) -> 
     # What the browser has, in short; a gr.State would keep a connection open for as long as the page is.
     shown = gr.Textbox("", visible=False)
 
-    def seen(last: str) -> list[Any]:
+    def seen(request: gr.Request, last: str) -> list[Any]:
         """The parts that are not as the browser has them, and whether to look again soon."""
+        desk = UploadDesk(room, visitors.viewer(request))
         parts = (desk.asking(), desk.running(), desk.documents())
         now = _marks(parts)
         was = last.split() if last else [""] * len(parts)
         drawn = [gr.skip() if mark in was else part for part, mark in zip(parts, now, strict=True)]
         return [*drawn, " ".join(now), gr.Timer(active=desk.is_live())]
 
-    def acted(event: gr.EventData, last: str) -> list[Any]:
+    def acted(request: gr.Request, event: gr.EventData, last: str) -> list[Any]:
+        desk = UploadDesk(room, visitors.viewer(request))
         sent = event._data
+        _note(visitors, request, sent)
         desk.act(sent)
         if isinstance(sent, dict) and sent.get("act") == "edit":
             # What was typed stands in the browser already; drawing it anew would take the cursor away.
             return [gr.skip()] * 3 + [" ".join([*_marks([desk.asking()]), *last.split()[1:]]), gr.skip()]
-        return seen(last)
+        return seen(request, last)
 
     outputs = [asking, running, documents, shown, timer]
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
@@ -65,8 +72,17 @@ def build_upload_tab(blocks: gr.Blocks, library: Path, limits: IngestLimits) -> 
     looks: dict[str, Any] = {"concurrency_id": "upload-looks", "concurrency_limit": 4, **quiet}
     timer.tick(seen, shown, outputs, **looks)
     blocks.load(seen, shown, outputs, **looks)
-    desk.start()
-    return desk
+    room.start()
+    return room
+
+
+def _note(visitors: Visitors, request: gr.Request, sent: Any) -> None:
+    """Write down what changes the library."""
+    acts = {"uploaded": Act.ADD, "begin": Act.ADD, "remove": Act.REMOVE, "open-to": Act.ACCESS}
+    if not isinstance(sent, dict) or sent.get("act") not in acts or not visitors.viewer(request).may_add:
+        return
+    told = (str(sent.get(name, "")) for name in ("job", "value", "access"))
+    visitors.note(request, acts[sent["act"]], what=" ".join(one for one in told if one))
 
 
 def _marks(parts: Sequence[str]) -> list[str]:

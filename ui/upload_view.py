@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from corpus.document import Document
 from corpus.municipality import MunicipalityTable
 from ui.markup import button, esc
+from ui.opening_view import opening_html
 from ui.upload_job import Asked, JobState, UploadJob, UploadRow
 from ui.year_words import years_label
 
@@ -20,7 +21,9 @@ KINDS = (
 )
 _TABLE = '<div class="scroll"><table class="listing">'
 _LABELS = {"municipality": "自治体", "fiscal_year": "年度", "document_kind": "種別", "title": "表題"}
-_LISTS = {"municipality": "upload-towns", "document_kind": "upload-kinds"}
+_ACCESS = {"access": "公開範囲"}
+_NAMES = {**_LABELS, **_ACCESS}
+_LISTS = {"municipality": "upload-towns", "document_kind": "upload-kinds", "access": "upload-accesses"}
 _OUTCOMES = {
     "added": "追加しました",
     "unchanged": "変更はありません",
@@ -50,9 +53,14 @@ def lists_html(table: MunicipalityTable) -> str:
     return f'<datalist id="upload-towns">{towns}</datalist><datalist id="upload-kinds">{kinds}</datalist>'
 
 
-def asking_html(jobs: Iterable[UploadJob]) -> str:
-    """The jobs that wait for a person's confirmation, each with a row of inputs a file."""
-    return "".join(_asking(job) for job in jobs if job.state is JobState.ASKING)
+def asking_html(jobs: Iterable[UploadJob], *, asks_access: bool = False) -> str:
+    """The jobs that wait for a person's confirmation, each with a row of inputs a file.
+
+    Args:
+        jobs: of the person.
+        asks_access: whether to ask who may see each document.
+    """
+    return "".join(_asking(job, asks_access) for job in jobs if job.state is JobState.ASKING)
 
 
 def running_html(jobs: Iterable[UploadJob]) -> str:
@@ -61,14 +69,21 @@ def running_html(jobs: Iterable[UploadJob]) -> str:
 
 
 def documents_html(
-    documents: Sequence[Document], passages: Mapping[str, int], removing: frozenset[str]
+    documents: Sequence[Document],
+    passages: Mapping[str, int],
+    removing: frozenset[str],
+    accesses: Mapping[str, str] | None = None,
+    *,
+    may_change: bool = True,
 ) -> str:
     """The library's documents, each with its removal.
 
     Args:
         documents: in the order to show.
         passages: number of passages by document id.
-        removing: ids of those that are to be removed already.
+        removing: ids of those that are to be removed or changed already.
+        accesses: who may see each, in words; None where there are no accounts and nobody asks.
+        may_change: whether the person may remove documents and open them to others.
     """
     if not documents:
         return ""
@@ -76,14 +91,18 @@ def documents_html(
         f"<tr><td>{esc(one.municipality)}</td><td>{esc(_year(one))}</td><td>{esc(one.document_kind)}</td>"
         f'<td>{esc(one.title)}<span class="meta">{esc(one.source)}</span></td>'
         f'<td class="number">{passages.get(one.document_id, 0):,}</td>'
-        f"<td>{_removal(one, passages.get(one.document_id, 0), removing)}</td></tr>"
+        + (opening_html(one, accesses, removing, may_change=may_change) if accesses is not None else "")
+        + (f"<td>{_removal(one, passages.get(one.document_id, 0), removing)}</td>" if may_change else "")
+        + "</tr>"
         for one in documents
     )
+    opened = "<th>公開範囲</th>" if accesses is not None else ""
+    removed = "<th>削除</th>" if may_change else ""
     return (
         '<section class="documents" aria-labelledby="documents-title">'
         f'<h2 id="documents-title">ライブラリの資料（{len(documents)}）</h2>{_TABLE}'
         "<thead><tr><th>自治体</th><th>年度</th><th>種別</th><th>表題・ファイル</th><th>か所</th>"
-        f"<th>削除</th></tr></thead><tbody>{rows}</tbody></table></div></section>"
+        f"{opened}{removed}</tr></thead><tbody>{rows}</tbody></table></div></section>"
     )
 
 
@@ -99,7 +118,7 @@ def _removal(document: Document, passages: int, removing: frozenset[str]) -> str
     )
 
 
-def _asking(job: UploadJob) -> str:
+def _asking(job: UploadJob, asks_access: bool) -> str:
     wanted = [row for row in job.rows if not row.error]
     unsure = sum(any(not one.is_sure for one in row.asked.values()) for row in wanted if not row.is_left_out)
     lead = (
@@ -107,19 +126,21 @@ def _asking(job: UploadJob) -> str:
         if unsure
         else "読み取った内容を確かめて、「取り込む」を押してください。"
     )
-    rows = "".join(_asked_row(number, row) for number, row in enumerate(job.rows))
+    labels = {**_LABELS, **_ACCESS} if asks_access else _LABELS
+    rows = "".join(_asked_row(number, row, labels) for number, row in enumerate(job.rows))
+    heads = "".join(f"<th>{label}</th>" for name, label in labels.items() if name != "title")
     return (
         f'<section class="job asking" data-job="{esc(job.job_id)}" aria-label="取り込みの確認">'
         f"<h3>取り込む資料を確かめてください（{len(job.rows)}件）</h3><p>{lead}</p>"
-        f"{_TABLE}<thead><tr><th>ファイルと表題</th><th>自治体</th><th>年度</th>"
-        f"<th>種別</th><th>取り込む</th></tr></thead><tbody>{rows}</tbody></table></div>"
+        f"{_TABLE}<thead><tr><th>ファイルと表題</th>{heads}"
+        f"<th>取り込む</th></tr></thead><tbody>{rows}</tbody></table></div>"
         f'<div class="actions">{button("取り込む", "begin", job.job_id, css="btn primary")}'
         f"{button('空いている自治体の欄を上の行と同じにする', 'fill', job.job_id) if len(wanted) > 1 else ''}"
         f"{button('やめる', 'drop', job.job_id)}</div></section>"
     )
 
 
-def _asked_row(number: int, row: UploadRow) -> str:
+def _asked_row(number: int, row: UploadRow, labels: Mapping[str, str]) -> str:
     head = f'<th scope="row" class="file">{esc(row.name)}'
     folder = row.place.rpartition("/")[0]
     if folder:
@@ -127,12 +148,12 @@ def _asked_row(number: int, row: UploadRow) -> str:
     if row.error:
         return (
             f'<tr class="refused" data-row="{number}">{head}</th>'
-            f'<td colspan="4"><strong>受け付けられません。</strong>{esc(row.error)}</td></tr>'
+            f'<td colspan="{len(labels)}"><strong>受け付けられません。</strong>{esc(row.error)}</td></tr>'
         )
     if row.note:
         head += f'<span class="note">{esc(row.note)}</span>'
     title = _input(number, row, "title")
-    cells = "".join(f"<td>{_input(number, row, name)}</td>" for name in _LABELS if name != "title")
+    cells = "".join(f"<td>{_input(number, row, name)}</td>" for name in labels if name != "title")
     checked = "" if row.is_left_out else " checked"
     return (
         f'<tr data-row="{number}">{head}{title}</th>{cells}<td class="take"><input type="checkbox" '
@@ -149,7 +170,7 @@ def _input(number: int, row: UploadRow, name: str) -> str:
     wrong = ' aria-invalid="true"' if asked.problem else ""
     return (
         f'<span class="field {css}"><input type="text" data-field="{name}" value="{esc(asked.value)}" '
-        f'autocomplete="off"{offered}{wrong} aria-label="{esc(row.name)}の{_LABELS[name]}" '
+        f'autocomplete="off"{offered}{wrong} aria-label="{esc(row.name)}の{_NAMES[name]}" '
         f'aria-describedby="{identity}" maxlength="200">'
         f'<span class="hint" id="{identity}">{esc(told)}</span></span>'
     )
@@ -188,9 +209,10 @@ def _running(job: UploadJob) -> str:
 
 
 def _done(job: UploadJob) -> str:
-    if job.removes:
+    if job.concerns:
+        told = "削除しました" if job.removes else f"公開範囲を「{esc(job.access)}」にしました"
         return (
-            f'<section class="job done" aria-label="削除の結果"><h3>削除しました</h3>'
+            f'<section class="job done" aria-label="処理の結果"><h3>{told}</h3>'
             f"<p>{esc(job.removes_title)}</p>"
             f'<div class="actions">{button("結果を閉じる", "drop", job.job_id)}</div></section>'
         )
@@ -226,8 +248,8 @@ def _result_row(row: UploadRow) -> str:
 
 
 def _name(job: UploadJob) -> str:
-    if job.removes:
-        return f"{esc(job.removes_title)}の削除"
+    if job.concerns:
+        return f"{esc(job.removes_title)}の{'削除' if job.removes else '公開範囲の変更'}"
     return "資料の確認" if not any(row.asked for row in job.rows) else "取り込み"
 
 

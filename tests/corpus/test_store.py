@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from corpus.access import PUBLIC
 from corpus.errors import (
     LibraryBusyError,
     LibraryDamagedError,
@@ -133,7 +134,7 @@ def test_the_revision_grows_with_documents_only(tmp_path: Path) -> None:
     added = store.reader.revision
     note = UnreadFile(origin="/plans/x.jtd", source="x.jtd", reason="読めません", noted_at="2026-04-01")
     with store.writing() as writer:
-        writer.note_unread(note)
+        writer.note_unread(note, PUBLIC)
     assert store.reader.revision == added
     assert store.reader.unread_files() == [note]
     with store.writing() as writer:
@@ -145,7 +146,8 @@ def test_adding_a_file_clears_the_note_that_it_was_unreadable(tmp_path: Path) ->
     store = Store.create(tmp_path)
     with store.writing() as writer:
         writer.note_unread(
-            UnreadFile(origin="/plans/plan.txt", source="plan.txt", reason="空です", noted_at="2026-04-01")
+            UnreadFile(origin="/plans/plan.txt", source="plan.txt", reason="空です", noted_at="2026-04-01"),
+            PUBLIC,
         )
         add(writer)
     assert store.reader.unread_files() == []

@@ -3,6 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from corpus.access import OPERATOR
 from corpus.folding import fold
 from corpus.store import Store
 from index.build import build_generation
@@ -31,7 +32,7 @@ def store(tmp_path_factory: pytest.TempPathFactory, analyzer: TermAnalyzer) -> S
 
 def retriever(store: Store, analyzer: TermAnalyzer, weight: float = 0.3) -> LocalRetriever:
     config = RetrieverConfig(dense_weight=weight, unmet_dense_weight=weight)
-    return open_retriever(store.reader, store.folder, analyzer, LetterEncoder(), config)
+    return open_retriever(store.reader, store.folder, analyzer, LetterEncoder(), config, audience=OPERATOR)
 
 
 def request(text: str, analyzer: TermAnalyzer, **changes: object) -> SearchRequest:
@@ -119,7 +120,9 @@ def test_words_called_up_count_more_where_the_words_typed_are_not_met(
 ) -> None:
     alternatives = (Alternatives(ways=((("登録",), 0.7),)),)
     config = RetrieverConfig(dense_weight=0.0, unmet_dense_weight=0.0, expansion=0.0, unmet_expansion=1.0)
-    searcher = open_retriever(store.reader, store.folder, analyzer, LetterEncoder(), config)
+    searcher = open_retriever(
+        store.reader, store.folder, analyzer, LetterEncoder(), config, audience=OPERATOR
+    )
     unmet = searcher.search(request("雨もり", analyzer, alternatives=alternatives))
     assert towns(store, [unmet[0].row_id]) == ["990027"]
     met = searcher.search(request("コンビニ交付", analyzer, alternatives=alternatives))

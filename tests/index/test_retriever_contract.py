@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from corpus.access import INTERNAL, OPERATOR
 from corpus.folding import fold
 from corpus.store import Store
 from index.build import build_generation
@@ -85,7 +86,9 @@ def connection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MilvusConne
 @pytest.fixture(scope="module", params=ENGINES)
 def retriever(request: pytest.FixtureRequest, store: Store, analyzer: TermAnalyzer) -> Retriever:
     if request.param == "local":
-        return open_retriever(store.reader, store.folder, analyzer, LetterEncoder(), CONFIG)
+        return open_retriever(
+            store.reader, store.folder, analyzer, LetterEncoder(), CONFIG, audience=OPERATOR
+        )
     connection: MilvusConnection = request.getfixturevalue("connection")
     load(connection, store.reader, str(store.reader.index_generation), analyzer, LetterEncoder())
     return open_milvus(connection, store.reader, store.folder, analyzer, LetterEncoder(), CONFIG)
@@ -224,6 +227,29 @@ def test_a_collection_that_is_not_whole_or_not_ours_is_refused(
         opened()
     for one in connection.collections():
         connection.drop(one)
+    connection.close()
+
+
+@needs_milvus
+def test_documents_that_are_not_open_to_all_stay_out_of_milvus(
+    tmp_path: Path, analyzer: TermAnalyzer
+) -> None:
+    library, encoder = a_library(tmp_path / "library"), LetterEncoder()
+    connection = MilvusConnection(address(tmp_path))
+    with library.writing() as writer:
+        generation = build_generation(writer, library.folder, analyzer, encoder)
+        writer.set_index_generation(generation)
+    load(connection, library.reader, generation, analyzer, encoder)
+    with library.writing() as writer:
+        writer.set_access(writer.documents()[0].document_id, INTERNAL)
+        generation = build_generation(writer, library.folder, analyzer, encoder)
+        writer.set_index_generation(generation)
+    with pytest.raises(MilvusIndexError, match="公開でない資料が1件"):
+        open_milvus(connection, library.reader, library.folder, analyzer, encoder)
+    with pytest.raises(MilvusIndexError, match="公開でない資料が1件"):
+        load(connection, library.reader, generation, analyzer, encoder)
+    for name in connection.collections():
+        connection.drop(name)
     connection.close()
 
 

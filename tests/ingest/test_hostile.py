@@ -19,7 +19,7 @@ from ingest.identify import GivenFacts
 from ingest.limits import IngestLimits
 from ingest.report import FileReport, Outcome
 from ingest.staging import Staging
-from ingest.take_in import Job, read_files, store_files
+from ingest.take_in import BY_OPERATOR, Job, read_files, store_files
 from ingest.zip_archive import ArchiveLimits
 from tests.ingest import hostile_files as made
 from tests.ingest.pdf_drawing import typeset
@@ -72,7 +72,7 @@ def take_in(
     with Staging(library) as staging:
         results = read_files(store.reader, staging, find_files([folder], table), job)
         with store.writing() as writer:
-            reports = [report for _, report in store_files(writer, staging, results, NOW)]
+            reports = [report for _, report in store_files(writer, staging, results, NOW, BY_OPERATOR)]
     return {report.path.name: report for report in reports}
 
 

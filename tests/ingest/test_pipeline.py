@@ -16,7 +16,7 @@ from ingest.identify import GivenFacts
 from ingest.limits import IngestLimits
 from ingest.report import FileReport, Outcome
 from ingest.staging import Staging
-from ingest.take_in import Job, read_files, store_files
+from ingest.take_in import BY_OPERATOR, Job, read_files, store_files
 
 NOW = datetime(2026, 4, 1, tzinfo=UTC)
 PLAN = (
@@ -38,7 +38,7 @@ def take_in(
     with Staging(folder) as staging:
         results = read_files(store.reader, staging, find_files(paths, table), job)
         with store.writing() as writer:
-            return [report for _, report in store_files(writer, staging, results, NOW)]
+            return [report for _, report in store_files(writer, staging, results, NOW, BY_OPERATOR)]
 
 
 def outcomes(reports: list[FileReport]) -> dict[str, str]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from corpus.access import OPERATOR
 from corpus.municipality import Level, MunicipalityTable
 from corpus.passage import PassageKind
 from corpus.record import DocumentRecord
@@ -60,7 +61,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
                 )
             )
         writer.set_index_generation(build_generation(writer, folder, analyzer, encoder))
-    return Engine(store, analyzer, encoder, table)
+    return Engine(store, analyzer, encoder, table, audience=OPERATOR)
 
 
 def test_every_town_has_its_row_whatever_another_writes(engine: Engine) -> None:

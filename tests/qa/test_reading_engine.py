@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from corpus.access import OPERATOR
 from corpus.municipality import MunicipalityTable
 from corpus.sample_corpus import sample_municipalities
 from corpus.store import Store
@@ -40,7 +41,7 @@ def engine(tmp_path: Path, analyzer: TermAnalyzer) -> Engine:
     with store.writing() as writer:
         writer.set_index_generation(build_generation(writer, tmp_path, analyzer, encoder))
     table = MunicipalityTable.load(sample_municipalities())
-    return Engine(store, analyzer, encoder, table, today=lambda: date(2026, 11, 20))
+    return Engine(store, analyzer, encoder, table, today=lambda: date(2026, 11, 20), audience=OPERATOR)
 
 
 def sources(engine: Engine, typed: str, words: FilterWords | None = None) -> set[str]:

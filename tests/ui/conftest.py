@@ -14,17 +14,25 @@ from pathlib import Path
 
 import pytest
 
+from corpus.access import OPERATOR
 from qa.engine import Engine
-from tests.ui.small_library import small_engine
+from qa.engines import Engines
+from tests.ui.small_library import small_engines
 from ui.search_page import SearchPage
 
 ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="session")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Engine:
+def smalls(tmp_path_factory: pytest.TempPathFactory) -> Engines:
     """Three documents made by hand, one of them hostile."""
-    return small_engine(tmp_path_factory.mktemp("small"))
+    return small_engines(tmp_path_factory.mktemp("small"))
+
+
+@pytest.fixture(scope="session")
+def small(smalls: Engines) -> Engine:
+    """The same as seen by who may see all."""
+    return smalls.of(OPERATOR)
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from corpus.access import OPERATOR, PUBLIC
 from corpus.document import Document, content_hash
 from corpus.locator import LineLocator
 from corpus.municipality import MunicipalityTable
@@ -17,6 +18,7 @@ from index.build import build_generation
 from index.static_encoder import StaticEncoder
 from index.terms import TermAnalyzer
 from qa.engine import Engine
+from qa.engines import Engines
 
 SCRIPT = "<script>alert(1)</script>"
 IMAGE = '<img src=x onerror="alert(2)">'
@@ -41,7 +43,12 @@ NASTY = f"""{SCRIPT} 計画
 
 
 def small_engine(folder: Path) -> Engine:
-    """An engine over three documents of three towns."""
+    """An engine that sees all of ``small_engines``."""
+    return small_engines(folder).of(OPERATOR)
+
+
+def small_engines(folder: Path) -> Engines:
+    """Engines over three documents of three towns."""
     table, analyzer = MunicipalityTable.load(), TermAnalyzer()
     encoder = StaticEncoder(analyzer=analyzer)
     store = Store.create(folder)
@@ -78,10 +85,11 @@ def small_engine(folder: Path) -> Engine:
                 )
             )
         writer.note_unread(
-            UnreadFile(origin="/a.pdf", source=f"{IMAGE}.pdf", reason="読み取れません。", noted_at="2026")
+            UnreadFile(origin="/a.pdf", source=f"{IMAGE}.pdf", reason="読み取れません。", noted_at="2026"),
+            PUBLIC,
         )
         writer.set_index_generation(build_generation(writer, folder, analyzer, encoder))
-    return Engine(store, analyzer, encoder, table)
+    return Engines(store, analyzer, encoder, table)
 
 
 def _sheet(document: Document, text: str) -> Sheet:

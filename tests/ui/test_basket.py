@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sqlite3
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -15,14 +16,19 @@ from docx import Document
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from corpus.access import NOBODY, OPERATOR, member
 from corpus.errors import InputError
-from corpus.user_data import UserData
+from corpus.user_data import USER_DATA_NAME, UserData
 from qa.engine import Engine
+from qa.engines import Engines
+from tests.ui.seen import seen_by
 from tests.ui.test_export_routes import place_of
 from ui import basket_store
+from ui.audit import AuditLog
 from ui.basket_routes import basket_routes
 from ui.basket_store import BOTH, BasketStore
 from ui.export_routes import export_routes
+from ui.viewer import LOCAL, Role, Viewer
 
 pytestmark = [pytest.mark.filterwarnings("ignore::DeprecationWarning:starlette")]
 
@@ -100,8 +106,13 @@ def test_a_full_basket_says_so(store: BasketStore, monkeypatch: pytest.MonkeyPat
 
 
 @pytest.fixture
-def client(small: Engine) -> TestClient:
-    return TestClient(Starlette(routes=[*basket_routes(small), *export_routes(small)]))
+def client(smalls: Engines) -> TestClient:
+    return client_of(smalls, LOCAL)
+
+
+def client_of(engines: Engines, viewer: Viewer) -> TestClient:
+    routes = [*basket_routes(engines), *export_routes(engines, AuditLog(engines.library))]
+    return TestClient(seen_by(viewer, Starlette(routes=routes)))
 
 
 def act(client: TestClient, name: str, **sent: str) -> dict[str, str]:
@@ -132,6 +143,42 @@ def test_the_page_puts_in_notes_and_exports(client: TestClient, small: Engine) -
     text = client.get(f"/export/basket.csv?basket={name}").content.decode("utf-8-sig")
     assert list(csv.reader(io.StringIO(text)))[1][3] == "'=1+1 <b>"
     assert "空です" in client.get("/export/basket.docx?basket=none").text
+
+
+def test_a_basket_is_its_owners_and_shows_only_what_they_may_still_see(smalls: Engines) -> None:
+    place = place_of(smalls.of(OPERATOR), "空き家")
+    insider = member(is_inside=True, groups=())
+    owner = Viewer(name="hana", role=Role.READER, audience=insider)
+    other = Viewer(name="taro", role=Role.READER, audience=insider)
+    name = act(client_of(smalls, owner), "add", basket="", place=place)["basket"]
+    shown = act(client_of(smalls, owner), "see", basket=name)["html"]
+    assert "空家バンクの登録を進めた" in shown
+    assert "作った本人だけ" in shown
+    for viewer in (other, LOCAL):
+        client = client_of(smalls, viewer)
+        for sent in ("see", "remove", "note"):
+            told = act(client, sent, basket=name, place=place, note="よそから")
+            assert (str(told["count"]), "空家バンク" in told["html"]) == ("0", False)
+        assert "空です" in client.get(f"/export/basket.csv?basket={name}").text
+        assert act(client, "add", basket=name, place=place)["basket"] != name
+    barred = Viewer(name="hana", role=Role.READER, audience=NOBODY)
+    told = act(client_of(smalls, barred), "see", basket=name)
+    assert "空家バンク" not in told["html"]
+    assert "今のライブラリで開けません" in told["html"]
+    assert "空家バンク" not in client_of(smalls, barred).get(f"/export/basket.csv?basket={name}").text
+    assert "よそから" not in act(client_of(smalls, owner), "see", basket=name)["html"]
+
+
+def test_baskets_of_before_there_were_owners_are_kept(tmp_path: Path) -> None:
+    connection = sqlite3.connect(tmp_path / USER_DATA_NAME)
+    connection.executescript(
+        "CREATE TABLE basket (basket_id TEXT PRIMARY KEY, made_at TEXT NOT NULL) STRICT;"
+        "INSERT INTO basket VALUES ('old', '2026-11-01');"
+    )
+    connection.close()
+    store = BasketStore(tmp_path)
+    assert store.add("old", "a/1", "hana").basket_id == "old"
+    assert places(store, "old") == ["a/1"]
 
 
 @pytest.mark.parametrize(

@@ -317,7 +317,7 @@ def test_a_query_on_the_built_in_model_imports_no_torch(library: Path) -> None:
 COMMANDS = [
     *("ingest", "search", "ask", "run", "indicators", "sheets", "documents", "remove", "status", "serve"),
     *("compare", "track", "precedents", "hierarchy"),
-    *("verify", "backup", "restore", "doctor", "publish"),
+    *("verify", "backup", "restore", "doctor", "audit", "publish"),
 ]
 
 

@@ -16,9 +16,9 @@ import pytest
 from corpus.cluster import Cluster, ClusterError
 from corpus.sample_corpus import SAMPLES
 from corpus.store import STORE_NAME, Store
-from index.build import DENSE_FOLDER, LEXICAL_FOLDER, WINDOWS_FOLDER
 from index.generation import generations_folder
 from index.lexical import LexicalConfig, LexicalIndex
+from index.parts import DENSE_FOLDER, LEXICAL_FOLDER, WINDOWS_FOLDER
 from ingest.report import Outcome
 from ingest.staging import FOLDER, NAME
 from ui.intake import ingest

@@ -9,12 +9,14 @@ from starlette.testclient import TestClient
 from corpus.municipality import Level
 from qa.filter_words import FilterWords
 from tests.qa.theme_engines import sample_engine
+from tests.ui.seen import seen_by
 from ui.compare_page import ComparePage
 from ui.compare_tab import codes_sent
 from ui.export_places import export_place
-from ui.library import municipality_table
+from ui.library import municipality_table, open_engines
 from ui.peers_routes import peers_routes
 from ui.view_link import ViewLink
+from ui.viewer import LOCAL
 
 pytestmark = [pytest.mark.filterwarnings("ignore::DeprecationWarning:starlette")]
 PAGE = ComparePage(sample_engine(), municipality_table())
@@ -52,7 +54,8 @@ def test_five_hundred_towns_are_compared_and_none_is_lost() -> None:
 
 @pytest.fixture
 def client() -> TestClient:
-    return TestClient(Starlette(routes=peers_routes(sample_engine())))
+    engines = open_engines(sample_engine().library)
+    return TestClient(seen_by(LOCAL, Starlette(routes=peers_routes(engines))))
 
 
 TABLE = "municipality,population\n千鳥ヶ原市,80000\n月見浦市,71000\n白樺野町,14310\n鳴神沢町,9000\n"

@@ -13,17 +13,23 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from qa.engine import Engine
+from qa.engines import Engines
+from tests.ui.seen import seen_by
+from ui.audit import AuditLog
 from ui.draft_page import Draft, DraftPage
 from ui.draft_routes import LARGEST_BODY, draft_routes
 from ui.export_routes import export_routes
 from ui.library import municipality_table
+from ui.viewer import LOCAL
 
 pytestmark = [pytest.mark.filterwarnings("ignore::DeprecationWarning:starlette")]
 
 
 @pytest.fixture
-def client(small: Engine) -> TestClient:
-    return TestClient(Starlette(routes=[*export_routes(small), *draft_routes(small)]))
+def client(smalls: Engines) -> TestClient:
+    audit = AuditLog(smalls.library)
+    routes = [*export_routes(smalls, audit), *draft_routes(smalls, audit)]
+    return TestClient(seen_by(LOCAL, Starlette(routes=routes)))
 
 
 def place_of(engine: Engine, words: str) -> str:

@@ -15,13 +15,17 @@ from corpus.indicator import IndicatorRole
 from qa.filter_words import FilterWords
 from tests.qa.indicator_values import value
 from tests.qa.theme_engines import sample_engine
+from tests.ui.seen import seen_by
+from ui.audit import AuditLog
 from ui.bar_chart import Bar, bars_html
 from ui.chart_scale import axis_of
 from ui.export_indicators import HEADERS
 from ui.export_routes import export_routes
 from ui.indicator_charts import in_unit
 from ui.indicator_page import ORDERS, IndicatorPage, IndicatorsAsked
+from ui.library import open_engines
 from ui.series_chart import Line, lines_html
+from ui.viewer import LOCAL
 
 pytestmark = [pytest.mark.filterwarnings("ignore::DeprecationWarning:starlette")]
 
@@ -82,7 +86,9 @@ def test_a_fault_is_told_in_the_place_of_the_result(page: IndicatorPage) -> None
 
 @pytest.fixture(scope="module")
 def client() -> TestClient:
-    return TestClient(Starlette(routes=export_routes(sample_engine())))
+    engines = open_engines(sample_engine().library)
+    routes = export_routes(engines, AuditLog(engines.library))
+    return TestClient(seen_by(LOCAL, Starlette(routes=routes)))
 
 
 def test_files_hold_every_value_with_its_source(client: TestClient, page: IndicatorPage) -> None:

@@ -18,11 +18,15 @@ from starlette.testclient import TestClient
 from corpus.errors import InputError
 from qa.aspect_words import Aspect
 from qa.engine import Engine
+from qa.engines import Engines
+from tests.ui.seen import seen_by
 from tests.ui.test_export_routes import place_of
+from ui.audit import AuditLog
 from ui.draft_forms import section_of
 from ui.draft_routes import draft_routes, year_of
 from ui.draft_tab import headings_sent, sections_of
 from ui.own_form import UNREAD, read_form
+from ui.viewer import LOCAL
 
 pytestmark = [pytest.mark.filterwarnings("ignore::DeprecationWarning:starlette")]
 _SIDE = Side(style="thin")
@@ -114,8 +118,9 @@ def test_what_a_field_tells_is_read_from_its_label() -> None:
 
 
 @pytest.fixture
-def client(small: Engine) -> TestClient:
-    return TestClient(Starlette(routes=draft_routes(small)))
+def client(smalls: Engines) -> TestClient:
+    routes = draft_routes(smalls, AuditLog(smalls.library))
+    return TestClient(seen_by(LOCAL, Starlette(routes=routes)))
 
 
 def sent(small: Engine, data: bytes, file: str, text: str) -> str:

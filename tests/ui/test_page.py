@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from corpus.access import OPERATOR
 from corpus.errors import IndexDamagedError
 from corpus.municipality import MunicipalityTable
 from corpus.store import Store
@@ -83,7 +84,7 @@ class Failing(Engine):
 
     def __init__(self, engine: Engine, error: BaseException) -> None:
         self._failing, self._error = engine, error
-        self._store = engine._store
+        self._store, self._audience = engine._store, engine._audience
 
     def ask(self, typed: str, words: FilterWords | None = None, limit: int = 30) -> AskResult:
         raise self._error
@@ -114,7 +115,11 @@ def test_our_errors_are_told_in_their_own_words(small: Engine) -> None:
 def test_an_empty_library_is_no_error(small: Engine, tmp_path: Path) -> None:
     analyzer = small.analyzer
     engine = Engine(
-        Store.create(tmp_path), analyzer, StaticEncoder(analyzer=analyzer), MunicipalityTable.load()
+        Store.create(tmp_path),
+        analyzer,
+        StaticEncoder(analyzer=analyzer),
+        MunicipalityTable.load(),
+        audience=OPERATOR,
     )
     page = SearchPage(engine)
     for html in (page.start(), page.search("空き家", FilterWords())):

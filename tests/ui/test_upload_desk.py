@@ -14,10 +14,11 @@ from corpus.municipality import MunicipalityTable
 from corpus.sample_corpus import sample_municipalities
 from corpus.store import Store
 from tests.ingest.made_files import as_docx
-from ui.upload_desk import UploadDesk
+from ui.upload_desk import UploadDesk, UploadRoom
 from ui.upload_job import Asked, JobState, UploadJob, UploadRow
 from ui.upload_store import UploadStore
 from ui.upload_view import asking_html, running_html
+from ui.viewer import LOCAL
 
 PLAN = "月見浦市 相談窓口の指針\n\n第1章 現状\n\n相談窓口の多言語化を進める。\n"
 NASTY = "<script>alert(1)<script>.txt"
@@ -34,7 +35,7 @@ def received(tmp_path: Path) -> Path:
 def desk(tmp_path: Path, received: Path) -> UploadDesk:
     Store.create(tmp_path / "library")
     table = MunicipalityTable.load(sample_municipalities())
-    return UploadDesk(tmp_path / "library", table, received)
+    return UploadDesk(UploadRoom(tmp_path / "library", table, received), LOCAL)
 
 
 def upload(desk: UploadDesk, received: Path, files: dict[str, bytes]) -> None:
@@ -130,12 +131,13 @@ def test_a_job_under_way_is_taken_up_by_the_next_server(
 ) -> None:
     upload(desk, received, {"指針.txt": PLAN.encode()})
     job = settled(desk)
-    desk.close()
+    desk.room.close()
     desk.act({"act": "begin", "job": job.job_id, "rows": "[]"})
     assert desk.uploads.all()[-1].state is JobState.WAITING
     table = MunicipalityTable.load(sample_municipalities())
-    after = UploadDesk(tmp_path / "library", table, received)
-    after.start()
+    room = UploadRoom(tmp_path / "library", table, received)
+    after = UploadDesk(room, LOCAL)
+    room.start()
     assert settled(after).state is JobState.DONE
     assert len(Store.open(tmp_path / "library").reader.documents()) == 1
 

@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+import json
+import threading
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from tests.ui.test_accounts import SECRET
+from tests.ui.test_gate import page, signed_in
+from ui.accounts import Accounts
+from ui.audit import FOLDER, HIDDEN, NAME, Act, AuditLog, audit_log
+from ui.cli import app
+from ui.settings import SettingError
+from ui.viewer import Role
+
+pytestmark = [pytest.mark.filterwarnings("ignore::DeprecationWarning:starlette")]
+
+
+def test_lines_are_appended_and_read_back(tmp_path: Path) -> None:
+    log = AuditLog(tmp_path)
+    log.note("tanaka", Act.SEARCH, query="空き家\n改行", address="192.0.2.1")
+    log.note("sato", Act.REMOVE, what="990019-7466f0bd2ddb")
+    first, second = log.lines()
+    assert (first["who"], first["act"], first["query"]) == ("tanaka", "search", "空き家\n改行")
+    assert (second["what"], "query" in second) == ("990019-7466f0bd2ddb", False)
+    assert first["at"] <= second["at"]
+    assert (tmp_path / FOLDER / NAME).read_bytes().count(b"\n") == 2
+
+
+def test_a_setting_hides_what_was_asked_for(tmp_path: Path) -> None:
+    log = audit_log(tmp_path, {"SHIRUBE_AUDIT_QUERIES": "hide"})
+    log.note("tanaka", Act.SEARCH, query="職員の処分")
+    assert next(iter(log.lines()))["query"] == HIDDEN
+    assert "処分".encode() not in (tmp_path / FOLDER / NAME).read_bytes()
+    with pytest.raises(SettingError):
+        audit_log(tmp_path, {"SHIRUBE_AUDIT_QUERIES": "maybe"})
+
+
+def test_large_logs_are_put_aside_and_nothing_is_lost(tmp_path: Path) -> None:
+    log = AuditLog(tmp_path, largest=2_000)
+    for number in range(100):
+        log.note("tanaka", Act.SEARCH, query=f"質問{number}")
+    assert [one["query"] for one in log.lines()] == [f"質問{number}" for number in range(100)]
+    files = list((tmp_path / FOLDER).iterdir())
+    assert len(files) > 4
+    assert all(one.stat().st_size <= 2_000 for one in files)
+
+
+def test_threads_write_whole_lines(tmp_path: Path) -> None:
+    logs = [AuditLog(tmp_path) for _ in range(4)]
+
+    def write(log: AuditLog) -> None:
+        for number in range(50):
+            log.note("tanaka", Act.SEARCH, query="長い質問" * 100 + str(number))
+
+    threads = [threading.Thread(target=write, args=(log,)) for log in logs]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    assert len(list(logs[0].lines())) == 200
+
+
+def test_a_line_that_was_cut_short_hides_no_other(tmp_path: Path) -> None:
+    log = AuditLog(tmp_path)
+    log.note("tanaka", Act.SIGN_IN)
+    with (tmp_path / FOLDER / NAME).open("ab") as file:
+        file.write(b'{"at": "2026\n')
+    log.note("sato", Act.SIGN_IN)
+    assert [one["who"] for one in log.lines()] == ["tanaka", "sato"]
+
+
+def test_a_log_that_cannot_be_written_is_told_and_stops_nobody(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / FOLDER).write_text("no folder")
+    AuditLog(tmp_path).note("tanaka", Act.SIGN_IN)
+    assert "audit log cannot be written" in caplog.text
+
+
+def test_signing_in_and_out_and_failing_are_noted(tmp_path: Path) -> None:
+    Accounts(tmp_path).add("tanaka", SECRET, Role.READER)
+    client = page(tmp_path)
+    signed_in(client, "tanaka", "wrong-password")
+    signed_in(client)
+    client.post("/logout")
+    lines = list(AuditLog(tmp_path).lines())
+    assert [one["act"] for one in lines] == ["sign-in-failed", "sign-in", "sign-out"]
+    assert {one["who"] for one in lines} == {"tanaka"}
+    assert "wrong-password" not in json.dumps(lines)
+    assert lines[0]["address"] == "192.0.2.7"
+
+
+def test_commands_are_noted_and_written_out(tmp_path: Path) -> None:
+    def run(*arguments: str) -> str:
+        result = CliRunner().invoke(app, ["--data", str(tmp_path), *arguments], catch_exceptions=False)
+        return result.stdout
+
+    run("users", "group", "=cmd()")
+    run("users", "group", "人事課")
+    lines = [json.loads(line) for line in run("audit").splitlines()]
+    assert [one["what"] for one in lines] == ["group =cmd()", "group 人事課"]
+    assert all(one["who"].startswith("(") for one in lines)
+    table = run("audit", "--csv").splitlines()
+    assert table[0] == "at,who,act,query,what,address"
+    assert len(table) == 3
+    assert run("audit", "--since", "2999-01-01") == ""
+    assert [one.name for one in (tmp_path / FOLDER).iterdir()] == [NAME]

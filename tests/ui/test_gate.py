@@ -1,0 +1,274 @@
+"""The gate, with something behind it that says who came through."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+from starlette.testclient import TestClient
+
+from tests.ui.test_accounts import SECRET
+from ui.accounts import Accounts
+from ui.audit import AuditLog
+from ui.gate import Gate
+from ui.gate_answers import COOKIE
+from ui.gate_settings import GateSettings, gate_settings
+from ui.page_work import BUSY
+from ui.settings import SettingError
+from ui.sign_in import SignIn
+from ui.viewer import Role, viewer_of
+
+pytestmark = [pytest.mark.filterwarnings("ignore::DeprecationWarning:starlette")]
+HERE = "http://127.0.0.1:7860"
+JOIN = "/gradio_api/queue/join"
+
+
+def behind(request: Request) -> Response:
+    return JSONResponse({"name": viewer_of(request.scope).name, "root": request.scope.get("root_path")})
+
+
+def full(request: Request) -> Response:
+    return JSONResponse({"detail": "Queue is full."}, status_code=503)
+
+
+def page(
+    library: Path,
+    settings: GateSettings | None = None,
+    *,
+    is_local: bool = True,
+    peer: str = "192.0.2.7",
+) -> TestClient:
+    async def upload(request: Request) -> Response:
+        return JSONResponse(len(await request.body()))
+
+    routes = [
+        Route("/export/full", full),
+        Route("/gradio_api/upload", upload, methods=["POST"]),
+        Route("/{rest:path}", behind, methods=["GET", "POST"]),
+    ]
+    app = Gate(
+        Starlette(routes=routes),
+        Accounts(library),
+        settings or GateSettings(),
+        1_000,
+        AuditLog(library),
+        is_local=is_local,
+    )
+    return TestClient(app, base_url=HERE, follow_redirects=False, client=(peer, 5000))
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Path:
+    accounts = Accounts(tmp_path)
+    accounts.add("tanaka", SECRET, Role.EDITOR)
+    accounts.add("sato", SECRET, Role.READER)
+    return tmp_path
+
+
+def signed_in(client: TestClient, name: str = "tanaka", password: str = SECRET) -> Any:
+    """What signing in is answered."""
+    return client.post("/login", data={"name": name, "password": password})
+
+
+def test_without_accounts_this_machine_needs_none(tmp_path: Path) -> None:
+    response = page(tmp_path).get("/")
+    assert response.json() == {"name": "", "root": ""}
+    assert len(response.headers["x-request-id"]) == 12
+    assert response.headers["x-content-type-options"] == "nosniff"
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"host": "evil.example"},
+        {"host": "192.0.2.1:7860"},
+        {"x-forwarded-for": "192.0.2.9"},
+        {"forwarded": "for=192.0.2.9"},
+    ],
+)
+def test_without_accounts_nobody_else_is_let_in(tmp_path: Path, headers: Mapping[str, str]) -> None:
+    response = page(tmp_path).get("/", headers=dict(headers))
+    assert response.status_code == 403
+    assert "shirube users add" in response.text
+
+
+def test_with_accounts_everybody_signs_in_also_here(library: Path) -> None:
+    client = page(library)
+    for path in ("/config", "/gradio_api/queue/data?session_hash=a", "/view/x/page/1.png", "/original/x"):
+        assert client.get(path).status_code == 401, path
+    sent = client.get("/", headers={"accept": "text/html"})
+    assert (sent.status_code, sent.headers["location"]) == (303, "/login")
+    assert "パスワード" in client.get("/login").text
+    response = signed_in(client)
+    assert (response.status_code, response.headers["location"]) == (303, "/")
+    cookie = response.headers["set-cookie"]
+    assert "HttpOnly" in cookie
+    assert "SameSite=Lax" in cookie
+    assert "Secure" not in cookie
+    assert client.get("/").json()["name"] == "tanaka"
+    assert client.get("/logout").status_code == 404
+    assert client.post("/logout").status_code == 303
+    assert client.get("/config").status_code == 401
+
+
+def test_accounts_that_come_later_close_the_page_and_it_stays_closed(tmp_path: Path) -> None:
+    client = page(tmp_path)
+    assert client.get("/config").status_code == 200
+    accounts = Accounts(tmp_path)
+    accounts.add("tanaka", SECRET, Role.ADMIN)
+    assert client.get("/config").status_code == 401
+    accounts.remove("tanaka")
+    assert client.get("/config").status_code == 401
+    accounts.path.unlink()
+    assert client.get("/config").status_code == 401
+
+
+def test_beyond_this_machine_an_account_is_needed_even_without_any(tmp_path: Path) -> None:
+    assert page(tmp_path, is_local=False).get("/config").status_code == 401
+
+
+def test_a_damaged_file_of_accounts_closes_the_page(library: Path) -> None:
+    (library / "accounts.sqlite3").write_bytes(b"x" * 10_000)
+    assert page(library).get("/config").status_code == 503
+
+
+def test_wrong_words_do_not_let_in_and_are_limited(library: Path) -> None:
+    client = page(library)
+    codes = [signed_in(client, f"name{number}", "wrong").status_code for number in range(14)]
+    assert codes[:10] == [401] * 10
+    assert 429 in codes[10:]
+    assert COOKIE not in client.cookies
+    assert "<script>" not in client.post("/login", data={"name": "<script>"}).text
+
+
+@pytest.mark.parametrize(
+    ("headers", "code"),
+    [
+        ({"origin": "http://evil.example"}, 403),
+        ({"origin": "null"}, 403),
+        ({"origin": "null", "sec-fetch-site": "same-origin"}, 200),
+        ({"sec-fetch-site": "cross-site"}, 403),
+        ({"sec-fetch-site": "same-site", "origin": HERE}, 403),
+        ({"origin": HERE, "sec-fetch-site": "same-origin"}, 200),
+        ({}, 200),
+    ],
+)
+def test_what_changes_something_comes_from_our_page(
+    library: Path, headers: Mapping[str, str], code: int
+) -> None:
+    client = page(library)
+    signed_in(client)
+    assert client.post("/export/draft.docx", headers=dict(headers)).status_code == code
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/gradio_api/file=/etc/passwd",
+        "/gradio_api/file/x",
+        "/gradio_api/proxy=http://192.0.2.1",
+        "/gradio_api/run/predict",
+        "/gradio_api/component_server",
+        "/monitoring",
+        "/gradio_api/vibe-edit",
+        "/unknown",
+        "/../etc/passwd",
+    ],
+)
+def test_paths_that_the_page_does_not_need_are_closed(library: Path, path: str) -> None:
+    client = page(library)
+    signed_in(client)
+    assert client.get(path).status_code == 404
+
+
+def test_readers_upload_nothing_and_nobody_too_much(library: Path) -> None:
+    client = page(library)
+    signed_in(client, "sato")
+    assert client.post("/gradio_api/upload", content=b"x").status_code == 403
+    signed_in(client)
+    assert client.post("/gradio_api/upload", content=b"x" * 1_000).json() == 1_000
+    too_much = client.post("/gradio_api/upload", content=iter([b"x" * 600_000] * 3))
+    assert too_much.status_code == 413
+    assert "大きすぎ" in too_much.text
+
+
+def test_a_pages_results_go_to_the_account_that_opened_it(library: Path) -> None:
+    one, other = page(library), None
+    signed_in(one)
+    assert one.post(JOIN, json={"session_hash": "abc"}).status_code == 200
+    other = TestClient(one.app, base_url=HERE, follow_redirects=False)
+    signed_in(other, "sato")
+    assert other.get("/gradio_api/queue/data?session_hash=abc").status_code == 404
+    assert other.post(JOIN, json={"session_hash": "abc"}).status_code == 404
+    assert other.get("/gradio_api/heartbeat/abc").status_code == 404
+    assert one.get("/gradio_api/queue/data?session_hash=abc").status_code == 200
+    assert other.post(JOIN, json={"session_hash": "def"}).status_code == 200
+
+
+def test_a_full_queue_is_told_in_japanese(tmp_path: Path) -> None:
+    app = Gate(
+        Starlette(routes=[Route(JOIN, full, methods=["POST"])]),
+        Accounts(tmp_path),
+        GateSettings(),
+        1_000,
+        AuditLog(tmp_path),
+        is_local=True,
+    )
+    response = TestClient(app, base_url=HERE).post(JOIN, json={})
+    assert response.status_code == 503
+    assert response.json() == {"detail": BUSY}
+
+
+def test_tokens_open_the_api_alone_and_sessions_do_not(library: Path) -> None:
+    client = page(library)
+    token = SignIn(Accounts(library)).new_token("sato", "tests")
+    bearer = {"authorization": f"Bearer {token}"}
+    assert client.get("/api/search", headers=bearer).json()["name"] == "sato"
+    assert client.get("/config", headers=bearer).status_code == 401
+    for wrong in ({}, {"authorization": token}, {"authorization": f"Bearer {token}x"}):
+        assert client.get("/api/search", headers=wrong).status_code == 401
+    signed_in(client)
+    assert client.get("/api/search").status_code == 401
+
+
+PROXIED = gate_settings(
+    {
+        "SHIRUBE_TRUSTED_PROXIES": "192.0.2.0/29",
+        "SHIRUBE_USER_HEADER": "X-Remote-User",
+        "SHIRUBE_ROOT_PATH": "/s/",
+    }
+)
+
+
+def test_a_named_proxy_says_who_it_is_and_nobody_else_does(library: Path) -> None:
+    said = {"x-remote-user": "tanaka", "x-forwarded-proto": "https"}
+    trusted, other = page(library, PROXIED), page(library, PROXIED, peer="192.0.2.8")
+    assert trusted.get("/", headers=said).json() == {"name": "tanaka", "root": "/s"}
+    assert trusted.get("/", headers={**said, "x-remote-user": "nobody"}).status_code == 403
+    assert other.get("/", headers=said).status_code == 401
+    assert page(library, peer="192.0.2.1").get("/", headers=said).status_code == 401
+    response = trusted.post("/login", data={"name": "sato", "password": SECRET}, headers=said)
+    assert response.headers["location"] == "/s/"
+    assert "; Secure" in response.headers["set-cookie"]
+    assert "Path=/s;" in response.headers["set-cookie"]
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"SHIRUBE_USER_HEADER": "X-Remote-User"},
+        {"SHIRUBE_TRUSTED_PROXIES": "0.0.0.0/0"},
+        {"SHIRUBE_TRUSTED_PROXIES": "proxy.example"},
+        {"SHIRUBE_ROOT_PATH": "shirube"},
+        {"SHIRUBE_ROOT_PATH": '/"onload'},
+    ],
+)
+def test_settings_that_would_let_anybody_in_are_refused(environment: Mapping[str, str]) -> None:
+    with pytest.raises(SettingError):
+        gate_settings(environment)
