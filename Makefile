@@ -13,7 +13,7 @@ OCR_PACKAGES := tesseract-ocr tesseract-ocr-jpn tesseract-ocr-eng
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONUTF8 := 1
 
-.PHONY: run demo test test-long licenses lint bench bench-files bench-peers profile eval ocr axe clean
+.PHONY: run demo test test-long licenses bundle lint bench bench-files bench-peers profile eval ocr axe clean
 
 ## Install, take in the sample corpus, answer one question, serve the page.
 run: demo
@@ -81,6 +81,10 @@ test-long: $(VENV)/.installed-dev
 licenses: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.supply licences > docs/licenses.md
 	$(BIN)/python -m tests.supply sbom > docs/sbom.cdx.json
+
+## One archive that installs without a network, for this system and Python; some 450 MB, into dist/.
+bundle: $(VENV)/.installed-dev
+	$(BIN)/python -m tests.bundle --out dist
 
 ## What reads scanned pages: Tesseract with Japanese data. Optional; without it these pages are named as unread.
 ocr:

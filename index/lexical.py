@@ -7,7 +7,8 @@ dictionary does not know is still found by its pairs.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -106,17 +107,35 @@ def _schema() -> tantivy.Schema:
 
 
 def build_lexical(folder: Path, entries: Iterable[LexicalEntry]) -> int:
-    """Write an index of the entries into an empty folder; returns how many there were."""
+    """Write an index of the entries into an empty folder; returns how many there were.
+
+    Raises:
+        OSError: it cannot be written.
+    """
     folder.mkdir(parents=True)
-    index = tantivy.Index(_schema(), path=str(folder))
-    writer = index.writer(heap_size=WRITER_BYTES, num_threads=1)
     count = 0
+    with _io_errors():
+        index = tantivy.Index(_schema(), path=str(folder))
+        writer = index.writer(heap_size=WRITER_BYTES, num_threads=1)
     for entry in entries:
-        writer.add_document(_document(entry))
+        with _io_errors():
+            writer.add_document(_document(entry))
         count += 1
-    writer.commit()
-    writer.wait_merging_threads()
+    with _io_errors():
+        writer.commit()
+        writer.wait_merging_threads()
     return count
+
+
+@contextmanager
+def _io_errors() -> Iterator[None]:
+    """What tantivy calls a wrong value where the disk is full or a file cannot be written."""
+    try:
+        yield
+    except ValueError as exc:
+        if "IO error" in str(exc) or "os error" in str(exc):
+            raise OSError(str(exc)) from exc
+        raise
 
 
 def _document(entry: LexicalEntry) -> tantivy.Document:

@@ -128,8 +128,8 @@ class Gate:
         if viewer is None:
             if asked.path == rules.STARTED and rules.is_loopback(asked.address):
                 return STRANGER
-            if asked.path in rules.PUBLIC_PATHS:
-                raise Turned(plain(NOT_HERE, 404))
+            if asked.path in rules.PUBLIC_PATHS:  # an icon, and what no robot is to look at
+                return STRANGER
             home = f"{self._settings.root_path}{rules.SIGN_IN}"
             raise Turned(RedirectResponse(home, 303) if asked.is_page else plain(SIGN_IN_FIRST, 401))
         if not self._requests.takes(viewer.name):

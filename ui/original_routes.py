@@ -102,6 +102,7 @@ class _Served:
             "cache-control": _PRIVATE,
             "content-disposition": disposition(shown, document.source, original.extension),
             "content-security-policy": _CLOSED,
+            "etag": f'"{original.sha256[:32]}"',  # what it is, not when it was kept here
         }
         media = _MEDIA.get(original.extension, _ANY)
         response = FileResponse(original.path, headers=headers)

@@ -72,6 +72,7 @@ def test_a_person_from_outside_sees_what_is_public_alone(visit: Visit, server: S
     assert "ZQBX" not in text
     assert "ZQCX" not in text
     request = page.context.request
+    assert "ZQ" not in request.get(f"{server.url}config").text()
     for one in DOCUMENTS:
         sent = request.get(f"{server.url}original/{one.document.document_id}")
         assert (sent.status == 200) == (one.access == PUBLIC), one.mark
