@@ -19,7 +19,6 @@ from index.expansion import Expander
 from index.facets import Facets
 from index.filters import Filters
 from index.retriever import Retriever, RetrieverConfig, Scored, SearchRequest
-from index.static_encoder import StaticEncoder
 from index.terms import TermAnalyzer
 from qa.answer import refusal
 from qa.answer_first import answer_first
@@ -32,7 +31,7 @@ from qa.generation import reworded
 from qa.generator import Generator
 from qa.hits import Hit
 from qa.indicators import IndicatorsFound, list_indicators
-from qa.meaning import Meaning
+from qa.meaning import Meaning, built_in
 from qa.narrowing import widened
 from qa.opened import OpenedLibraries, OpenedLibrary
 from qa.precedents import Precedents, precedents
@@ -90,7 +89,6 @@ class Engine:
         self._audience = audience
         self._analyzer = analyzer
         self._encoder = encoder
-        self._built_in = encoder if isinstance(encoder, StaticEncoder) else StaticEncoder(analyzer=analyzer)
         self._table = table
         self._generator = generator
         self._today = today
@@ -235,7 +233,7 @@ class Engine:
             hits=tuple(collapsed(self._ordered(scored, understood))[:limit]),
             notices=(*understood.notices, *notices),
             weights=self._weights(understood),
-            meaning=Meaning(self._built_in, understood.topic),
+            meaning=Meaning(built_in(self._encoder, self._analyzer), understood.topic),
         )
 
     def _retrieve(

@@ -8,11 +8,23 @@ cosines is calibrated on them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 import numpy as np
 
-from index.encoder import Vectors
+from index.encoder import Encoder, Vectors
 from index.static_encoder import StaticEncoder
+from index.terms import TermAnalyzer
+
+
+def built_in(encoder: Encoder, analyzer: TermAnalyzer) -> StaticEncoder:
+    """The built-in model: the library's own encoder where it is that, else one that is loaded once."""
+    return encoder if isinstance(encoder, StaticEncoder) else _loaded(analyzer)
+
+
+@lru_cache(maxsize=1)
+def _loaded(analyzer: TermAnalyzer) -> StaticEncoder:
+    return StaticEncoder(analyzer=analyzer)
 
 
 class Meaning:

@@ -31,7 +31,6 @@ _BELOW = (
     *("/assets/", "/static/", "/svelte/", "/gradio_api/heartbeat/", "/view/", "/original/"),
     *("/export/", "/basket/", "/api/", "/mcp/"),
 )
-_SENT = ("/form/read", "/track/link", "/peers/near")
 _EXACT = frozenset(
     {
         "/",
@@ -39,6 +38,7 @@ _EXACT = frozenset(
         "/mcp",
         "/form/read",
         "/track/link",
+        "/peers/near",
         *PUBLIC_PATHS,
         *_GRADIO,
         *(f"{one}/" for one in _GRADIO),

@@ -23,7 +23,6 @@ def peers_routes(engines: Engines) -> list[Route]:
     """The route over a library; only municipalities of documents that the viewer may see are named."""
 
     async def asked(request: Request) -> Response:
-        engine = engines.of(viewer_of(request.scope).audience)
         town = request.query_params.get("town", "").strip()
         try:
             data = await body_of(request, TOO_LARGE, LARGEST)
@@ -34,7 +33,7 @@ def peers_routes(engines: Engines) -> list[Route]:
         def make() -> Response:
             if not town:
                 raise InputError("もとにする自治体を入力してください（例: 大泉町）。")
-            held = engine.facets.municipalities
+            held = engines.of(viewer_of(request.scope).audience).facets.municipalities
             peers = [one for one in peers_in(data, "選んだファイル", town, within) if one.code in held]
             if not peers:
                 raise InputError(
