@@ -7,6 +7,10 @@ import pytest
 from tests.faults import can_mount, has, run
 
 
+# The pipes of processes that were killed are closed by the collector, not by us.
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+
+
 @pytest.mark.timeout(900)
 def test_a_disk_that_fails_leaves_the_library_whole_and_says_what_to_do() -> None:
     if not has("prlimit", "--fsize=1000000", "true") and not can_mount():

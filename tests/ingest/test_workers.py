@@ -214,7 +214,7 @@ def test_an_unchanged_file_is_not_read_again(
     library = tmp_path / "library"
     store = Store.create(library)
     outcomes = []
-    for number, given in enumerate((GIVEN, GIVEN, GivenFacts(document_kind="指針"), GIVEN)):
+    for number, given in enumerate((GIVEN, GIVEN, GivenFacts(document_kind="要綱"), GIVEN)):
         job = Job(given=given, table=table, limits=IngestLimits(), now=NOW, workers=0)
         if number == 1:
             monkeypatch.setattr("ingest.take_in.reading", None)

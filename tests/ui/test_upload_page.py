@@ -114,5 +114,5 @@ def test_the_tabs_are_reached_once_each_by_the_keyboard(visit: Visit, library: P
             ".filter(one => getComputedStyle(one).visibility === 'visible' && one.innerText.trim())"
             ".map(one => one.innerText.trim())"
         )
-        assert {"検索", "資料"} <= set(reachable)
+        assert {"検索・質問", "資料"} <= set(reachable)
         assert len(set(reachable)) == len(reachable)
