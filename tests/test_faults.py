@@ -6,7 +6,6 @@ import pytest
 
 from tests.faults import can_mount, has, run
 
-
 # The pipes of processes that were killed are closed by the collector, not by us.
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 

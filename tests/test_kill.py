@@ -6,7 +6,6 @@ import pytest
 
 from tests.kill import WORKS, run
 
-
 # The pipes of processes that were killed are closed by the collector, not by us.
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 
