@@ -1,12 +1,14 @@
 """MeCab with unidic-lite: the one module that touches fugashi.
 
 A tagger is asked for one formatted string and never for nodes: fugashi's ``feature`` is filled lazily and
-gives wrong lemmas when a tagger is shared, while a string is complete when returned (and twice as fast).
+gives wrong lemmas when a tagger is shared, while a string is complete when returned (and twice as fast). One
+tagger behind a lock serves all threads: each further one would map the dictionary (70 MB) once more.
 """
 
 from __future__ import annotations
 
 import shlex
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -54,7 +56,7 @@ def dictionary_version() -> str:
 
 
 class Tagger:
-    """A MeCab tagger. It belongs to the thread that made it.
+    """A MeCab tagger. Safe to share between threads, which take turns: MeCab holds Python's lock anyway.
 
     Args:
         user_dictionary: a compiled dictionary to load beside unidic-lite.
@@ -66,10 +68,13 @@ class Tagger:
         if user_dictionary is not None:
             arguments += ["-u", str(user_dictionary)]
         self._tagger = fugashi.GenericTagger(shlex.join(arguments))
+        self._turn = threading.Lock()
 
     def lines(self, sentence: str) -> Iterator[str]:
         """The morphemes of one line of text, each as a line for ``parse_line``. White space yields none."""
-        for line in self._tagger.parse(sentence.translate(_CONTROL_CHARACTERS)).split("\n"):
+        with self._turn:
+            parsed = self._tagger.parse(sentence.translate(_CONTROL_CHARACTERS))
+        for line in parsed.split("\n"):
             if line:
                 yield line
 

@@ -104,7 +104,8 @@ class TermAnalyzer:
         self._words = read_words() if words is None else tuple(words)
         folder = default_dictionary_dir() if dictionary_dir is None else dictionary_dir
         self._dictionary = compile_dictionary(self._words, folder) if self._words else None
-        self._local = threading.local()
+        self._making = threading.Lock()
+        self._taggers: dict[Path | None, Tagger] = {}
         self._tokens: dict[str, _Token] = {}
         self._listed = frozenset(word.text for word in self._words)
         self._inner: dict[str, tuple[Term, ...]] = {}
@@ -226,16 +227,17 @@ class TermAnalyzer:
             yield token
 
     def _tagger(self) -> Tagger:
-        tagger: Tagger | None = getattr(self._local, "tagger", None)
-        if tagger is None:
-            tagger = self._local.tagger = Tagger(self._dictionary)
-        return tagger
+        return self._made(self._dictionary)
 
     def _plain_tagger(self) -> Tagger:
-        tagger: Tagger | None = getattr(self._local, "plain_tagger", None)
-        if tagger is None:
-            tagger = self._local.plain_tagger = Tagger()
-        return tagger
+        return self._made(None)
+
+    def _made(self, dictionary: Path | None) -> Tagger:
+        """The tagger with a user dictionary, or without one, made when it is first needed."""
+        with self._making:
+            if dictionary not in self._taggers:
+                self._taggers[dictionary] = Tagger(dictionary)
+            return self._taggers[dictionary]
 
 
 @dataclass(frozen=True, slots=True)

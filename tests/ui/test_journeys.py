@@ -302,6 +302,5 @@ def test_the_server_stays_small(visit: Visit, samples_server: Served) -> None:
     for question in ("多文化共生の取組", "空き家の利活用", "職員研修の実績"):
         visit.ask(question)
     status = Path(f"/proc/{samples_server.process_id}/status").read_text(encoding="utf-8")
-    # Without mapped files (dictionary, vectors, libraries): the system shares them and takes them back.
-    own = int(status.split("RssAnon:")[1].split()[0]) // 1024
-    assert own <= 600
+    resident = int(status.split("VmRSS:")[1].split()[0]) // 1024
+    assert resident <= 600
