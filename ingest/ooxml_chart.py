@@ -117,8 +117,3 @@ def _texts(element: Element | None) -> Iterator[str]:
 def is_chart(element: Element) -> bool:
     """Whether an element of a drawing refers to a chart."""
     return local(element) == "chart" and bool(attribute(element, "id"))
-
-
-def diagram_id(element: Element) -> str:
-    """Which part holds the words of the diagram that an element of a drawing refers to, empty for none."""
-    return attribute(element, "dm") if local(element) == "relIds" else ""

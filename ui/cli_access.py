@@ -194,7 +194,7 @@ def audit(
     """Write out the audit log, one line a deed."""
     import csv as writing
 
-    from ui.export_table import guarded
+    from ui.export_file import guarded
 
     held = [one for one in AuditLog(library_folder()).lines() if one.get("at", "") >= since]
     if not csv:

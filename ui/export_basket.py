@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import docx
 
-from corpus.errors import InputError
 from corpus.fiscal_year import era_label
 from ui.basket_items import BasketItem
+from ui.export_file import write_csv_lines, writing
 from ui.export_footnotes import Footnotes
-from ui.export_table import guarded, write_sheets
+from ui.export_table import write_sheets
 
 HEADERS = ("番号", "自治体", "記述", "メモ", "年度", "文書", "種別", "部署", "所在", "ファイル", "出典")
 WIDTHS = (6, 12, 70, 30, 12, 30, 14, 20, 16, 26, 60)
@@ -49,15 +48,7 @@ def lines_of(items: Sequence[BasketItem]) -> Iterator[tuple[str, ...]]:
 
 
 def _write_csv(items: Sequence[BasketItem], path: Path) -> None:
-    try:
-        with path.open("w", encoding="utf-8-sig", newline="") as file:
-            writer = csv.writer(file)
-            writer.writerow(HEADERS)
-            writer.writerows([guarded(value) for value in line] for line in lines_of(items))
-    except OSError as exc:
-        raise InputError(
-            f"CSV ファイルを書き込めません: {path}（{exc}）。開いていれば閉じるか、別の名前にしてください。"
-        ) from exc
+    write_csv_lines(path, HEADERS, lines_of(items))
 
 
 def _write_docx(items: Sequence[BasketItem], path: Path) -> None:
@@ -73,12 +64,8 @@ def _write_docx(items: Sequence[BasketItem], path: Path) -> None:
         if one.kept.note:
             document.add_paragraph(f"メモ: {printable(one.kept.note)}", style="List Continue")
     footnotes.attach()
-    try:
+    with writing(path, "Word"):
         document.save(str(path))
-    except OSError as exc:
-        raise InputError(
-            f"Word ファイルを書き込めません: {path}（{exc}）。開いていれば閉じるか、別の名前にしてください。"
-        ) from exc
 
 
 def printable(text: str) -> str:

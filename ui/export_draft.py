@@ -8,10 +8,10 @@ from pathlib import Path
 import docx
 from docx.text.paragraph import Paragraph
 
-from corpus.errors import InputError
 from qa.compare_cells import CitedHit
 from ui.citation_text import source_line
 from ui.draft_text import BULLET, HEADING, MARK
+from ui.export_file import writing
 from ui.export_footnotes import Footnotes
 
 
@@ -45,12 +45,8 @@ def write_draft(text: str, cited: Sequence[CitedHit], path: Path) -> None:
             paragraph = document.add_paragraph()
         _write(paragraph, line, sources, footnotes)
     footnotes.attach()
-    try:
+    with writing(path, "Word"):
         document.save(str(path))
-    except OSError as exc:
-        raise InputError(
-            f"Word ファイルを書き込めません: {path}（{exc}）。開いていれば閉じるか、別の名前にしてください。"
-        ) from exc
 
 
 def _write(paragraph: Paragraph, line: str, sources: dict[int, str], footnotes: Footnotes) -> None:

@@ -16,7 +16,7 @@ from openpyxl.comments import Comment  # type: ignore[import-untyped]
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side  # type: ignore[import-untyped]
 from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]
 
-from corpus.errors import InputError
+from ui.export_file import writing
 from ui.form_rows import FormRow
 
 if TYPE_CHECKING:
@@ -106,12 +106,8 @@ def save(book: Workbook, path: Path) -> None:
     Raises:
         InputError: the file cannot be written.
     """
-    try:
+    with writing(path, "Excel"):
         book.save(path)
-    except OSError as exc:
-        raise InputError(
-            f"Excel ファイルを書き込めません: {path}（{exc}）。開いていれば閉じるか、別の名前にしてください。"
-        ) from exc
 
 
 def _write_line(sheet: Worksheet, number: int, row: FormRow, width: int, sources: Mapping[int, str]) -> None:

@@ -10,7 +10,7 @@ from docx.document import Document as WordDocument
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
-from corpus.errors import InputError
+from ui.export_file import writing
 from ui.export_footnotes import Footnotes
 from ui.export_form import as_text
 from ui.form_rows import FormCell, FormRow
@@ -35,12 +35,8 @@ def write_form_word(rows: Sequence[FormRow], sources: Mapping[int, str], path: P
         else:
             _table(document, part, sources, footnotes)
     footnotes.attach()
-    try:
+    with writing(path, "Word"):
         document.save(str(path))
-    except OSError as exc:
-        raise InputError(
-            f"Word ファイルを書き込めません: {path}（{exc}）。開いていれば閉じるか、別の名前にしてください。"
-        ) from exc
 
 
 def _is_line(row: FormRow) -> bool:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from corpus.errors import InputError
 from corpus.fiscal_year import era_label
 from corpus.listing import ListedIndicator
 from corpus.locator import OCR_NOTE, is_ocr
 from qa.indicator_series import Series
 from qa.searched import Searched
-from ui.export_table import guarded, write_sheets
+from ui.export_file import write_csv_lines
+from ui.export_table import write_sheets
 from ui.indicator_form import DIRECTIONS, ROLES
 
 HEADERS = (
@@ -46,15 +45,7 @@ def write_indicators_csv(series: Sequence[Series], path: Path) -> None:
     Raises:
         InputError: the file cannot be written.
     """
-    try:
-        with path.open("w", encoding="utf-8-sig", newline="") as file:
-            writer = csv.writer(file)
-            writer.writerow(HEADERS)
-            writer.writerows([_text(value) for value in line] for line in lines_of(series))
-    except OSError as exc:
-        raise InputError(
-            f"CSV ファイルを書き込めません: {path}（{exc}）。開いていれば閉じるか、別の名前にしてください。"
-        ) from exc
+    write_csv_lines(path, HEADERS, lines_of(series))
 
 
 def _line(one: Series, listed: ListedIndicator) -> tuple[str | float, ...]:
@@ -69,9 +60,3 @@ def _line(one: Series, listed: ListedIndicator) -> tuple[str | float, ...]:
         *(DIRECTIONS[one.direction] if one.direction else "", achieved, listed.title),
         *(listed.locators[0].label(), listed.source, OCR_NOTE if is_ocr(listed.locators) else ""),
     )
-
-
-def _text(value: str | float) -> str:
-    if isinstance(value, str):
-        return guarded(value)
-    return f"{value:g}" if value != int(value) else str(int(value))

@@ -10,6 +10,7 @@ import docx
 
 from corpus.errors import InputError
 from ui.draft_records import INDICATORS, DraftItem, DraftRecords
+from ui.export_file import writing
 from ui.export_footnotes import Footnotes
 from ui.export_form import as_text, write_filled
 from ui.form_rows import as_item
@@ -89,9 +90,5 @@ def _write_word(
                 if n in sources:
                     footnotes.add(paragraph, sources[n])
     footnotes.attach()
-    try:
+    with writing(path, "Word"):
         document.save(str(path))
-    except OSError as exc:
-        raise InputError(
-            f"Word ファイルを書き込めません: {path}（{exc}）。開いていれば閉じるか、別の名前にしてください。"
-        ) from exc

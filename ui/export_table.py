@@ -5,18 +5,17 @@ No cell is ever a formula: what begins with a sign that a spreadsheet would calc
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import xlsxwriter
 
-from corpus.errors import InputError
 from corpus.fiscal_year import era_label
 from qa.aspect_words import Aspect
 from qa.compare import Comparison, Row
 from qa.compare_cells import Cell
 from ui.compare_form import GROUPS, figure_rows, not_written
+from ui.export_file import write_csv_lines, writing
 
 HEADERS = (
     *(
@@ -34,7 +33,6 @@ HEADERS = (
     ),
 )
 WIDTHS = (12, 12, 8, 80, 14, 30, 14, 20, 30, 16, 26)
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 MATRIX_WIDTH = 46
 LONGEST_CELL = 32_767
 
@@ -69,19 +67,13 @@ def write_sheets(path: Path, sheets: Iterable[Worksheet]) -> None:
     Raises:
         InputError: the file cannot be written.
     """
-    try:
-        with xlsxwriter.Workbook(
-            str(path),
-            {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
-        ) as book:
-            head = book.add_format({"bold": True, "bg_color": "#e8f1fe", "border": 1, "text_wrap": True})
-            body = book.add_format({"text_wrap": True, "valign": "top", "border": 1})
-            for name, headers, lines, widths in sheets:
-                _sheet(book, name, headers, lines, head, body, widths)
-    except (OSError, xlsxwriter.exceptions.XlsxWriterException) as exc:
-        raise InputError(
-            f"Excel ファイルを書き込めません: {path}（{exc}）。開いていれば閉じるか、別の名前にしてください。"
-        ) from exc
+    plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    unwritten = writing(path, "Excel", xlsxwriter.exceptions.XlsxWriterException)
+    with unwritten, xlsxwriter.Workbook(str(path), plain) as book:
+        head = book.add_format({"bold": True, "bg_color": "#e8f1fe", "border": 1, "text_wrap": True})
+        body = book.add_format({"text_wrap": True, "valign": "top", "border": 1})
+        for name, headers, lines, widths in sheets:
+            _sheet(book, name, headers, lines, head, body, widths)
 
 
 def write_csv(found: Comparison, path: Path) -> None:
@@ -90,20 +82,7 @@ def write_csv(found: Comparison, path: Path) -> None:
     Raises:
         InputError: the file cannot be written.
     """
-    try:
-        with path.open("w", encoding="utf-8-sig", newline="") as file:
-            writer = csv.writer(file)
-            writer.writerow(HEADERS)
-            writer.writerows([guarded(value) for value in line] for line in table_lines(found))
-    except OSError as exc:
-        raise InputError(
-            f"CSV ファイルを書き込めません: {path}（{exc}）。開いていれば閉じるか、別の名前にしてください。"
-        ) from exc
-
-
-def guarded(value: str) -> str:
-    """A value that a spreadsheet does not calculate: an apostrophe before what would begin a formula."""
-    return f"'{value}" if value.startswith(FORMULA_SIGNS) else value
+    write_csv_lines(path, HEADERS, table_lines(found))
 
 
 def table_lines(found: Comparison) -> Iterator[Line]:

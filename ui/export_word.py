@@ -7,9 +7,9 @@ from pathlib import Path
 import docx
 from docx.document import Document as WordDocument
 
-from corpus.errors import InputError
 from qa.precedents import PatternGroup, Precedent, Precedents
 from ui.citation_text import source_line
+from ui.export_file import writing
 from ui.export_footnotes import Footnotes
 from ui.precedents_form import outcome_text
 
@@ -33,12 +33,8 @@ def write_docx(found: Precedents, path: Path) -> None:
         "各文は原文のままの引用です。使うときは、自治体の名前・年度・数値を自分のものに改めてください。"
     )
     footnotes.attach()
-    try:
+    with writing(path, "Word"):
         document.save(str(path))
-    except OSError as exc:
-        raise InputError(
-            f"Word ファイルを書き込めません: {path}（{exc}）。開いていれば閉じるか、別の名前にしてください。"
-        ) from exc
 
 
 def _group(document: WordDocument, group: PatternGroup, footnotes: Footnotes) -> None:

@@ -11,7 +11,6 @@ import gradio as gr
 
 from qa.filter_words import FilterWords
 from ui.audit import Act
-from ui.search_page import Choice, FilterChoices
 from ui.visitors import Visitors
 
 SCRIPT = (Path(__file__).parent / "page.js").read_text(encoding="utf-8")
@@ -127,11 +126,6 @@ def limit_words(values: Sequence[Any]) -> FilterWords:
     """The limits from the drop-downs, in the order of ``LIMITS``."""
     given: dict[str, Any] = {name: tuple(value or ()) for name, value in zip(LIMITS, values, strict=False)}
     return replace(FilterWords(), **given)
-
-
-def choices_of(choices: FilterChoices) -> list[list[Choice]]:
-    """What each limit offers, in the order of ``LIMITS``."""
-    return [list(getattr(choices, name)) for name in LIMITS]
 
 
 def found_row(key: str, start: str, visitors: Visitors, script: str = "") -> FoundRow:

@@ -15,7 +15,8 @@ from qa.aspect_words import Aspect
 from qa.compare import Comparison, Row
 from qa.compare_cells import Cell, CitedHit
 from tests.qa.theme_engines import sample_engine
-from ui.export_table import guarded, table_lines, write_csv, write_xlsx
+from ui.export_file import guarded
+from ui.export_table import table_lines, write_csv, write_xlsx
 
 ROWS = 1_000
 SECONDS = 20
