@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
@@ -35,10 +36,7 @@ class TextReader:
 
 def line_locator(text: str) -> Locate:
     """A function that gives the lines of spans of ``text``: one locator over all of them."""
-    starts = [0]
-    for at, character in enumerate(text):
-        if character == "\n":
-            starts.append(at + 1)
+    starts = [0, *(found.end() for found in re.finditer("\n", text))]
 
     def locate(spans: Sequence[Span]) -> tuple[Locator, ...]:
         first = bisect_right(starts, spans[0].start)

@@ -1,4 +1,4 @@
-"""Speed and memory of reading files: ``python -m tests.bench_files [--pages N] [--rows N] [--out FILE]``.
+"""Speed and memory of reading files: ``python -m tests.bench_files``; its options stand below.
 
 Each figure comes from a process of its own, so that its peak of memory is its own. Beside ours stand the bare
 libraries, which give characters and cells but no text in reading order. A benchmark asserts nothing.
@@ -24,6 +24,7 @@ from tests.ingest.fictional_prose import PARAGRAPHS
 
 Work = Callable[[bytes, int], int]
 _POLL = 0.02
+_PARSED = 7  # runs, of which the best counts
 
 
 def text_pdf(pages: int) -> bytes:
@@ -104,6 +105,30 @@ def bare_openpyxl(data: bytes, _: int) -> int:
     return sum(1 for sheet in book for row in sheet.iter_rows(values_only=True) for _ in row)
 
 
+def parsing(folder: Path) -> dict[str, float]:
+    """Characters a second of processor time that each text of a folder is parsed with, and all of them.
+
+    From decoded text to sheets, passages, what is carried and what is left out; the best of several runs.
+    """
+    from ingest.layout import BlockDocument, choose_layout
+    from ingest.text_reader import TextReader
+
+    found: dict[str, float] = {}
+    characters = spent = 0.0
+    for path in sorted(folder.glob("*.txt")):
+        data = path.read_bytes()
+        times = []
+        for _ in range(_PARSED):
+            begun = time.process_time()
+            read = TextReader().read(data)
+            document = BlockDocument(text=read.text, blocks=read.blocks)
+            choose_layout(document).parse(document)
+            times.append(time.process_time() - begun)
+        found[path.stem] = round(len(read.text) / min(times))
+        characters, spent = characters + len(read.text), spent + min(times)
+    return found | {"all": round(characters / spent)} if spent else found
+
+
 def measured(work: Work, data: bytes, units: int) -> dict[str, float]:
     """Processor time, units a second of it and the peak of memory of work done in a process of its own."""
     context = multiprocessing.get_context("spawn")
@@ -156,12 +181,14 @@ def main() -> None:
     parser.add_argument("--pages", type=int, default=100)
     parser.add_argument("--rows", type=int, default=20_000)
     parser.add_argument("--scans", type=int, default=2)
+    parser.add_argument("--texts", type=Path, default=Path("corpus/samples"))
     parser.add_argument("--out", type=Path)
     options = parser.parse_args()
     found = {
         "machine": machine(),
         "pages": options.pages,
         "rows": options.rows,
+        "parsed_characters_a_second": parsing(options.texts),
         **measure(options.pages, options.rows, options.scans),
     }
     text = json.dumps(found, ensure_ascii=False, indent=2)
