@@ -9,7 +9,7 @@ from qa.answer import Answer, chosen_hits, compose, refusal
 from qa.evidence import evident_hits
 from qa.figures import asks_for_figure
 from qa.refusal_evidence import Again
-from qa.refusals import refusal_reason
+from qa.refusals import no_figure_reason, refusal_reason
 from qa.results import SearchResult
 from qa.shorts import short_answer
 
@@ -42,6 +42,10 @@ def answer(
         figures=asks_for_figure(understood.question.text),
     )
     short = short_answer(store, found, evident, analyzer)
+    if short is None:
+        missing = no_figure_reason(store, facets, found)
+        if missing is not None:
+            return refusal(missing)
     if short is not None:
         first = {hit.rank for hit in short.hits}
         others = [] if short.alone else [hit for hit in chosen if hit.rank not in first]

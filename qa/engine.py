@@ -37,6 +37,7 @@ from qa.opened import OpenedLibraries, OpenedLibrary
 from qa.precedents import Precedents, precedents
 from qa.priors import Priors, reordered
 from qa.question import read_question
+from qa.quoted import stands_under, with_quoted
 from qa.request_words import REQUEST_WORDS
 from qa.results import AskResult, SearchResult
 from qa.searched import searched
@@ -44,6 +45,9 @@ from qa.sheet_support import supported
 from qa.theme_search import ThemeSource
 from qa.track import Track, track
 from qa.understand import Understood, understand
+
+QUOTED_POOL = 200
+"""Among how many passages those are looked for that stand under a heading which the question quotes."""
 
 ANSWER_POOL = 30
 AGAIN_POOL = 20
@@ -247,12 +251,18 @@ class Engine:
             limit=limit,
             alternatives=understood.alternatives,
         )
-        scored = retriever.search(request)
-        if scored or not understood.phrases or understood.question.only_phrases:
+        if not understood.phrases or understood.question.only_phrases:
+            return retriever.search(request), []
+        anywhere = retriever.search(replace(request, phrases=(), limit=max(limit, QUOTED_POOL)))
+        under = {
+            hit.row_id for hit in self._hits(anywhere, understood) if stands_under(hit, understood.phrases)
+        }
+        scored = with_quoted(anywhere, retriever.search(request), under)[:limit]
+        if scored:
             return scored, []
         phrases = "".join(f"「{phrase}」" for phrase in understood.phrases)
         notice = f"{phrases}をそのまま含む箇所はありません。言葉の近い箇所を示します。"
-        return retriever.search(replace(request, phrases=())), [notice]
+        return anywhere[:limit], [notice]
 
     def _ordered(self, scored: list[Scored], understood: Understood) -> list[Hit]:
         return supported(reordered(self._hits(scored, understood), understood.question.text, self._priors))

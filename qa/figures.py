@@ -180,7 +180,7 @@ def with_unit(cell: Cell, passage: Passage, asked: tuple[str, ...] = ()) -> str:
     counted = COUNTED.search(names)
     if counted:
         return value + (counted[1] or "人")
-    return value + asked[0] if asked and asked[0] not in ("円", "%", "km", "ha") else value
+    return value + asked[0] if asked and asked[0] in match_key(names + cell.header) else value
 
 
 def _unit_in(places: Sequence[str]) -> str:

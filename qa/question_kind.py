@@ -87,12 +87,15 @@ _RULES: tuple[tuple[QuestionKind, str], ...] = (
     ),
     (
         QuestionKind.DATE,
-        rf"いつ(?!も|か(?![ら。?、]|$)|の間)(?:ごろ|頃)?(?:の(?P<after>{WORD}{{1,8}}))?{_PARTICLE}|何(?P<date>{_DATE_UNITS})",
+        (
+            rf"いつ(?!も|か(?![ら。?、]|$)|の間)(?:ごろ|頃)?(?:の(?P<after>{WORD}{{1,8}}))?{_PARTICLE}"
+            rf"|(?:令和|平成)?(?:何年度?の?(?=何[月日]))?(?:何月の?(?=何日))?何(?P<date>{_DATE_UNITS})"
+        ),
     ),
     (
         QuestionKind.FIGURE,
         (
-            rf"何 ?(?P<counter>{COUNTERS})"
+            rf"何 ?(?:千|百万|万|億)?(?P<counter>{COUNTERS})"
             r"|いくら|いくつ|どれ(?:くらい|ぐらい|だけ|ほど)|どの(?:くらい|ぐらい|程度)"
         ),
     ),
@@ -103,7 +106,7 @@ _RULES: tuple[tuple[QuestionKind, str], ...] = (
     ),
     (
         QuestionKind.NAME,
-        rf"(?:(?P<before>{WORD}{{1,12}})の)?(?:名称|名前|愛称|呼び名|題名)[はを]?|何と(?:いう|言う)(?P<after>{WORD}{{1,10}})?|何と(?:呼|名)|なんという",
+        rf"(?:(?P<before>{WORD}{{1,12}})の)?(?:名称|名前|氏名|愛称|呼び名|題名)[はを]?|何と(?:いう|言う)(?P<after>{WORD}{{1,10}})?|何と(?:呼|名)|なんという",
     ),
     (
         QuestionKind.ORGANISATION,
@@ -170,6 +173,11 @@ _FIGURE_NOUN = re.compile(
     r"[一-鿿](?<![複多少半端手偶奇])数(?![値字量])|の数(?!値)|金額|[^同]額"
     r"|割合|率|基準値|目標値|実績値|中間値|指標|数値|の値|費|費用|予算|決算|人口|延長|面積|[長高広重深]さ|人工|[一-鿿](?<![大少多])量|時間$|総量|単価|残高|kpi|kgi"
 )
+_FIGURE_LEFT = re.compile(
+    rf"(?:の|[たるいう]){WORD}{{0,8}}(?:[人件台戸回校社棟日者員]数|の数|金額|[^同]額|割合|率|面積)[?。 ]*$"
+)
+"""A phrase that ends in the figure of something: 「申し込んだ学生の人数」."""
+
 _ROLE = re.compile(r"基準|目標|実績|決算|予算|見込み|当初|効果額")
 _CONTENT = re.compile(
     r"(?:結果|内容|状況|総括|支援|方針|目標|課題|効果|成果|取り?組み?|対応|対策|進捗|評価|見直し|予定|計画|レビュー|行ったこと)"
@@ -195,6 +203,8 @@ def asked_of(question: str) -> tuple[Asked, ...]:
         return tuple(_counted(one, text) for one in found[:MOST])
     noun = _FIGURE_NOUN.search(text)
     if noun and (_ROLE.search(text) or re.search(r"\d|年度", text) or re.search(r"は[?。]?$|教えて", text)):
+        return (Asked(kind=QuestionKind.FIGURE, words="", units=unit_of_noun(text)),)
+    if _FIGURE_LEFT.search(text):
         return (Asked(kind=QuestionKind.FIGURE, words="", units=unit_of_noun(text)),)
     if _CONTENT.search(text) and _POINTED.search(text):
         return (Asked(kind=QuestionKind.CONTENT),)

@@ -41,6 +41,7 @@ class Demand:
         end: where they end.
         units: in which a figure is asked for; empty where any will do.
         given: how a document gives it; figures are told by their units, or given in this form too.
+        beside: what must stand in the same sentence or row, or over it, too (所属長 beside a name).
         outside: whether the words that ask are no part of what the question is about (電話番号, 受講料).
     """
 
@@ -50,6 +51,7 @@ class Demand:
     end: int
     units: tuple[str, ...] = ()
     given: re.Pattern[str] | None = None
+    beside: re.Pattern[str] | None = None
     outside: bool = True
 
 
@@ -111,6 +113,11 @@ _DETAILS: tuple[tuple[Form, str, str], ...] = (
 )
 _HEADED = ("部長", "課長", "室長", "所長", "局長")
 _HEADS = "所属長|[部課室所局]長"
+_SOMEBODY = re.compile(
+    r"(?<![一-鿿])[一-鿿々]{1,4}[ \u3000][一-鿿々ぁ-んァ-ヴー]{1,4}(?![一-鿿])|[一-鿿]氏(?!名)|[一-鿿]さん"
+)
+"""A name as forms print it, with a space, or with 氏 or さん."""
+
 _MONEY_NOUN = re.compile(
     rf"{_NOUN}*(?:金額|価格|代金|料金|費用|経費|費|料|単価|値段|謝[金礼]|運賃|年俸|給料|報酬|時給|日給|月給|日当|賃金|売上高?"
     rf"|収益|(?<!同)(?<!一定)額|使用料|年会費|予算)(?:の(?:額|金額|総額|単価))?{_END}"
@@ -161,8 +168,7 @@ def _demands(question: str, text: str) -> Iterator[Demand]:
         for match in re.finditer(asked, text):
             asks = _END_OF_NOUN.match(text, match.end()) or re.search("何|誰|だれ|どなた|ど[これ]", match[0])
             if asks and len(text) - match.end() <= ASKED_LAST:
-                role = match.groupdict().get("role")
-                yield _demand(form, match, given=re.compile(_HEADS if role in _HEADED else role or given))
+                yield _of_role(_demand(form, match, given=re.compile(given)), match.groupdict().get("role"))
     by = _BREAKDOWN.search(text)
     if by is not None:
         yield _demand(Form.BREAKDOWN, by, given=re.compile(_BY.get(by["by"], by["by"])))
@@ -189,6 +195,15 @@ def _demands(question: str, text: str) -> Iterator[Demand]:
                 units = ("円",) if form is Form.MONEY else unit_of_noun(match[0])
                 how = re.compile(_MOMENT) if form is Form.DATE else _given(units)
                 yield replace(_demand(form, match, units=units, given=how), outside=form is not Form.FIGURE)
+
+
+def _of_role(demand: Demand, role: str | None) -> Demand:
+    """The same asked of who holds a role: of heads, and where a name is asked for, somebody's name."""
+    if not role:
+        return demand
+    if role not in _HEADED and "名" not in demand.said:
+        return replace(demand, given=re.compile(role))
+    return replace(demand, given=_SOMEBODY, beside=re.compile(_HEADS if role in _HEADED else role))
 
 
 def _counted(said: str, start: int, end: int, units: tuple[str, ...], text: str) -> Iterator[Demand]:

@@ -115,6 +115,7 @@ def values(piece: Piece, demand: Demand, years: Sequence[int]) -> list[Value]:
         return [*found, *(Value(start=one.start(), end=one.end(), fit=1.0) for one in given)]
     if (
         demand.form is Form.DATE
+        and not re.search("[月日]", demand.said)
         and piece.is_row
         and any(cell.fiscal_year for cell in piece.hit.passage.cells)
     ):
@@ -124,7 +125,10 @@ def values(piece: Piece, demand: Demand, years: Sequence[int]) -> list[Value]:
     if demand.form is Form.BREAKDOWN and not figures_in(piece.text):
         return []
     own = demand.form in (Form.DATE, Form.DETAIL, Form.PREMISE)
-    text = piece.text if own else f"{piece.text} {fold(piece.hit.context).text}"
+    over = fold(piece.hit.context).text
+    if demand.beside is not None and not demand.beside.search(f"{piece.text} {over}"):
+        return []
+    text = piece.text if own or demand.beside is not None else f"{piece.text} {over}"
     return [Value(start=match.start(), end=match.end(), fit=1.0) for match in demand.given.finditer(text)]
 
 

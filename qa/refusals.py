@@ -18,6 +18,8 @@ from index.filters import Filters
 from index.terms import TermAnalyzer
 from qa.absences import absence_sentence, absent_field, names_field
 from qa.hits import Hit
+from qa.question_kind import QuestionKind
+from qa.refusal_demands import Form, demand_of
 from qa.refusal_evidence import Again, Case, RefusalConfig, case_of
 from qa.refusal_features import features_of
 from qa.refusal_model import likelihood
@@ -28,6 +30,7 @@ from qa.refusal_towns import other_town_reason
 from qa.refusal_years import year_reason
 from qa.results import SearchResult
 from qa.searched import searched
+from qa.short_asked import asked_for
 from qa.short_marks import MARK
 
 
@@ -60,6 +63,25 @@ def refusal_reason(
     case = case_of(store, facets, found, again, config or RefusalConfig())
     said = _reason(case, analyzer)
     return f"{said}{found.searched.sentence()}" if said is not None else None
+
+
+def no_figure_reason(store: StoreReader, facets: Facets, found: SearchResult) -> str | None:
+    """Why a question of a figure is not answered of which no passage found states one; None if it asks more.
+
+    Args:
+        store: of the library.
+        facets: of the library.
+        found: the search, in which no short answer was found.
+    """
+    question = found.understood.question.text
+    demand = demand_of(question)
+    if demand is None or demand.form not in (Form.FIGURE, Form.MONEY):
+        return None
+    if any(one.kind is not QuestionKind.FIGURE for one in asked_for(found.understood)):
+        return None
+    case = case_of(store, facets, found, None, RefusalConfig())
+    said = f"「{demand.said}」に当たる数値は、この内容の資料に見当たりません。"
+    return f"{said}{nearest_sentence(case)}{found.searched.sentence()}"
 
 
 def _reason(case: Case, analyzer: TermAnalyzer) -> str | None:

@@ -17,6 +17,9 @@ from qa.short_statements import Statement
 from qa.short_topic import Topic
 
 STATEMENTS_READ = 10
+SPOKEN_OF = 0.6
+"""The share of the best statement's score that a sentence with a date needs to be about the topic."""
+
 CLOSE = 0.4
 FOLLOWS = 0.4
 COUNTED_NOUN = 10
@@ -52,6 +55,7 @@ _SPAN_ASKED = re.compile(r"から(?:いつ|何[^、。]{1,3})まで")
 _RELATIVE = re.compile(r"翌年|今年|本年|次年|来年")
 _WEEKDAYS = re.compile(_WEEKDAY)
 _CLOCKS = re.compile(rf"{_CLOCK}(?:(?:から|~|-){_CLOCK})?(?:まで)?")
+_TOLD = (_DATE, _WEEKDAYS, _CLOCKS)
 _MOST = re.compile(r"(?:最も|一番|いちばん|最|ピーク)")
 _LEAST = re.compile(r"少な|低|小さ|短")
 _NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
@@ -65,7 +69,9 @@ def date_candidate(question: str, asked: Asked, found: Sequence[Statement], topi
         named = _extreme_year(text, found) or _year_of_value(text, found)
         if named is not None:
             return named
-    sentences = [one for one in found if one.cell is None][:STATEMENTS_READ]
+    least = SPOKEN_OF * found[0].score if found else 0.0
+    told = [one for one in found if one.cell is None and one.score >= least]
+    sentences = [one for one in told if any(dates.search(one.text) for dates in _TOLD)][:STATEMENTS_READ]
     dates = [date for one in sentences for date in _candidates(one, unit, asked, topic)]
     best = max(dates, key=lambda date: date.score, default=None)
     if best is None or unit or "月" in best.text or re.search(r"から|~|～", best.text):
@@ -174,7 +180,7 @@ def _fit(said: str, unit: str) -> float:
     if unit == "年":
         return 0.3 if "年" in said else 0.0
     if unit in ("月", "日"):
-        return 0.3 if unit in said else 0.0
+        return (0.3 if unit in said else 0.0) + (0.1 if "年" in said and unit in said else 0.0)
     if unit == "時":
         return 0.3
     return 0.2 + (0.15 if "月" in said else 0.0) + (0.05 if "年" in said else 0.0)

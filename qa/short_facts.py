@@ -52,9 +52,10 @@ def _candidate(question: str, asked: Asked, found: Sequence[Statement], topic: T
     if asked.kind is QuestionKind.ORDINAL:
         return ordinal_candidate(asked, found, topic)
     if asked.kind is QuestionKind.DATE and not asked.focus:
-        return date_candidate(question, asked, found, topic) or clause_candidate(
-            asked.kind, found, topic, question=question
-        )
+        dated = date_candidate(question, asked, found, topic)
+        if dated is not None or asked.units:
+            return dated
+        return clause_candidate(asked.kind, found, topic, question=question)
     if asked.kind is QuestionKind.THING and not asked.focus and verb_of(asked):
         thing = name_candidate(question, asked, found, topic)
         if thing is not None:

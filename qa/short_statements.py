@@ -51,7 +51,7 @@ _DATED = re.compile(r"\d+年(?:度|\d|[春夏秋冬末])|\d+月")
 """A note of a few characters that tells when: 「令和9年4月開校予定」."""
 
 _VALUE_HEADER = re.compile(r"目標|実績|基準|値|決算|予算")
-_CODE_HEADER = re.compile(r"番号|コード|順|区分|段階|年度?$|[Nn][Oo]\.?|№|^ID", re.IGNORECASE)
+_CODE_HEADER = re.compile(r"^[款項目節]$|番号|コード|順|区分|段階|年度?$|[Nn][Oo]\.?|№|^ID", re.IGNORECASE)
 _ITEM_START = re.compile(r"[ \u3000]+(?=[・●○◆■〈①-⑳])")
 _NEEDED = re.compile(
     r"(?:必要がある|必要です|求められて?(?:いる|います)?|課題(?:である|です|となっている)?)。?$"

@@ -35,6 +35,9 @@ _SAME = (
     ("時間", "分"),
     ("件", "人", "回"),
 )
+_OF_GROUP = {9: 0.7, len(_SAME) - 1: 0.4}
+"""Units of one group that answer for each other less well: a tonne is no gram, and 件 may count anything."""
+
 _NOUN_UNITS = (
     (r"割合|[^確効能]率|比率", ("%",)),
     (
@@ -56,6 +59,7 @@ _NOUN_UNITS = (
     (r"年齢", ("歳",)),
     (r"時間$", ("時間", "分")),
 )
+_SAID_UNIT = re.compile(rf"[(](?:単位[:は]? ?)?(?:千|百万|万|億)?(?P<unit>{COUNTERS})[)]")
 _AMOUNT = r"\d[\d,]*(?:\.\d+)?"
 _SPAN_OF_YEARS = r"年(?=を経|が経|経過|が?た[ちっつ]|以上|余|目|ぶり|連続)"
 _UNIT = rf"(?:{_SPAN_OF_YEARS}|(?:千|百万|万|億|兆)?円|[千万億]?(?:{COUNTERS})|[千万億])"
@@ -67,6 +71,9 @@ _FIGURE = re.compile(
 )
 _KANJI_COUNT = re.compile(r"(?<![一-鿿])[一二三四五六七八九]つ(?!け|な)")
 _FRACTION = re.compile(r"\d+分の\d+")
+_EACH = re.compile(r"(?:\d+[人日戸年月回]|世帯)*(?:あた|当た|につき)")
+"""What a figure is told for (1人1日あたり) and no figure itself."""
+
 _DATE_AFTER = re.compile(r" ?(?:年(?!間)|月(?!分|額)|日(?![間額程])|時(?!間)|期|次|号|条|款|[./]\d)")
 
 
@@ -87,7 +94,7 @@ def figures_in(text: str) -> list[Figure]:
     for match in _FIGURE.finditer(text):
         if match.start() in taken or (not match["unit"] and _DATE_AFTER.match(text, match.end("amount"))):
             continue
-        if text[match.end("amount") :].startswith(("年度", "月末", "月号")):
+        if text[match.end("amount") :].startswith(("年度", "月末", "月号")) or _EACH.match(text, match.end()):
             continue
         found.append(Figure(match.start(), match.end(), match["unit"] or ""))
     return sorted(found, key=lambda one: one.start)
@@ -103,12 +110,15 @@ def unit_fits(unit: str, asked: tuple[str, ...]) -> float:
             return 1.0
         for number, group in enumerate(_SAME):
             if wanted in group and (unit in group or plain in group):
-                return 0.4 if number == len(_SAME) - 1 else 0.95
+                return _OF_GROUP.get(number, 0.95)
     return 0.0
 
 
 def unit_of_noun(text: str) -> tuple[str, ...]:
-    """The units that a noun of the question settles: 受診率 is asked in %, 決算額 in 円."""
+    """The units that a question settles: 受診率 is asked in %, 決算額 in 円, 「目標(t)」 in t."""
+    said = _SAID_UNIT.search(text)
+    if said:
+        return (said["unit"],)
     for pattern, units in _NOUN_UNITS:
         if re.search(pattern, text):
             return units
