@@ -151,6 +151,7 @@ _COUNTED = re.compile(
     r"(?!も|か[のをにが]|年|月|曜|時(?!間)|者)"
 )
 _CHANGE = re.compile(r"増え|減っ|減り|増加|減少|上が|下が|伸び|短くな|短縮|の?差")
+_TO_SET = re.compile(r"に(?:する|すべ|定め|決め|設定)")
 _ATTACHED = re.compile(r"(?:の|[たるいな])$")
 
 
@@ -207,8 +208,8 @@ def _of_role(demand: Demand, role: str | None) -> Demand:
 
 
 def _counted(said: str, start: int, end: int, units: tuple[str, ...], text: str) -> Iterator[Demand]:
-    """何件; nothing where a change is asked for (何件増えたか): documents print what it is between."""
-    if not _CHANGE.match(text, end):
+    """何件; nothing where a change (何件増えたか) or a decision (いくらにするか) is asked for."""
+    if not _CHANGE.match(text, end) and not _TO_SET.match(text, end):
         form = Form.MONEY if "円" in units else Form.FIGURE
         yield Demand(form=form, said=said, start=start, end=end, units=units, given=_given(units))
 

@@ -80,6 +80,10 @@ def no_figure_reason(store: StoreReader, facets: Facets, found: SearchResult) ->
     if any(one.kind is not QuestionKind.FIGURE for one in asked_for(found.understood)):
         return None
     case = case_of(store, facets, found, None, RefusalConfig())
+    if demand.given and any(
+        demand.given.search(fold(hit.passage.text).text) for hit in case.leading(found.hits)
+    ):
+        return None  # 全額, 2分の1
     said = f"「{demand.said}」に当たる数値は、この内容の資料に見当たりません。"
     return f"{said}{nearest_sentence(case)}{found.searched.sentence()}"
 
