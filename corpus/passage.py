@@ -96,6 +96,20 @@ class Passage:
             offset += segment.end - segment.start + 1
         raise ValueError(f"{span} is not inside passage {self.passage_id}")
 
+    def row_of(self, cell: Cell) -> tuple[Cell, ...]:
+        """The cells of the row that a cell stands in, itself among them, where a passage is several short rows.
+
+        A cell that is merged over rows stands in each of them.
+        """
+        own = next((one for one in self.segments if one.contains(cell.span)), None)
+        if own is None or len(self.segments) < 2:
+            return self.cells
+        row = [one for one in self.cells if own.contains(one.span)]
+        headers = {one.header for one in row}
+        above = {one.header: one for one in self.cells if one.header and one.span.start < own.start}
+        merged = [one for header, one in above.items() if header not in headers]
+        return (*merged, *row)
+
     @property
     def headers(self) -> str:
         """The headers of its cells in one line, empty for prose."""

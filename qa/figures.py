@@ -32,7 +32,8 @@ UNIT_WORD = re.compile(
     r"(?:千|百万|万|億)?円|%|％|人|名|件|回|km|㎞|m|t|トン|台|ha|歳|戸|か所|箇所|ヶ所|世帯|団体|日|時間|枚|冊|kg|g|校|棟|社|千人|ポイント|人工|人日|頭|羽|便|歳|点|事業所|言語|か国|種類|m2|㎡|ヘクタール|キロ|%pt"
 )
 COUNTED = re.compile(
-    r"(件|人|回|箇所|か所|団体|世帯|校|台|戸|棟|冊|社|枚|店|口|組|点|便|言語)数|(?<![一-鿿])(?:会|団|参加|利用|来場|受講|登録)?(員|者)数"
+    r"(件|人|回|箇所|か所|団体|世帯|校|台|戸|棟|冊|社|枚|店|口|組|点|便|言語)の?数"
+    r"|(?<![一-鿿])(?:会|団|参加|利用|来場|受講|登録)?(員|者)の?数"
 )
 CIRCLED = frozenset(chr(code) for code in range(0x2460, 0x2474))
 STATEMENTS_READ = 14
@@ -167,8 +168,9 @@ def with_unit(cell: Cell, passage: Passage, asked: tuple[str, ...] = ()) -> str:
     value = " ".join(cell.text.split())
     if not re.fullmatch(r"[\d,.\-△▲]+", match_key(value)):
         return value
-    columns = [one.text for one in passage.cells if match_key(one.header) == "単位"]
-    labels = [one.text for one in passage.cells if not one.fiscal_year and one.text not in columns]
+    row = passage.row_of(cell)
+    columns = [one.text for one in row if match_key(one.header) == "単位"]
+    labels = [one.text for one in row if not one.fiscal_year and one.text not in columns]
     unit = (
         _unit_in((cell.header, *labels, passage.item))  # the row's own before the one that a caption gives
         or next((column for one in columns if (column := _column_unit(one))), "")

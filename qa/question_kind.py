@@ -131,6 +131,7 @@ _RULES: tuple[tuple[QuestionKind, str], ...] = (
         QuestionKind.FIGURE,
         r"何(?P<counter>(?![語色処者月日時曜故])[一-鿿]{1,3})(?=[をにがは]?(?:目指|目標|増や|増え|減ら|減っ|か[。?]?$|と(?:する|し)))",
     ),
+    (QuestionKind.ORGANISATION, r"(?:どこ|何処)の(?P<after>課|部署|部局|部|係|室|局|担当)"),
     (
         QuestionKind.PLACE,
         rf"{_FOCUS_BEFORE}(?:どこ|何処)(?:と(?:どこ|何処))?{_PARTICLE}|(?<![なほ])どの{_NOUN_AFTER}",

@@ -64,7 +64,7 @@ class Piece:
         terms: of its words, by place.
         over: the terms of the headings over it.
         beside: the terms of what other sections of the sheet say under the same number.
-        is_row: whether it is a row of a table.
+        cells: of a row of a table; empty for a sentence.
     """
 
     hit: Hit
@@ -72,7 +72,12 @@ class Piece:
     terms: tuple[Term, ...]
     over: frozenset[str]
     beside: frozenset[str]
-    is_row: bool
+    cells: tuple[Cell, ...] = ()
+
+    @property
+    def is_row(self) -> bool:
+        """Whether it is a row of a table."""
+        return bool(self.cells)
 
 
 def pieces(hits: Sequence[Hit], analyzer: TermAnalyzer) -> Iterator[Piece]:
@@ -91,13 +96,25 @@ def pieces(hits: Sequence[Hit], analyzer: TermAnalyzer) -> Iterator[Piece]:
             continue
         over, beside = keys(hit.context), keys(" ".join(one.text for one in hit.linked))
         is_row = passage.kind is PassageKind.ROW and len(passage.cells) > 1
-        for source in [passage.text] if is_row else _sentences(passage):
+        for source, cells in _rows(passage) if is_row else ((one, ()) for one in _sentences(passage)):
             text = fold(source).text
             terms = tuple(analyzer.analyze(text))
-            yield Piece(hit=hit, text=text, terms=terms, over=over, beside=beside, is_row=is_row)
+            yield Piece(hit=hit, text=text, terms=terms, over=over, beside=beside, cells=cells)
         read += len(passage.text)
         if read > CHARACTERS_READ:
             return
+
+
+def _rows(passage: Passage) -> Iterator[tuple[str, tuple[Cell, ...]]]:
+    """The rows of a passage with their cells; one that is merged over rows counts for each of them."""
+    for segment in passage.segments:
+        first = next((cell for cell in passage.cells if segment.contains(cell.span)), None)
+        cells = passage.row_of(first) if first is not None else ()
+        above = [cell.text for cell in cells if not segment.contains(cell.span)]
+        if len(passage.segments) == 1 or first is None:
+            yield passage.at(segment), passage.cells
+        else:
+            yield " ".join([*above, passage.at(segment)]), cells
 
 
 def _sentences(passage: Passage) -> Iterator[str]:
@@ -117,7 +134,7 @@ def values(piece: Piece, demand: Demand, years: Sequence[int]) -> list[Value]:
         demand.form is Form.DATE
         and not re.search("[月日]", demand.said)
         and piece.is_row
-        and any(cell.fiscal_year for cell in piece.hit.passage.cells)
+        and any(cell.fiscal_year for cell in piece.cells)
     ):
         return [Value(start=0, end=0, fit=1.0 if "年" in demand.said else BARE)]
     if demand.given is None:
@@ -155,7 +172,7 @@ def _figures(text: str, demand: Demand) -> list[Value]:
 
 def _cell_values(piece: Piece, demand: Demand, years: Sequence[int]) -> list[Value]:
     passage = piece.hit.passage
-    cells = [cell for cell in passage.cells if _DIGIT.search(fold(cell.text).text)]
+    cells = [cell for cell in piece.cells if _DIGIT.search(fold(cell.text).text)]
     prose = [cell for cell in cells if len(cell.text) >= PROSE_CELL]
     cells = [cell for cell in cells if len(cell.text) < PROSE_CELL]
     if years and any(cell.fiscal_year for cell in cells):
@@ -168,7 +185,8 @@ def _cell_values(piece: Piece, demand: Demand, years: Sequence[int]) -> list[Val
 
 def _cell_fit(cell: Cell, passage: Passage, demand: Demand) -> float:
     text = fold(with_unit(cell, passage)).text
-    labels = fold(" ".join([passage.item, cell.header, *(one.text for one in passage.cells)])).text
+    row = passage.row_of(cell)
+    labels = fold(" ".join([passage.item, cell.header, *(one.text for one in row)])).text
     best = 0.0
     if demand.units and re.search(rf"\d ?{re.escape(demand.units[0])}", text):
         best = 1.0  # in a unit that only this question and this cell know (20主体)
@@ -188,7 +206,7 @@ def year_share(piece: Piece, years: Sequence[int]) -> float:
     passage = piece.hit.passage
     if not years:
         return 1.0
-    dated = [cell for cell in passage.cells if cell.fiscal_year and len(cell.text) < PROSE_CELL]
+    dated = [cell for cell in piece.cells if cell.fiscal_year and len(cell.text) < PROSE_CELL]
     if piece.is_row and dated:
         return 1.0
     named = {mention.fiscal_year for mention in find_fiscal_years(piece.text)}

@@ -64,7 +64,9 @@ _NO_KIND = frozenset(
     """.split()  # noqa: SIM905 - a word list is easier to read and to extend as text
 )
 _IN_CHARGE = re.compile(r"担当|所管|所属|実践課|取り?まとめ|受け?持")
-_DEPARTMENT = re.compile(r"どの課|何課|どの部(?!分)|どの係|部署|課はどこ|係はどこ|課はどれ")
+_DEPARTMENT = re.compile(
+    r"どこの[課部係室局担]|どの課|何課|どの部(?!分)|どの係|部署|課はどこ|係はどこ|課はどれ"
+)
 
 
 @dataclass(frozen=True, slots=True)

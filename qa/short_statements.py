@@ -37,6 +37,10 @@ WORDS_MET = 0.9
 WORDS_UNMET = 0.4
 """The one up to which they are not, and it counts fully."""
 
+FOUND_WEIGHT = 0.25
+FOUND_FIRST = 6
+"""Where words are not met, what the search found first counts so much more, down to this rank."""
+
 NEEDED_COST = 0.06
 DATE_BONUS = 0.3
 ORDINAL_BONUS = 0.25
@@ -47,7 +51,7 @@ PROSE_CELL = 12
 FIGURE_CELL = re.compile(
     r"[約△▲\-]?\d[\d,]*(?:\.\d+)?(?:[千万億兆]\d[\d,]*(?:\.\d+)?)*\D{0,8}(?:\([^()]*\))?"
 )
-_DATED = re.compile(r"\d+年(?:度|\d|[春夏秋冬末])|\d+月")
+_DATED = re.compile(r"\d+ ?年(?:度|\d|[春夏秋冬末])|\d+ ?月|[rhs](?:元|\d{1,2})\.\d{1,2}(?!\d)")
 """A note of a few characters that tells when: 「令和9年4月開校予定」."""
 
 _VALUE_HEADER = re.compile(r"目標|実績|基準|値|決算|予算")
@@ -131,9 +135,13 @@ def by_meaning(found: Sequence[Statement], topic: Topic) -> list[Statement]:
     share = min(1.0, max(0.0, (WORDS_MET - best) / (WORDS_MET - WORDS_UNMET)))
     if not share:
         return list(found)
-    weight = MEANING_WEIGHT * share
     return [
-        replace(one, score=one.score + weight * max(0.0, topic.nearness(one.keyed) - MEANING_FROM))
+        replace(
+            one,
+            score=one.score
+            + share * MEANING_WEIGHT * max(0.0, topic.nearness(one.keyed) - MEANING_FROM)
+            + share * FOUND_WEIGHT * max(0.0, 1.0 - (one.hit.rank - 1) / FOUND_FIRST),
+        )
         for one in found
     ]
 
@@ -157,9 +165,9 @@ class _Reader:
             for segment in passage.segments:
                 yield from self._sentences(passage.at(segment), None, "")
             return
-        labels = " ".join([passage.item, *(cell.text for cell in passage.cells if self._is_label(cell))])
-        named = self._keys(labels)
         for cell in passage.cells:
+            labels = (one.text for one in passage.row_of(cell) if self._is_label(one))
+            named = self._keys(" ".join([passage.item, *labels]))
             if FIGURE_CELL.fullmatch(fold(" ".join(cell.text.split())).text) and not self._is_label(cell):
                 yield self._figure(cell, named)
             elif len(cell.text) >= PROSE_CELL or _DATED.search(fold(cell.text).text):
