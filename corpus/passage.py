@@ -97,7 +97,7 @@ class Passage:
         raise ValueError(f"{span} is not inside passage {self.passage_id}")
 
     def row_of(self, cell: Cell) -> tuple[Cell, ...]:
-        """The cells of the row that a cell stands in, itself among them, where a passage is several short rows.
+        """The cells of the row that a cell stands in, itself among them; a passage may be several rows.
 
         A cell that is merged over rows stands in each of them.
         """
