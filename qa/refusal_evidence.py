@@ -18,7 +18,7 @@ from qa.hits import Hit
 from qa.refusal_wording import GENERIC_WORDS, Wording, wording_of
 from qa.results import SearchResult
 
-REFUSED_FROM = 0.64
+REFUSED_FROM = 0.5
 """Chosen on our own questions: at most 3 in 100 of the answerable ones are refused."""
 
 Again = Callable[[Filters], Sequence[Hit]]

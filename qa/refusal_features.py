@@ -35,6 +35,9 @@ ABOUT = 0.6
 NEAR = 20.0
 """At this distance in characters from a value a word counts half."""
 
+LONG_NAME = 6
+"""From this length on a compound names one thing (人財育成リクエストシート)."""
+
 _ORDINAL = re.compile(r"第(\d+|[一二三四五六七八九])(次|期|回|号|条|弾|版)")
 _DIGITS = str.maketrans("一二三四五六七八九", "123456789")
 
@@ -176,10 +179,22 @@ def _nearness(focus: Focus, piece: Piece, given: Sequence[Value]) -> float:
     return best
 
 
-def _lost_compounds(focus: Focus) -> float:
-    hits, weights = focus.case.found.hits, focus.weights
+def names_held(case: Case, analyzer: TermAnalyzer) -> bool:
+    """Whether a list of keywords names a thing by a long compound that a passage found holds."""
+    focus = focus_of(case, analyzer)
+    if focus.demand is not None or asked_of(case.question):
+        return False
+    return any(len(term) >= LONG_NAME for term in focus.compounds if term in _held(case))
+
+
+def _held(case: Case) -> set[str]:
+    hits = case.found.hits
     held = {term for hit in hits for term in hit.matched}
-    held |= {term for hit in hits for one in hit.called for term in one.typed_terms}
+    return held | {term for hit in hits for one in hit.called for term in one.typed_terms}
+
+
+def _lost_compounds(focus: Focus) -> float:
+    weights, held = focus.weights, _held(focus.case)
     total = sum(weights[term] for term in focus.compounds)
     lost = sum(weights[term] for term in focus.compounds if term not in held)
     return lost / total if total else 0.0

@@ -11,26 +11,26 @@ from collections.abc import Mapping
 
 from qa.refusal_features import Features
 
-BIAS = 1.638
+BIAS = 1.928
 WEIGHTS: Mapping[str, float] = {
-    "passage": -0.962,
-    "form": -1.306,
-    "focus_meets": -0.851,
-    "near": -1.020,
-    "unspoken": 1.213,
-    "compounds": 0.693,
-    "elsewhere": 0.591,
-    "demands": 1.032,
-    "asks": 0.792,
-    "everyday": -0.675,
-    "broad": -1.243,
-    "town": 0.295,
-    "ordinal": 4.089,
-    "fitting": -2.059,
-    "foreign": 1.713,
-    "demands*form": 0.265,
-    "demands*near": -1.273,
-    "town*unspoken": 1.555,
+    "passage": -0.346,
+    "form": -1.111,
+    "focus_meets": -0.428,
+    "near": -1.018,
+    "unspoken": 0.608,
+    "compounds": 0.724,
+    "elsewhere": 1.366,
+    "demands": 0.682,
+    "asks": 0.305,
+    "everyday": -0.978,
+    "broad": -1.139,
+    "town": 0.126,
+    "ordinal": 4.309,
+    "fitting": -2.966,
+    "foreign": 1.649,
+    "demands*form": 0.030,
+    "demands*near": -0.885,
+    "town*unspoken": 0.202,
 }
 
 

@@ -21,7 +21,7 @@ from qa.hits import Hit
 from qa.question_kind import QuestionKind
 from qa.refusal_demands import Form, demand_of
 from qa.refusal_evidence import Again, Case, RefusalConfig, case_of
-from qa.refusal_features import features_of
+from qa.refusal_features import features_of, names_held
 from qa.refusal_model import likelihood
 from qa.refusal_opinions import opinion_reason
 from qa.refusal_places import absent_places, absent_sides
@@ -102,7 +102,7 @@ def _reason(case: Case, analyzer: TermAnalyzer) -> str | None:
 def _unmet(case: Case, analyzer: TermAnalyzer) -> str | None:
     """Too little of the question meets in one place; said with what is missing and what comes nearest."""
     features = features_of(case, analyzer)
-    if likelihood(features) < case.config.refused:
+    if likelihood(features) < case.config.refused or names_held(case, analyzer):
         return None
     if features.elsewhere >= case.config.margin:
         return other_town_reason(case)

@@ -37,8 +37,8 @@ WORDS_MET = 0.9
 WORDS_UNMET = 0.4
 """The one up to which they are not, and it counts fully."""
 
-FOUND_WEIGHT = 0.25
-FOUND_FIRST = 6
+FOUND_WEIGHT = 0.18
+FOUND_FIRST = 10
 """Where words are not met, what the search found first counts so much more, down to this rank."""
 
 NEEDED_COST = 0.06

@@ -30,6 +30,9 @@ from ui.intake import ingest
 from ui.library import open_engine
 
 QUESTIONS = Path(__file__).parent / "data" / "calibration_questions.tsv"
+EVERYDAY = QUESTIONS.with_name("everyday_questions.tsv")
+"""Asked as residents talk, in other words than the documents'."""
+
 KEPT_APART = 3
 """Every third question, counted from 1."""
 
@@ -52,9 +55,9 @@ class Asked:
 
 
 def own_questions(path: Path = QUESTIONS) -> Iterator[Asked]:
-    """Our own questions, a line each: kind, tab, question."""
+    """Our own questions, a line each: kind, tab, question; what follows a further tab is not read here."""
     for at, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-        kind, query = line.split("\t")
+        kind, query = line.split("\t")[:2]
         answerable = kind.startswith("answered")
         yield Asked(query=query, kind=kind, answerable=answerable, kept_apart=at % KEPT_APART == 0)
 
@@ -138,9 +141,13 @@ def main() -> None:
         ingest(library, [SAMPLES])
         engine = open_engine(library)
         if options.fit:
-            sys.stdout.write(fitted(engine, [*own_questions(), *judged_questions()]))
+            sys.stdout.write(
+                fitted(engine, [*own_questions(), *own_questions(EVERYDAY), *judged_questions()])
+            )
             return
         sys.stdout.write(report(engine, own_questions(), wrong=options.wrong))
+        sys.stdout.write("\nEveryday talk\n")
+        sys.stdout.write(report(engine, own_questions(EVERYDAY), wrong=options.wrong))
         sys.stdout.write("\nJudged questions\n" + report(engine, judged_questions(), wrong=options.wrong))
         if options.also:
             documents, questions = options.also
