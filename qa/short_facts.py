@@ -24,7 +24,7 @@ _BROKEN_DOWN = re.compile(
     r"内訳|[一-鿿]別(?:に|の|で|では)|どの[^、。]{1,6}が(?:最も|一番)?多い|多い[一-鿿]{1,4}は(?:どこ|何|どの)|多い順|上位"
 )
 NAMED = frozenset({QuestionKind.PLACE, QuestionKind.ORGANISATION, QuestionKind.NAME})
-LEAST = 0.35
+LEAST = 0.25
 
 
 def fact_candidate(question: str, asked: Asked, found: Sequence[Statement], topic: Topic) -> Candidate | None:
