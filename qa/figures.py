@@ -15,7 +15,14 @@ from corpus.passage import Cell, Passage
 from qa.question_kind import Asked
 from qa.short_candidate import Candidate
 from qa.short_closeness import closeness
-from qa.short_figure_context import TOTAL_ASKED, asks_for_change, is_change, situation, unasked_cost
+from qa.short_figure_context import (
+    TOTAL_ASKED,
+    asks_for_change,
+    is_change,
+    situation,
+    unasked_cost,
+    unasked_label_cost,
+)
 from qa.short_figure_roles import is_contrary, place_fit, role_fit
 from qa.short_statements import Statement
 from qa.short_topic import Topic
@@ -97,6 +104,7 @@ def _cell_candidate(question: str, asked: Asked, one: Statement, topic: Topic) -
     if is_contrary(question, header) or (not asks_for_change(question) and _of_another_year(one, topic)):
         return None
     score = one.score + CLOSE + FIT * (0.5 if bare else fit)
+    score -= unasked_label_cost(one.keyed, topic)
     if _TOTAL_HEADER.search(header):
         score += TOTAL if TOTAL_ASKED.search(question) else -TOTAL
     elif TOTAL_ASKED.search(question):

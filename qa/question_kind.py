@@ -246,9 +246,10 @@ def names_figure(text: str) -> bool:
 
 
 def _counted(asked: Asked, text: str) -> Asked:
-    """何日 as a number of days where the question names one: 「利用日数の基準値は何日か」."""
+    """何日 as a number of days where the question counts: 「利用日数の基準値は何日か」, 「週に何日」."""
     unit = asked.units[0] if asked.units else ""
-    if asked.kind is QuestionKind.DATE and unit and re.search(rf"{unit}数|基準値|目標値|実績値|平均", text):
+    counted = rf"{unit}数|基準値|目標値|実績値|平均|[週月年]に何{unit}"
+    if asked.kind is QuestionKind.DATE and unit and re.search(counted, text):
         return replace(asked, kind=QuestionKind.FIGURE)
     return asked
 

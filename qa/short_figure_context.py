@@ -98,3 +98,9 @@ def unasked_cost(one: Statement, topic: Topic, label: int, figure: Figure) -> fl
         own = [term for term in one.terms if begun <= term.start and term.end <= figure.start]
     unasked = sum(not topic.weight_of(term.text) and not term.text.isdigit() for term in own)
     return min(MOST_UNASKED, UNASKED * unasked)
+
+
+def unasked_label_cost(named: Sequence[str], topic: Topic) -> float:
+    """The same of a cell, for the words of its row's labels: 外国人防災リーダーの認定者数 is not 外国人."""
+    unasked = sum(not topic.weight_of(key) and not key.isdigit() for key in set(named))
+    return min(MOST_UNASKED, UNASKED * unasked)
