@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from corpus.folding import fold
 from index.terms import TermAnalyzer
 from qa.evidence import CALLED_SHARE
+from qa.hits import Hit
 from qa.question_kind import asked_of
 from qa.refusal_evidence import Case
 from qa.refusal_focus import Focus, focus_of
-from qa.refusal_pieces import Piece, Value, pieces, values, year_share
+from qa.refusal_pieces import HITS_READ, Piece, Value, pieces, values, year_share
 from qa.refusal_towns import gain_elsewhere
 from qa.refusal_wording import Wording
 
@@ -26,6 +27,9 @@ OVER = 0.8
 BEFORE = 0.7
 """How much one counts that stands in a sentence before it, or in another section under the same number."""
 
+SAME_SHEET = 0.5
+"""How much one counts that stands in another passage found of the same sheet."""
+
 FAR_FOCUS = 0.6
 """How much a word of the focus counts that does not stand in the sentence itself."""
 
@@ -34,6 +38,9 @@ ABOUT = 0.6
 
 NEAR = 20.0
 """At this distance in characters from a value a word counts half."""
+
+Place = tuple[str, int | None]
+"""A document and the number of a sheet in it."""
 
 LONG_NAME = 6
 """From this length on a compound names one thing (人財育成リクエストシート)."""
@@ -121,9 +128,12 @@ def _seen(focus: Focus, analyzer: TermAnalyzer) -> list[_Seen]:
     years = focus.case.found.asked_years
     seen: list[_Seen] = []
     row_id, over, before = -1, dict[str, float](), dict[str, float]()
+    sheets = _sheet_words(focus)
     for piece in pieces(focus.case.found.hits, analyzer):
         if piece.hit.row_id != row_id:
             row_id, over, before = piece.hit.row_id, focus.held(piece.over), focus.held(piece.beside)
+            beside_it = focus.held(sheets.get(_sheet_of(piece.hit), frozenset()))
+            over = _highest((over, 1.0), (beside_it, SAME_SHEET / OVER))
         own = focus.held(frozenset(term.text for term in piece.terms))
         shares = _highest((over, OVER), (before, BEFORE), (own, 1.0))
         beside = shares if piece.is_row else _highest((shares, FAR_FOCUS), (own, 1.0))
@@ -144,6 +154,19 @@ def _seen(focus: Focus, analyzer: TermAnalyzer) -> list[_Seen]:
             )
         )
     return seen
+
+
+def _sheet_words(focus: Focus) -> dict[Place, frozenset[str]]:
+    """The terms that the passages found of each sheet hold."""
+    words: dict[Place, frozenset[str]] = {}
+    for hit in focus.case.found.hits[:HITS_READ]:
+        if hit.sheet is not None:
+            words[_sheet_of(hit)] = words.get(_sheet_of(hit), frozenset()) | focus.words_of(hit)
+    return words
+
+
+def _sheet_of(hit: Hit) -> Place:
+    return hit.passage.document_id, hit.passage.sheet_ordinal
 
 
 def _meaning(focus: Focus, piece: Piece) -> float:

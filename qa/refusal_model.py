@@ -11,26 +11,26 @@ from collections.abc import Mapping
 
 from qa.refusal_features import Features
 
-BIAS = 1.928
+BIAS = 1.934
 WEIGHTS: Mapping[str, float] = {
-    "passage": -0.346,
-    "form": -1.111,
-    "focus_meets": -0.428,
-    "near": -1.018,
-    "unspoken": 0.608,
-    "compounds": 0.724,
-    "elsewhere": 1.366,
-    "demands": 0.682,
-    "asks": 0.305,
-    "everyday": -0.978,
-    "broad": -1.139,
-    "town": 0.126,
-    "ordinal": 4.309,
-    "fitting": -2.966,
-    "foreign": 1.649,
-    "demands*form": 0.030,
-    "demands*near": -0.885,
-    "town*unspoken": 0.202,
+    "passage": -0.330,
+    "form": -1.170,
+    "focus_meets": -0.448,
+    "near": -1.009,
+    "unspoken": 0.567,
+    "compounds": 0.725,
+    "elsewhere": 1.394,
+    "demands": 0.668,
+    "asks": 0.453,
+    "everyday": -1.020,
+    "broad": -1.087,
+    "town": 0.114,
+    "ordinal": 4.282,
+    "fitting": -2.929,
+    "foreign": 1.631,
+    "demands*form": 0.034,
+    "demands*near": -0.883,
+    "town*unspoken": 0.237,
 }
 
 
