@@ -197,6 +197,18 @@ const viewed = (act, value, button) => {
   return true;
 };
 
+// The next rows of a long table; the focus goes to the first of them, from where one reads on.
+const moreRows = (button) => {
+  const step = button.closest(".later-rows");
+  const rows = step.querySelector("template").content;
+  const first = rows.querySelector("th");
+  element.querySelector(".matrix tbody").append(rows);
+  step.nextElementSibling?.matches(".later-rows") && (step.nextElementSibling.hidden = false);
+  step.remove();
+  first.tabIndex = -1;
+  first.focus();
+};
+
 element.addEventListener("keydown", (event) => {
   const tab = event.target.closest("[role=tab]");
   if (!tab || !["ArrowLeft", "ArrowRight"].includes(event.key)) return;
@@ -212,6 +224,7 @@ element.addEventListener("click", (event) => {
   if (act === "copy") copy(button);
   else if (act === "close") close();
   else if (viewed(act, value, button)) return;
+  else if (act === "more-rows") moreRows(button);
   else if (act === "download") download(value);
   else if (act === "compare") trigger("input", { value });
   else if (act === "link") copyLink(button);
