@@ -76,7 +76,7 @@ def _shown_rows(found: Comparison) -> list[Row]:
 
 def _later(rows: Sequence[Row]) -> str:
     """The further rows, in steps: each in a template that its button puts into the table."""
-    steps = []
+    steps: list[str] = []
     for start in range(ROWS_AT_ONCE, len(rows), ROWS_AT_ONCE):
         step = rows[start : start + ROWS_AT_ONCE]
         label = f"続きの{len(step)}自治体を表示（残り{len(rows) - start}自治体）"
