@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from corpus.span import Span
@@ -89,6 +91,21 @@ def test_a_quotation_names_town_title_department_section_item_and_line(small: En
     )
     assert source_line(hit) == "出典（大泉町「令和6年度 方針書」企画部 中間レビュー ①、5行目）"
     assert quotation("引用", hit) == f"「引用」\n{source_line(hit)}"
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("令和6年度 方針書", "大泉町「令和6年度 方針書」企画部"),
+        ("令和6年度（2024）方針書", "大泉町「令和6年度（2024）方針書」企画部"),
+        ("報告書 令和2年度～令和6年度", "大泉町「報告書 令和2年度～令和6年度」令和6年度 企画部"),
+        ("方針書", "大泉町「方針書」令和6年度 企画部"),
+    ],
+)
+def test_a_source_names_its_year_unless_the_title_says_it_alone(small: Engine, title: str, said: str) -> None:
+    found = small.search("やさしい日本語の講座").hits
+    hit = next(hit for hit in found if hit.document.municipality == "大泉町")
+    assert said in source_line(replace(hit, document=replace(hit.document, title=title)))
 
 
 @pytest.fixture(scope="module")
