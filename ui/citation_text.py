@@ -21,7 +21,8 @@ def source_line(hit: Hit, locator: Locator | None = None) -> str:
     year = era_label(hit.fiscal_year) if hit.fiscal_year is not None else ""
     sheet = hit.sheet.title if hit.sheet else ""
     section = hit.passage.section_path[-1] if hit.passage.section_path else ""
-    parts = [hit.department, sheet, section, hit.passage.item]
+    told_again = bool(sheet) and section.endswith(sheet)  # 「(1) …」 of the same words
+    parts = [hit.department, "" if told_again else sheet, section, hit.passage.item]
     if year and not _names_only(document.title, year):
         parts.insert(0, year)
     kept = dict.fromkeys(part for part in parts if part and part != document.title)

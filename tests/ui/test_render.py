@@ -93,6 +93,16 @@ def test_a_quotation_names_town_title_department_section_item_and_line(small: En
     assert quotation("引用", hit) == f"「引用」\n{source_line(hit)}"
 
 
+def test_a_source_says_a_sheet_and_its_heading_of_the_same_words_once(small: Engine) -> None:
+    hit = next(hit for hit in small.search("やさしい日本語の講座").hits if hit.sheet is not None)
+    assert hit.sheet is not None
+    sheet = replace(hit.sheet, title="長寿命化の推進")
+    numbered = replace(hit.passage, section_path=("Ⅱ 行財政", "(1) 長寿命化の推進"))
+    assert source_line(replace(hit, sheet=sheet, passage=numbered)).count("長寿命化の推進") == 1
+    other = replace(hit.passage, section_path=("目指す姿",))
+    assert "長寿命化の推進 目指す姿" in source_line(replace(hit, sheet=sheet, passage=other))
+
+
 @pytest.mark.parametrize(
     ("title", "said"),
     [
