@@ -103,6 +103,20 @@ def test_nothing_is_cut_off_at_200_percent(visit: Visit, samples_server: Served,
     assert visit.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
+def test_on_a_telephone_each_document_is_a_card_and_still_a_row(visit: Visit, samples_server: Served) -> None:
+    page = visit.page
+    page.set_viewport_size({"width": 390, "height": 844})
+    shown(page, samples_server, "upload")
+    row = page.get_by_role("row").nth(1)
+    assert row.get_by_role("cell").count() == page.get_by_role("columnheader").count() == 6
+    frame = row.bounding_box()
+    assert frame is not None
+    for cell in row.get_by_role("cell").all():
+        box = cell.bounding_box()
+        assert box is not None
+        assert box["x"] + box["width"] <= frame["x"] + frame["width"]
+
+
 def focused(page: Page) -> str:
     """What a screen reader would call the element that has the focus."""
     said: str = page.evaluate(
