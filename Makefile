@@ -24,9 +24,10 @@ demo: $(VENV)/.installed
 	$(BIN)/shirube --data $(LIBRARY) ingest corpus/samples
 	$(BIN)/shirube --data $(LIBRARY) ask 多文化共生の取組
 
-## Format, lint, types, layers, then every test.
+## Format, lint, types, layers, then every test; JOBS=2 runs two files of tests at a time.
+JOBS ?= 0
 test: lint
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q -n $(JOBS) --dist loadfile
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .

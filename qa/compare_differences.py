@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.encoder import Vectors
 from index.terms import TermKind
@@ -109,16 +110,14 @@ def joined(vectors: Vectors, keys: Sequence[frozenset[str]]) -> list[list[int]]:
     word that two statements share brings them nearer, for a long sentence says much beside what it shares.
     """
     count = len(keys)
-    shared = np.array([[len(one & other) for other in keys] for one in keys], dtype=np.int64).reshape(
-        count, count
-    )
+    shared = _shared_words(keys)
     share = shared > 0
     near = np.asarray(vectors @ vectors.T, dtype=np.float64) + BESIDE * np.clip(shared - 1, 0, MOST_BESIDE)
     np.fill_diagonal(share, val=False)
+    offered = np.where(share, near, -1.0)  # -1 for two groups that may not be joined
     groups: list[list[int]] = [[at] for at in range(count)]
     while count > 1:
-        place = int(np.argmax(np.where(share, near, -1.0)))
-        left, right = sorted(divmod(place, count))
+        left, right = sorted(divmod(int(np.argmax(offered)), count))
         if not share[left, right] or near[left, right] < NEAR:
             break
         sizes = len(groups[left]), len(groups[right])
@@ -128,9 +127,20 @@ def joined(vectors: Vectors, keys: Sequence[frozenset[str]]) -> list[list[int]]:
         share[:, left] = share[left]
         share[left, left] = False
         share[right], share[:, right] = False, False
+        offered[left] = offered[:, left] = np.where(share[left], mean, -1.0)
+        offered[right], offered[:, right] = -1.0, -1.0
         groups[left] += groups[right]
         groups[right] = []
     return [members for members in groups if members]
+
+
+def _shared_words(keys: Sequence[frozenset[str]]) -> NDArray[np.int64]:
+    """How many words each two statements share, as int64 of shape (statements, statements)."""
+    column = {word: at for at, word in enumerate(dict.fromkeys(word for one in keys for word in one))}
+    held = np.zeros((len(keys), len(column)), dtype=np.float32)  # counts below 2**24 are exact
+    for at, one in enumerate(keys):
+        held[at, [column[word] for word in one]] = 1.0
+    return (held @ held.T).astype(np.int64)
 
 
 def _telling(source: ThemeSource, theme: Theme, text: str) -> dict[str, str]:

@@ -8,7 +8,7 @@ that no measure leads to are listed: one of the two is often missing in the libr
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -45,12 +45,14 @@ class MeasureNode:
 
     Attributes:
         name: as printed.
+        headings: those over it, outermost first; none for a chapter, or where a sheet names its measure.
         sheet_id: of the plan's chapter about it, empty where it is but a heading or a name.
         indicators: the names of the chapter's own indicators.
         undertakings: the sheets that belong to it.
     """
 
     name: str
+    headings: tuple[str, ...]
     sheet_id: str
     indicators: tuple[str, ...]
     undertakings: tuple[Undertaking, ...]
@@ -154,8 +156,9 @@ def _plan(
     links: Mapping[str, Sequence[MeasureLink]],
 ) -> PlanNode:
     """A document's sheets under their measures: named by the sheet, by the heading over it, or itself."""
-    measures: dict[str, list[Undertaking]] = defaultdict(list)
+    measures: dict[tuple[str, ...], list[Undertaking]] = defaultdict(list)
     chapters: dict[str, ListedSheet] = {}
+    level = _usual_level(sheets)
     for listed in sheets:
         sheet = listed.sheet
         own = Undertaking(
@@ -165,13 +168,13 @@ def _plan(
             indicators=names.get(sheet.sheet_id, ()),
         )
         named = [one.name for one in links.get(sheet.sheet_id, ())]
-        over = _heading_over(listed)
         if document.document_kind in CHAPTER_KINDS and not named:
             chapters[sheet.title] = listed
-            measures.setdefault(sheet.title, [])
+            measures.setdefault((sheet.title,), [])
         else:
-            for name in named or [over]:
-                measures[name].append(own)
+            own_measures: list[tuple[str, ...]] = [(name,) for name in named]
+            for path in own_measures or [_path_to_measure(listed, level)]:
+                measures[path].append(own)
     return PlanNode(
         document_id=document.document_id,
         title=document.title,
@@ -182,23 +185,41 @@ def _plan(
         measures=tuple(
             MeasureNode(
                 name=name,
+                headings=tuple(headings),
                 sheet_id=chapters[name].sheet.sheet_id if name in chapters else "",
                 indicators=names.get(chapters[name].sheet.sheet_id, ()) if name in chapters else (),
                 undertakings=tuple(below),
             )
-            for name, below in measures.items()
+            for (*headings, name), below in measures.items()
         ),
     )
 
 
-def _heading_over(listed: ListedSheet) -> str:
-    """The innermost heading over a sheet that names a topic other than its own title; empty for none."""
+def _usual_level(sheets: Sequence[ListedSheet]) -> int:
+    """At which depth, from 1, the measures of most sheets stand; the deeper of two alike; 0 for none."""
+    counts = Counter(level for one in sheets if (level := _level_over(one)))
+    return max(counts, key=lambda level: (counts[level], level), default=0)
+
+
+def _level_over(listed: ListedSheet) -> int:
+    """The depth of the innermost heading over a sheet that names another topic than its title; 0 for none."""
     title = match_key(listed.sheet.title)
-    paths = [listed.sheet.section_path, *(path for path, _ in listed.sections)]
-    for heading in reversed(paths[0] or ()):
-        if not is_label(heading) and title not in match_key(heading):
-            return heading
-    return ""
+    path = listed.sheet.section_path
+    depths = range(len(path), 0, -1)
+    return next(
+        (at for at in depths if not is_label(path[at - 1]) and title not in match_key(path[at - 1])), 0
+    )
+
+
+def _path_to_measure(listed: ListedSheet, usual: int) -> tuple[str, ...]:
+    """The headings down to the measure of a sheet; one empty name where none leads to it.
+
+    A measure with a sheet of its own name alone still stands where the others of the document stand.
+    """
+    path, level = listed.sheet.section_path, _level_over(listed)
+    if 0 < level < usual <= len(path):
+        level = usual
+    return tuple(path[:level]) or ("",)
 
 
 def _without_sheet(plans: Sequence[PlanNode], led: set[str]) -> list[tuple[str, str]]:

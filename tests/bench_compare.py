@@ -26,6 +26,7 @@ from qa.indicator_groups import groups_of
 from qa.indicator_series import series_of
 from tests.bench_sizes import build, opened, spread
 from ui.export_indicators import write_indicators_xlsx
+from ui.heap import keep_for_ever
 from ui.indicator_charts import charts_html
 
 THEMES = ("多文化共生", "空き家", "公共施設", "職員研修", "ふるさと納税", "情報セキュリティ", "防災訓練")
@@ -81,6 +82,7 @@ def main() -> None:
             build(library, given.size)
         load = round(psutil.getloadavg()[0] / (psutil.cpu_count() or 1), 1)
         engine = opened(library)
+        keep_for_ever()  # as a server does
         told = {
             "passages": engine.store.passage_count(),
             "towns": len(engine.facets.municipalities),

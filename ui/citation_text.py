@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from corpus.fiscal_year import era_label
+from corpus.fiscal_year_text import find_fiscal_years
 from corpus.locator import Locator
 from qa.hits import Hit
 
@@ -18,12 +21,20 @@ def source_line(hit: Hit, locator: Locator | None = None) -> str:
     year = era_label(hit.fiscal_year) if hit.fiscal_year is not None else ""
     sheet = hit.sheet.title if hit.sheet else ""
     section = hit.passage.section_path[-1] if hit.passage.section_path else ""
-    parts = [hit.department, sheet, section, hit.passage.item]
-    if year and year not in document.title.replace(" ", ""):
+    told_again = bool(sheet) and section.endswith(sheet)  # 「(1) …」 of the same words
+    parts = [hit.department, "" if told_again else sheet, section, hit.passage.item]
+    if year and not _names_only(document.title, year):
         parts.insert(0, year)
     kept = dict.fromkeys(part for part in parts if part and part != document.title)
     place = (locator or hit.locator).label()
     return f"出典（{document.municipality}「{document.title}」{' '.join(kept)}、{place}）"
+
+
+@lru_cache(maxsize=4_000)
+def _names_only(title: str, year: str) -> bool:
+    """Whether a title says this year and no other: one of several does not tell of when a statement is."""
+    said = {one.fiscal_year for one in find_fiscal_years(title)}
+    return year in title.replace(" ", "") and len(said) == 1
 
 
 def quotation(quote: str, hit: Hit, locator: Locator | None = None) -> str:

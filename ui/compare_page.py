@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 from corpus.municipality import MunicipalityTable
+from qa.compare import MANY_TOWNS
 from qa.engine import Engine
 from qa.filter_words import FilterWords
 from qa.hierarchy import hierarchy_of
 from ui.compare_view import comparison_html
 from ui.export_places import export_place
 from ui.page_work import guarded
-from ui.result_view import error_html
+from ui.result_view import error_html, searching_html
 from ui.search_page import Choice
 from ui.tab_start import NO_DOCUMENTS, tab_start_html
 from ui.view_link import ViewLink, view_html
@@ -19,6 +20,7 @@ from ui.view_link import ViewLink, view_html
 EXAMPLES = ("多文化共生", "空き家", "公共施設", "職員研修", "防災訓練")
 TAB = "compare-tab"
 FAILED = "比べられませんでした"
+COMPARING = "比べています…"
 
 
 _NUMBERING = re.compile(r"^(?:第[\d一二三四五六七八九十]+[章節項]|[\s\d０-９IVXⅠ-Ⅻ()（）.．\-－①-⑳])+")
@@ -61,6 +63,17 @@ class ComparePage:
     def start(self) -> str:
         """The tab before a theme: what it is for, by examples."""
         return compare_start()
+
+    def waiting(self, words: FilterWords) -> str:
+        """What is told while a comparison is made: of how many municipalities, if it may take a while."""
+
+        def make() -> str:
+            count = len(words.municipalities or self._engine.facets.municipalities)
+            return (
+                f"{count}自治体を比べています。数秒かかることがあります…" if count > MANY_TOWNS else COMPARING
+            )
+
+        return searching_html(guarded(make, lambda _: COMPARING))
 
     def compare(self, theme: str, words: FilterWords) -> str:
         """The matrix, or why there is none; without a theme the start."""

@@ -13,7 +13,6 @@ from qa.filter_words import FilterWords
 from ui.audit import Act
 from ui.compare_page import TAB, ComparePage, compare_start
 from ui.library import municipality_table
-from ui.result_view import searching_html
 from ui.theme_tab import LIMITS, QUIET, TabPart, found_row, html_part, limit_words, sent_text, theme_box
 from ui.visitors import Visitors
 
@@ -27,7 +26,6 @@ PEERS = (
     '<button type="button" class="btn" data-peers="near">選ぶ</button></div>'
     '<p class="hint" role="status">表は送るたびに読み、ライブラリに残しません。</p></details>'
 )
-COMPARING = "比べています…"
 
 
 def build_compare_tab(visitors: Visitors, tabs: gr.Tabs, tab: gr.Tab, asked_from: gr.HTML) -> TabPart:
@@ -50,14 +48,16 @@ def build_compare_tab(visitors: Visitors, tabs: gr.Tabs, tab: gr.Tab, asked_from
 
     def compare(request: gr.Request, theme: str, *limits: Any) -> Iterator[tuple[str, str]]:
         visitors.note(request, Act.SEARCH, query=theme)
-        yield searching_html(COMPARING), ""
-        yield comparing(request).compare(theme, limit_words(limits)), ""
+        page, words = comparing(request), limit_words(limits)
+        yield page.waiting(words), ""
+        yield page.compare(theme, words), ""
 
     def pressed(request: gr.Request, event: gr.EventData, *limits: Any) -> Iterator[list[Any]]:
         theme = sent_text(event, "value")
         visitors.note(request, Act.SEARCH, query=theme)
-        yield [theme, searching_html(COMPARING), ""]
-        yield [theme, comparing(request).compare(theme, limit_words(limits)), ""]
+        page, words = comparing(request), limit_words(limits)
+        yield [theme, page.waiting(words), ""]
+        yield [theme, page.compare(theme, words), ""]
 
     def offered(request: gr.Request, *limits: Any) -> gr.Dropdown:
         return gr.Dropdown(choices=comparing(request).measures(limit_words(limits)))
@@ -67,22 +67,25 @@ def build_compare_tab(visitors: Visitors, tabs: gr.Tabs, tab: gr.Tab, asked_from
             yield [gr.skip(), gr.skip(), gr.skip()]
             return
         visitors.note(request, Act.SEARCH, query=theme)
-        yield [theme, searching_html(COMPARING), ""]
-        yield [theme, comparing(request).compare(theme, limit_words(limits)), ""]
+        page, words = comparing(request), limit_words(limits)
+        yield [theme, page.waiting(words), ""]
+        yield [theme, page.compare(theme, words), ""]
 
     def near(request: gr.Request, event: gr.EventData, theme: str, *limits: Any) -> Iterator[list[Any]]:
         words = replace(limit_words(limits), municipalities=codes_sent(event._data))
         visitors.note(request, Act.SEARCH, query=theme)
-        yield [list(words.municipalities), searching_html(COMPARING), ""]
-        yield [list(words.municipalities), comparing(request).compare(theme, words), ""]
+        page, codes = comparing(request), list(words.municipalities)
+        yield [codes, page.waiting(words), ""]
+        yield [codes, page.compare(theme, words), ""]
 
     def carried(request: gr.Request, event: gr.EventData) -> Iterator[list[Any]]:
         theme = sent_text(event, "value")
         visitors.note(request, Act.SEARCH, query=theme)
         empty: list[Any] = [[] for _ in LIMITS]
-        yield [gr.Tabs(selected=TAB), theme, *empty, searching_html(COMPARING), ""]
+        page, words = comparing(request), FilterWords()
+        yield [gr.Tabs(selected=TAB), theme, *empty, page.waiting(words), ""]
         kept = [gr.skip()] * (2 + len(LIMITS))
-        yield [*kept, comparing(request).compare(theme, FilterWords()), ""]
+        yield [*kept, page.compare(theme, words), ""]
 
     asked = [asks.theme, *asks.limits]
     again = [asks.theme.submit, asks.go.click, *(one.input for one in asks.limits)]

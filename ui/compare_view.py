@@ -20,6 +20,8 @@ from ui.markup import button, disclosure, esc
 from ui.result_view import notices_html, status_html
 
 NO_DOCUMENT = "条件に合う資料なし"
+ROWS_AT_ONCE = 50
+"""How many rows are laid out at first, and with each press: a browser takes seconds over five hundred."""
 
 
 def comparison_html(found: Comparison, exports: Sequence[tuple[str, str]]) -> str:
@@ -44,25 +46,46 @@ def _told(found: Comparison, told: Sequence[Row]) -> str:
 
 def _head(found: Comparison, exports: Sequence[tuple[str, str]]) -> str:
     files = "".join(button(label, "download", place) for label, place in exports)
+    count = len(_shown_rows(found))
+    steps = f"表は{ROWS_AT_ONCE}自治体ずつ示します。保存したファイルには{count}自治体すべてが入ります。"
     return (
         f'<div class="table-head"><h2 id="matrix-title">{esc(found.theme.label)}の比較表</h2>'
         f'<div class="actions">{files}</div></div>'
-        '<p class="hint">資料の文をそのまま引用しています。「出典」を押すと原文が開きます。</p>'
+        '<p class="hint">資料の文をそのまま引用しています。「出典」を押すと原文が開きます。'
+        f"{steps if count > ROWS_AT_ONCE else ''}</p>"
     )
 
 
 def _matrix(found: Comparison) -> str:
-    many = len(found.rows) > MANY
-    rows = [row for row in found.rows if row.found or not many]
+    many, rows = len(found.rows) > MANY, _shown_rows(found)
     heads = "".join(f'<th scope="col" role="columnheader">{aspect.value}</th>' for aspect in Aspect)
-    body = "".join(map(_row, rows))
+    body = "".join(map(_row, rows[:ROWS_AT_ONCE]))
     silent = [row.municipality for row in found.rows if not row.found] if many else []
     return (
         '<div class="matrix scroll" tabindex="0" role="region" aria-labelledby="matrix-title">'
         '<table role="table" aria-labelledby="matrix-title"><thead role="rowgroup"><tr role="row">'
         f'<th scope="col" role="columnheader" class="first">自治体</th>{heads}</tr></thead>'
-        f'<tbody role="rowgroup">{body}</tbody></table></div>{_silent(silent)}'
+        f'<tbody role="rowgroup">{body}</tbody></table></div>{_later(rows)}{_silent(silent)}'
     )
+
+
+def _shown_rows(found: Comparison) -> list[Row]:
+    """The rows of the table: of many municipalities only those that write of the theme."""
+    return [row for row in found.rows if row.found or len(found.rows) <= MANY]
+
+
+def _later(rows: Sequence[Row]) -> str:
+    """The further rows, in steps: each in a template that its button puts into the table."""
+    steps: list[str] = []
+    for start in range(ROWS_AT_ONCE, len(rows), ROWS_AT_ONCE):
+        step = rows[start : start + ROWS_AT_ONCE]
+        label = f"続きの{len(step)}自治体を表示（残り{len(rows) - start}自治体）"
+        hidden = " hidden" if steps else ""
+        steps.append(
+            f'<div class="actions later-rows"{hidden}><template>{"".join(map(_row, step))}</template>'
+            f"{button(label, 'more-rows', '')}</div>"
+        )
+    return "".join(steps)
 
 
 def _silent(towns: Sequence[str]) -> str:

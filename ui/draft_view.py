@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from corpus.span import Span
 from qa.compare_cells import CitedHit
 from qa.draft_check import Finding
 from qa.indicator_series import Series
-from qa.precedents import PatternGroup, Precedent, Precedents
+from qa.precedents import Outcome, PatternGroup, Precedent, Precedents
 from ui.citation_text import source_line
-from ui.cited_view import place_value, quote_html, source_button
+from ui.cited_view import on_one_line, place_value, quote_html, source_button
 from ui.draft_indicators import indicators_to_consider_html
 from ui.library_view import coverage_html
 from ui.markup import disclosure, esc, marked
@@ -78,16 +79,23 @@ def _group(heading: str, group: PatternGroup) -> str:
 def _precedent(heading: str, one: Precedent, number: int) -> str:
     town = one.cited.hit.document.municipality
     whose = f"{town}の{heading} {number}件目"
-    outcome = outcome_text(one.outcome)
-    after = f'<p class="after"><strong>その後</strong> {esc(outcome)}</p>' if outcome else ""
-    if one.outcome.text:
-        after += f'<div class="actions">{source_button(one.outcome.text.citation, f"{whose} その後")}</div>'
     return (
         f'<div class="precedent"><label class="pick"><input type="checkbox" '
         f'value="{esc(place_value(one.cited.citation))}" data-heading="{esc(heading)}" '
         f'aria-label="{esc(whose)}を選ぶ"><span>選ぶ</span></label><div><strong>{esc(town)}</strong>'
-        f"{quote_html(one.cited, whose)}{after}</div></div>"
+        f"{quote_html(one.cited, whose)}{_after(one.outcome, whose)}</div></div>"
     )
+
+
+def _after(outcome: Outcome, whose: str) -> str:
+    """What became of a wording: marks and figures at once, a long report of it on request."""
+    told = outcome_text(replace(outcome, text=None))
+    after = f'<p class="after"><strong>その後</strong> {esc(told)}</p>' if told else ""
+    if outcome.text:
+        report = f"<p>「{esc(on_one_line(outcome.text.citation.quote))}」</p>"
+        opener = source_button(outcome.text.citation, f"{whose} その後")
+        after += disclosure("その後の成果の記述", f'{report}<div class="actions">{opener}</div>')
+    return after
 
 
 def checked_html(

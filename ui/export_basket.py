@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-import docx
-
 from corpus.fiscal_year import era_label
 from ui.basket_items import BasketItem
 from ui.export_file import write_csv_lines, writing
 from ui.export_footnotes import Footnotes
 from ui.export_table import write_sheets
+from ui.word_page import new_word_document
 
 HEADERS = ("番号", "自治体", "記述", "メモ", "年度", "文書", "種別", "部署", "所在", "ファイル", "出典")
 WIDTHS = (6, 12, 70, 30, 12, 30, 14, 20, 16, 26, 60)
@@ -52,7 +51,7 @@ def _write_csv(items: Sequence[BasketItem], path: Path) -> None:
 
 
 def _write_docx(items: Sequence[BasketItem], path: Path) -> None:
-    document = docx.Document()
+    document = new_word_document()
     footnotes = Footnotes(document)
     document.add_heading(TITLE, level=1)
     for one in items:

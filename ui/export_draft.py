@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-import docx
 from docx.text.paragraph import Paragraph
 
 from qa.compare_cells import CitedHit
@@ -13,6 +12,7 @@ from ui.citation_text import source_line
 from ui.draft_text import BULLET, HEADING, MARK
 from ui.export_file import writing
 from ui.export_footnotes import Footnotes
+from ui.word_page import new_word_document
 
 
 def write_draft(text: str, cited: Sequence[CitedHit], path: Path) -> None:
@@ -26,7 +26,7 @@ def write_draft(text: str, cited: Sequence[CitedHit], path: Path) -> None:
     Raises:
         InputError: the file cannot be written.
     """
-    document = docx.Document()
+    document = new_word_document()
     footnotes = Footnotes(document)
     sources = {one.citation.n: source_line(one.hit, one.citation.locator) for one in cited}
     lines = [line.strip() for line in text.splitlines()]

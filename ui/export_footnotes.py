@@ -24,7 +24,9 @@ _SEPARATORS = (
     '<w:footnote w:type="continuationSeparator" w:id="0"><w:p><w:r><w:continuationSeparator/></w:r></w:p>'
     "</w:footnote>"
 )
-_RAISED = '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr>'
+_CLOSE = '<w:pPr><w:spacing w:before="0" w:after="40" w:line="240" w:lineRule="auto"/></w:pPr>'
+_SMALL = '<w:sz w:val="18"/><w:szCs w:val="18"/>'
+"""Nine points: a page of citations must leave room for the text."""
 
 
 class Footnotes:
@@ -64,6 +66,8 @@ class Footnotes:
 def _note(number: int, text: str) -> str:
     kept = "".join(one for one in text if one.isprintable())
     return (
-        f'<w:footnote w:id="{number}"><w:p><w:r>{_RAISED}<w:footnoteRef/></w:r>'
-        f'<w:r><w:t xml:space="preserve"> {escape(kept)}</w:t></w:r></w:p></w:footnote>'
+        f'<w:footnote w:id="{number}"><w:p>{_CLOSE}'
+        f'<w:r><w:rPr>{_SMALL}<w:vertAlign w:val="superscript"/></w:rPr><w:footnoteRef/></w:r>'
+        f'<w:r><w:rPr>{_SMALL}</w:rPr><w:t xml:space="preserve"> {escape(kept)}</w:t></w:r>'
+        "</w:p></w:footnote>"
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-import docx
 from docx.document import Document as WordDocument
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
@@ -14,6 +13,7 @@ from ui.export_file import writing
 from ui.export_footnotes import Footnotes
 from ui.export_form import as_text
 from ui.form_rows import FormCell, FormRow
+from ui.word_page import new_word_document
 
 
 def write_form_word(rows: Sequence[FormRow], sources: Mapping[int, str], path: Path) -> None:
@@ -27,7 +27,7 @@ def write_form_word(rows: Sequence[FormRow], sources: Mapping[int, str], path: P
     Raises:
         InputError: the file cannot be written.
     """
-    document = docx.Document()
+    document = new_word_document()
     footnotes = Footnotes(document)
     for part in _parts(rows):
         if len(part) == 1 and _is_line(part[0]):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import docx
 from docx.document import Document as WordDocument
 
 from qa.precedents import PatternGroup, Precedent, Precedents
@@ -12,6 +11,7 @@ from ui.citation_text import source_line
 from ui.export_file import writing
 from ui.export_footnotes import Footnotes
 from ui.precedents_form import outcome_text
+from ui.word_page import new_word_document
 
 
 def write_docx(found: Precedents, path: Path) -> None:
@@ -20,7 +20,7 @@ def write_docx(found: Precedents, path: Path) -> None:
     Raises:
         InputError: the file cannot be written.
     """
-    document = docx.Document()
+    document = new_word_document()
     footnotes = Footnotes(document)
     section = f"（{found.section}）" if found.section else ""
     document.add_heading(f"先例の書きぶり: {found.theme.text}{section}", level=1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from corpus.fiscal_year import era_label
 from qa.hierarchy import Hierarchy, MeasureNode, PlanNode
@@ -56,6 +57,7 @@ def _plan_json(plan: PlanNode) -> JsonObject:
 def _measure_json(measure: MeasureNode) -> JsonObject:
     return {
         "name": measure.name,
+        "headings": list(measure.headings),
         "sheet_id": measure.sheet_id,
         "indicators": list(measure.indicators),
         "undertakings": [
@@ -77,10 +79,16 @@ def _plan_text(plan: PlanNode) -> Iterator[str]:
         f"■ {plan.municipality}「{plan.title}」（{plan.document_kind}{year}）"
         f" 施策{counts['measures']}・取組{counts['undertakings']}・指標{counts['indicators']}"
     )
-    for measure in plan.measures:
-        yield f"  {measure.name or NO_MEASURE}"
-        for name in measure.indicators:
-            yield f"    指標: {name}"
-        for one in measure.undertakings:
-            figures = f"（指標{len(one.indicators)}）" if one.indicators else ""
-            yield f"    {' '.join(part for part in (one.department, one.title) if part)}{figures}"
+    for headings, measures in groupby(plan.measures, key=lambda one: one.headings):
+        if headings:
+            yield f"  ◇ {' › '.join(headings)}"
+        yield from (line for measure in measures for line in _measure_text(measure))
+
+
+def _measure_text(measure: MeasureNode) -> Iterator[str]:
+    yield f"  {measure.name or NO_MEASURE}"
+    for name in measure.indicators:
+        yield f"    指標: {name}"
+    for one in measure.undertakings:
+        figures = f"（指標{len(one.indicators)}）" if one.indicators else ""
+        yield f"    {' '.join(part for part in (one.department, one.title) if part)}{figures}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 
 from qa.hierarchy import Hierarchy, MeasureNode, PlanNode, Undertaking
 from ui.hierarchy_form import NO_MEASURE
@@ -31,17 +32,22 @@ def hierarchy_html(found: Hierarchy) -> str:
 def _plan(plan: PlanNode, number: int) -> str:
     title, counts = f"plan-{number}", plan.counts
     year = years_label((plan.fiscal_year,)) if plan.fiscal_year is not None else ""
-    facts = (
-        *(plan.document_kind, year, f"施策{counts['measures']}", f"取組{counts['undertakings']}"),
-        f"指標{counts['indicators']}",
-    )
+    numbers = {"施策": counts["measures"], "取組": counts["undertakings"], "指標": counts["indicators"]}
+    facts = (plan.document_kind, year, *(f"{what}{count}" for what, count in numbers.items() if count))
     meta = "".join(f"<span>{esc(fact)}</span>" for fact in facts if fact)
-    measures = "".join(f"<li>{_measure(one)}</li>" for one in plan.measures)
+    groups = groupby(plan.measures, key=lambda one: one.headings)
+    measures = "".join(_group(headings, list(below)) for headings, below in groups)
     return (
         f'<section class="plan" aria-labelledby="{title}"><h2 id="{title}">'
         f'<span class="over">{esc(plan.municipality)}</span>{esc(plan.title)}</h2>'
-        f'<p class="meta">{meta}</p><ul>{measures}</ul></section>'
+        f'<p class="meta">{meta}</p>{measures}</section>'
     )
+
+
+def _group(headings: Sequence[str], measures: Sequence[MeasureNode]) -> str:
+    """Measures that follow one another below the same headings."""
+    over = f"<h3>{esc(' › '.join(headings))}</h3>" if headings else ""
+    return f"{over}<ul>{''.join(f'<li>{_measure(one)}</li>' for one in measures)}</ul>"
 
 
 def _measure(measure: MeasureNode) -> str:

@@ -30,10 +30,11 @@ def opening_html(
     """
     words = esc(accesses.get(document.document_id, ""))
     if document.document_id in changing or not may_change:
-        return f"<td>{words}</td>"
+        return f'<td role="cell">{words}</td>'
     name = esc(f"{document.municipality}「{document.title}」の公開範囲")
     return (
-        f'<td><details class="opening"><summary aria-label="{name}を変える">{words}</summary><div>'
+        '<td role="cell"><details class="opening">'
+        f'<summary aria-label="{words}（{name}を変える）">{words}</summary><div>'
         f'<label>公開、庁内、またはグループの名前（「、」で区切る）<input type="text" value="{words}" '
         f'list="{LIST}" maxlength="400" autocomplete="off" aria-label="{name}"></label>'
         f"{button('変える', 'open-to', document.document_id)}</div></details></td>"

@@ -95,8 +95,8 @@ class OriginalView:
         grids = self._workbooks.grids(original)
         table = excel_html(grids, places, _quoted(passage, quote), wider)
         return (
-            f'<div class="controls">{button("前後を広げる", "open", widen)}</div>'
-            f'<div class="page" tabindex="0" role="region" aria-label="原本の表">{table}</div>'
+            f'<div class="page" tabindex="0" role="region" aria-label="原本の表">'
+            f'<div class="cut">{button("表の前後を広げる", "open", widen)}</div>{table}</div>'
         )
 
 

@@ -108,6 +108,24 @@ const bringIntoView = () => {
   }
 };
 
+// Where more of a text was asked for, reading goes on at the line that was its first or last.
+const edgeOf = (button) => {
+  const cut = button.closest(".cut");
+  const numbers = [...(cut?.parentElement.querySelectorAll(".no") ?? [])];
+  if (!numbers.length) return null;
+  const isFirst = !cut.previousElementSibling;
+  return { number: numbers.at(isFirst ? 0 : -1).textContent, share: isFirst ? 2 / 3 : 1 / 3 };
+};
+
+const backTo = (edge) => {
+  const page = panel()?.querySelector(".page");
+  const line = [...(page?.querySelectorAll(".no") ?? [])].find((one) => one.textContent === edge.number);
+  if (!line) return;
+  const down = line.getBoundingClientRect().top - page.getBoundingClientRect().top;
+  page.scrollTo(0, page.scrollTop + down - page.clientHeight * edge.share);
+  page.focus({ preventScroll: true });
+};
+
 const choose = (tab) => {
   for (const one of element.querySelectorAll("[role=tab]")) {
     const chosen = one === tab;
@@ -197,6 +215,18 @@ const viewed = (act, value, button) => {
   return true;
 };
 
+// The next rows of a long table; the focus goes to the first of them, from where one reads on.
+const moreRows = (button) => {
+  const step = button.closest(".later-rows");
+  const rows = step.querySelector("template").content;
+  const first = rows.querySelector("th");
+  element.querySelector(".matrix tbody").append(rows);
+  step.nextElementSibling?.matches(".later-rows") && (step.nextElementSibling.hidden = false);
+  step.remove();
+  first.tabIndex = -1;
+  first.focus();
+};
+
 element.addEventListener("keydown", (event) => {
   const tab = event.target.closest("[role=tab]");
   if (!tab || !["ArrowLeft", "ArrowRight"].includes(event.key)) return;
@@ -212,6 +242,7 @@ element.addEventListener("click", (event) => {
   if (act === "copy") copy(button);
   else if (act === "close") close();
   else if (viewed(act, value, button)) return;
+  else if (act === "more-rows") moreRows(button);
   else if (act === "download") download(value);
   else if (act === "compare") trigger("input", { value });
   else if (act === "link") copyLink(button);
@@ -219,6 +250,7 @@ element.addEventListener("click", (event) => {
   else if (act === "keep") window.shirubeKeep(value);
   else if (act === "open") {
     if (!button.closest(".source")) window.shirubeOpener = button;
+    row.shirubeEdge = edgeOf(button);
     if (row.shirubeAgain?.(value)) return;
     row.shirubeAsked = value;
     clearTimeout(window.shirubeWaiting);
@@ -255,6 +287,8 @@ watch("value", () => {
   if (note?.textContent === OPENING) note.classList.remove("shown");
   const shown = row.shirubeAsked;
   arrive(source, true);
+  if (row.shirubeEdge) backTo(row.shirubeEdge);
+  row.shirubeEdge = null;
   // What is asked for again has no new value, and Gradio would not tell of it.
   row.shirubeAgain = (value) => {
     const same = value === shown && source.isConnected;

@@ -39,6 +39,7 @@ from ui.export_routes import export_routes
 from ui.gate import Gate
 from ui.gate_rules import is_loopback
 from ui.gate_settings import gate_settings
+from ui.heap import keep_for_ever
 from ui.intake_limits import limits_from
 from ui.mcp import mcp_routes
 from ui.original_routes import original_routes
@@ -69,6 +70,7 @@ def serve(engines: Engines, host: str, port: int) -> None:
     # A server that a script starts in the background is born deaf to interrupts; it has to end all the same.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     app = start(build_app(engines), engines, host, port)
+    keep_for_ever()
     console.say(f"画面を開けます: http://{_shown(host)}:{port}/ （終わるときは Ctrl + C を押してください）")
     try:
         threading.Event().wait()

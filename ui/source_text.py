@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import groupby
 
 from corpus.passage import Passage
@@ -9,34 +10,50 @@ from corpus.span import Span
 from ui.markup import button, marked
 
 
-def text_html(text: str, passage: Passage, quote: Span | None, around: int, widen: str) -> str:
-    """The lines around a passage.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """How much to show around a passage.
+
+    Attributes:
+        before: how many lines before it.
+        after: how many lines after it.
+        earlier: what the button carries that asks for more before.
+        later: what the one carries that asks for more after.
+        step: how many lines more that is.
+    """
+
+    before: int
+    after: int
+    earlier: str
+    later: str
+    step: int
+
+
+def text_html(text: str, passage: Passage, quote: Span | None, around: Around) -> str:
+    """The lines around a passage; where they are cut stands a button that shows more.
 
     Args:
         text: of the document.
         passage: what to show.
         quote: the characters of it that are cited, None for all of it.
-        around: how many lines before and after.
-        widen: what the button that widens asks for.
+        around: how much.
     """
     lines = _lines(text)
     first, last = _window(lines, passage, around)
     body = _body(text, lines, first, last, passage, quote)
-    more = first > 0 or last < len(lines) - 1
-    controls = f'<div class="controls">{button("前後を広げる", "open", widen)}</div>' if more else ""
+    earlier = _cut(first, "前", around.step, around.earlier)
+    later = _cut(len(lines) - 1 - last, "後", around.step, around.later)
+    return f'<div class="page" tabindex="0" role="region" aria-label="原文">{earlier}{body}{later}</div>'
+
+
+def _cut(left: int, where: str, step: int, value: str) -> str:
+    """Where lines are left out: how many, and the button that shows the nearest of them."""
+    if left <= 0:
+        return ""
+    label = f"{where}の{min(left, step):,}行を表示"
     return (
-        f'{controls}<div class="page" tabindex="0" role="region" aria-label="原文">'
-        f"{_edge(first, lines)}{body}{_end(last, lines)}</div>"
+        f'<div class="cut"><span>この{where}に{left:,}行あります</span>{button(label, "open", value)}</div>'
     )
-
-
-def _edge(first: int, lines: list[Span]) -> str:
-    return "" if first == 0 else f'<p class="cut">…（この前に{first:,}行あります）</p>'
-
-
-def _end(last: int, lines: list[Span]) -> str:
-    left = len(lines) - 1 - last
-    return "" if left <= 0 else f'<p class="cut">…（この後に{left:,}行あります）</p>'
 
 
 def _lines(text: str) -> list[Span]:
@@ -53,10 +70,10 @@ def _touches(line: Span, segments: tuple[Span, ...]) -> bool:
     return any(segment.start <= line.end and line.start < segment.end for segment in segments)
 
 
-def _window(lines: list[Span], passage: Passage, around: int) -> tuple[int, int]:
+def _window(lines: list[Span], passage: Passage, around: Around) -> tuple[int, int]:
     """The first and the last line to show."""
     held = [at for at, line in enumerate(lines) if _touches(line, passage.segments)]
-    return max(0, held[0] - around), min(len(lines) - 1, held[-1] + around)
+    return max(0, held[0] - around.before), min(len(lines) - 1, held[-1] + around.after)
 
 
 def _body(text: str, lines: list[Span], first: int, last: int, passage: Passage, quote: Span | None) -> str:

@@ -16,7 +16,7 @@ from corpus.span import Span
 from corpus.store_reader import StoreReader
 from ui.markup import button, esc
 from ui.original_view import OriginalPanel, OriginalView
-from ui.source_text import text_html
+from ui.source_text import Around, text_html
 from ui.year_words import years_label
 
 AROUND = 30
@@ -34,44 +34,49 @@ class SourceRequest:
     Attributes:
         passage_id: the passage.
         quote: the characters of it that are quoted, None for all of it.
-        around: how many lines before and after.
+        before: how many lines before it.
+        after: how many lines after it.
     """
 
     passage_id: str
     quote: Span | None = None
-    around: int = AROUND
+    before: int = AROUND
+    after: int = AROUND
 
     @classmethod
     def read(cls, value: str) -> SourceRequest:
-        """The request that a button carries: ``id``, ``id|start|end`` or ``id|start|end|around``.
+        """The request that a button carries: ``id``, ``id|start|end`` or ``id|start|end|before|after``.
 
         Raises:
             InputError: it is none of these.
         """
         passage_id, *numbers = value.split("|")
-        if len(numbers) not in (0, 2, 3) or not all(
+        if len(numbers) not in (0, 2, 4) or not all(
             n.isascii() and n.isdigit() and len(n) < 12 for n in numbers
         ):
             raise InputError(GONE)
         values = [int(number) for number in numbers]
         quote = Span(values[0], values[1]) if values and values[0] < values[1] else None
-        around = min(values[2], WIDEST) if len(values) == 3 else AROUND
-        return cls(passage_id=passage_id, quote=quote, around=around)
+        before, after = (min(one, WIDEST) for one in values[2:] or (AROUND, AROUND))
+        return cls(passage_id=passage_id, quote=quote, before=before, after=after)
 
     def written(self) -> str:
         """The form that ``read`` reads."""
         quote = self.quote or Span(0, 0)
-        return f"{self.passage_id}|{quote.start}|{quote.end}|{self.around}"
+        return f"{self.passage_id}|{quote.start}|{quote.end}|{self.before}|{self.after}"
 
-    @property
-    def wider(self) -> SourceRequest:
-        """The same with more around it."""
-        return replace(self, around=min(self.around + WIDER, WIDEST))
+    def wider(self, *, before: bool = False, after: bool = False) -> str:
+        """What a button carries that asks for more before it, after it, or both."""
+        return replace(
+            self,
+            before=min(self.before + WIDER * before, WIDEST),
+            after=min(self.after + WIDER * after, WIDEST),
+        ).written()
 
     @property
     def times_widened(self) -> int:
         """How many times more was asked for."""
-        return max(0, self.around - AROUND) // WIDER
+        return max(0, self.before - AROUND, self.after - AROUND) // WIDER
 
 
 def source_html(
@@ -95,7 +100,7 @@ def source_html(
     if document is None or passage is None or text is None:
         raise InputError(GONE)
     original = _original(originals, document, passage, request)
-    body = text_html(text, passage, request.quote, request.around, request.wider.written())
+    body = text_html(text, passage, request.quote, _around(request))
     opener = originals.opener(document, passage) if originals else ""
     return (
         f'<aside class="source" aria-labelledby="{place}-title">{_head(document, passage, place)}'
@@ -120,7 +125,18 @@ def _original(
 ) -> OriginalPanel:
     if originals is None:
         return OriginalPanel()
-    return originals.panel(document, passage, request.quote, request.times_widened, request.wider.written())
+    widen = request.wider(before=True, after=True)
+    return originals.panel(document, passage, request.quote, request.times_widened, widen)
+
+
+def _around(request: SourceRequest) -> Around:
+    return Around(
+        before=request.before,
+        after=request.after,
+        earlier=request.wider(before=True),
+        later=request.wider(after=True),
+        step=WIDER,
+    )
 
 
 def _head(document: Document, passage: Passage, place: str) -> str:

@@ -90,7 +90,8 @@ def _mark_row(one: Measure, point: Point) -> str:
     opener = "—"
     if cited:
         whose = f"{one.title} {year} 達成度"
-        opener = source_button(cited, whose) + keep_button(place_value(cited), whose)
+        buttons = source_button(cited, whose) + keep_button(place_value(cited), whose)
+        opener = f'<div class="actions">{buttons}</div>'
     meaning = point.meaning or "資料に凡例がありません"
     return (
         f'<tr><th scope="row">{esc(year)}</th><td><span class="mark-sign">{esc(point.mark)}</span>'

@@ -88,22 +88,39 @@ def documents_html(
     if not documents:
         return ""
     rows = "".join(
-        f"<tr><td>{esc(one.municipality)}</td><td>{esc(_year(one))}</td><td>{esc(one.document_kind)}</td>"
-        f'<td>{esc(one.title)}<span class="meta">{esc(one.source)}</span></td>'
-        f'<td class="number">{passages.get(one.document_id, 0):,}</td>'
+        f'<tr role="row">{_cells(one, passages.get(one.document_id, 0))}'
         + (opening_html(one, accesses, removing, may_change=may_change) if accesses is not None else "")
-        + (f"<td>{_removal(one, passages.get(one.document_id, 0), removing)}</td>" if may_change else "")
+        + (_cell("", _removal(one, passages.get(one.document_id, 0), removing)) if may_change else "")
         + "</tr>"
         for one in documents
     )
-    opened = "<th>公開範囲</th>" if accesses is not None else ""
-    removed = "<th>削除</th>" if may_change else ""
+    heads = ["自治体", "年度", "種別", "表題・ファイル", "か所"]
+    heads += ["公開範囲"] if accesses is not None else []
+    heads += ["削除"] if may_change else []
+    named = "".join(f'<th role="columnheader">{one}</th>' for one in heads)
     return (
         '<section class="documents" aria-labelledby="documents-title">'
-        f'<h2 id="documents-title">ライブラリの資料（{len(documents)}）</h2>{_TABLE}'
-        "<thead><tr><th>自治体</th><th>年度</th><th>種別</th><th>表題・ファイル</th><th>か所</th>"
-        f"{opened}{removed}</tr></thead><tbody>{rows}</tbody></table></div></section>"
+        f'<h2 id="documents-title">ライブラリの資料（{len(documents)}）</h2>'
+        '<div class="scroll"><table class="listing" role="table" aria-labelledby="documents-title">'
+        f'<thead role="rowgroup"><tr role="row">{named}</tr></thead>'
+        f'<tbody role="rowgroup">{rows}</tbody></table></div></section>'
     )
+
+
+def _cells(one: Document, passages: int) -> str:
+    """What a document is; roles are written out, for on a narrow screen the rows are laid out as cards."""
+    title = f'{esc(one.title)}<span class="meta">{esc(one.source)}</span>'
+    facts = (one.municipality, _year(one), one.document_kind)
+    return (
+        "".join(_cell("fact", esc(fact)) for fact in facts)
+        + _cell("title", title)
+        + _cell("number", f'{passages:,}<span class="unit">か所</span>')
+    )
+
+
+def _cell(css: str, inside: str) -> str:
+    named = f' class="{css}"' if css else ""
+    return f'<td role="cell"{named}>{inside}</td>'
 
 
 def _removal(document: Document, passages: int, removing: frozenset[str]) -> str:

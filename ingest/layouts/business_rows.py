@@ -2,7 +2,7 @@
 
 Rows are of two kinds: 業務 with an indicator over past years, and 事業名 with the amounts settled in those
 years and, last, the budget of the document's own year. A 業務 without figures of its own is listed together
-with its neighbours under their parent.
+with its neighbours under their parent; one without a parent stands alone: its neighbours are other topics.
 """
 
 from __future__ import annotations
@@ -21,6 +21,9 @@ from ingest.splitting import LIMITS
 from ingest.tables import Aligned, Header, label_key, row_cells, tidy
 
 _CODE_HEADER = re.compile(r"業務(コード|番号)|(事務事業|手段)コード")
+OUTERMOST = 2
+"""How many digits the code of a 業務 without a parent has."""
+
 _CODED = re.compile(r"(?P<code>[0-9０-９]{2}(?:[0-9０-９]{2}){0,3})(?:\s+(?P<title>\S.*))?")
 _PROJECT = re.compile(r"(?P<label>(事務|予算)?事業名)(?:\s+(?P<name>\S.*))?")
 _AMOUNT_LABEL = re.compile(r"決算|予算|事業費")
@@ -128,7 +131,7 @@ class BusinessRows:
         if before and code.startswith(before):
             _, heading = self.listed.pop()
             self.draft.carry(heading.filled)  # for what follows: the section path carries it
-        if before and len(before) != len(code):
+        if before and (len(before) != len(code) or len(code) == OUTERMOST):
             self._flush()
         self.tree = [(c, label) for c, label in self.tree if code.startswith(c) and c != code]
         self.tree.append((code, f"{code} {title}".strip()))
@@ -149,7 +152,8 @@ class BusinessRows:
         first, rows = self.listed[0][0], [row for _, row in self.listed]
         parents = [(c, label) for c, label in self.tree if first.startswith(c) and c != first]
         cells = [cell for row in rows for cell in row_cells(self.header, align(row, self.header))]
-        item = parents[-1][1] if parents else ""
+        alone = _coded(rows[0]) if len(rows) == 1 else None
+        item = parents[-1][1] if parents else " ".join(alone or ())
         self.draft.rows(self._branch(parents), [row.cells for row in rows], cells, item=item)
         self.listed = []
 

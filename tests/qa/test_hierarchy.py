@@ -32,6 +32,12 @@ def test_sheets_of_a_report_belong_to_the_heading_over_them() -> None:
     assert plan.counts["undertakings"] == 10
 
 
+def test_a_measure_with_a_sheet_of_its_own_name_stands_among_the_others() -> None:
+    plan = next(one for one in tree("白樺野町").plans if one.document_kind == "取組結果報告書")
+    assert all(measure.name.startswith("(") for measure in plan.measures)
+    assert {len(measure.headings) for measure in plan.measures} == {1}
+
+
 def test_sheets_that_no_measure_leads_to_are_listed() -> None:
     found = tree("月見浦市")
     assert "移住定住・ふるさと納税" in {title for _, _, title in found.without_measure}

@@ -35,3 +35,15 @@ def run_axe(page: Page) -> AxeResult:
         page.evaluate(SCRIPT.read_text(encoding="utf-8"))
     found = page.evaluate(RUN, TAGS)
     return AxeResult(passes=found["passes"], violations=tuple(tuple(one) for one in found["violations"]))
+
+
+def check(found: AxeResult) -> None:
+    """No rule is broken, and axe has really looked."""
+    assert found.passes > 10
+    assert found.violations == ()
+
+
+def check_if_installed(page: Page) -> None:
+    """The same on a page in the middle of a journey; nothing where axe is not installed."""
+    if SCRIPT.is_file():
+        check(run_axe(page))

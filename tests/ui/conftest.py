@@ -65,6 +65,23 @@ def samples_server(samples: Path) -> Iterator[Served]:
         yield server
 
 
+@pytest.fixture(scope="session")
+def originals_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A library of three files with their originals; no test changes it."""
+    from tests.ui.viewer_files import viewer_library
+
+    folder = tmp_path_factory.mktemp("originals")
+    viewer_library(folder, tmp_path_factory.mktemp("sources"))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def originals_server(originals_library: Path) -> Iterator[Served]:
+    """The page over it, served."""
+    with served(originals_library) as server:
+        yield server
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Served:
     """A page that is served by a process of its own."""

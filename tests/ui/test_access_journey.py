@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from corpus.access import INTERNAL, PUBLIC, Access
+from tests.ui.axe import check_if_installed
 from tests.ui.conftest import Served, served
 from tests.ui.make_access import TOPICS, Builder, Made
 from tests.ui.test_accounts import SECRET
@@ -43,6 +44,7 @@ def sign_in(visit: Visit, url: str, name: str) -> None:
     page = visit.page
     page.goto(url)
     page.get_by_label("利用者の名前").fill(name)
+    check_if_installed(page)
     page.get_by_label("パスワード").fill(SECRET)
     page.get_by_role("button", name="ログイン").click()
     page.wait_for_selector("#result .start", timeout=WAIT)
@@ -104,6 +106,7 @@ def test_a_member_of_a_group_adds_a_document_for_the_town_hall_and_opens_it(
     row = page.locator(".documents tr", has_text="内部案.txt")
     assert row.locator(".opening summary").inner_text() == "庁内"
     row.locator(".opening summary").click()
+    check_if_installed(page)
     row.locator(".opening input").fill("公開")
     row.get_by_role("button", name="変える").click()
     page.locator(".job.done", has_text="公開範囲を「公開」にしました").wait_for(timeout=LONG)

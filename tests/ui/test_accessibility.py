@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.ui.axe import SCRIPT, AxeResult, run_axe
+from tests.ui.axe import SCRIPT, check, run_axe
 from tests.ui.conftest import Served
 from tests.ui.test_journeys import CHROMIUM, WAIT, Visit, browser, visit
 
@@ -31,6 +31,7 @@ VIEWS = {
     "draft": "多文化共生",
     "hierarchy": "すべて",
 }
+TABS = (*VIEWS, "upload")
 
 
 def place(tab: str, scheme: str = "light") -> str:
@@ -38,6 +39,11 @@ def place(tab: str, scheme: str = "light") -> str:
 
 
 def shown(page: Page, server: Served, tab: str, scheme: str = "light") -> None:
+    if tab == "upload":
+        page.goto(f"{server.url}?__theme={scheme}")
+        page.get_by_role("tab", name="資料", exact=True).click()
+        page.locator(".documents .listing").wait_for(timeout=WAIT)
+        return
     page.goto(server.url + place(tab, scheme))
     result = "#result" if tab == "search" else f"#{tab}-result"
     page.locator(f"{result} .coverage").wait_for(timeout=WAIT)
@@ -51,20 +57,15 @@ def dark(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-def check(found: AxeResult) -> None:
-    assert found.passes > 10  # it has really looked
-    assert found.violations == ()
-
-
 @needs_axe
-@pytest.mark.parametrize("tab", VIEWS)
+@pytest.mark.parametrize("tab", TABS)
 def test_no_rule_of_wcag_is_broken(visit: Visit, samples_server: Served, tab: str) -> None:
     shown(visit.page, samples_server, tab)
     check(run_axe(visit.page))
 
 
 @needs_axe
-@pytest.mark.parametrize("tab", VIEWS)
+@pytest.mark.parametrize("tab", TABS)
 def test_no_rule_of_wcag_is_broken_in_the_dark(dark: Page, samples_server: Served, tab: str) -> None:
     shown(dark, samples_server, tab, "dark")
     assert dark.evaluate("document.body.classList.contains('dark')")
@@ -94,12 +95,26 @@ def test_axe_finds_what_is_broken(visit: Visit, samples_server: Served) -> None:
     assert [rule for rule, _, _ in run_axe(visit.page).violations] == ["button-name"]
 
 
-@pytest.mark.parametrize("tab", VIEWS)
+@pytest.mark.parametrize("tab", TABS)
 def test_nothing_is_cut_off_at_200_percent(visit: Visit, samples_server: Served, tab: str) -> None:
     """A window of 1366 pixels at 200 % is one of 683: nothing may need sideways scrolling."""
     visit.page.set_viewport_size({"width": 683, "height": 384})
     shown(visit.page, samples_server, tab)
     assert visit.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_on_a_telephone_each_document_is_a_card_and_still_a_row(visit: Visit, samples_server: Served) -> None:
+    page = visit.page
+    page.set_viewport_size({"width": 390, "height": 844})
+    shown(page, samples_server, "upload")
+    row = page.get_by_role("row").nth(1)
+    assert row.get_by_role("cell").count() == page.get_by_role("columnheader").count() == 6
+    frame = row.bounding_box()
+    assert frame is not None
+    for cell in row.get_by_role("cell").all():
+        box = cell.bounding_box()
+        assert box is not None
+        assert box["x"] + box["width"] <= frame["x"] + frame["width"]
 
 
 def focused(page: Page) -> str:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+from itertools import cycle, islice
+
 import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from corpus.municipality import Level
+from qa.compare import Comparison
 from qa.filter_words import FilterWords
 from tests.qa.theme_engines import sample_engine
 from tests.ui.seen import seen_by
 from ui.compare_page import ComparePage
 from ui.compare_tab import codes_sent
+from ui.compare_view import ROWS_AT_ONCE, comparison_html
 from ui.export_places import export_place
 from ui.library import municipality_table, open_engines
 from ui.peers_routes import peers_routes
@@ -50,6 +56,40 @@ def test_five_hundred_towns_are_compared_and_none_is_lost() -> None:
     link = ViewLink(tab="compare-tab", text="多文化共生", words=words)
     params = {"tab": "compare", "municipality": "|".join(words.municipalities)}
     assert ViewLink.read(params).words.municipalities == link.words.municipalities
+
+
+def many_rows(count: int) -> Comparison:
+    """A comparison whose rows are those of the sample corpus over and over, under other names."""
+    found = sample_engine().compare("多文化共生", FilterWords())
+    told = [row for row in found.rows if row.found]
+    rows = tuple(
+        replace(row, municipality=f"第{number}見本市")
+        for number, row in enumerate(islice(cycle(told), count), start=1)
+    )
+    return replace(found, rows=rows)
+
+
+def test_a_long_table_comes_in_steps_and_every_town_once() -> None:
+    html = comparison_html(many_rows(120), [])
+    table, _, later = html.partition("</table>")
+    assert table.count('<tr role="row"><th scope="row"') == ROWS_AT_ONCE
+    assert later.count("<template>") == 2
+    names = re.findall(r'class="first">(第\d+見本市)<', html)
+    assert names == [f"第{number}見本市" for number in range(1, 121)]
+    assert re.findall(r"続きの\d+自治体を表示（残り\d+自治体）", html) == [
+        "続きの50自治体を表示（残り70自治体）",
+        "続きの20自治体を表示（残り20自治体）",
+    ]
+    assert "120自治体すべて" in html
+    assert "<template>" not in comparison_html(many_rows(ROWS_AT_ONCE), [])
+
+
+def test_who_compares_many_towns_is_told_that_it_may_take_a_while() -> None:
+    towns = tuple(one.code for one in municipality_table() if one.level is Level.MUNICIPALITY)
+    assert "500自治体を比べています。数秒かかることがあります…" in PAGE.waiting(
+        FilterWords(municipalities=towns[:500])
+    )
+    assert "比べています…" in PAGE.waiting(FilterWords())
 
 
 @pytest.fixture

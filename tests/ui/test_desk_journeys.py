@@ -46,6 +46,10 @@ def test_a_past_plan_is_found_kept_noted_and_saved_with_its_source(
     basket.get_by_role("button", name="1件目のメモを保存").click()
     page.get_by_text("メモを保存しました。").wait_for(timeout=WAIT)
     check_targets(basket)
+    paddings = basket.locator(".btn").evaluate_all(
+        "all => all.map(one => parseFloat(getComputedStyle(one).paddingLeft))"
+    )
+    assert min(paddings) >= 8
     name, content = saved(visit, "Word で保存（出典は脚注）")
     assert name == "資料かご.docx"
     assert "メモ: 課長に見せる" in [one.text for one in docx.Document(io.BytesIO(content)).paragraphs]

@@ -52,6 +52,16 @@ def test_guarded_is_no_formula(value: str, expected: str) -> None:
     assert guarded(value) == expected
 
 
+def test_every_worksheet_is_printed_on_a3_with_all_columns_on_a_page(tmp_path: Path) -> None:
+    write_xlsx(comparison("多文化共生", 2), tmp_path / "a.xlsx")
+    for sheet in openpyxl.load_workbook(tmp_path / "a.xlsx").worksheets:
+        setup = sheet.page_setup
+        assert (setup.paperSize, setup.orientation) == (8, "landscape")
+        assert setup.fitToWidth in (None, 1)  # 1 is what it is where nothing is written
+        assert (setup.fitToHeight, sheet.sheet_properties.pageSetUpPr.fitToPage) == (0, True)
+        assert sheet.print_title_rows == "$1:$1"
+
+
 @pytest.mark.parametrize("quote", ['=HYPERLINK("http://example.com","x")', "+1-1", "-2+3", "@SUM(A1)"])
 def test_a_quote_that_looks_like_a_formula_stays_text(tmp_path: Path, quote: str) -> None:
     found = comparison(quote, 1)

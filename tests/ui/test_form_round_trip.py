@@ -124,3 +124,17 @@ def test_each_source_is_the_note_of_its_cell_and_printed_at_the_end(form: str, p
     assert all(f"[{n}] {SOURCES[n]}" in notes for n in used | {5, 6})
     assert sheet.page_setup.cellComments == "atEnd"
     assert not any(cell.data_type == "f" for row in sheet.iter_rows() for cell in row)
+
+
+def test_each_activity_of_an_inventory_is_a_record_again(tmp_path: Path) -> None:
+    """An activity that is only planned has no figures yet; it is a topic of its own all the same."""
+    texts = ["空き家バンクを運営する", "相談会を年4回開く", "解体費の一部を補助する（上限50万円）"]
+    draft = "\n".join(["空き家対策 業務棚卸表（案）", "■ 行政活動", *(f"・{one}" for one in texts)])
+    filling = Filling(
+        records=records_of(draft), theme="空き家対策", department="都市整備課", fiscal_year=YEAR
+    )
+    write_form(rows_of("業務棚卸表", filling), {}, tmp_path / "form.xlsx")
+    rows = [one for one in again(tmp_path / "form.xlsx").passages if one.cells and one.item]
+    assert [(one.item, one.text) for one in rows] == [
+        (f"{number:02d} {text}", f"{number:02d}\t{text}") for number, text in enumerate(texts, start=1)
+    ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from corpus.span import Span
@@ -89,6 +91,31 @@ def test_a_quotation_names_town_title_department_section_item_and_line(small: En
     )
     assert source_line(hit) == "出典（大泉町「令和6年度 方針書」企画部 中間レビュー ①、5行目）"
     assert quotation("引用", hit) == f"「引用」\n{source_line(hit)}"
+
+
+def test_a_source_says_a_sheet_and_its_heading_of_the_same_words_once(small: Engine) -> None:
+    hit = next(hit for hit in small.search("やさしい日本語の講座").hits if hit.sheet is not None)
+    assert hit.sheet is not None
+    sheet = replace(hit.sheet, title="長寿命化の推進")
+    numbered = replace(hit.passage, section_path=("Ⅱ 行財政", "(1) 長寿命化の推進"))
+    assert source_line(replace(hit, sheet=sheet, passage=numbered)).count("長寿命化の推進") == 1
+    other = replace(hit.passage, section_path=("目指す姿",))
+    assert "長寿命化の推進 目指す姿" in source_line(replace(hit, sheet=sheet, passage=other))
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("令和6年度 方針書", "大泉町「令和6年度 方針書」企画部"),
+        ("令和6年度（2024）方針書", "大泉町「令和6年度（2024）方針書」企画部"),
+        ("報告書 令和2年度～令和6年度", "大泉町「報告書 令和2年度～令和6年度」令和6年度 企画部"),
+        ("方針書", "大泉町「方針書」令和6年度 企画部"),
+    ],
+)
+def test_a_source_names_its_year_unless_the_title_says_it_alone(small: Engine, title: str, said: str) -> None:
+    found = small.search("やさしい日本語の講座").hits
+    hit = next(hit for hit in found if hit.document.municipality == "大泉町")
+    assert said in source_line(replace(hit, document=replace(hit.document, title=title)))
 
 
 @pytest.fixture(scope="module")

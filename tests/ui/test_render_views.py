@@ -16,7 +16,7 @@ from ui.answer_view import answer_html
 from ui.library_view import empty_html, start_html
 from ui.matches import Matcher
 from ui.passage_view import context_parts, passage_html, row_words
-from ui.source_view import SourceRequest, source_html
+from ui.source_view import WIDER, SourceRequest, source_html
 
 
 def found(engine: Engine, typed: str, town: str) -> tuple[Hit, Matcher]:
@@ -106,16 +106,24 @@ def test_the_viewer_shows_tabs_as_cells_and_keeps_empty_ones(small: Engine) -> N
     assert all(row.count("<td") == 6 for row in rows)
 
 
-def test_the_viewer_widens(small: Engine) -> None:
+def test_the_viewer_shows_more_where_the_text_is_cut(small: Engine) -> None:
     hit, _ = found(small, "空き家", "大泉町")
-    narrow = source_html(small.store, SourceRequest(passage_id=hit.passage.passage_id, around=0))
-    assert "前後を広げる" in narrow
-    assert "この前に5行" in narrow
-    assert "前後を広げる" not in source_html(small.store, SourceRequest(passage_id=hit.passage.passage_id))
+    narrow = SourceRequest(passage_id=hit.passage.passage_id, before=0, after=0)
+    html = source_html(small.store, narrow)
+    assert "この前に5行あります" in html
+    assert "前の5行を表示" in html
+    asked = SourceRequest.read(narrow.wider(before=True))
+    assert (asked.before, asked.after, asked.times_widened) == (WIDER, 0, 0)
+    earlier = source_html(small.store, asked)
+    assert "この前に" not in earlier
+    assert ("この後に" in earlier) == ("この後に" in html)
+    whole = SourceRequest.read(SourceRequest.read(hit.passage.passage_id).wider(before=True, after=True))
+    assert whole.times_widened == 1
+    assert 'class="cut"' not in source_html(small.store, whole)
 
 
 @pytest.mark.parametrize(
-    "value", ["", "x", "../../etc/passwd", "a|b|c", "a|1", "a|-1|2", "a|1|2|3|4", "a|１|２"]
+    "value", ["", "x", "../../etc/passwd", "a|b|c", "a|1", "a|-1|2", "a|1|2|3", "a|1|2|3|4", "a|１|２"]
 )
 def test_the_viewer_opens_nothing_but_passages(small: Engine, value: str) -> None:
     with pytest.raises(InputError, match="もう一度検索してください"):
@@ -123,7 +131,7 @@ def test_the_viewer_opens_nothing_but_passages(small: Engine, value: str) -> Non
 
 
 def test_a_request_is_read_as_written() -> None:
-    request = SourceRequest(passage_id="105244-abc/0001", quote=Span(3, 9), around=130)
+    request = SourceRequest(passage_id="105244-abc/0001", quote=Span(3, 9), before=130, after=30)
     assert SourceRequest.read(request.written()) == request
 
 

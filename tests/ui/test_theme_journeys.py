@@ -12,7 +12,9 @@ import pytest
 from docx import Document
 
 from tests.ui.conftest import Served
+from tests.ui.test_compare_page import many_rows
 from tests.ui.test_journeys import CHROMIUM, WAIT, Visit, browser, visit
+from ui.compare_view import comparison_html
 
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
@@ -72,6 +74,20 @@ def test_from_an_answer_to_the_comparison_and_to_excel(visit: Visit, samples_ser
     assert [cell.value for cell in sheet[1]] == heads
     _, text = saved(visit, "CSV で保存")
     assert text.decode("utf-8-sig").startswith("自治体コード,自治体,観点,記述")
+
+
+def test_a_long_table_is_read_on_with_the_keyboard(visit: Visit, samples_server: Served) -> None:
+    result = turned_to(visit, samples_server, "比較", "compare")
+    part = result.locator("xpath=.//*[contains(@class, 'start')]/..")
+    part.evaluate("(one, html) => { one.innerHTML = html }", comparison_html(many_rows(120), []))
+    rows, more = result.locator("tbody tr"), result.locator("[data-act=more-rows]:visible")
+    assert rows.count() == 50
+    for count, name, label in ((100, "第51見本市", "続きの20自治体"), (120, "第101見本市", "")):
+        more.focus()
+        visit.page.keyboard.press("Enter")
+        assert rows.count() == count
+        assert visit.page.evaluate("document.activeElement.innerText").startswith(name)
+        assert [one[: len(label)] for one in more.all_inner_texts()] == ([label] if label else [])
 
 
 def test_a_quotation_of_the_matrix_opens_where_it_stands(visit: Visit, samples_server: Served) -> None:

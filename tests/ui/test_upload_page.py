@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.ingest.made_files import as_docx
+from tests.ui.axe import check_if_installed
+from tests.ui.conftest import Served
 from tests.ui.test_journeys import CHROMIUM, WAIT, Visit, browser, visit
 from ui.intake import ingest
 
@@ -54,6 +56,7 @@ def test_files_are_dropped_confirmed_and_taken_in_and_a_reload_keeps_showing(
         open_tab(visit, server.url)
         page.set_input_files(".zone input", [str(path) for path in files])
         page.locator(".job.asking").wait_for(timeout=LONG)
+        check_if_installed(page)
         assert "この種類のファイルは取り込めません" in page.locator(".turned-away").inner_text()
         broken = page.locator("tr.refused")
         assert "壊れた計画.pdf" in broken.inner_text()
@@ -64,6 +67,7 @@ def test_files_are_dropped_confirmed_and_taken_in_and_a_reload_keeps_showing(
 
         page.get_by_role("button", name="取り込む", exact=True).click()
         page.locator(".field.wrong").wait_for(timeout=WAIT)
+        check_if_installed(page)
         assert "どの自治体の資料か" in page.locator(".field.wrong").inner_text()
         page.get_by_label("メモ.txtの自治体").fill("白樺野町")
         page.get_by_label("メモ.txtの年度").fill("R5")
@@ -78,6 +82,7 @@ def test_files_are_dropped_confirmed_and_taken_in_and_a_reload_keeps_showing(
 
         open_tab(visit, server.url)
         page.locator(".job.done").wait_for(timeout=LONG)
+        check_if_installed(page)
         told = page.locator(".job.done").inner_text()
         assert "2件を取り込み、検索できるようになりました。1件は受け付けられませんでした。" in told
         assert re.search(r"メモ\.txt\s+追加しました\s+白樺野町・R5", told)
@@ -99,20 +104,20 @@ def test_a_document_is_removed_only_after_a_confirmation(visit: Visit, library: 
         remove = page.get_by_role("button", name="削除する", exact=True)
         assert not remove.is_visible()
         page.locator(".removal summary").click()
+        check_if_installed(page)
         assert "白樺野町" in page.locator(".removal p").inner_text()
         remove.click()
         page.locator(".job.done", has_text="削除しました").wait_for(timeout=LONG)
         page.locator(".documents").wait_for(state="detached", timeout=WAIT)
 
 
-def test_the_tabs_are_reached_once_each_by_the_keyboard(visit: Visit, library: Path) -> None:
+def test_the_tabs_are_reached_once_each_by_the_keyboard(visit: Visit, samples_server: Served) -> None:
     page = visit.page
-    with visit.over(library) as server:
-        visit.open(server.url)
-        reachable = page.evaluate(
-            "[...document.querySelectorAll('#tabs [role=tab], #tabs .tab-container button')]"
-            ".filter(one => getComputedStyle(one).visibility === 'visible' && one.innerText.trim())"
-            ".map(one => one.innerText.trim())"
-        )
-        assert {"検索・質問", "資料"} <= set(reachable)
-        assert len(set(reachable)) == len(reachable)
+    visit.open(samples_server.url)
+    reachable = page.evaluate(
+        "[...document.querySelectorAll('#tabs [role=tab], #tabs .tab-container button')]"
+        ".filter(one => getComputedStyle(one).visibility === 'visible' && one.innerText.trim())"
+        ".map(one => one.innerText.trim())"
+    )
+    assert {"検索・質問", "資料"} <= set(reachable)
+    assert len(set(reachable)) == len(reachable)

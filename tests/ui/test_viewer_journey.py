@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.ui.conftest import Served, served
+from tests.ui.conftest import Served
 from tests.ui.test_journeys import CHROMIUM, WAIT, Visit, browser, visit
-from tests.ui.viewer_files import QUOTE, QUOTE_AT, QUOTE_SIZE, report_pdf, viewer_library
+from tests.ui.viewer_files import QUOTE, QUOTE_AT, QUOTE_SIZE, report_pdf
 
 if TYPE_CHECKING:
     from playwright.sync_api import FloatRect, Locator
@@ -22,14 +21,6 @@ pytestmark = [
 
 PAGE = (595.28, 841.89)
 NEAR = 4.0
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    folder = tmp_path_factory.mktemp("library")
-    viewer_library(folder, tmp_path_factory.mktemp("sources"))
-    with served(folder) as server:
-        yield server
 
 
 def box_of(part: Locator) -> FloatRect:
@@ -66,8 +57,8 @@ def check_mark_over_words(source: Locator) -> None:
     assert mark["y"] + mark["height"] / 2 - paper["y"] == pytest.approx(middle, abs=NEAR * scale + 3)
 
 
-def test_from_a_question_to_the_page_and_to_the_original(visit: Visit, server: Served) -> None:
-    source = opened(visit, server)
+def test_from_a_question_to_the_page_and_to_the_original(visit: Visit, originals_server: Served) -> None:
+    source = opened(visit, originals_server)
     page = visit.page
     wait_for_picture(visit)
     assert source.get_by_role("tab", name="原本の画像").get_attribute("aria-selected") == "true"
@@ -99,8 +90,8 @@ def test_from_a_question_to_the_page_and_to_the_original(visit: Visit, server: S
     assert "inline" in response.headers["content-disposition"]
 
 
-def test_the_mark_stays_over_its_words_at_any_size(visit: Visit, server: Served) -> None:
-    source = opened(visit, server)
+def test_the_mark_stays_over_its_words_at_any_size(visit: Visit, originals_server: Served) -> None:
+    source = opened(visit, originals_server)
     wait_for_picture(visit)
     before = box_of(source.locator(".paper"))["width"]
     for _ in range(3):
@@ -113,8 +104,8 @@ def test_the_mark_stays_over_its_words_at_any_size(visit: Visit, server: Served)
     check_mark_over_words(source)
 
 
-def test_the_text_is_one_key_away_and_stays_chosen(visit: Visit, server: Served) -> None:
-    source = opened(visit, server)
+def test_the_text_is_one_key_away_and_stays_chosen(visit: Visit, originals_server: Served) -> None:
+    source = opened(visit, originals_server)
     page = visit.page
     source.get_by_role("tab", name="原本の画像").focus()
     page.keyboard.press("ArrowRight")
@@ -129,10 +120,10 @@ def test_the_text_is_one_key_away_and_stays_chosen(visit: Visit, server: Served)
 
 @pytest.mark.parametrize(("width", "height"), [(390, 844), (683, 384)])
 def test_a_small_screen_has_the_viewer_below_and_nothing_is_cut_off(
-    visit: Visit, server: Served, width: int, height: int
+    visit: Visit, originals_server: Served, width: int, height: int
 ) -> None:
     visit.page.set_viewport_size({"width": width, "height": height})
-    source = opened(visit, server)
+    source = opened(visit, originals_server)
     wait_for_picture(visit)
     assert visit.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     assert box_of(source)["y"] < height / 2
@@ -145,8 +136,10 @@ def test_a_small_screen_has_the_viewer_below_and_nothing_is_cut_off(
         assert button.evaluate("one => one.scrollWidth <= one.clientWidth + 1")
 
 
-def test_a_worksheet_shows_the_cited_cell_in_its_row_and_column(visit: Visit, server: Served) -> None:
-    source = opened(visit, server, "浜辺の観察会の参加者数")
+def test_a_worksheet_shows_the_cited_cell_in_its_row_and_column(
+    visit: Visit, originals_server: Served
+) -> None:
+    source = opened(visit, originals_server, "浜辺の観察会の参加者数")
     cited = source.locator(".cited").first
     frame, cell = box_of(source.locator(".page:visible")), box_of(cited)
     assert frame["y"] <= cell["y"] <= frame["y"] + frame["height"]
@@ -156,16 +149,16 @@ def test_a_worksheet_shows_the_cited_cell_in_its_row_and_column(visit: Visit, se
     assert source.get_by_text("20〜21行目は原本で非表示の行です").count() == 1
 
 
-def test_a_picture_that_cannot_be_drawn_is_told(visit: Visit, server: Served) -> None:
+def test_a_picture_that_cannot_be_drawn_is_told(visit: Visit, originals_server: Served) -> None:
     visit.page.route("**/view/**", lambda route: route.fulfill(status=404, body="x"))
-    source = opened(visit, server)
+    source = opened(visit, originals_server)
     source.get_by_text("このページの画像を表示できません").wait_for()
     visit.complaints[:] = [one for one in visit.complaints if "404" not in one]
 
 
-def test_a_source_far_down_the_page_opens_in_sight(visit: Visit, server: Served) -> None:
+def test_a_source_far_down_the_page_opens_in_sight(visit: Visit, originals_server: Served) -> None:
     visit.page.set_viewport_size({"width": 1366, "height": 500})
-    source = opened(visit, server)
+    source = opened(visit, originals_server)
     wait_for_picture(visit)
     source.get_by_role("button", name="拡大").click()
     openers = visit.page.locator("#result").get_by_role("button", name="原文を開く")
@@ -185,8 +178,10 @@ def test_a_source_far_down_the_page_opens_in_sight(visit: Visit, server: Served)
     assert mark["x"] - paper["x"] == pytest.approx(72 * paper["width"] / PAGE[0], abs=NEAR)
 
 
-def test_after_turning_the_page_another_source_opens_at_its_own(visit: Visit, server: Served) -> None:
-    source = opened(visit, server)
+def test_after_turning_the_page_another_source_opens_at_its_own(
+    visit: Visit, originals_server: Served
+) -> None:
+    source = opened(visit, originals_server)
     wait_for_picture(visit)
     source.get_by_role("button", name="次のページ").click()
     assert source.locator(".where").inner_text() == "2 / 2ページ"

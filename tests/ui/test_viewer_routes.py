@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import io
+import shutil
 import time
-from collections.abc import Iterator
 from contextlib import closing
 from http.client import HTTPConnection
 from pathlib import Path
@@ -18,24 +18,11 @@ from corpus.errors import InputError
 from corpus.originals import FOLDER, Original, Originals
 from corpus.store import Store
 from tests.ui.conftest import Served, served
-from tests.ui.viewer_files import REPORT_NAME, TEXT_NAME, WORKBOOK_NAME, report_pdf, viewer_library, workbook
+from tests.ui.viewer_files import REPORT_NAME, TEXT_NAME, WORKBOOK_NAME, report_pdf, workbook
 from ui.bounded_cache import BoundedCache
 from ui.intake import remove
 from ui.original_routes import disposition
 from ui.page_image import LONGEST, PageImages
-
-
-@pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder, sources = tmp_path_factory.mktemp("library"), tmp_path_factory.mktemp("sources")
-    viewer_library(folder, sources)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def server(library: Path) -> Iterator[Served]:
-    with served(library) as server:
-        yield server
 
 
 def documents(library: Path) -> dict[str, Document]:
@@ -57,16 +44,16 @@ def got(server: Served, path: str, headers: dict[str, str] | None = None) -> Ans
         )
 
 
-def test_every_document_taken_in_has_its_original(library: Path) -> None:
-    originals = Originals(library)
+def test_every_document_taken_in_has_its_original(originals_library: Path) -> None:
+    originals = Originals(originals_library)
     expected = {REPORT_NAME: ".pdf", WORKBOOK_NAME: ".xlsx", TEXT_NAME: ".txt"}
-    kept = {name: originals.find(one.sha256) for name, one in documents(library).items()}
+    kept = {name: originals.find(one.sha256) for name, one in documents(originals_library).items()}
     assert {name: one.extension for name, one in kept.items() if one} == expected
 
 
-def test_a_page_is_a_picture_of_the_page(library: Path, server: Served) -> None:
-    document_id = documents(library)[REPORT_NAME].document_id
-    status, headers, data = got(server, f"/view/{document_id}/page/2.png")
+def test_a_page_is_a_picture_of_the_page(originals_library: Path, originals_server: Served) -> None:
+    document_id = documents(originals_library)[REPORT_NAME].document_id
+    status, headers, data = got(originals_server, f"/view/{document_id}/page/2.png")
     assert (status, headers["content-type"]) == (200, "image/png")
     assert headers["x-content-type-options"] == "nosniff"
     assert "default-src 'self'" in headers["content-security-policy"]
@@ -79,16 +66,20 @@ def test_a_page_is_a_picture_of_the_page(library: Path, server: Served) -> None:
     assert min(beside.tobytes()) == 255
 
 
-def test_a_picture_known_to_the_browser_is_not_sent_again(library: Path, server: Served) -> None:
-    path = f"/view/{documents(library)[REPORT_NAME].document_id}/page/1.png"
-    _, headers, _ = got(server, path)
-    status, _, data = got(server, path, {"If-None-Match": headers["etag"]})
+def test_a_picture_known_to_the_browser_is_not_sent_again(
+    originals_library: Path, originals_server: Served
+) -> None:
+    path = f"/view/{documents(originals_library)[REPORT_NAME].document_id}/page/1.png"
+    _, headers, _ = got(originals_server, path)
+    status, _, data = got(originals_server, path, {"If-None-Match": headers["etag"]})
     assert (status, data) == (304, b"")
 
 
-def test_a_pdf_is_shown_and_has_its_own_name_and_bytes(library: Path, server: Served) -> None:
-    document = documents(library)[REPORT_NAME]
-    status, headers, data = got(server, f"/original/{document.document_id}")
+def test_a_pdf_is_shown_and_has_its_own_name_and_bytes(
+    originals_library: Path, originals_server: Served
+) -> None:
+    document = documents(originals_library)[REPORT_NAME]
+    status, headers, data = got(originals_server, f"/original/{document.document_id}")
     assert status == 200
     assert data == report_pdf()
     assert content_hash(data) == document.sha256
@@ -101,9 +92,11 @@ def test_a_pdf_is_shown_and_has_its_own_name_and_bytes(library: Path, server: Se
 
 
 @pytest.mark.parametrize("name", [WORKBOOK_NAME, TEXT_NAME])
-def test_what_is_no_pdf_is_saved_and_not_shown(library: Path, server: Served, name: str) -> None:
-    document = documents(library)[name]
-    status, headers, data = got(server, f"/original/{document.document_id}")
+def test_what_is_no_pdf_is_saved_and_not_shown(
+    originals_library: Path, originals_server: Served, name: str
+) -> None:
+    document = documents(originals_library)[name]
+    status, headers, data = got(originals_server, f"/original/{document.document_id}")
     assert status == 200
     assert content_hash(data) == document.sha256
     assert headers["content-disposition"].startswith("attachment; ")
@@ -113,9 +106,11 @@ def test_what_is_no_pdf_is_saved_and_not_shown(library: Path, server: Served, na
 @pytest.mark.parametrize(
     "page", ["0", "-1", "3", "99999", "999999999999", "1e0", "1.5", "01", "%EF%BC%91", "..%2F1", "", "1%00"]
 )
-def test_a_page_that_does_not_exist_is_refused(library: Path, server: Served, page: str) -> None:
-    document_id = documents(library)[REPORT_NAME].document_id
-    status, headers, data = got(server, f"/view/{document_id}/page/{page}.png")
+def test_a_page_that_does_not_exist_is_refused(
+    originals_library: Path, originals_server: Served, page: str
+) -> None:
+    document_id = documents(originals_library)[REPORT_NAME].document_id
+    status, headers, data = got(originals_server, f"/view/{document_id}/page/{page}.png")
     assert status == 404
     assert b"Traceback" not in data
     assert "image" not in headers["content-type"]
@@ -137,30 +132,35 @@ def test_a_page_that_does_not_exist_is_refused(library: Path, server: Served, pa
     ],
 )
 @pytest.mark.parametrize("form", ["/original/{}", "/view/{}/page/1.png"])
-def test_nothing_but_documents_of_the_library_is_served(server: Served, document_id: str, form: str) -> None:
-    status, _, data = got(server, form.format(document_id))
+def test_nothing_but_documents_of_the_library_is_served(
+    originals_server: Served, document_id: str, form: str
+) -> None:
+    status, _, data = got(originals_server, form.format(document_id))
     assert status == 404
     assert not data.startswith((b"%PDF", b"SQLite", b"root:"))
 
 
-def test_a_refusal_is_a_page_in_japanese_that_says_what_to_do(server: Served) -> None:
-    _, headers, data = got(server, "/original/990019-000000000000")
+def test_a_refusal_is_a_page_in_japanese_that_says_what_to_do(originals_server: Served) -> None:
+    _, headers, data = got(originals_server, "/original/990019-000000000000")
     assert headers["content-type"].startswith("text/html")
     assert headers["cache-control"] == "no-store"
     assert "もう一度検索してください" in data.decode()
     assert '<html lang="ja">' in data.decode()
 
 
-def test_a_picture_of_what_has_no_pages_is_refused(library: Path, server: Served) -> None:
-    status, _, data = got(server, f"/view/{documents(library)[WORKBOOK_NAME].document_id}/page/1.png")
+def test_a_picture_of_what_has_no_pages_is_refused(originals_library: Path, originals_server: Served) -> None:
+    status, _, data = got(
+        originals_server, f"/view/{documents(originals_library)[WORKBOOK_NAME].document_id}/page/1.png"
+    )
     assert status == 404
     assert "PDFの資料だけ" in data.decode()
 
 
-def test_a_removed_document_is_served_no_more_and_leaves_no_copy(tmp_path: Path) -> None:
-    folder, sources = tmp_path / "library", tmp_path / "sources"
-    sources.mkdir()
-    viewer_library(folder, sources)
+def test_a_removed_document_is_served_no_more_and_leaves_no_copy(
+    originals_library: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "library"
+    shutil.copytree(originals_library, folder)
     report = documents(folder)[REPORT_NAME]
     paths = (f"/original/{report.document_id}", f"/view/{report.document_id}/page/1.png")
     with served(folder) as server:
@@ -171,7 +171,7 @@ def test_a_removed_document_is_served_no_more_and_leaves_no_copy(tmp_path: Path)
     assert kept == [".txt", ".xlsx"]
 
 
-def test_a_damaged_or_missing_original_is_told(library: Path, tmp_path: Path) -> None:
+def test_a_damaged_or_missing_original_is_told(originals_library: Path, tmp_path: Path) -> None:
     broken = tmp_path / "broken.pdf"
     broken.write_bytes(report_pdf()[:200])
     images = PageImages()
