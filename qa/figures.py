@@ -33,6 +33,7 @@ ASKED = re.compile(
     r"|(?:件|人|回|団体|世帯|台|箇所|者|戸)数|金額|割合|率|基準値|目標値|実績値|指標|数値|の値|決算額|予算額|KPI|KGI"
 )
 _TOTAL_HEADER = re.compile(r"(?:合計|累計|総額|総計|(?<![設統会])計(?![画測])|年度?間計)$")
+_TOTAL_ROW = re.compile(r"(?:合|総|小)?\s*計|総\s*額")
 NUMBER = re.compile(r"\d")
 UNIT_IN_HEADER = re.compile(r"[(（](?:単位[:：]?)?([^()（）]{1,6})[)）]")
 UNIT_WORD = re.compile(
@@ -97,6 +98,8 @@ def _cell_candidate(question: str, asked: Asked, one: Statement, topic: Topic) -
     fit = unit_fits(figure.unit if figure else "", asked.units)
     if asked.units and re.search(rf"\d ?{re.escape(asked.units[0])}", value):
         fit = 1.0
+    if asked.words and asked.units and not NUMBER.search(value):
+        return None
     bare = figure is None or not figure.unit
     if not bare and fit == 0.0:
         return None
@@ -105,8 +108,11 @@ def _cell_candidate(question: str, asked: Asked, one: Statement, topic: Topic) -
         return None
     score = one.score + CLOSE + FIT * (0.5 if bare else fit)
     score -= unasked_label_cost(one.keyed, topic)
+    row = (one.hit.passage.item, *(each.text for each in one.hit.passage.row_of(cell)))
     if _TOTAL_HEADER.search(header):
         score += TOTAL if TOTAL_ASKED.search(question) else -TOTAL
+    elif TOTAL_ASKED.search(question) and any(_TOTAL_ROW.fullmatch(label.strip()) for label in row):
+        score += TOTAL
     elif TOTAL_ASKED.search(question):
         score -= TOTAL
     if topic.years and one.year is not None and one.year not in topic.years:

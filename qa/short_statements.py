@@ -168,7 +168,8 @@ class _Reader:
         for cell in passage.cells:
             labels = (one.text for one in passage.row_of(cell) if self._is_label(one))
             named = self._keys(" ".join([passage.item, *labels]))
-            if FIGURE_CELL.fullmatch(fold(" ".join(cell.text.split())).text) and not self._is_label(cell):
+            text = fold(" ".join(cell.text.split())).text
+            if not self._is_label(cell) and (FIGURE_CELL.fullmatch(text) or _in_words(cell, text)):
                 yield self._figure(cell, named)
             elif len(cell.text) >= PROSE_CELL or _DATED.search(fold(cell.text).text):
                 yield from self._sentences(cell.text, cell.fiscal_year, cell.header)
@@ -274,6 +275,12 @@ class _Reader:
         if named:
             return -0.5
         return 0.5 if self.hit.document.fiscal_year in asked else -0.2
+
+
+def _in_words(cell: Cell, text: str) -> bool:
+    """Whether a cell gives in a few words what its column gives in figures: 「平均以下」, 「随時」."""
+    valued = cell.fiscal_year is not None or _VALUE_HEADER.search(cell.header)
+    return bool(valued) and 1 < len(text) < PROSE_CELL and not _DATED.search(text)
 
 
 def _pieces(text: str) -> Iterator[Span]:
