@@ -16,6 +16,7 @@ from corpus.store_reader import StoreReader
 from index.facets import Facets
 from qa.hits import Hit
 from qa.results import SearchResult
+from qa.town_words import partner_towns
 
 _NAME = re.compile(
     r"(?:^|[\s、・「])(?P<name>[一-鿿々ァ-ヴー][一-鿿々ヶヵケノァ-ヴー]{0,6}?[市町村区県]|東京都|大阪府|京都府|北海道)"
@@ -37,6 +38,10 @@ def absent_places(store: StoreReader, facets: Facets, found: SearchResult) -> li
     absent = [town.name for town in understood.municipalities if town.code not in facets.municipalities]
     if absent or understood.municipalities:
         return absent
+    partners = partner_towns(fold(understood.question.text).text, MunicipalityTable.load())
+    unspoken = [name for name in partners if not _held(name, found.hits)]
+    if unspoken:
+        return unspoken
     prefectures = {document.prefecture for document in store.documents()}
     names = subject_places(understood.question.text)
     return [name for name in names if name not in prefectures and not _held(name, found.hits)]

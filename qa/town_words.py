@@ -16,6 +16,11 @@ WHICH_TOWN = (
     "自治体を1つ選ぶか、名前を入れてください。"
 )
 
+_PARTNER = re.compile(
+    r"と(?:の(?!比較|対比|差|違)|合併|連携|共同|共催|協[定力議]|締結|結[んび]|組[んみ]|一緒)"
+)
+"""What follows a town with which another one does something: 板倉町との合併 is a topic of whoever merges."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NamedTown:
@@ -62,7 +67,8 @@ def named_towns(
     """Read the municipalities out of a question; the library's own come first.
 
     Where the question names towns of the library and others, the others are part of its topic
-    (「太田市と開いたセミナー」) and no limit. 本市 is the one that was chosen, or the library's only one.
+    (「太田市と開いたセミナー」) and no limit; so is one that is only somebody's partner (「板倉町との合併」).
+    本市 is the one that was chosen, or the library's only one.
 
     Args:
         folded: the question.
@@ -83,6 +89,8 @@ def named_towns(
             places.append((mention.start, mention.end - len(mention.former.name)))
     for full in find_municipalities(rest, table):
         known = [town for town in full.municipalities if town.code in facets.municipalities]
+        if not known and _PARTNER.match(rest, full.end):
+            continue
         found.update((town.code, NamedTown(town=town)) for town in known or full.municipalities)
         places.append((full.start, full.end))
     rest = _masked(rest, places)
@@ -101,6 +109,15 @@ def named_towns(
         former_names=tuple(kept),
         notices=notices,
     )
+
+
+def partner_towns(folded: str, table: MunicipalityTable) -> list[str]:
+    """The names of the towns with which a folded question says that another one does something, in order."""
+    return [
+        folded[full.start : full.end]
+        for full in find_municipalities(folded, table)
+        if _PARTNER.match(folded, full.end)
+    ]
 
 
 def _own(
