@@ -20,6 +20,7 @@ from ingest.indicator_roles import (
     is_amount,
     is_rate_row,
     is_role_only,
+    named_role,
     role_of_dated,
     role_of_row,
     role_word,
@@ -110,10 +111,13 @@ def indicator_row(passage: Passage) -> IndicatorRow:
     unit, counted = _unit(passage)
     label = passage.item or _text(passage, _PROJECT) or _first_label(passage)
     label = f"{label} {counted}" if counted and not named else label
+    named_by_role, counted_by_role = named_role(label)
+    label = counted_by_role or label
     by_year = _is_year(label) or _is_bare_year(label, passage)
     arrow = next((cell for cell in passage.cells if _points(cell) is not None), None)
     office = _text(passage, _OFFICE)
     told = [role for text in reversed(labels) if (role := role_of_row(text)) is not None]
+    told = told or [role for role in (named_by_role,) if role is not None]
     return IndicatorRow(
         name="" if is_dash(named) else passage.item if named and passage.item.startswith(named) else named,
         unnamed=is_dash(named),

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from corpus.folding import match_key
 from corpus.indicator import Direction, Indicator, IndicatorRole
 from corpus.passage import Cell, Passage, PassageKind
+from ingest.headings import TITLED_RANK, heading_of
 from ingest.indicator_cells import (
     IndicatorRow,
     bare_header,
@@ -182,9 +183,12 @@ def _role_label(row: IndicatorRow) -> str:
 
 
 def _above(passage: Passage) -> str:
-    """What the heading of a table says that its values count: 「【成果指標】 参加者数（人）」."""
+    """What the heading of a table says that its values count: 「【成果指標】 参加者数（人）」, 「2-4 土地の売却」."""
     inner = passage.section_path[-1] if passage.section_path else ""
-    return inner[found.end() :] if (found := _OF_INDICATOR.match(inner)) else ""
+    if (found := _OF_INDICATOR.match(inner)) is not None:
+        return inner[found.end() :]
+    heading = heading_of(inner)
+    return heading.title if heading is not None and heading.rank == TITLED_RANK else ""
 
 
 def _note(passage: Passage, header: str) -> str:

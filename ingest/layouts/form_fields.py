@@ -42,6 +42,7 @@ _OFFICE_NAME = re.compile(r"\S{1,14}(課|係|事務局|センター)")
 _LONGEST_VALUE = 60
 _LONGEST_LABEL = 14
 _LONGEST_KNOWN = 60
+_FEWEST_TOLD = 3
 
 Pair = tuple[TableCell, TableCell]
 
@@ -85,12 +86,22 @@ def _by_turns(cells: Sequence[TableCell]) -> tuple[Pair, ...]:
             return spread
     pairs = tuple(zip(cells[::2], cells[1::2], strict=False))
     labelled = [label for label, value in pairs if label.text or value.text]
-    if len(labelled) < 2 or not all(is_field_label(label.text) for label in labelled):
+    if len(labelled) < 2 or not _are_told(labelled, [value for _, value in pairs]):
         return ()
     values = [value for _, value in pairs if value.text]
     if not values or any(is_known_label(value.text) for value in values):
         return ()
     return () if head_years([cell.text for cell in cells]) else pairs
+
+
+def _are_told(labels: Sequence[TableCell], values: Sequence[TableCell]) -> bool:
+    """Whether all labels are known, or of three and more all but one, beside values that head no columns."""
+    unknown = [label.text for label in labels if not is_field_label(label.text)]
+    if not unknown:
+        return True
+    if len(unknown) > 1 or len(labels) < _FEWEST_TOLD or all(is_field_label(one.text) for one in values):
+        return False
+    return 0 < len(unknown[0]) <= _LONGEST_LABEL and value_of(unknown[0]) is Value.TEXT
 
 
 def pairs_by_position(row: TableRow) -> tuple[Pair, ...]:

@@ -27,6 +27,7 @@ OUTER_RANK = 45
 _OUTERMOST_FOR_SHEETS = 40
 _INNERMOST_FOR_SHEETS = 55
 _LEAST_LABELS = 3
+_TITLED = ("",)
 _SYMBOL_RANKS = frozenset(SYMBOLS_OUTSIDE.values())
 
 
@@ -132,7 +133,10 @@ def _is_inner(headings: Headings, index: int) -> bool:
 
 
 def _alike_below_headings(blocks: Sequence[Block], headings: Headings) -> tuple[int, ...]:
-    """Headings of one rank, each right above a table with the same labels at its left."""
+    """Headings of one rank, each right above a table with the same labels at its left, or that is one field.
+
+    That field names the department: so a form's first row is read that gives a number and a title beside it.
+    """
     found: dict[tuple[int, tuple[str, ...]], list[int]] = {}
     above = -1
     for index, block in enumerate(blocks):
@@ -141,11 +145,19 @@ def _alike_below_headings(blocks: Sequence[Block], headings: Headings) -> tuple[
         elif isinstance(block, Table):
             labels = tuple(label_key(row.cells[0].text) for row in block.rows)
             is_form = len(set(labels)) >= _LEAST_LABELS and all(len(row.filled) <= 2 for row in block.rows)
-            if is_form and above >= 0:
+            if above >= 0 and above == index - 1 and _names_an_office(block):
+                found.setdefault((headings[above][0], _TITLED), []).append(above)
+            elif is_form and above >= 0:
                 found.setdefault((headings[above][0], labels), []).append(above)
             above = -1
     several = [starts for starts in found.values() if len(starts) > 1]
     return tuple(sorted(several, key=len)[-1]) if several else ()
+
+
+def _names_an_office(table: Table) -> bool:
+    """Whether a table is one field, which names a department."""
+    fields = [key for key, value in fields_of(table.rows) if value.text]
+    return len(table.rows) == 1 and len(fields) == 1 and OFFICE_LABEL.fullmatch(fields[0]) is not None
 
 
 def _chapters(blocks: Sequence[Block], headings: Headings) -> SheetStarts:

@@ -17,6 +17,7 @@ from ingest.column_years import years_along
 from ingest.headers import header_of, is_header_word
 from ingest.headings import heading_of
 from ingest.layouts.form_fields import is_known_label, pairs_of
+from ingest.layouts.titled_rows import is_titled, title_of
 from ingest.layouts.unit_caption import is_unit_caption
 from ingest.tables import column_year, label_key
 
@@ -28,6 +29,7 @@ _LONGEST_YEAR = 15
 _NUMBERED = re.compile(r"[0-9０-９]{1,2}[.．、]\D")
 _MAY_BE_YEAR = re.compile(r".{0,14}(年|[RHＲＨ][0-9０-９元]|(?<![0-9,])(?:19|20)[0-9]{2}(?![0-9,]))")
 _LONG_VALUE = 12
+_LONGEST_SPANNING = 12
 _ROLE_OF_ROW = re.compile(r"(年度)?(目標|実績|計画|予算|決算|見込)(値|額|量)?")
 
 
@@ -59,6 +61,9 @@ def _without_unit(line: TextLine) -> Iterator[TextLine]:
 def _parts(table: Table) -> Iterator[Block]:
     rows: list[TableRow] = []
     are_fields = True
+    if is_titled(table.rows):
+        yield from title_of(table.rows[0])
+        table = Table(rows=table.rows[1:])
     for index, row in enumerate(table.rows):
         lines = _lines_of(row, is_first=not index and len(table.rows) > 1)
         if lines:
@@ -172,13 +177,18 @@ def _is_field_below_columns(before: Sequence[TableRow], row: TableRow) -> bool:
 def _is_below_spanning_label(before: Sequence[TableRow], row: TableRow) -> bool:
     """Whether a label stands below one that the rows of a table inside of a form share: 指標, then 中間確認.
 
-    Below the shared label nothing stands in the first column, not even in the first row.
+    Below the shared label nothing stands in the first column, not even in the first row. What begins may be
+    a block of the same kind, a label with heads beside it: 事業費, then 決算額 and 予算額.
     """
     header, height = header_of(before)
     below = before[height:]
-    if not header or not below or len(row.filled) > 2 or any(one.cells[0].text for one in below):
+    if not header or not below or any(one.cells[0].text for one in below):
         return False
-    return is_header_word(before[0].cells[0].text) and not any(is_figure(text) for text in row.texts)
+    return _may_span(before[0].cells[0].text) and not any(is_figure(text) for text in row.texts)
+
+
+def _may_span(label: str) -> bool:
+    return is_header_word(label) or 0 < len(label) <= _LONGEST_SPANNING
 
 
 def _is_sentence_below_years(before: Sequence[TableRow], row: TableRow) -> bool:
