@@ -29,6 +29,7 @@ _SECOND_LINE = re.compile(
     r"(合|小|累)?計|見込(み)?|計画|推計|増減|当初|最終|中間|策定時|元年度?|[0-9]{1,2}年度?"
 )
 _SUM = re.compile(r"[0-9０-９]{1,2}(か|ヶ|カ|ケ|箇)?年(間|度|分)?の?(合|小|総|累)?計")
+_CHOICE = re.compile(r"[□■☐☑☒].*[□■☐☑☒]")
 _HEADS = (Value.TEXT, Value.EMPTY, Value.MARK)  # marks head the columns of how many have each
 _FEWEST_BESIDE = 2
 _LONGEST_HEADER = 30
@@ -60,7 +61,7 @@ def _may_head(rows: Sequence[TableRow]) -> bool:
     first = rows[0]
     filled = first.texts if len(first.cells) > 1 else ()
     named = [text for text in filled if text]
-    if any(text.endswith("。") for text in named):
+    if any(text.endswith("。") or _CHOICE.search(text) for text in named):
         return False
     if _figures_below(rows) or spans_rows(rows):
         return True

@@ -60,6 +60,7 @@ _FORECAST = re.compile(r"見込|予定|計画|推計")
 _CODED = re.compile(r"[0-9０-９]{2,8}\s")
 _END_OF_YEAR = re.compile(r"(?<=\s)末?(現在|時点)|(?<=\s)末(?=$|[\s(（])")
 _RELATIVE = re.compile(r"(前々|[前昨本今当現来翌次])年度")
+_WESTERN = re.compile(r"^(?:19|20)[0-9]{2}(?=(?:当初)?(?:実績|決算|予算|見込|計画|目標))")
 _IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _AIM = re.compile(r"目標|方向")
 _CACHED = 1 << 12  # headers: a table has the same ones in each row
@@ -185,6 +186,7 @@ def direction_of_words(text: str) -> Direction | None:
 @lru_cache(maxsize=_CACHED)
 def bare_header(header: str) -> str:
     """A header without its year and its unit: 「決算額(千円) H28」 is 決算額."""
+    header = _WESTERN.sub("", header)
     characters = list(header)
     for mention in find_fiscal_years(header):
         characters[mention.start : mention.end] = " " * (mention.end - mention.start)

@@ -183,7 +183,7 @@ def _role_label(row: IndicatorRow) -> str:
 
 
 def _above(passage: Passage) -> str:
-    """What the heading of a table says that its values count: 「【成果指標】 参加者数（人）」, 「2-4 土地の売却」."""
+    """What a table's heading says that its values count: 「【成果指標】 参加者数（人）」, 「2-4 土地の売却」."""
     inner = passage.section_path[-1] if passage.section_path else ""
     if (found := _OF_INDICATOR.match(inner)) is not None:
         return inner[found.end() :]

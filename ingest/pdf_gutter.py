@@ -25,6 +25,11 @@ _MOSTLY = 0.35  # of a column's lines are full
 _SAME_WIDTH = 0.15
 _WIDE = 0.35  # of the type: more white than usual between two lines
 _SHARED = 0.7
+_ASIDE = 0.25  # of the gutter
+_SAME_HEIGHT = 0.45
+_SMALL = 0.95  # of the type
+_APART = 0.8
+_BLANK = 2.0
 _DEEPEST = 4
 
 
@@ -45,23 +50,52 @@ def _band(elements: Sequence[E]) -> tuple[list[E], list[E], list[E], list[E]] | 
     middle = (min(e.x0 for e in full) + max(e.x1 for e in full)) / 2
     if min(sum(e.x1 < middle for e in full), sum(e.x0 > middle for e in full)) < _FEWEST:
         return None
-    strip = (max(e.x1 for e in full if e.x1 < middle), min(e.x0 for e in full if e.x0 > middle))
+    strip = _core(max(e.x1 for e in full if e.x1 < middle), min(e.x0 for e in full if e.x0 > middle))
     runs: list[list[E]] = [[]]
     for element in sorted(elements, key=_height):
         if element.x0 < strip[1] and element.x1 > strip[0]:
             runs.append([])
         else:
             runs[-1].append(element)
-    inside = max(runs, key=len)
+    inside = _without_heads(max(runs, key=len))
     left = [e for e in inside if e.x1 < middle]
     right = [e for e in inside if e.x0 > middle]
+    left, right = _without_rest(left, right), _without_rest(right, left)
+    inside = [*left, *right]
     if not _are_columns(left, right):
         return None
     kept = set(map(id, inside))
-    top = min(map(_height, inside))
+    top = min(map(_height, inside), default=0.0)
     above = [e for e in elements if id(e) not in kept and _height(e) < top]
     below = [e for e in elements if id(e) not in kept and _height(e) >= top]
     return above, left, right, below
+
+
+def _without_heads(inside: list[E]) -> list[E]:
+    """A band without the running heads of its page: small lines side by side, parted by white from the rest."""
+    if len(inside) <= 2 * _FEWEST:
+        return inside
+    size = median(e.y1 - e.y0 for e in inside)
+    head = [e for e in inside if abs(_height(e) - _height(inside[0])) <= _SAME_HEIGHT * size]
+    rest = inside[len(head) :]
+    small = all(e.y1 - e.y0 <= _SMALL * size for e in head)
+    white = min(e.y0 for e in rest) - max(e.y1 for e in head) if rest else 0.0
+    return rest if len(head) == 2 and small and white >= _APART * size else inside
+
+
+def _without_rest(column: list[E], beside: Sequence[E]) -> list[E]:
+    """A column without what stands far below it and below the other one: text that is in no columns."""
+    end = max((e.y1 for e in beside), default=0.0)
+    for index, (above, below) in enumerate(pairwise(column), start=1):
+        if below.y0 > end and below.y0 - above.y1 > _BLANK * (below.y1 - below.y0):
+            return column[:index]
+    return column
+
+
+def _core(left: float, right: float) -> tuple[float, float]:
+    """The middle of a gutter: punctuation and labels set to the right may hang into it a little."""
+    aside = _ASIDE * (right - left)
+    return left + aside, right - aside
 
 
 def _height(element: Element) -> float:

@@ -25,6 +25,7 @@ from ingest.pdf_unruled import unruled_tables
 _FRAME_PADDING = 6.0
 _MOST_CUT = 0.03
 _FEWEST_ENDS = 3
+_SENTENCE = 9  # characters of a line of text
 _HANGING = frozenset("、。，．,.」』）)")
 
 Item = Row | PageTable
@@ -211,11 +212,20 @@ def _items(column: Sequence[PrintedLine | PageTable], frames: Sequence[Box], pag
 
 
 def _right_margin(column: Sequence[PrintedLine | PageTable]) -> float:
-    """Where the lines of a column end at the right; a table may stick out of the text, or be narrower."""
+    """Where the lines of a column end at the right; a table may stick out of the text, or be narrower.
+
+    Where a title or what stands in several pieces reaches further, the lines that stand alone tell it.
+    """
     ends = [element.x1 for element in column if isinstance(element, PrintedLine)]
     last = max(ends, default=0.0)
     size = max((element.size for element in column if isinstance(element, PrintedLine)), default=0.0)
     if sum(last - end <= size for end in ends) >= _FEWEST_ENDS:
+        return last
+    alone = [row[0] for row in rows_of(column) if len(row) == 1]
+    text = [one for one in alone if isinstance(one, PrintedLine) and len(one.text) >= _SENTENCE]
+    ends = [one.x1 - one.size if one.text[-1] in _HANGING else one.x1 for one in text]
+    last = max(ends, default=0.0)
+    if sum(last - end <= one.size for end, one in zip(ends, text, strict=True)) >= _FEWEST_ENDS:
         return last
     return max(element.x1 for element in column)
 

@@ -16,6 +16,7 @@ from ingest.cells import is_figure
 from ingest.column_years import years_along
 from ingest.headers import header_of, is_header_word
 from ingest.headings import heading_of
+from ingest.layouts.field_lines import fields_in_line
 from ingest.layouts.form_fields import is_known_label, pairs_of
 from ingest.layouts.titled_rows import is_titled, title_of
 from ingest.layouts.unit_caption import is_unit_caption
@@ -34,16 +35,23 @@ _ROLE_OF_ROW = re.compile(r"(年度)?(目標|実績|計画|予算|決算|見込)
 
 
 def parted(blocks: Iterable[Block]) -> tuple[Block, ...]:
-    """The blocks with each table cut where another begins in it."""
+    """The blocks with each table cut where another begins in it, and lines of fields as tables."""
     found: list[Block] = []
+    fields: list[TableRow] = []
     for block in blocks:
+        row = fields_in_line(block) if isinstance(block, TextLine) else None
+        if row is not None:
+            fields.append(row)
+            continue
+        found.extend(_table(fields))
+        fields = []
         if isinstance(block, Table):
             found.extend(_parts(block))
         elif isinstance(block, TextLine):
             found.extend(_without_unit(block))
         else:
             found.append(block)
-    return tuple(found)
+    return (*found, *_table(fields))
 
 
 def _without_unit(line: TextLine) -> Iterator[TextLine]:
