@@ -32,6 +32,7 @@ _SUM = re.compile(r"[0-9０-９]{1,2}(か|ヶ|カ|ケ|箇)?年(間|度|分)?の?
 _CHOICE = re.compile(r"[□■☐☑☒].*[□■☐☑☒]")
 _HEADS = (Value.TEXT, Value.EMPTY, Value.MARK)  # marks head the columns of how many have each
 _FEWEST_BESIDE = 2
+_LONGEST_PART = 12
 _LONGEST_HEADER = 30
 _LONGEST_YEAR = 15
 
@@ -137,10 +138,27 @@ def _continues_header(rows: Sequence[TableRow]) -> bool:
         return False
     if second.cells[0].text and (first.cells[0].text or len(second.filled) < 3 or not rows[2].cells[0].text):
         return False
+    if _names_parts(rows):
+        return True
     under_blank = any(b and not a for a, b in zip(first.texts, second.texts, strict=True))
     if not under_blank and not _is_years(second):
         return False
     return all(column_year(cell.text) is not None or _heads(cell.text) for cell in second.filled)
+
+
+def _names_parts(rows: Sequence[TableRow]) -> bool:
+    """Whether a row of words names the parts of heads above: below it, figures stand in its columns."""
+    first, second = rows[0], rows[1]
+    if second.cells[0].text or not first.cells[0].text or len(second.filled) < _FEWEST_BESIDE:
+        return False
+    at = [index for index, text in enumerate(second.texts) if text]
+    if any(value_of(second.texts[i]) is not Value.TEXT or len(second.texts[i]) > _LONGEST_PART for i in at):
+        return False
+    if not any(first.texts[i] and i + 1 in at and not first.texts[i + 1] for i in at[:-1]):
+        return False
+    below = [row.texts for row in rows[2:]]
+    told = [[texts[i] for texts in below if i < len(texts) and texts[i]] for i in at]
+    return any(told) and all(is_figure(text) for texts in told for text in texts)
 
 
 def _heads_questions(rows: Sequence[TableRow]) -> bool:

@@ -44,6 +44,7 @@ REACHED = {
 }
 _NAME = re.compile(r"(成果|評価|活動|数値|管理|重要業績評価)?指標(名|項目|名称)?|k[pg]i(名|指標)?|管理項目")
 _PROJECT = re.compile(r"(事務|予算)?事業(名|名称)")
+_SPENT_ON = re.compile(r"((事務|予算)?事業|業務|取り?組み?)(名|名称|の名称)")
 _MEASURE = re.compile(
     r"任務目的|施策(名|の?方向)?|取り?組み?(名|項目)?|基本(目標|施策|方針)|事務?事業(名|名称)?|政策名?"
 )
@@ -72,6 +73,7 @@ class IndicatorRow:
 
     Attributes:
         name: the cell under 指標, empty where there is none.
+        project: the cell under 事業名 or 業務名 beside 指標: what amounts are spent on.
         unnamed: whether the cell under 指標 is a dash: the form has no indicator there.
         label: what the row is called where no cell is headed 指標; empty where that is a year or only a role.
         labels: what stands before its values.
@@ -89,6 +91,7 @@ class IndicatorRow:
     """
 
     name: str
+    project: str
     unnamed: bool
     label: str
     labels: tuple[str, ...]
@@ -121,6 +124,7 @@ def indicator_row(passage: Passage) -> IndicatorRow:
     told = told or [role for role in (named_by_role,) if role is not None]
     return IndicatorRow(
         name="" if is_dash(named) else passage.item if named and passage.item.startswith(named) else named,
+        project=_text(passage, _SPENT_ON) if named else "",
         unnamed=is_dash(named),
         label="" if by_year or is_role_only(label) else label,
         labels=labels,
@@ -194,7 +198,7 @@ def bare_header(header: str) -> str:
     without = re.sub(
         r"[(（](単位)?[:：\s]*[^()（）]{0,6}[円%％][)）]|[(（]\s*[)）]", " ", "".join(characters)
     )
-    bare = " ".join(without.split())
+    bare = " ".join(without.split()).removeprefix("の")
     return bare[1:-1] if _IN_BRACKETS.fullmatch(bare) else bare
 
 

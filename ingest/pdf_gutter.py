@@ -72,7 +72,7 @@ def _band(elements: Sequence[E]) -> tuple[list[E], list[E], list[E], list[E]] | 
 
 
 def _without_heads(inside: list[E]) -> list[E]:
-    """A band without the running heads of its page: small lines side by side, parted by white from the rest."""
+    """A band without the running heads of its page: small lines side by side, white below them."""
     if len(inside) <= 2 * _FEWEST:
         return inside
     size = median(e.y1 - e.y0 for e in inside)

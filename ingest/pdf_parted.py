@@ -20,7 +20,7 @@ Lines = Sequence[PrintedLine]
 
 
 def parted(rows: Sequence[Lines]) -> list[list[PrintedLine]]:
-    """Rows with their lines cut at white after which at least two other lines begin, or that parts columns."""
+    """Rows with their lines cut at white after which two other lines begin, or that parts columns."""
     rows = [[part for line in row for part in _at_borders(line, row, rows)] for row in rows]
     edges = [line.x0 for row in rows for line in row]
     return _cut_all(rows, lambda x, far: sum(abs(edge - x) <= far for edge in edges) >= _FEWEST)

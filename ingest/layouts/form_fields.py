@@ -15,7 +15,7 @@ from ingest.layouts.departments import departments_of
 from ingest.tables import label_key
 
 NAME_LABEL = re.compile(
-    r"(事務事業|事業|施策|取り?組み?|政策|業務|件|計画|課題|シート|プロジェクト)名称?"
+    r"(事務事業|事業|施策|取り?組み?|政策|業務|件|計画|課題|シート|プロジェクト)(名称?|の名称)"
     r"|(取り?組み?|実施|推進|改革|重点)(項目|事項)(名|名称)?|重点(取り?組み?|事業|施策|目標)|改革名"
 )
 SUBJECT_LABEL = re.compile(r"(対象)?施設名称?|(団体|法人|会議|補助金|委員会|審議会|路線|地区)名称?")
@@ -43,6 +43,7 @@ _LONGEST_VALUE = 60
 _LONGEST_LABEL = 14
 _LONGEST_KNOWN = 60
 _FEWEST_TOLD = 3
+_FEWEST_PAIRS = 2
 
 Pair = tuple[TableCell, TableCell]
 
@@ -68,10 +69,19 @@ def pairs_of(row: TableRow) -> tuple[Pair, ...]:
     filled = row.filled
     by_turns = _by_turns(row.cells) if len(row.cells) > 3 else ()
     if by_turns or len(filled) not in (2, 3) or are_labels(row):
-        return by_turns
+        return by_turns or _beside_label(filled)
     label, value = filled[-2:]
     told = is_known_label(label.text) or (len(filled) == 2 and bool(row.cells[0].text))
     return ((label, value),) if told else ()
+
+
+def _beside_label(filled: Sequence[TableCell]) -> tuple[Pair, ...]:
+    """The pairs of a row that begins with a label of them all: 評価, then 必要性 and its mark, and so on."""
+    pairs = tuple(zip(filled[1::2], filled[2::2], strict=False))
+    if len(filled) % 2 == 0 or len(pairs) < _FEWEST_PAIRS or not is_field_label(filled[0].text):
+        return ()
+    told = all(is_known_label(label.text) and not is_known_label(value.text) for label, value in pairs)
+    return pairs if told else ()
 
 
 def _by_turns(cells: Sequence[TableCell]) -> tuple[Pair, ...]:
@@ -84,6 +94,13 @@ def _by_turns(cells: Sequence[TableCell]) -> tuple[Pair, ...]:
         spread = tuple(zip(filled[::2], filled[1::2], strict=True))
         if all(is_known_label(label.text) and not is_known_label(value.text) for label, value in spread):
             return spread
+    if (
+        len(filled) > 2
+        and len(filled) % 2
+        and not cells[-1].text
+        and (open_pairs := _with_blank(cells, filled))
+    ):
+        return open_pairs
     pairs = tuple(zip(cells[::2], cells[1::2], strict=False))
     labelled = [label for label, value in pairs if label.text or value.text]
     if len(labelled) < 2 or not _are_told(labelled, [value for _, value in pairs]):
@@ -92,6 +109,16 @@ def _by_turns(cells: Sequence[TableCell]) -> tuple[Pair, ...]:
     if not values or any(is_known_label(value.text) for value in values):
         return ()
     return () if head_years([cell.text for cell in cells]) else pairs
+
+
+def _with_blank(cells: Sequence[TableCell], filled: Sequence[TableCell]) -> tuple[Pair, ...]:
+    """The pairs of a row whose last label has no value beside it: 開始年度, 2016, 終了予定 and a blank."""
+    *labels, last = filled[::2]
+    values = filled[1::2]
+    told = all(is_known_label(label.text) for label in labels) and is_field_label(last.text)
+    if not told or any(is_known_label(value.text) for value in values):
+        return ()
+    return (*zip(labels, values, strict=True), (last, cells[-1]))
 
 
 def _are_told(labels: Sequence[TableCell], values: Sequence[TableCell]) -> bool:

@@ -31,7 +31,7 @@ _LISTED = re.compile(r"[・○●□◇]\s*\S")
 _OF_INDICATOR = re.compile(
     r"[【＜〈\[(（]?((成果|活動|評価|数値)?指標|KPI|ＫＰＩ)[0-9０-９①-⑳]*[】＞〉\])）]?[名：:\s]"
 )
-_HOLDS = re.compile(r"(指標|推移|一覧|内訳|状況|見通し|実績|経費|事業費|予算|計画|スケジュール|工程)$")
+_HOLDS = re.compile(r"(指標|目標|推移|一覧|内訳|状況|見通し|実績|経費|事業費|予算|計画|スケジュール|工程)$")
 _BRACKETED_END = re.compile(r"\s*[(（][^()（）]{1,20}[)）]$")
 _LONGEST_CAPTION = 50
 _LONGEST_NAME_OF_TABLE = 15

@@ -84,6 +84,7 @@ class PlainTable:
     _run: list[TableRow] = field(default_factory=list)
     _cells: list[Cell] = field(default_factory=list)
     _under_header: bool = False
+    _label: str = ""
 
     def read(self, table: Table, before: Header = ()) -> Header:
         """Read a table with or without a header.
@@ -218,15 +219,16 @@ class PlainTable:
         self._run.append(row)
         self._cells.extend(cells)
         self._under_header = True
+        self._label = label
 
     def _flush(self) -> None:
         if self._run:
             if self._under_header:
                 self._cells[:0] = self._unit_cell(())
             is_one = len(self._run) == 1 and (self._under_header or len(self._cells) == 1)
-            item = squeezed(self._run[0].filled[0].text) if is_one else ""
+            item = (self._label or squeezed(self._run[0].filled[0].text)) if is_one else ""
             self.draft.rows(self.place, [row.cells for row in self._run], self._cells, item=item)
-        self._run, self._cells, self._under_header = [], [], False
+        self._run, self._cells, self._under_header, self._label = [], [], False, ""
 
     def _note_gaps(self, header: Header, aligned: Aligned, row: TableRow, label: str) -> None:
         """Years that the row leaves empty, and cells that stand under no column."""
@@ -269,6 +271,7 @@ class PlainTable:
         for row in rows:
             pairs = pairs_of(row) or (pairs_by_position(row) if by_turns else ())
             if len(pairs) > 1:
+                self.draft.carry(row.filled[:1])  # a label of all of them, unless it is that of the first
                 self._pairs(row, pairs)
             elif row.filled:
                 above = self._field(row, above)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from corpus.span import Span
-from ingest.blocks import Block, Table, TableRow, TextLine
+from ingest.blocks import Blank, Block, Table, TableRow, TextLine
 from ingest.cells import is_figure
 from ingest.column_years import years_along
 from ingest.headers import header_of, is_header_word
@@ -31,6 +31,9 @@ _NUMBERED = re.compile(r"[0-9０-９]{1,2}[.．、]\D")
 _MAY_BE_YEAR = re.compile(r".{0,14}(年|[RHＲＨ][0-9０-９元]|(?<![0-9,])(?:19|20)[0-9]{2}(?![0-9,]))")
 _LONG_VALUE = 12
 _LONGEST_SPANNING = 12
+_FEWEST_HEADS = 2
+_MOST_ON_TITLE = 3
+_SHORTEST_TITLE = 8
 _ROLE_OF_ROW = re.compile(r"(年度)?(目標|実績|計画|予算|決算|見込)(値|額|量)?")
 
 
@@ -46,12 +49,26 @@ def parted(blocks: Iterable[Block]) -> tuple[Block, ...]:
         found.extend(_table(fields))
         fields = []
         if isinstance(block, Table):
-            found.extend(_parts(block))
+            is_first = all(isinstance(one, Blank) for one in found)
+            found.extend((is_first and _title_lines(block)) or _parts(block))
         elif isinstance(block, TextLine):
             found.extend(_without_unit(block))
         else:
             found.append(block)
     return (*found, *_table(fields))
+
+
+def _title_lines(table: Table) -> tuple[TextLine, ...]:
+    """The lines that the first row of a document is which stands alone: a title, and who wrote it when."""
+    row = table.rows[0]
+    if len(table.rows) > 1 or not 1 < len(row.filled) <= _MOST_ON_TITLE:
+        return ()
+    title = row.filled[0].text
+    if len(title) < _SHORTEST_TITLE or any(
+        is_figure(one.text) or is_known_label(one.text) for one in row.filled
+    ):
+        return ()
+    return tuple(TextLine(text=text, span=span, line=row.line) for text, span in row.filled)
 
 
 def _without_unit(line: TextLine) -> Iterator[TextLine]:
@@ -79,7 +96,8 @@ def _parts(table: Table) -> Iterator[Block]:
             yield from lines
             rows, are_fields = [], True
             continue
-        if rows and _begins(rows, row, is_last=index + 1 == len(table.rows), are_fields=are_fields):
+        begins = rows and _begins(rows, row, is_last=index + 1 == len(table.rows), are_fields=are_fields)
+        if begins or (rows and _heads_block(table.rows[index : index + 2])):
             yield from _table(rows)
             rows, are_fields = [], True
         rows.append(row)
@@ -132,6 +150,20 @@ def _begins(before: Sequence[TableRow], row: TableRow, *, is_last: bool, are_fie
     if are_fields and len(row.filled) > 2 and all(_is_head(cell.text) for cell in row.filled):
         return not is_last and not _is_field(row)
     return _is_field_below_columns(before, row)
+
+
+def _heads_block(rows: Sequence[TableRow]) -> bool:
+    """Whether a row is a label and heads of columns beside it, with figures below these and no label."""
+    if len(rows) < 2 or not rows[0].cells[0].text or rows[1].cells[0].text:
+        return False
+    heads = [index for index, text in enumerate(rows[0].texts) if text][1:]
+    if len(heads) < _FEWEST_HEADS or len(rows[0].cells) != len(rows[1].cells):
+        return False
+    if any(is_figure(rows[0].texts[i]) or rows[0].texts[i].endswith("。") for i in heads):
+        return False
+    below = [index for index, text in enumerate(rows[1].texts) if text]
+    figures = sum(is_figure(rows[1].texts[index]) for index in below)
+    return set(below) <= set(heads) and figures >= _FEWEST_HEADS and figures * 2 >= len(below)
 
 
 def _heads_years(row: TableRow) -> bool:

@@ -1,4 +1,4 @@
-"""The first row of a form with a number, a title and perhaps the department: 「1-1｜電子申請｜担当課｜総務課」.
+"""The first row of a form with a number, a title and perhaps a department: 「1-1｜電子申請｜担当課｜総務課」.
 
 Its number and title are a heading, for what stands below is about them; labels that follow are fields. Such a
 row is neither the head of columns nor a row below one.
