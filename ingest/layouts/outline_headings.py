@@ -6,6 +6,7 @@ A mark whose next line is its sibling is an entry of a list, not a heading.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -35,6 +36,7 @@ _HOLDS = re.compile(r"(指標|目標|推移|一覧|内訳|状況|見通し|実�
 _BRACKETED_END = re.compile(r"\s*[(（][^()（）]{1,20}[)）]$")
 _LONGEST_CAPTION = 50
 _LONGEST_NAME_OF_TABLE = 15
+_RECURRING = 2
 _LONGEST_ALONE = 30
 _LONGEST_ABOVE_TEXT = 20
 
@@ -71,7 +73,22 @@ def headings_of(blocks: Sequence[Block], others: frozenset[int]) -> Headings:
             continue
         listed = -1
         headings[index] = heading
-    return _without_town(headings)
+    return _without_town(_with_recurring(blocks, headings, others))
+
+
+def _with_recurring(blocks: Sequence[Block], headings: Headings, others: frozenset[int]) -> Headings:
+    """Headings with the lines that say what unmarked ones say elsewhere, several times: fields left empty."""
+    often = Counter(label for rank, label in headings.values() if rank == _ALONE_RANK)
+    known = {label for label, count in often.items() if count >= _RECURRING}
+    if not known:
+        return headings
+    found = {
+        index: (_ALONE_RANK, squeezed(block.text))
+        for index, block in enumerate(blocks)
+        if isinstance(block, TextLine) and not block.bullet and index not in others
+        if index not in headings and len(block.text) <= _LONGEST_ALONE and squeezed(block.text) in known
+    }
+    return dict(sorted({**headings, **found}.items()))
 
 
 def _without_town(headings: Headings) -> Headings:
