@@ -23,7 +23,10 @@ _LONGEST = 100
 def fields_in_line(line: TextLine) -> TableRow | None:
     """The labels and values of such a line as cells of a row, None for any other line."""
     text = line.text
-    if line.bullet or len(text) > _LONGEST or "。" in text or not is_known_label(text.split(maxsplit=1)[0]):
+    if line.bullet or len(text) > _LONGEST or "。" in text:
+        return None
+    words = text.split()
+    if len(words) < 2 * _FEWEST or not is_known_label(words[0]):
         return None
     for pieces in (_by_wide_white(text), [found.span() for found in _WORD.finditer(text)]):
         if _are_fields([text[start:end] for start, end in pieces]):

@@ -106,9 +106,12 @@ def _form_tables(blocks: Sequence[Block], headings: Headings) -> list[int]:
     if not several and not any(rank <= _INNERMOST_FOR_SHEETS for rank, _ in headings.values()):
         several = [offices] if len(offices) > 1 else []
     found: list[int] = []
+    sections = _sections(blocks, headings)
     for index in max(several, key=len, default=[]):
         start = index
         while start and (isinstance(blocks[start - 1], Blank) or _is_inner(headings, start - 1)):
+            if start - 1 in headings and headings[start - 1][1] in sections:
+                break  # the last section of the form above, left empty
             start -= 1
         while isinstance(blocks[start], Blank):
             start += 1
@@ -126,6 +129,15 @@ def _single_form(blocks: Sequence[Block], headings: Headings) -> list[int]:
             named = any(_NAME_OF_FORM.fullmatch(key) or SUBJECT_LABEL.fullmatch(key) for key in fields)
             return [0] if named and any(OFFICE_LABEL.fullmatch(key) for key in fields) else []
     return []
+
+
+def _sections(blocks: Sequence[Block], headings: Headings) -> frozenset[str]:
+    """The labels of headings right below which text stands somewhere: they are of sections, not of forms."""
+    return frozenset(
+        label
+        for index, (_, label) in headings.items()
+        if index + 1 < len(blocks) and isinstance(blocks[index + 1], TextLine) and index + 1 not in headings
+    )
 
 
 def _is_inner(headings: Headings, index: int) -> bool:

@@ -97,7 +97,7 @@ def _parts(table: Table) -> Iterator[Block]:
             rows, are_fields = [], True
             continue
         begins = rows and _begins(rows, row, is_last=index + 1 == len(table.rows), are_fields=are_fields)
-        if begins or (rows and _heads_block(table.rows[index : index + 2])):
+        if begins or (rows and _heads_block(row, table.rows[index + 1 : index + 2])):
             yield from _table(rows)
             rows, are_fields = [], True
         rows.append(row)
@@ -152,17 +152,18 @@ def _begins(before: Sequence[TableRow], row: TableRow, *, is_last: bool, are_fie
     return _is_field_below_columns(before, row)
 
 
-def _heads_block(rows: Sequence[TableRow]) -> bool:
+def _heads_block(row: TableRow, following: Sequence[TableRow]) -> bool:
     """Whether a row is a label and heads of columns beside it, with figures below these and no label."""
-    if len(rows) < 2 or not rows[0].cells[0].text or rows[1].cells[0].text:
+    if not following or following[0].cells[0].text or not row.cells[0].text:
         return False
-    heads = [index for index, text in enumerate(rows[0].texts) if text][1:]
-    if len(heads) < _FEWEST_HEADS or len(rows[0].cells) != len(rows[1].cells):
+    texts, values = row.texts, following[0].texts
+    heads = [index for index, text in enumerate(texts) if text][1:]
+    if len(heads) < _FEWEST_HEADS or len(texts) != len(values):
         return False
-    if any(is_figure(rows[0].texts[i]) or rows[0].texts[i].endswith("。") for i in heads):
+    if any(is_figure(texts[i]) or texts[i].endswith("。") for i in heads):
         return False
-    below = [index for index, text in enumerate(rows[1].texts) if text]
-    figures = sum(is_figure(rows[1].texts[index]) for index in below)
+    below = [index for index, text in enumerate(values) if text]
+    figures = sum(is_figure(values[index]) for index in below)
     return set(below) <= set(heads) and figures >= _FEWEST_HEADS and figures * 2 >= len(below)
 
 
@@ -220,6 +221,8 @@ def _is_below_spanning_label(before: Sequence[TableRow], row: TableRow) -> bool:
     Below the shared label nothing stands in the first column, not even in the first row. What begins may be
     a block of the same kind, a label with heads beside it: 事業費, then 決算額 and 予算額.
     """
+    if before[-1].cells[0].text:
+        return False
     header, height = header_of(before)
     below = before[height:]
     if not header or not below or any(one.cells[0].text for one in below):

@@ -2,7 +2,9 @@
 
 import pytest
 
+from ingest.blocks import BlockDocument
 from ingest.file_type import file_type
+from ingest.layout import choose_layout
 from ingest.pipeline import READERS
 from ingest.reader import reader_for
 from tests.ingest.foreign.all_documents import DOCUMENTS
@@ -127,3 +129,22 @@ def test_heads_beside_labels_of_a_review_sheet_head_their_own_columns() -> None:
         ("通報件数", "37件"),
         ("延べ相談", "412件"),
     ]
+
+
+def test_the_last_section_of_a_form_left_empty_is_that_forms_and_told() -> None:
+    form = (
+        "施策番号　{n}　　施策名　{name}\n主管課　環境課　　施策の評価　Ｂ\n\n"
+        "評価委員会の所見\n{said}\n次年度に向けた改善\n{plan}\n"
+    )
+    forms = [
+        form.format(n=1, name="浜の清掃", said="人が増えた。", plan="朝の部を設ける。"),
+        form.format(n=2, name="道づくり", said="灯りが足りない。", plan=""),
+        form.format(n=3, name="川の学習", said="学校が加わった。", plan="秋にも開く。"),
+        form.format(n=4, name="山の手入れ", said="木が育った。", plan="苗を植える。"),
+    ]
+    data = ("2023年度　施策評価書\n\n" + "\n".join(forms)).encode()
+    read = reader_for(file_type("form.txt", data).value, READERS).read(data)
+    document = BlockDocument(text=read.text, blocks=read.blocks)
+    parsed = choose_layout(document).parse(document)
+    assert [sheet.title for sheet in parsed.sheets] == ["浜の清掃", "道づくり", "川の学習", "山の手入れ"]
+    assert [(one.sheet, one.label) for one in parsed.absences] == [(1, "次年度に向けた改善")]
