@@ -100,7 +100,6 @@ def test_columns_of_text_are_read_apart_above_and_below_a_table_across_both() ->
         one.text.index(words) for words in ("児童百", "磯焼け", "藻場の面積\t", "■ 担い手", "■ 海の学習")
     ]
     assert order == sorted(order)
-    assert paths_of(one, "30万") == []
     assert paths_of(one, "釣り客") == ["第２章 海を生かす > 漁港の利用"]
     assert len(figures_of(one)) == 6
 
