@@ -14,7 +14,9 @@ from ingest.tables import column_year
 from ingest.values import year_note
 
 _BARE = re.compile(r"[(\[]?(?P<number>元|\d{1,2})年度?(?![前後間目次以])")
-_WESTERN = re.compile(r"[(\[]?(?P<year>(?:19|20)\d{2})(?:年度?)?[)\]]?")
+_WESTERN = re.compile(
+    r"[(\[]?(?P<year>(?:19|20)\d{2})(?:年度?)?[)\]]?(?:(?:当初)?(?:実績|決算|予算|見込|計画|目標)(?:値|額|量|み)?)?"
+)
 _RELATIVE = re.compile(
     r"(?P<word>前々|一昨|前|昨|本|今|当|現|来|翌|次)年度(?!比|対|増|差|同|から|より|まで|繰|との|に|を|も)"
 )

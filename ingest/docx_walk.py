@@ -22,6 +22,9 @@ from ingest.ooxml_xml import attribute, child, local, shown, value_of
 
 _WRAPPERS = ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag")
 _LONGEST_ON_FRONT = 30  # characters of the lines of a title page, which stand together
+_SECTION_STYLE = re.compile(
+    r"(?:[Hh]eading|見出し)?\s*[2-9]"
+)  # 「2」 is what Word's Japanese edition calls it
 _ITEM = re.compile(r"- |[・●○]|[①-⑳]|[(（][0-9０-９ア-ン]{1,2}[)）]")
 
 
@@ -71,7 +74,7 @@ class DocxWalk:
     def _paragraph(self, paragraph: Element) -> None:
         lines = lines_of(self._text(paragraph))
         is_item = bool(lines) and _ITEM.match(lines[0]) is not None
-        if any(len(line) > _LONGEST_ON_FRONT or heading_of(line) for line in lines):
+        if any(len(line) > _LONGEST_ON_FRONT or heading_of(line) for line in lines) or _is_section(paragraph):
             self._is_front = False
         if not lines or (not (is_item and self._was_item) and not self._is_front):
             self.builder.blank()
@@ -103,9 +106,37 @@ class DocxWalk:
                 with self._on_shade(is_on=row[0].is_shaded):
                     self.blocks(row[0].element)
                 self.builder.blank()
+            elif any(self._holds_grid(cell.element) for cell in row):
+                self._grid(rows)
+                rows = []
+                self._row_of_tables(row)
             else:
                 rows.append(row)
         self._grid(rows)
+
+    def _holds_grid(self, cell: Element) -> bool:
+        """Whether a table of several rows and columns stands in a cell, which no line can hold."""
+        tables = (element for element in _parts(cell) if local(element) == "tbl")
+        return any(sum(len(row) > 1 for row in self._rows(table)) > 1 for table in tables)
+
+    def _row_of_tables(self, row: list[_Cell]) -> None:
+        """A row with tables in its cells: its labels as a line, then what stands in those cells."""
+        label = " ".join(
+            text
+            for cell in row
+            if not cell.goes_on and not _has_table(cell.element) and (text := self._flat(cell.element))
+        )
+        self.builder.blank()
+        if label:
+            self.builder.line(Piece(label))
+        for cell in (one for one in row if _has_table(one.element)):
+            with self._on_shade(is_on=cell.is_shaded):
+                for element in _parts(cell.element):
+                    if local(element) != "p":
+                        self._table(element)
+                    elif self._runs.text(element).strip():
+                        self._paragraph(element)
+        self.builder.blank()
 
     def _grid(self, rows: list[list[_Cell]]) -> None:
         cells: list[GridCell] = []
@@ -167,6 +198,12 @@ class _Cell:
     columns: int
     goes_on: bool
     is_shaded: bool
+
+
+def _is_section(paragraph: Element) -> bool:
+    """Whether a paragraph is styled as a heading below the first level, which no title page has."""
+    style = value_of(child(child(paragraph, "pPr"), "pStyle"))
+    return _SECTION_STYLE.fullmatch(style) is not None
 
 
 def _parts(container: Element) -> Iterator[Element]:

@@ -2,7 +2,8 @@
 
 A header is short words above longer or other things: years, words that head columns in such documents
 (施策名, 予算額, 備考), or any words above columns of figures. It may take two rows, the first of which spans
-several columns of the second (令和4年度 above 目標 and 実績).
+several columns of the second (令和4年度 above 目標 and 実績). A label at its left may span all rows below it
+(事業費 beside 決算額 and 予算額).
 """
 
 from __future__ import annotations
@@ -28,6 +29,10 @@ _SECOND_LINE = re.compile(
     r"(合|小|累)?計|見込(み)?|計画|推計|増減|当初|最終|中間|策定時|元年度?|[0-9]{1,2}年度?"
 )
 _SUM = re.compile(r"[0-9０-９]{1,2}(か|ヶ|カ|ケ|箇)?年(間|度|分)?の?(合|小|総|累)?計")
+_CHOICE = re.compile(r"[□■☐☑☒].*[□■☐☑☒]")
+_HEADS = (Value.TEXT, Value.EMPTY, Value.MARK)  # marks head the columns of how many have each
+_FEWEST_BESIDE = 2
+_LONGEST_PART = 12
 _LONGEST_HEADER = 30
 _LONGEST_YEAR = 15
 
@@ -57,9 +62,9 @@ def _may_head(rows: Sequence[TableRow]) -> bool:
     first = rows[0]
     filled = first.texts if len(first.cells) > 1 else ()
     named = [text for text in filled if text]
-    if any(text.endswith("。") for text in named):
+    if any(text.endswith("。") or _CHOICE.search(text) for text in named):
         return False
-    if _figures_below(rows):
+    if _figures_below(rows) or spans_rows(rows):
         return True
     if not named or any(len(text) > _LONGEST_HEADER and column_year(text) is None for text in named):
         return False
@@ -77,6 +82,20 @@ def _may_head(rows: Sequence[TableRow]) -> bool:
         told = all(words) or _is_short_above_long(rows) or (words[-1] and _is_word_above_figures(rows))
         return len(named) == 2 and told
     return len(named) > 1 and sum(words) * 2 >= len(words)
+
+
+def spans_rows(rows: Sequence[TableRow]) -> bool:
+    """Whether a label spans all rows below it, with heads beside it under which alone something stands."""
+    first = rows[0].texts
+    if len(rows) < 2 or not first[0] or any(row.cells[0].text for row in rows[1:]):
+        return False
+    heads = {index for index, text in enumerate(first) if index and text}
+    if len(heads) < _FEWEST_BESIDE or any(len(row.cells) != len(first) for row in rows[1:]):
+        return False
+    if any(value_of(first[i]) is not Value.TEXT or len(first[i]) > _LONGEST_HEADER for i in heads):
+        return False
+    below = [{index for index, text in enumerate(row.texts) if text} for row in rows[1:]]
+    return all(filled and filled <= heads for filled in below)
 
 
 def _is_short_above_long(rows: Sequence[TableRow]) -> bool:
@@ -97,7 +116,7 @@ def _is_word_above_figures(rows: Sequence[TableRow]) -> bool:
 def _figures_below(rows: Sequence[TableRow]) -> bool:
     """Whether words stand above figures in two columns or more, however long the first row's labels are."""
     first = rows[0].texts
-    if len(first) < 3 or any(value_of(text) not in (Value.TEXT, Value.EMPTY) for text in first[1:]):
+    if len(first) < 3 or any(value_of(text) not in _HEADS for text in first[1:]):
         return False
     above = {index for index, text in enumerate(first) if text}
     below: set[int] = set()
@@ -119,10 +138,27 @@ def _continues_header(rows: Sequence[TableRow]) -> bool:
         return False
     if second.cells[0].text and (first.cells[0].text or len(second.filled) < 3 or not rows[2].cells[0].text):
         return False
+    if _names_parts(rows):
+        return True
     under_blank = any(b and not a for a, b in zip(first.texts, second.texts, strict=True))
     if not under_blank and not _is_years(second):
         return False
     return all(column_year(cell.text) is not None or _heads(cell.text) for cell in second.filled)
+
+
+def _names_parts(rows: Sequence[TableRow]) -> bool:
+    """Whether a row of words names the parts of heads above: below it, figures stand in its columns."""
+    first, second = rows[0], rows[1]
+    if second.cells[0].text or not first.cells[0].text or len(second.filled) < _FEWEST_BESIDE:
+        return False
+    at = [index for index, text in enumerate(second.texts) if text]
+    if any(value_of(second.texts[i]) is not Value.TEXT or len(second.texts[i]) > _LONGEST_PART for i in at):
+        return False
+    if not any(first.texts[i] and i + 1 in at and not first.texts[i + 1] for i in at[:-1]):
+        return False
+    below = [row.texts for row in rows[2:]]
+    told = [[texts[i] for texts in below if i < len(texts) and texts[i]] for i in at]
+    return any(told) and all(is_figure(text) for texts in told for text in texts)
 
 
 def _heads_questions(rows: Sequence[TableRow]) -> bool:

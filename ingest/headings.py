@@ -62,6 +62,8 @@ _MAY_MARK = re.compile(
     r"[第Ⅰ-ⅫIVX基重政方施柱戦具主取推実改プ問Ｑ0-9０-９(（①-⑳ア-コa-hａ-ｈ■◆●▼□◇○◎【〔《〈＜]"
 )
 _SYMBOL_RANK = 88
+TITLED_RANK = 55
+"""Of a number of two parts and more, 「2-4」, which names one thing among several."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,6 +20,7 @@ from ingest.indicator_roles import (
     is_amount,
     is_rate_row,
     is_role_only,
+    named_role,
     role_of_dated,
     role_of_row,
     role_word,
@@ -43,6 +44,7 @@ REACHED = {
 }
 _NAME = re.compile(r"(成果|評価|活動|数値|管理|重要業績評価)?指標(名|項目|名称)?|k[pg]i(名|指標)?|管理項目")
 _PROJECT = re.compile(r"(事務|予算)?事業(名|名称)")
+_SPENT_ON = re.compile(r"((事務|予算)?事業|業務|取り?組み?)(名|名称|の名称)")
 _MEASURE = re.compile(
     r"任務目的|施策(名|の?方向)?|取り?組み?(名|項目)?|基本(目標|施策|方針)|事務?事業(名|名称)?|政策名?"
 )
@@ -59,6 +61,7 @@ _FORECAST = re.compile(r"見込|予定|計画|推計")
 _CODED = re.compile(r"[0-9０-９]{2,8}\s")
 _END_OF_YEAR = re.compile(r"(?<=\s)末?(現在|時点)|(?<=\s)末(?=$|[\s(（])")
 _RELATIVE = re.compile(r"(前々|[前昨本今当現来翌次])年度")
+_WESTERN = re.compile(r"^(?:19|20)[0-9]{2}(?=(?:当初)?(?:実績|決算|予算|見込|計画|目標))")
 _IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _AIM = re.compile(r"目標|方向")
 _CACHED = 1 << 12  # headers: a table has the same ones in each row
@@ -70,6 +73,7 @@ class IndicatorRow:
 
     Attributes:
         name: the cell under 指標, empty where there is none.
+        project: the cell under 事業名 or 業務名 beside 指標: what amounts are spent on.
         unnamed: whether the cell under 指標 is a dash: the form has no indicator there.
         label: what the row is called where no cell is headed 指標; empty where that is a year or only a role.
         labels: what stands before its values.
@@ -87,6 +91,7 @@ class IndicatorRow:
     """
 
     name: str
+    project: str
     unnamed: bool
     label: str
     labels: tuple[str, ...]
@@ -110,12 +115,16 @@ def indicator_row(passage: Passage) -> IndicatorRow:
     unit, counted = _unit(passage)
     label = passage.item or _text(passage, _PROJECT) or _first_label(passage)
     label = f"{label} {counted}" if counted and not named else label
+    named_by_role, counted_by_role = named_role(label)
+    label = counted_by_role or label
     by_year = _is_year(label) or _is_bare_year(label, passage)
     arrow = next((cell for cell in passage.cells if _points(cell) is not None), None)
     office = _text(passage, _OFFICE)
     told = [role for text in reversed(labels) if (role := role_of_row(text)) is not None]
+    told = told or [role for role in (named_by_role,) if role is not None]
     return IndicatorRow(
         name="" if is_dash(named) else passage.item if named and passage.item.startswith(named) else named,
+        project=_text(passage, _SPENT_ON) if named else "",
         unnamed=is_dash(named),
         label="" if by_year or is_role_only(label) else label,
         labels=labels,
@@ -181,6 +190,7 @@ def direction_of_words(text: str) -> Direction | None:
 @lru_cache(maxsize=_CACHED)
 def bare_header(header: str) -> str:
     """A header without its year and its unit: 「決算額(千円) H28」 is 決算額."""
+    header = _WESTERN.sub("", header)
     characters = list(header)
     for mention in find_fiscal_years(header):
         characters[mention.start : mention.end] = " " * (mention.end - mention.start)
@@ -188,7 +198,7 @@ def bare_header(header: str) -> str:
     without = re.sub(
         r"[(（](単位)?[:：\s]*[^()（）]{0,6}[円%％][)）]|[(（]\s*[)）]", " ", "".join(characters)
     )
-    bare = " ".join(without.split())
+    bare = " ".join(without.split()).removeprefix("の")
     return bare[1:-1] if _IN_BRACKETS.fullmatch(bare) else bare
 
 

@@ -45,6 +45,10 @@ _ROWS = (
 _ROLE_ONLY = re.compile(
     r"((年度|数値|単年度)?目標|計画|実績|基準|現状|(当初|最終)?予算|決算)(値|額|量|数)?(\(.*\))?"
 )
+_NAMED_ROLE = re.compile(
+    r"(?P<before>(?:計画|目標|実績)値?)[\s　:：]+(?P<after_role>\S.*)"
+    r"|(?P<before_role>.*\S)[\s　]+(?P<after>(?:計画|目標|実績)値?)"
+)
 _RATE_ROW = re.compile(
     r"(目標)?(達成|進捗|執行|増減|伸び)(率|度|額|数|状況)?(\(.*\))?|評価|判定|増減|構成比.*|過不足.*|差引?.*|対?前年度?(比|対比|差).*|乖離.*"
 )
@@ -122,6 +126,16 @@ def role_of_row(label: str) -> IndicatorRole | None:
     """The role that a row's label names for all its years: 目標, 実績, 効果額."""
     key = match_key(label)
     return next((role for role, pattern in _ROWS if pattern.fullmatch(key)), None)
+
+
+@lru_cache(maxsize=_CACHED)
+def named_role(label: str) -> tuple[IndicatorRole | None, str]:
+    """The role and the name in a row's label that gives both: 「計画 有収率」, 「有収率 実績」; else none."""
+    found = _NAMED_ROLE.fullmatch(label.strip())
+    if found is None:
+        return None, ""
+    word = found["before"] or found["after"]
+    return role_of_row(word), (found["after_role"] or found["before_role"]).strip()
 
 
 @lru_cache(maxsize=_CACHED)

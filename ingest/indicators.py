@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from corpus.folding import match_key
 from corpus.indicator import Direction, Indicator, IndicatorRole
 from corpus.passage import Cell, Passage, PassageKind
+from ingest.headings import TITLED_RANK, heading_of
 from ingest.indicator_cells import (
     IndicatorRow,
     bare_header,
@@ -164,6 +165,8 @@ def _name(passage: Passage, row: IndicatorRow, cell: Cell, role: IndicatorRole) 
     elif role is IndicatorRole.EFFECT:
         told = bare_header(_role_label(row))
         name = told if row.label in ("", _role_label(row)) else f"{row.label} {told}"
+    elif role in _AMOUNT_ROLES and row.project:
+        name = f"{row.project} {bare_header(cell.header)}"
     elif row.name:
         name = row.name
     elif role in _AMOUNT_ROLES or row.by_year:
@@ -182,9 +185,12 @@ def _role_label(row: IndicatorRow) -> str:
 
 
 def _above(passage: Passage) -> str:
-    """What the heading of a table says that its values count: 「【成果指標】 参加者数（人）」."""
+    """What a table's heading says that its values count: 「【成果指標】 参加者数」, 「2-4 土地の売却」."""
     inner = passage.section_path[-1] if passage.section_path else ""
-    return inner[found.end() :] if (found := _OF_INDICATOR.match(inner)) else ""
+    if (found := _OF_INDICATOR.match(inner)) is not None:
+        return inner[found.end() :]
+    heading = heading_of(inner)
+    return heading.title if heading is not None and heading.rank == TITLED_RANK else ""
 
 
 def _note(passage: Passage, header: str) -> str:

@@ -13,6 +13,7 @@ from ingest.pdf_chart import charts_of, is_axis
 from ingest.pdf_columns import columns_of, rows_of
 from ingest.pdf_glyphs import Glyph, glyphs_of, parted_by_direction, stacks_of
 from ingest.pdf_grid import Grid, grids_of
+from ingest.pdf_gutter import banded
 from ingest.pdf_lines import PrintedLine, segments_of, stacked
 from ingest.pdf_lines import rows_of as glyph_rows
 from ingest.pdf_paragraphs import Row, settle_margins
@@ -24,6 +25,8 @@ from ingest.pdf_unruled import unruled_tables
 _FRAME_PADDING = 6.0
 _MOST_CUT = 0.03
 _FEWEST_ENDS = 3
+_SENTENCE = 9  # characters of a line of text
+_HANGING = frozenset("、。，．,.」』）)")
 
 Item = Row | PageTable
 
@@ -90,16 +93,22 @@ def _columns(glyphs: Sequence[Glyph], rules: Sequence[Box], page: int) -> list[l
     frames = [box for grid in grids if grid not in drawn for box in _fields(grid)]
     tables, free = _tables(drawn, glyphs, page)
     free, stacks = stacks_of(free)
-    elements: list[PrintedLine | PageTable] = [*tables, *(stacked(stack, page) for stack in stacks)]
-    elements.extend(_free_elements([segments_of(row, page) for row in glyph_rows(free)], tables, page))
-    return [_items(column, frames, page) for column in columns_of(elements)]
+    lines = [line for row in glyph_rows(free) for line in segments_of(row, page)]
+    labels = [stacked(stack, page) for stack in stacks]
+    elements: list[PrintedLine | PageTable] = [*tables, *labels, *lines]
+    settled = set(map(id, [*tables, *labels]))
+    columns: list[list[PrintedLine | PageTable]] = []
+    for part in banded(elements):
+        free_lines = [one for one in part if id(one) not in settled or isinstance(one, PageTable)]
+        found = [*(one for one in part if id(one) in settled), *_free_elements(free_lines, page)]
+        columns.extend(columns_of(found))
+    return [_items(column, frames, page) for column in columns]
 
 
 def _free_elements(
-    rows: Sequence[list[PrintedLine]], tables: Sequence[PageTable], page: int
+    elements: Sequence[PrintedLine | PageTable], page: int
 ) -> Iterator[PrintedLine | PageTable]:
     """Printed lines of a page, and the tables that they form without rules."""
-    elements: list[PrintedLine | PageTable] = [*tables, *(line for row in rows for line in row)]
     standing = rows_of(elements)
     at = 0
     lines = [[one for one in row if isinstance(one, PrintedLine)] for row in standing]
@@ -142,7 +151,7 @@ def _tables(
     """Tables, and the glyphs that stand in none; a table inside of another has its glyphs for itself."""
     tables: list[PageTable] = []
     for grid in sorted(grids, key=_area):
-        cells = [grid.cell_at((glyph.x0 + glyph.x1) / 2, glyph.middle) for glyph in glyphs]
+        cells = _cells_of(grid, glyphs)
         inside: dict[int, list[Glyph]] = {}
         for glyph, cell in zip(glyphs, cells, strict=True):
             if cell >= 0:
@@ -154,14 +163,28 @@ def _tables(
     return tables, glyphs
 
 
+def _cells_of(grid: Grid, glyphs: Sequence[Glyph]) -> list[int]:
+    """The cell in which each glyph stands; punctuation that hangs over a border is of the word before it."""
+    cells = [grid.cell_at((glyph.x0 + glyph.x1) / 2, glyph.middle) for glyph in glyphs]
+    for index, (before, glyph) in enumerate(pairwise(glyphs), start=1):
+        if glyph.text in _HANGING and cells[index] != cells[index - 1] and _is_beside(before, glyph):
+            cells[index] = cells[index - 1]
+    return cells
+
+
+def _is_beside(before: Glyph, after: Glyph) -> bool:
+    """Whether a glyph stands close behind another on its line."""
+    near = -0.3 * before.size < after.x0 - before.x1 < 0.15 * before.size
+    return near and abs(after.middle - before.middle) <= 0.2 * before.size
+
+
 def _is_drawing(glyphs: Sequence[Glyph], cells: Sequence[int]) -> bool:
     """Whether borders run through words, as the lines and bars of a chart do."""
     together = cut = 0
     for (before, one), (after, other) in pairwise(zip(glyphs, cells, strict=True)):
         if (one < 0 and other < 0) or after.is_spaced:
             continue
-        is_beside = -0.3 * before.size < after.x0 - before.x1 < 0.15 * before.size
-        if is_beside and abs(after.middle - before.middle) <= 0.2 * before.size:
+        if _is_beside(before, after):
             together += 1
             cut += one != other
     return cut > 2 and cut > _MOST_CUT * together
@@ -189,11 +212,20 @@ def _items(column: Sequence[PrintedLine | PageTable], frames: Sequence[Box], pag
 
 
 def _right_margin(column: Sequence[PrintedLine | PageTable]) -> float:
-    """Where the lines of a column end at the right; a table may stick out of the text, or be narrower."""
+    """Where the lines of a column end at the right; a table may stick out of the text, or be narrower.
+
+    Where a title or what stands in several pieces reaches further, the lines that stand alone tell it.
+    """
     ends = [element.x1 for element in column if isinstance(element, PrintedLine)]
     last = max(ends, default=0.0)
     size = max((element.size for element in column if isinstance(element, PrintedLine)), default=0.0)
     if sum(last - end <= size for end in ends) >= _FEWEST_ENDS:
+        return last
+    alone = [row[0] for row in rows_of(column) if len(row) == 1]
+    text = [one for one in alone if isinstance(one, PrintedLine) and len(one.text) >= _SENTENCE]
+    ends = [one.x1 - one.size if one.text[-1] in _HANGING else one.x1 for one in text]
+    last = max(ends, default=0.0)
+    if sum(last - end <= one.size for end, one in zip(ends, text, strict=True)) >= _FEWEST_ENDS:
         return last
     return max(element.x1 for element in column)
 

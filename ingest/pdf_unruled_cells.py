@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -13,6 +14,9 @@ from ingest.pdf_unruled_region import Extent, flat, size_of, white_between
 Lines = Sequence[PrintedLine]
 
 _JUMP = 0.25  # of the type: by how much more white parts rows than lines
+_NEAR = 0.8  # of the type: from a line of a cell to the next
+_FEWEST_COLUMNS = 2
+_OPENS = re.compile(r"[・●〇■◆◇□▼▽○◎※＊*【〈《〔［\[]|[①-⑳]|[(（]|[-‐－―]")
 _SAME_HEIGHT = 0.45
 _FULL = 2.5  # of the type: from the end of a line that is full to the next column
 _PADDING = 1.0
@@ -32,7 +36,22 @@ def blocks_of(region: Sequence[Lines], columns: Sequence[Extent]) -> list[list[L
         if white_between(above, below) > border:
             blocks.append([])
         blocks[-1].append(below)
-    return blocks
+    return _with_rests(blocks, columns)
+
+
+def _with_rests(blocks: Sequence[list[Lines]], columns: Sequence[Extent]) -> list[list[Lines]]:
+    """Blocks with the rest of a label put to it: a line alone in its row, below one that fills its column."""
+    joined: list[list[Lines]] = []
+    for block in blocks:
+        alone = len(block) == 1 and len(block[0]) == 1 and not _OPENS.match(block[0][0].text)
+        if joined and alone and len(columns) > _FEWEST_COLUMNS and len(joined[-1][0]) > _FEWEST_COLUMNS:
+            above = joined[-1][-1]
+            near = white_between(above, block[0]) <= _NEAR * block[0][0].size
+            if near and _runs_on(above, block[0], columns):
+                joined[-1].extend(block)
+                continue
+        joined.append(block)
+    return joined
 
 
 def _runs_on(above: Lines, below: Lines, columns: Sequence[Extent]) -> bool:

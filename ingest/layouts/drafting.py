@@ -247,9 +247,11 @@ class Draft:
         """Each heading is carried by the passages after it, or it is an empty field, or a text of its own."""
         starts = [passage.segments[0].start for passage in self.passages]
         alone: list[_Heading] = []
+        followed = self._next_of_same_label()
         for heading in self._headings:
             at = bisect_left(starts, heading.span.start)
-            after = self.passages[at : at + _PASSAGES_LOOKED_AT]
+            end = bisect_left(starts, followed.get(heading.span.start, len(self.text)))
+            after = self.passages[at : min(at + _PASSAGES_LOOKED_AT, end)]
             if any(heading.label in (*passage.section_path, passage.item) for passage in after):
                 self.account.carry(heading.span)
             elif heading.is_field:
@@ -258,6 +260,16 @@ class Draft:
                 alone.append(heading)
         for heading in alone:
             self.prose(heading.place, (heading.span,))
+
+    def _next_of_same_label(self) -> dict[int, int]:
+        """Where a field's label recurs, by where it stands: what follows there is not its content."""
+        followed: dict[int, int] = {}
+        last: dict[str, int] = {}
+        for heading in self._headings[::-1]:
+            if heading.is_field and heading.label in last:
+                followed[heading.span.start] = last[heading.label]
+            last[heading.label] = heading.span.start
+        return followed
 
     def _keep_the_rest(self) -> None:
         """What is in no passage and carried by none stays as text, under its sheet, with a warning."""

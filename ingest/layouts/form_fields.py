@@ -15,7 +15,7 @@ from ingest.layouts.departments import departments_of
 from ingest.tables import label_key
 
 NAME_LABEL = re.compile(
-    r"(事務事業|事業|施策|取り?組み?|政策|業務|件|計画|課題|シート|プロジェクト)名称?"
+    r"(事務事業|事業|施策|取り?組み?|政策|業務|件|計画|課題|シート|プロジェクト)(名称?|の名称)"
     r"|(取り?組み?|実施|推進|改革|重点)(項目|事項)(名|名称)?|重点(取り?組み?|事業|施策|目標)|改革名"
 )
 SUBJECT_LABEL = re.compile(r"(対象)?施設名称?|(団体|法人|会議|補助金|委員会|審議会|路線|地区)名称?")
@@ -29,7 +29,7 @@ _FIELD_LABEL = re.compile(
     r"|目指す(べき)?姿|目標の達成(度|状況)?|(評価|検証)[・]?(検証|評価)|項目|区分|ページ|頁|no\.?|番号|金額|単位|期間|実施(年度|時期|期間)|達成(度|状況)|進捗(状況|度)?|今後の(方針|方向性|予定|取り?組み?)|改善(点|策)"
     r"|(根拠|関連)法令(等)?|会計(区分|名)?|(事業|実施|計画)(期間|方法|形態|手法|区分)|(開始|終了)年度|(事業|整理|施策)(コード|番号)|予算科目"
     r"|担当(係|者)名?|(作成|記入|記載)(者|日)|(総合計画の?)?位置付け|電話(番号)?|必要性|有効性|効率性|妥当性|公平性|(総合|最終|一次|二次|自己|内部|外部)評価"
-    r"|(評価の?)?(コメント|理由)|今後の(課題|取組)|.{0,6}(評価|検証)?(コメント|所見|講評)|対象(者)?|手段|目的|意図|財源内訳"
+    r"|(評価の?)?(コメント|理由)|今後の(課題|取組)|.{0,10}(評価|検証)?(コメント|所見|講評)|.{2,10}(の|から)意見|対象(者)?|手段|目的|意図|財源内訳"
 )
 PROGRESS_LABEL = re.compile(r".*(達成度|達成状況|進捗(度|状況|評価)?|評価|判定)([(].*[)])?")
 _OFFICE_LINE = re.compile(
@@ -42,6 +42,8 @@ _OFFICE_NAME = re.compile(r"\S{1,14}(課|係|事務局|センター)")
 _LONGEST_VALUE = 60
 _LONGEST_LABEL = 14
 _LONGEST_KNOWN = 60
+_FEWEST_TOLD = 3
+_FEWEST_PAIRS = 2
 
 Pair = tuple[TableCell, TableCell]
 
@@ -67,10 +69,19 @@ def pairs_of(row: TableRow) -> tuple[Pair, ...]:
     filled = row.filled
     by_turns = _by_turns(row.cells) if len(row.cells) > 3 else ()
     if by_turns or len(filled) not in (2, 3) or are_labels(row):
-        return by_turns
+        return by_turns or _beside_label(filled)
     label, value = filled[-2:]
     told = is_known_label(label.text) or (len(filled) == 2 and bool(row.cells[0].text))
     return ((label, value),) if told else ()
+
+
+def _beside_label(filled: Sequence[TableCell]) -> tuple[Pair, ...]:
+    """The pairs of a row that begins with a label of them all: 評価, then 必要性 and its mark, and so on."""
+    pairs = tuple(zip(filled[1::2], filled[2::2], strict=False))
+    if len(filled) % 2 == 0 or len(pairs) < _FEWEST_PAIRS or not is_field_label(filled[0].text):
+        return ()
+    told = all(is_known_label(label.text) and not is_known_label(value.text) for label, value in pairs)
+    return pairs if told else ()
 
 
 def _by_turns(cells: Sequence[TableCell]) -> tuple[Pair, ...]:
@@ -83,14 +94,41 @@ def _by_turns(cells: Sequence[TableCell]) -> tuple[Pair, ...]:
         spread = tuple(zip(filled[::2], filled[1::2], strict=True))
         if all(is_known_label(label.text) and not is_known_label(value.text) for label, value in spread):
             return spread
+    if (
+        len(filled) > 2
+        and len(filled) % 2
+        and not cells[-1].text
+        and (open_pairs := _with_blank(cells, filled))
+    ):
+        return open_pairs
     pairs = tuple(zip(cells[::2], cells[1::2], strict=False))
     labelled = [label for label, value in pairs if label.text or value.text]
-    if len(labelled) < 2 or not all(is_field_label(label.text) for label in labelled):
+    if len(labelled) < 2 or not _are_told(labelled, [value for _, value in pairs]):
         return ()
     values = [value for _, value in pairs if value.text]
     if not values or any(is_known_label(value.text) for value in values):
         return ()
     return () if head_years([cell.text for cell in cells]) else pairs
+
+
+def _with_blank(cells: Sequence[TableCell], filled: Sequence[TableCell]) -> tuple[Pair, ...]:
+    """The pairs of a row whose last label has no value beside it: 開始年度, 2016, 終了予定 and a blank."""
+    *labels, last = filled[::2]
+    values = filled[1::2]
+    told = all(is_known_label(label.text) for label in labels) and is_field_label(last.text)
+    if not told or any(is_known_label(value.text) for value in values):
+        return ()
+    return (*zip(labels, values, strict=True), (last, cells[-1]))
+
+
+def _are_told(labels: Sequence[TableCell], values: Sequence[TableCell]) -> bool:
+    """Whether all labels are known, or of three and more all but one, beside values that head no columns."""
+    unknown = [label.text for label in labels if not is_field_label(label.text)]
+    if not unknown:
+        return True
+    if len(unknown) > 1 or len(labels) < _FEWEST_TOLD or all(is_field_label(one.text) for one in values):
+        return False
+    return 0 < len(unknown[0]) <= _LONGEST_LABEL and value_of(unknown[0]) is Value.TEXT
 
 
 def pairs_by_position(row: TableRow) -> tuple[Pair, ...]:

@@ -45,6 +45,8 @@ _FIELD = re.compile(
     r"|振り返り|今後の(方向性|展開|方針))$"
 )
 
+_SPAN_OF_YEARS = re.compile(r"開始|終了|完了|着手|始期|終期|期間|創設|設立")
+
 
 class Generic:
     """Reads a document of no known form."""
@@ -146,7 +148,7 @@ class _Reader:
         offices = offices[:1] if by_form else offices if len(set(offices)) == 1 else []
         titled = self.outline.office_at(start)
         offices = [titled] if titled else offices
-        years = [column_year(value.text) for key, value in pairs if re.search("年度", key)] if by_form else []
+        years = [column_year(value.text) for key, value in pairs if _is_year_label(key)] if by_form else []
         heading = self.outline.label_at(start)
         label = squeezed(next(iter(named), "")) or heading or self.outline.front.title
         self.place = replace(
@@ -321,6 +323,11 @@ class _Reader:
         self.draft.prose(self._here, spans, kind=self.kind)
         self.paragraphs = []
         self.last, self.header, self.is_parted, self.is_blank = None, (), False, False
+
+
+def _is_year_label(key: str) -> bool:
+    """Whether a label gives the year of a sheet, and not when its project began or ends."""
+    return "年度" in key and _SPAN_OF_YEARS.search(key) is None
 
 
 def _named(pairs: Sequence[tuple[str, TableCell]]) -> list[str]:

@@ -10,7 +10,15 @@ from dataclasses import replace
 from ingest.blocks import TableRow
 from ingest.cells import Value, is_figure, value_of
 from ingest.headings import squeezed
-from ingest.indicator_roles import NAME_OF_AIM, is_amount, is_rate_row, role_of_row, role_word
+from ingest.indicator_roles import (
+    NAME_OF_AIM,
+    is_amount,
+    is_rate_row,
+    is_role_only,
+    named_role,
+    role_of_row,
+    role_word,
+)
 from ingest.tables import Aligned, ColumnKind, Header, column_of, label_key, row_label, short_label
 from ingest.values import figure_of
 
@@ -94,10 +102,13 @@ def is_spanned(aligned: Aligned, wide: Header, header: Header) -> bool:
 
 def row_names(header: Header, rows: Sequence[Aligned], labels: int) -> list[str]:
     """What each row is about; rows that share a label are told apart by the label beside it (対象, 区分)."""
+    if _is_under_label(header, rows, labels):
+        return [header[0].header for _ in rows]
     keys = [label_key(column.header) for column in header]
     named = [i for i, key in enumerate(keys) if _INDICATOR.fullmatch(key)]
     shared = [i for i in range(1, labels) if header[i].header in ("", header[i - 1].header)]
     names = [_row_name(header, aligned, labels, labels if shared else 0, named) for aligned in rows]
+    names = _named_above(names)
     often = {name for name, count in Counter(names).items() if count > 1}
     return [
         f"{name} {beside}".strip()
@@ -105,6 +116,24 @@ def row_names(header: Header, rows: Sequence[Aligned], labels: int) -> list[str]
         else name
         for name, aligned in zip(names, rows, strict=True)
     ]
+
+
+def _named_above(names: Sequence[str]) -> list[str]:
+    """Rows that are called by a role alone with the name of the row above: 「計画 有収率」, then 「実績」."""
+    named: list[str] = []
+    above = ""
+    for name in names:
+        _, counted = named_role(name)
+        above = counted or above
+        named.append(f"{name} {above}" if above and is_role_only(name) else name)
+    return named
+
+
+def _is_under_label(header: Header, rows: Sequence[Aligned], labels: int) -> bool:
+    """Whether the first head spans all rows and no other column says what they are: 事業費 with its years."""
+    if not header[0].header or labels not in (1, len(header)):
+        return False
+    return bool(rows) and not any(cell is not None and cell.text for cell, *_ in rows)
 
 
 def _beside(header: Header, aligned: Aligned, labels: int, name: str) -> str:

@@ -6,6 +6,7 @@ A mark whose next line is its sibling is an entry of a list, not a heading.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -31,7 +32,11 @@ _LISTED = re.compile(r"[・○●□◇]\s*\S")
 _OF_INDICATOR = re.compile(
     r"[【＜〈\[(（]?((成果|活動|評価|数値)?指標|KPI|ＫＰＩ)[0-9０-９①-⑳]*[】＞〉\])）]?[名：:\s]"
 )
+_HOLDS = re.compile(r"(指標|目標|推移|一覧|内訳|状況|見通し|実績|経費|事業費|予算|計画|スケジュール|工程)$")
+_BRACKETED_END = re.compile(r"\s*[(（][^()（）]{1,20}[)）]$")
 _LONGEST_CAPTION = 50
+_LONGEST_NAME_OF_TABLE = 15
+_RECURRING = 2
 _LONGEST_ALONE = 30
 _LONGEST_ABOVE_TEXT = 20
 
@@ -68,7 +73,22 @@ def headings_of(blocks: Sequence[Block], others: frozenset[int]) -> Headings:
             continue
         listed = -1
         headings[index] = heading
-    return _without_town(headings)
+    return _without_town(_with_recurring(blocks, headings, others))
+
+
+def _with_recurring(blocks: Sequence[Block], headings: Headings, others: frozenset[int]) -> Headings:
+    """Headings with the lines that say what unmarked ones say elsewhere, several times: fields left empty."""
+    often = Counter(label for rank, label in headings.values() if rank == _ALONE_RANK)
+    known = {label for label, count in often.items() if count >= _RECURRING}
+    if not known:
+        return headings
+    found = {
+        index: (_ALONE_RANK, squeezed(block.text))
+        for index, block in enumerate(blocks)
+        if isinstance(block, TextLine) and not block.bullet and index not in others
+        if index not in headings and len(block.text) <= _LONGEST_ALONE and squeezed(block.text) in known
+    }
+    return dict(sorted({**headings, **found}.items()))
 
 
 def _without_town(headings: Headings) -> Headings:
@@ -130,12 +150,21 @@ def _heading(blocks: Sequence[Block], index: int) -> tuple[int, str] | None:
 
 def _is_caption(blocks: Sequence[Block], index: int, text: str) -> bool:
     """Whether a line names the table right below it: 「指標① 保育所の待機児童数（人）」."""
-    named = _OF_INDICATOR.match(text) is not None
+    bare = _BRACKETED_END.sub("", text)
+    named = _OF_INDICATOR.match(text) is not None or _names_table(blocks, index, bare)
     if not _is_above_table(blocks, index, is_blank=named) or index < 2:
         return False
     if len(text) > _LONGEST_CAPTION or text.endswith(("。", "、", "：", ":")) or is_unit_caption(text):
         return False
-    return named or not (re.search(r"[。：:]|^[・\-―]", text) or years_in(text))
+    return named or not (re.search(r"[。：:]|^[・\-―]", bare) or years_in(text))
+
+
+def _names_table(blocks: Sequence[Block], index: int, text: str) -> bool:
+    """Whether a line of a few words that name what tables hold ends no paragraph: 「成果指標の推移」."""
+    before = blocks[index - 1] if index else None
+    ended = not isinstance(before, TextLine) or before.text.endswith("。") or before.bullet
+    ended = ended or (isinstance(before, TextLine) and _LISTED.match(before.text) is not None)
+    return ended and len(text) <= _LONGEST_NAME_OF_TABLE and _HOLDS.search(text) is not None
 
 
 def _is_above_table(blocks: Sequence[Block], index: int, *, is_blank: bool = False) -> bool:

@@ -58,6 +58,7 @@ _YEAR_BESIDE = re.compile(r"(基準|現状|目標|実績|達成)?(年度?|年次
 _YEAR_COLUMN = re.compile(r"(会計)?年度?(区分)?|区分|期間")
 _NO_HEADER = "表の見出し行が見つかりません。列の見出しなしで読み取りました。"
 _LONGEST_YEAR = 15
+_LONGEST_LONE = 14
 _UNDATED = (None, IndicatorRole.BASELINE)
 _MEASURED = (IndicatorRole.BASELINE, IndicatorRole.TARGET, IndicatorRole.ACTUAL)
 
@@ -84,6 +85,7 @@ class PlainTable:
     _run: list[TableRow] = field(default_factory=list)
     _cells: list[Cell] = field(default_factory=list)
     _under_header: bool = False
+    _label: str = ""
 
     def read(self, table: Table, before: Header = ()) -> Header:
         """Read a table with or without a header.
@@ -135,6 +137,8 @@ class PlainTable:
         for row in rows:
             if row.texts in repeated:
                 self.draft.carry(row.filled)
+        if body and not any(row.cells[0].text for row in body):
+            header = (replace(header[0], fiscal_year=None), *header[1:])  # it dates what stands beside it
         labels = label_columns(header, body)
         header = self._of_one_year(spread_labels(header, body, labels))
         framed = any(c.fiscal_year is not None or role_word(c.header) is not None for c in header)
@@ -218,15 +222,16 @@ class PlainTable:
         self._run.append(row)
         self._cells.extend(cells)
         self._under_header = True
+        self._label = label
 
     def _flush(self) -> None:
         if self._run:
             if self._under_header:
                 self._cells[:0] = self._unit_cell(())
             is_one = len(self._run) == 1 and (self._under_header or len(self._cells) == 1)
-            item = squeezed(self._run[0].filled[0].text) if is_one else ""
+            item = (self._label or squeezed(self._run[0].filled[0].text)) if is_one else ""
             self.draft.rows(self.place, [row.cells for row in self._run], self._cells, item=item)
-        self._run, self._cells, self._under_header = [], [], False
+        self._run, self._cells, self._under_header, self._label = [], [], False, ""
 
     def _note_gaps(self, header: Header, aligned: Aligned, row: TableRow, label: str) -> None:
         """Years that the row leaves empty, and cells that stand under no column."""
@@ -240,7 +245,7 @@ class PlainTable:
         ]
         if not gaps:
             return
-        named = next((c for c in aligned if c and c.text and label.endswith(squeezed(c.text))), None)
+        named = next((c for c in aligned if c and c.text and _is_end(squeezed(c.text), label)), None)
         if named is None or value_of(named.text) is not Value.TEXT:
             return
         if "計" in label and _TOTAL.fullmatch(label_key(label)):
@@ -266,12 +271,14 @@ class PlainTable:
         """Rows of labels and values; a long value is cut into passages under its label."""
         above = ""
         by_turns = any(len(pairs_of(row)) > 1 for row in rows)
+        are_labels_first = all(row.cells[0].text for row in rows)
         for row in rows:
             pairs = pairs_of(row) or (pairs_by_position(row) if by_turns else ())
             if len(pairs) > 1:
+                self.draft.carry(row.filled[:1])  # a label of all of them, unless it is that of the first
                 self._pairs(row, pairs)
             elif row.filled:
-                above = self._field(row, above)
+                above = self._field(row, above, may_be_empty=are_labels_first and len(rows) > 1)
 
     def _pairs(self, row: TableRow, pairs: Sequence[tuple[TableCell, TableCell]]) -> None:
         told = [(label, value) for label, value in pairs if value.text]
@@ -284,9 +291,9 @@ class PlainTable:
             cells = [self._valued(tidy(label.text), value) for label, value in told]
             self._join(replace(row, cells=tuple(cell for pair in told for cell in pair)), cells)
 
-    def _field(self, row: TableRow, above: str) -> str:
+    def _field(self, row: TableRow, above: str, *, may_be_empty: bool) -> str:
         """A label or several with a value; gives the label for rows that go on without one."""
-        if self._is_empty_field(row):
+        if self._is_empty_field(row) or (may_be_empty and _is_lone_label(row)):
             label = " ".join(re.sub(r"\s*[(（].*", "", tidy(cell.text)) for cell in row.filled)
             self.draft.absent(self.place, label, row.filled[-1].span, _year_of_label(row.filled[-1].text))
             self.draft.account.leave(LeftOutReason.EMPTY_FIELD, *(cell.span for cell in row.filled))
@@ -333,6 +340,20 @@ class PlainTable:
                 cells = row_cells(make_header([""] * len(row.cells)), row.cells)
                 label = squeezed(row.filled[0].text)
                 self.draft.row(self.place, row.cells, cells, item=label if len(label) <= 60 else "")
+
+
+def _is_lone_label(row: TableRow) -> bool:
+    """Whether nothing but a short label stands in a row, below or above labels that have values."""
+    text = row.cells[0].text
+    lone = len(row.filled) == 1 and len(row.cells) > 1 and 0 < len(text) <= _LONGEST_LONE
+    return (
+        lone and text[0].isalpha() and value_of(text) is Value.TEXT and not text.endswith(("。", "）", ")"))
+    )
+
+
+def _is_end(text: str, label: str) -> bool:
+    """Whether a row's label begins or ends with a cell: 「実績 有収率」 with 実績."""
+    return label.endswith(text) or label.startswith(f"{text} ")
 
 
 def _dated_by_itself(cell: Cell, text: str) -> Cell:

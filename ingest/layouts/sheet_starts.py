@@ -21,12 +21,13 @@ from ingest.layouts.outline_headings import Headings
 from ingest.tables import label_key
 
 _FORM_TITLE = re.compile(r".*(シート|票|調書|カルテ|個表|評価表|管理表|整理表|カード)$")
-_NAME_OF_FORM = re.compile(r"(事務事業|事業|施策|取り?組み?|業務)名称?")
+_NAME_OF_FORM = re.compile(r"(事務事業|事業|施策|取り?組み?|業務)(名称?|の名称)")
 _PART_RANK, _CHAPTER_RANK = 10, 20
 OUTER_RANK = 45
 _OUTERMOST_FOR_SHEETS = 40
 _INNERMOST_FOR_SHEETS = 55
 _LEAST_LABELS = 3
+_TITLED = ("",)
 _SYMBOL_RANKS = frozenset(SYMBOLS_OUTSIDE.values())
 
 
@@ -105,9 +106,12 @@ def _form_tables(blocks: Sequence[Block], headings: Headings) -> list[int]:
     if not several and not any(rank <= _INNERMOST_FOR_SHEETS for rank, _ in headings.values()):
         several = [offices] if len(offices) > 1 else []
     found: list[int] = []
+    sections = _sections(blocks, headings)
     for index in max(several, key=len, default=[]):
         start = index
         while start and (isinstance(blocks[start - 1], Blank) or _is_inner(headings, start - 1)):
+            if start - 1 in headings and headings[start - 1][1] in sections:
+                break  # the last section of the form above, left empty
             start -= 1
         while isinstance(blocks[start], Blank):
             start += 1
@@ -127,12 +131,24 @@ def _single_form(blocks: Sequence[Block], headings: Headings) -> list[int]:
     return []
 
 
+def _sections(blocks: Sequence[Block], headings: Headings) -> frozenset[str]:
+    """The labels of headings right below which text stands somewhere: they are of sections, not of forms."""
+    return frozenset(
+        label
+        for index, (_, label) in headings.items()
+        if index + 1 < len(blocks) and isinstance(blocks[index + 1], TextLine) and index + 1 not in headings
+    )
+
+
 def _is_inner(headings: Headings, index: int) -> bool:
     return index in headings and headings[index][0] > OUTER_RANK
 
 
 def _alike_below_headings(blocks: Sequence[Block], headings: Headings) -> tuple[int, ...]:
-    """Headings of one rank, each right above a table with the same labels at its left."""
+    """Headings of one rank, each right above a table with the same labels at its left, or that is one field.
+
+    That field names the department: so a form's first row is read that gives a number and a title beside it.
+    """
     found: dict[tuple[int, tuple[str, ...]], list[int]] = {}
     above = -1
     for index, block in enumerate(blocks):
@@ -141,11 +157,19 @@ def _alike_below_headings(blocks: Sequence[Block], headings: Headings) -> tuple[
         elif isinstance(block, Table):
             labels = tuple(label_key(row.cells[0].text) for row in block.rows)
             is_form = len(set(labels)) >= _LEAST_LABELS and all(len(row.filled) <= 2 for row in block.rows)
-            if is_form and above >= 0:
+            if above >= 0 and above == index - 1 and _names_an_office(block):
+                found.setdefault((headings[above][0], _TITLED), []).append(above)
+            elif is_form and above >= 0:
                 found.setdefault((headings[above][0], labels), []).append(above)
             above = -1
     several = [starts for starts in found.values() if len(starts) > 1]
     return tuple(sorted(several, key=len)[-1]) if several else ()
+
+
+def _names_an_office(table: Table) -> bool:
+    """Whether a table is one field, which names a department."""
+    fields = [key for key, value in fields_of(table.rows) if value.text]
+    return len(table.rows) == 1 and len(fields) == 1 and OFFICE_LABEL.fullmatch(fields[0]) is not None
 
 
 def _chapters(blocks: Sequence[Block], headings: Headings) -> SheetStarts:

@@ -11,12 +11,14 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from corpus.span import Span
-from ingest.blocks import Block, Table, TableRow, TextLine
+from ingest.blocks import Blank, Block, Table, TableRow, TextLine
 from ingest.cells import is_figure
 from ingest.column_years import years_along
 from ingest.headers import header_of, is_header_word
 from ingest.headings import heading_of
+from ingest.layouts.field_lines import fields_in_line
 from ingest.layouts.form_fields import is_known_label, pairs_of
+from ingest.layouts.titled_rows import is_titled, title_of
 from ingest.layouts.unit_caption import is_unit_caption
 from ingest.tables import column_year, label_key
 
@@ -28,20 +30,45 @@ _LONGEST_YEAR = 15
 _NUMBERED = re.compile(r"[0-9０-９]{1,2}[.．、]\D")
 _MAY_BE_YEAR = re.compile(r".{0,14}(年|[RHＲＨ][0-9０-９元]|(?<![0-9,])(?:19|20)[0-9]{2}(?![0-9,]))")
 _LONG_VALUE = 12
+_LONGEST_SPANNING = 12
+_FEWEST_HEADS = 2
+_MOST_ON_TITLE = 3
+_SHORTEST_TITLE = 8
 _ROLE_OF_ROW = re.compile(r"(年度)?(目標|実績|計画|予算|決算|見込)(値|額|量)?")
 
 
 def parted(blocks: Iterable[Block]) -> tuple[Block, ...]:
-    """The blocks with each table cut where another begins in it."""
+    """The blocks with each table cut where another begins in it, and lines of fields as tables."""
     found: list[Block] = []
+    fields: list[TableRow] = []
     for block in blocks:
+        row = fields_in_line(block) if isinstance(block, TextLine) else None
+        if row is not None:
+            fields.append(row)
+            continue
+        found.extend(_table(fields))
+        fields = []
         if isinstance(block, Table):
-            found.extend(_parts(block))
+            is_first = all(isinstance(one, Blank) for one in found)
+            found.extend((is_first and _title_lines(block)) or _parts(block))
         elif isinstance(block, TextLine):
             found.extend(_without_unit(block))
         else:
             found.append(block)
-    return tuple(found)
+    return (*found, *_table(fields))
+
+
+def _title_lines(table: Table) -> tuple[TextLine, ...]:
+    """The lines that the first row of a document is which stands alone: a title, and who wrote it when."""
+    row = table.rows[0]
+    if len(table.rows) > 1 or not 1 < len(row.filled) <= _MOST_ON_TITLE:
+        return ()
+    title = row.filled[0].text
+    if len(title) < _SHORTEST_TITLE or any(
+        is_figure(one.text) or is_known_label(one.text) for one in row.filled
+    ):
+        return ()
+    return tuple(TextLine(text=text, span=span, line=row.line) for text, span in row.filled)
 
 
 def _without_unit(line: TextLine) -> Iterator[TextLine]:
@@ -59,6 +86,9 @@ def _without_unit(line: TextLine) -> Iterator[TextLine]:
 def _parts(table: Table) -> Iterator[Block]:
     rows: list[TableRow] = []
     are_fields = True
+    if is_titled(table.rows):
+        yield from title_of(table.rows[0])
+        table = Table(rows=table.rows[1:])
     for index, row in enumerate(table.rows):
         lines = _lines_of(row, is_first=not index and len(table.rows) > 1)
         if lines:
@@ -66,7 +96,8 @@ def _parts(table: Table) -> Iterator[Block]:
             yield from lines
             rows, are_fields = [], True
             continue
-        if rows and _begins(rows, row, is_last=index + 1 == len(table.rows), are_fields=are_fields):
+        begins = rows and _begins(rows, row, is_last=index + 1 == len(table.rows), are_fields=are_fields)
+        if begins or (rows and _heads_block(row, table.rows[index + 1 : index + 2])):
             yield from _table(rows)
             rows, are_fields = [], True
         rows.append(row)
@@ -121,6 +152,21 @@ def _begins(before: Sequence[TableRow], row: TableRow, *, is_last: bool, are_fie
     return _is_field_below_columns(before, row)
 
 
+def _heads_block(row: TableRow, following: Sequence[TableRow]) -> bool:
+    """Whether a row is a label and heads of columns beside it, with figures below these and no label."""
+    if not following or following[0].cells[0].text or not row.cells[0].text:
+        return False
+    texts, values = row.texts, following[0].texts
+    heads = [index for index, text in enumerate(texts) if text][1:]
+    if len(heads) < _FEWEST_HEADS or len(texts) != len(values):
+        return False
+    if any(is_figure(texts[i]) or texts[i].endswith("。") for i in heads):
+        return False
+    below = [index for index, text in enumerate(values) if text]
+    figures = sum(is_figure(values[index]) for index in below)
+    return set(below) <= set(heads) and figures >= _FEWEST_HEADS and figures * 2 >= len(below)
+
+
 def _heads_years(row: TableRow) -> bool:
     """Whether two cells or more, beside labels that head columns, are years and no more."""
     if sum(_MAY_BE_YEAR.match(text) is not None for text in row.texts) < 2:
@@ -172,13 +218,20 @@ def _is_field_below_columns(before: Sequence[TableRow], row: TableRow) -> bool:
 def _is_below_spanning_label(before: Sequence[TableRow], row: TableRow) -> bool:
     """Whether a label stands below one that the rows of a table inside of a form share: 指標, then 中間確認.
 
-    Below the shared label nothing stands in the first column, not even in the first row.
+    Below the shared label nothing stands in the first column, not even in the first row. What begins may be
+    a block of the same kind, a label with heads beside it: 事業費, then 決算額 and 予算額.
     """
+    if before[-1].cells[0].text:
+        return False
     header, height = header_of(before)
     below = before[height:]
-    if not header or not below or len(row.filled) > 2 or any(one.cells[0].text for one in below):
+    if not header or not below or any(one.cells[0].text for one in below):
         return False
-    return is_header_word(before[0].cells[0].text) and not any(is_figure(text) for text in row.texts)
+    return _may_span(before[0].cells[0].text) and not any(is_figure(text) for text in row.texts)
+
+
+def _may_span(label: str) -> bool:
+    return is_header_word(label) or 0 < len(label) <= _LONGEST_SPANNING
 
 
 def _is_sentence_below_years(before: Sequence[TableRow], row: TableRow) -> bool:

@@ -34,11 +34,15 @@ def unit_span(text: str) -> Span | None:
 def caption_span(caption: TextLine) -> Span | None:
     """Where the unit stands that a line gives: all of 「（単位：千円）」, so that it reads as a unit.
 
-    A heading that ends in a unit, 「３．コスト（千円）」, gives that.
+    A heading that ends in a unit, 「３．コスト（千円）」, gives that; a bracket with a colon what follows it.
     """
     found = unit_span(caption.text)
     if found is None:
         at = max(caption.text.rfind("("), caption.text.rfind("（"))
+        told = re.search(r"[:：]\s*(?P<unit>[^()（）:：]+)[)）]$", caption.text)
+        if told is not None and told.start() > at:
+            start, end = told.span("unit")
+            return Span(caption.span.start + start, caption.span.start + end)
         return Span(caption.span.start + at, caption.span.end) if caption.text[-1] in ")）" else None
     if re.fullmatch(r"[(（]単位[^、,，]*[)）]", caption.text):
         return caption.span

@@ -41,6 +41,13 @@ def test_text_of_a_table_stands_in_it_once_and_in_its_place() -> None:
     assert text.split() == ["表の前の文です。", "指標", "値", "人口", "41,000人", "表の後の文です。"]
 
 
+def test_a_comma_that_hangs_over_a_rule_stays_with_its_word() -> None:
+    drawing = Drawing().grid([70, 131, 200], [100, 135, 155])
+    drawing.text(75, 114, "港を見て回り、", 9).text(75, 127, "直す", 9).text(140, 120, "港湾課", 9)
+    drawing.text(75, 149, "業務", 9).text(140, 149, "担当", 9)
+    assert _tables(drawing.read()) == [[("港を見て回り、直す", "港湾課"), ("業務", "担当")]]
+
+
 def test_merged_cell_stands_in_its_first_field_and_empty_cells_stay() -> None:
     rows = [
         ("施策名", "実績", "", "備考"),

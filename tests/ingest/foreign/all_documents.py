@@ -11,6 +11,7 @@ from tests.ingest.foreign import (
     progress,
     second_reading,
     second_reading_lists,
+    sixth_reading,
     strategies,
     welfare,
 )
@@ -29,6 +30,7 @@ _SETS = (
     further_plans,
     hard_layouts,
     fifth_reading,
+    sixth_reading,
 )
 
 DOCUMENTS: dict[str, Expected] = {

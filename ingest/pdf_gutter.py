@@ -1,0 +1,143 @@
+"""Pages set in two columns: parted at the gutter before anything is taken for a table.
+
+Columns of text have one width, and the white between them runs down the page; what stands across it, a title
+or a wide table, parts the page into bands. Lines side by side are no rows of a table there, even where they
+stand at one height. In a table of long cells the white between rows runs through both columns at once; in
+text each column has its own headings and paragraphs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
+from typing import TypeVar
+
+from ingest.pdf_columns import Element
+
+E = TypeVar("E", bound=Element)
+
+_NARROWEST = 9.0
+_FEWEST = 6  # full lines in each column
+_CHARACTERS = 9
+_FILLED = 0.55
+_MOSTLY = 0.35  # of a column's lines are full
+_SAME_WIDTH = 0.15
+_WIDE = 0.35  # of the type: more white than usual between two lines
+_SHARED = 0.7
+_ASIDE = 0.25  # of the gutter
+_SAME_HEIGHT = 0.45
+_SMALL = 0.95  # of the type
+_APART = 0.8
+_BLANK = 2.0
+_DEEPEST = 4
+
+
+def banded(elements: Sequence[E], depth: int = 0) -> list[list[E]]:
+    """Elements by the bands of a page and their columns, in reading order; one part where it has none."""
+    band = _band(elements) if depth < _DEEPEST else None
+    if band is None:
+        return [list(elements)]
+    above, left, right, below = band
+    return [*banded(above, depth + 1), left, right, *banded(below, depth + 1)]
+
+
+def _band(elements: Sequence[E]) -> tuple[list[E], list[E], list[E], list[E]] | None:
+    """What stands above the longest band of two columns, in its columns, and below; None without one."""
+    full = [e for e in elements if not e.is_whole and len(e.text) >= _CHARACTERS]
+    if len(full) < 2 * _FEWEST:
+        return None
+    middle = (min(e.x0 for e in full) + max(e.x1 for e in full)) / 2
+    if min(sum(e.x1 < middle for e in full), sum(e.x0 > middle for e in full)) < _FEWEST:
+        return None
+    strip = _core(max(e.x1 for e in full if e.x1 < middle), min(e.x0 for e in full if e.x0 > middle))
+    runs: list[list[E]] = [[]]
+    for element in sorted(elements, key=_height):
+        if element.x0 < strip[1] and element.x1 > strip[0]:
+            runs.append([])
+        else:
+            runs[-1].append(element)
+    inside = _without_heads(max(runs, key=len))
+    left = [e for e in inside if e.x1 < middle]
+    right = [e for e in inside if e.x0 > middle]
+    left, right = _without_rest(left, right), _without_rest(right, left)
+    inside = [*left, *right]
+    if not _are_columns(left, right):
+        return None
+    kept = set(map(id, inside))
+    top = min(map(_height, inside), default=0.0)
+    above = [e for e in elements if id(e) not in kept and _height(e) < top]
+    below = [e for e in elements if id(e) not in kept and _height(e) >= top]
+    return above, left, right, below
+
+
+def _without_heads(inside: list[E]) -> list[E]:
+    """A band without the running heads of its page: small lines side by side, white below them."""
+    if len(inside) <= 2 * _FEWEST:
+        return inside
+    size = median(e.y1 - e.y0 for e in inside)
+    head = [e for e in inside if abs(_height(e) - _height(inside[0])) <= _SAME_HEIGHT * size]
+    rest = inside[len(head) :]
+    small = all(e.y1 - e.y0 <= _SMALL * size for e in head)
+    white = min(e.y0 for e in rest) - max(e.y1 for e in head) if rest else 0.0
+    return rest if len(head) == 2 and small and white >= _APART * size else inside
+
+
+def _without_rest(column: list[E], beside: Sequence[E]) -> list[E]:
+    """A column without what stands far below it and below the other one: text that is in no columns."""
+    end = max((e.y1 for e in beside), default=0.0)
+    for index, (above, below) in enumerate(pairwise(column), start=1):
+        if below.y0 > end and below.y0 - above.y1 > _BLANK * (below.y1 - below.y0):
+            return column[:index]
+    return column
+
+
+def _core(left: float, right: float) -> tuple[float, float]:
+    """The middle of a gutter: punctuation and labels set to the right may hang into it a little."""
+    aside = _ASIDE * (right - left)
+    return left + aside, right - aside
+
+
+def _height(element: Element) -> float:
+    return (element.y0 + element.y1) / 2
+
+
+def _are_columns(left: Sequence[Element], right: Sequence[Element]) -> bool:
+    """Whether both sides of a strip hold running text of one width, each with its own paragraphs."""
+    if not left or not right or min(e.x0 for e in right) - max(e.x1 for e in left) < _NARROWEST:
+        return False
+    sides = [[e for e in side if not e.is_whole] for side in (left, right)]
+    if not all(sides):
+        return False
+    widths = [max(e.x1 for e in side) - min(e.x0 for e in side) for side in sides]
+    if abs(widths[0] - widths[1]) > _SAME_WIDTH * max(widths):
+        return False
+    return all(map(_is_text, sides, widths)) and not _share_gaps(left, right)
+
+
+def _is_text(lines: Sequence[Element], width: float) -> bool:
+    full = sum(len(e.text) >= _CHARACTERS and e.x1 - e.x0 >= _FILLED * width for e in lines)
+    return full >= _FEWEST and full >= _MOSTLY * len(lines)
+
+
+def _share_gaps(left: Sequence[Element], right: Sequence[Element]) -> bool:
+    """Whether what parts the lines of one column runs through the other too, as white between rows does."""
+    gaps = [_gaps(left), _gaps(right)]
+    if not gaps[0] or not gaps[1]:
+        return False
+    shared = [
+        sum(not any(e.y0 < (a + b) / 2 < e.y1 for e in other) for a, b in own)
+        for own, other in zip(gaps, (right, left), strict=True)
+    ]
+    return all(count >= _SHARED * len(own) for count, own in zip(shared, gaps, strict=True))
+
+
+def _gaps(column: Sequence[Element]) -> list[tuple[float, float]]:
+    """Where more white than usual stands between two lines of a column, or a line and a table."""
+    ordered = sorted(column, key=_height)
+    whites = [(above.y1, below.y0) for above, below in pairwise(ordered)]
+    if not whites:
+        return []
+    usual = median(b - a for a, b in whites)
+    size = median(e.y1 - e.y0 for e in ordered if not e.is_whole)
+    return [(a, b) for a, b in whites if b - a > usual + _WIDE * size]
