@@ -23,7 +23,7 @@ from qa.short_figure_context import (
     unasked_cost,
     unasked_label_cost,
 )
-from qa.short_figure_roles import is_contrary, place_fit, role_fit
+from qa.short_figure_roles import is_contrary, place_fit, role_fit, role_of_row
 from qa.short_statements import Statement
 from qa.short_topic import Topic
 from qa.short_units import Figure, figures_in, unit_fits
@@ -104,7 +104,10 @@ def _cell_candidate(question: str, asked: Asked, one: Statement, topic: Topic) -
     if not bare and fit == 0.0:
         return None
     header = fold(cell.header).text
-    if is_contrary(question, header) or (not asks_for_change(question) and _of_another_year(one, topic)):
+    role = role_of_row(fold(one.hit.passage.item).text)
+    if is_contrary(question, f"{role} {header}") or (
+        not asks_for_change(question) and _of_another_year(one, topic)
+    ):
         return None
     score = one.score + CLOSE + FIT * (0.5 if bare else fit)
     score -= unasked_label_cost(one.keyed, topic)
@@ -117,7 +120,7 @@ def _cell_candidate(question: str, asked: Asked, one: Statement, topic: Topic) -
         score -= TOTAL
     if topic.years and one.year is not None and one.year not in topic.years:
         score -= OTHER_YEAR
-    score += role_fit(question, fold(f"{one.hit.passage.item} {cell.header}").text) - (
+    score += role_fit(question, fold(f"{one.hit.passage.item} {role} {cell.header}").text) - (
         VALUE_COST if asks_for_change(question) else 0.0
     )
     return Candidate(text=value, hit=one.hit, score=score + _recency(one.year), year=one.year)

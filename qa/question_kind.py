@@ -37,6 +37,7 @@ class QuestionKind(StrEnum):
     MARK = "mark"
     ORDINAL = "ordinal"
     CONTENT = "content"
+    FIELD = "field"
     OTHER = "other"
 
 
@@ -159,6 +160,7 @@ _LEFT_OPEN = re.compile(
 )
 """A question that ends in its noun: 「…を受け持つ係は」, 「…のうたう将来像は」."""
 
+_FIELD_LEFT = re.compile(r"の(?P<noun>[一-鿿ァ-ヴー]{2,8})[?。 ]*$")
 _OPEN_KINDS: tuple[tuple[QuestionKind, str], ...] = (
     (QuestionKind.METHOD, "方法|手段|手法|手順|やり方"),
     (QuestionKind.REASON, "理由|原因|要因|背景|きっかけ|事情"),
@@ -173,7 +175,7 @@ _OPEN_KINDS: tuple[tuple[QuestionKind, str], ...] = (
 _PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in _RULES)
 _FIGURE_NOUN = re.compile(
     r"[一-鿿](?<![複多少半端手偶奇])数(?![値字量])|の数(?!値)|金額|[^同]額"
-    r"|割合|率|基準値|目標値|実績値|中間値|指標|数値|の値|費|費用|予算|決算|人口|延長|面積|[長高広重深]さ|人工|[一-鿿](?<![大少多])量|時間$|総量|単価|残高|kpi|kgi"
+    r"|割合|率|前年度?比|基準値|目標値|実績値|中間値|指標|数値|の値|費|費用|予算|決算|人口|延長|面積|[長高広重深]さ|人工|[一-鿿](?<![大少多])量|時間$|総量|単価|残高|kpi|kgi"
 )
 _FIGURE_LEFT = re.compile(
     rf"(?:の|[たるいう]){WORD}{{0,8}}(?:[人件台戸回校社棟日者員]数|の数|金額|[^同]額|割合|率|面積)[?。 ]*$"
@@ -213,6 +215,12 @@ def asked_of(question: str) -> tuple[Asked, ...]:
     if _YES_NO.search(text):
         return (Asked(kind=QuestionKind.STATUS),)
     return _left_open(text)
+
+
+def field_of(text: str) -> tuple[Asked, ...]:
+    """The field of a form in which a folded phrase ends: 評価 in 「バス運行事業の効率性の評価」."""
+    ends = _FIELD_LEFT.search(text)
+    return (Asked(kind=QuestionKind.FIELD, focus=ends["noun"]),) if ends is not None else ()
 
 
 def _left_open(text: str) -> tuple[Asked, ...]:

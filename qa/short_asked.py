@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from corpus.folding import fold
-from qa.question_kind import Asked, QuestionKind, asked_of, asks_for_passages, names_figure
+from qa.question_kind import Asked, QuestionKind, asked_of, asks_for_passages, field_of, names_figure
 from qa.short_units import unit_of_noun
 from qa.understand import Understood
 
@@ -25,9 +25,11 @@ def asked_for(understood: Understood) -> tuple[Asked, ...]:
     if len(towns) > 1 and _COMPARED.search(text):
         return (Asked(kind=QuestionKind.FIGURE, units=unit_of_noun(text)),) if names_figure(text) else ()
     asked = asked_of(understood.question.text)
-    if asked or asks_for_passages(text) or len(towns) != 1:
+    if asked or asks_for_passages(text):
         return asked
+    if len(towns) != 1:
+        return field_of(text)
     limited = bool(understood.departments or understood.fiscal_years)
     if limited or (understood.kinds and _SECTION.search(text)):
-        return (Asked(kind=QuestionKind.CONTENT),)
-    return ()
+        return (Asked(kind=QuestionKind.CONTENT, focus="".join(one.focus for one in field_of(text))),)
+    return field_of(text)

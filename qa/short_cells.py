@@ -56,7 +56,7 @@ def labelled_candidate(
                 *passage.section_path,
                 *passage.departments,
                 passage.item,
-                passage.text,
+                *(one.text for one in passage.row_of(cell)),
             ]
             held = topic.held(frozenset(analyzer.keys(fold(" ".join(over)).text)))
             covered = sum(topic.weights[key] * share for key, share in held.items())

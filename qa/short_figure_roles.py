@@ -23,6 +23,11 @@ PLANNED = re.compile(r"目標|予算|見込|計画値")
 _COMPARED = re.compile(
     r"目標(?:値|件数|額|数)?(?:以[内上下]|未満|を?達成|[にを]?(?:届|達し|達する|クリア)|[をに]?(?:上回|下回|超え))"
 )
+_AIMED = re.compile(
+    r"(?:を|に|へ)?(?:目指|めざ)[しすせ]|まで(?:に)?(?:減ら|増や|下げ|上げ|高め|抑え|伸ば)[すしそるよ]?"
+)
+_ROW_ROLE = re.compile(r"(?:計画|予定|目標|実績|結果|決算|予算)(?=値?(?:\s|$))")
+_ROW_ROLES = {"計画": "目標", "予定": "目標"}
 _HALF = re.compile(r"上半期|前期|中間|半期|年度途中")
 """Half of a year, or what was reported in its middle."""
 
@@ -70,6 +75,15 @@ def place_fit(question: str, place: str) -> float:
     return fit + (-ROLE if re.search(r"実績|結果", asked) and PLANNED.search(place) else 0.0)
 
 
+def role_of_row(label: str) -> str:
+    """The role that a row's label begins with (計画 有収率, 実績), empty where it begins with none."""
+    begins = _ROW_ROLE.match(label.strip())
+    return _ROW_ROLES.get(begins[0], begins[0]) if begins else ""
+
+
 def without_target(question: str) -> str:
-    """A question without the target that it compares with: 「目標以内か」 asks for what was reached."""
-    return _COMPARED.sub("", question)
+    """A question without the target that it compares with: 「目標以内か」 asks for what was reached.
+
+    What somebody aims at (「何%を目指すか」, 「何棟まで減らす」) is a target by another word.
+    """
+    return _AIMED.sub(" 目標 ", _COMPARED.sub("", question))

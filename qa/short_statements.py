@@ -49,7 +49,7 @@ UNNAMED_COST = 0.3
 
 PROSE_CELL = 12
 FIGURE_CELL = re.compile(
-    r"[約△▲\-]?\d[\d,]*(?:\.\d+)?(?:[千万億兆]\d[\d,]*(?:\.\d+)?)*\D{0,8}(?:\([^()]*\))?"
+    r"[約△▲+\-]?\d[\d,]*(?:\.\d+)?(?:[千万億兆]\d[\d,]*(?:\.\d+)?)*\D{0,8}(?:\([^()]*\))?"
 )
 _DATED = re.compile(r"\d+ ?年(?:度|\d|[春夏秋冬末])|\d+ ?月|[rhs](?:元|\d{1,2})\.\d{1,2}(?!\d)")
 """A note of a few characters that tells when: 「令和9年4月開校予定」."""

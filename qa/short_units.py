@@ -40,7 +40,7 @@ _OF_GROUP = {10: 0.7, len(_SAME) - 1: 0.4}
 """Units of one group that answer for each other less well: a tonne is no gram, and 件 may count anything."""
 
 _NOUN_UNITS = (
-    (r"割合|[^確効能]率|比率", ("%",)),
+    (r"割合|[^確効能]率|比率|前年度?比", ("%",)),
     (
         r"(?:金|総|費|出|入|収|残|予算|決算|効果|寄附|寄付|助成|補助|支払|滞納|限度|上限|被害|生産|販売|売上|出荷|消費|購入|徴収|収納|負担|積立|年|月)額|上限は|費用|経費|いくら|料金|単価|委託料|残高|予算|決算|(?:事業|工事|人件)費",
         ("円",),
@@ -63,7 +63,7 @@ _NOUN_UNITS = (
 _SAID_UNIT = re.compile(rf"[(](?:単位[:は]? ?)?(?:千|百万|万|億)?(?P<unit>{COUNTERS})[)]")
 _AMOUNT = r"\d[\d,]*(?:\.\d+)?"
 _SPAN_OF_YEARS = r"年(?=を経|が経|経過|が?た[ちっつ]|以上|余|目|ぶり|連続)"
-_UNIT = rf"(?:{_SPAN_OF_YEARS}|(?:千|百万|万|億|兆)?円|[千万億]?(?:{COUNTERS})|[千万億])"
+_UNIT = rf"(?:{_SPAN_OF_YEARS}|(?<=[週月年]\d)日|(?:千|百万|万|億|兆)?円|[千万億]?(?:{COUNTERS})|[千万億])"
 _EVERY = r"(?<![一-鿿])[月週年](?=\d+(?:回|日|時間))"
 _FIGURE = re.compile(
     rf"(?<![\d.,a-z第令和平成表図])(?<!\d-)(?P<about>{_EVERY}|約 ?|およそ|延べ ?|計 ?|累計 ?)?"
@@ -120,7 +120,9 @@ def unit_of_noun(text: str) -> tuple[str, ...]:
     said = _SAID_UNIT.search(text)
     if said:
         return (said["unit"],)
-    for pattern, units in _NOUN_UNITS:
-        if re.search(pattern, text):
-            return units
-    return ()
+    last: tuple[int, tuple[str, ...]] = (-1, ())
+    for pattern, units in _NOUN_UNITS:  # of several nouns the last one is asked for: 収納率の向上の効果額
+        ends = [match.end() for match in re.finditer(pattern, text)]
+        if ends and ends[-1] > last[0]:
+            last = ends[-1], units
+    return last[1]

@@ -36,7 +36,14 @@ _GRADED = re.compile(
 """Asks for a mark in other words, where the sheet bears marks."""
 
 _LABELLED = frozenset(
-    {QuestionKind.DATE, QuestionKind.PLACE, QuestionKind.ORGANISATION, QuestionKind.NAME, QuestionKind.THING}
+    {
+        QuestionKind.DATE,
+        QuestionKind.PLACE,
+        QuestionKind.ORGANISATION,
+        QuestionKind.NAME,
+        QuestionKind.THING,
+        QuestionKind.FIELD,
+    }
 )
 LONGEST = 120
 HITS_READ = 10
@@ -158,10 +165,13 @@ class _Finder:
         return told(answers)
 
     def _one(self, asked: Asked, stated: Sequence[Statement]) -> Candidate | None:
-        if asked.kind in _LABELLED and len(self.towns) < 2:
+        labelled = asked.kind in _LABELLED or (asked.kind is QuestionKind.CONTENT and asked.focus)
+        if labelled and len(self.towns) < 2:
             value = labelled_candidate(asked, self.found.hits, self.topic, self.analyzer)
             if value is not None:
                 return value
+        if asked.kind is QuestionKind.FIELD:
+            return None
         if asked.kind is QuestionKind.FIGURE:
             return self._figure(asked, stated)
         if asked.kind is QuestionKind.CONTENT and self.topic.years and stated and stated[0].cell is not None:
