@@ -17,6 +17,7 @@ from ui import console
 from ui.accounts import Account, Accounts
 from ui.audit import Act, AuditLog, audit_log
 from ui.cli_options import Json, library_folder
+from ui.cli_publish import warn_of_published
 from ui.sign_in import TOKEN_DAYS, SignIn
 from ui.viewer import Role
 
@@ -185,6 +186,7 @@ def set_access(
         changed = intake.set_access(library_folder(), document_ids, wanted, OPERATOR, told)
     _note(f"{wanted.label} {' '.join(document_ids)}", Act.ACCESS)
     console.say(f"{changed}件の公開範囲を「{wanted.label}」にしました。")
+    warn_of_published(library_folder())
 
 
 def audit(
