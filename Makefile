@@ -70,7 +70,7 @@ eval: $(VENV)/.installed-dev
 axe:
 	npm install --no-save --no-package-lock --silent axe-core@4.14.1
 
-## What takes too long for every change: two hundred kills, and accesses over many random libraries.
+## What takes too long for every change: two hundred kills, failing disks, and accesses over many random libraries.
 KILLS ?= 200
 ACCESS_EXAMPLES ?= 60
 test-long: $(VENV)/.installed-dev

@@ -27,6 +27,7 @@ from corpus.errors import (
     SchemaVersionError,
 )
 from corpus.migration import migrate
+from corpus.replace_folder import earlier
 from corpus.schema import SCHEMA_VERSION, STEPS, TABLES
 from corpus.store_reader import StoreReader
 from corpus.store_writer import StoreWriter
@@ -55,10 +56,7 @@ class Store:
             SchemaVersionError: it was written by another version of the program.
         """
         if not (folder / STORE_NAME).is_file():
-            raise LibraryMissingError(
-                f"ライブラリがありません: {folder}。"
-                "先に「shirube ingest フォルダー」で資料を取り込んでください。"
-            )
+            raise LibraryMissingError(f"ライブラリがありません: {folder}。{_how_to_have(folder)}")
         store = cls(folder)
         store._check_version()
         return store
@@ -261,6 +259,17 @@ class _Limited:
         if version != self.version:
             permit(self.connection, audience)
             self.version = version
+
+
+def _how_to_have(folder: Path) -> str:
+    """What to do where there is no library; a restore that was cut short may have left one beside."""
+    kept = [] if folder.exists() else earlier(folder)
+    if kept:
+        return (
+            "復元が途中で止まったようです。「shirube restore」をもう一度実行するか、"
+            f"{kept[-1].name} の名前を {folder.name} に戻してください。"
+        )
+    return "先に「shirube ingest フォルダー」で資料を取り込んでください。"
 
 
 def _lenient(data: bytes) -> str:

@@ -66,6 +66,18 @@ class StoreWriter(StoreReader):
             self._changed()
         return cursor.rowcount > 0
 
+    def keep_only(self, access: Access) -> int:
+        """Remove every document of another access, and what is noted of such files that could not be read.
+
+        Returns:
+            How many documents were removed.
+        """
+        others = [name for name, key in self.accesses().items() if key != access.key]
+        for name in others:
+            self.remove(name)
+        self._connection.execute("DELETE FROM unread_file WHERE access <> ?", (access.key,))
+        return len(others)
+
     def note_kept(self, document_id: str) -> None:
         """Remember that the original of a document is kept, so that its loss can be told."""
         if self.meta(KEPT + document_id) is None:

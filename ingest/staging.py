@@ -8,6 +8,7 @@ it costs is reading again.
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 from contextlib import suppress
 from pathlib import Path
@@ -15,6 +16,8 @@ from types import TracebackType
 from typing import NamedTuple, Self
 
 from corpus.errors import LibraryUnwritableError
+
+logger = logging.getLogger(__name__)
 
 FOLDER = "intake"
 NAME = "staged.sqlite3"
@@ -68,11 +71,20 @@ class Staging:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Close the file; it is deleted when it holds nothing more."""
-        empty = self._connection.execute("SELECT 1 FROM staged LIMIT 1").fetchone() is None
-        self._connection.close()
+        """Close the file; it is deleted when it holds nothing more.
+
+        Where the disk does not let it, it stays for next time: the library holds what it was for.
+        """
+        try:
+            empty = self._connection.execute("SELECT 1 FROM staged LIMIT 1").fetchone() is None
+            self._connection.close()
+            if empty:
+                self._delete()
+        except (OSError, sqlite3.DatabaseError) as exc:
+            logger.info("what was staged stays for now: %s (%s)", self._path, exc)
+            self._connection.close()
+            return
         if empty:
-            self._delete()
             with suppress(OSError):  # uploads may lie in it
                 self._path.parent.rmdir()
 
@@ -116,12 +128,16 @@ class Staging:
         return None if row is None else bytes(row[0])
 
     def drop(self, keys: list[StagedKey]) -> None:
-        """Forget results that the library holds now."""
-        self._connection.execute("BEGIN IMMEDIATE")
-        self._connection.executemany(
-            "DELETE FROM staged WHERE origin = ? AND sha256 = ? AND reading = ?", keys
-        )
-        self._connection.execute("COMMIT")
+        """Forget results that the library holds now; those that the disk does not let go stay."""
+        sql = "DELETE FROM staged WHERE origin = ? AND sha256 = ? AND reading = ?"
+        try:
+            self._connection.execute("BEGIN IMMEDIATE")
+            self._connection.executemany(sql, keys)
+            self._connection.execute("COMMIT")
+        except sqlite3.DatabaseError as exc:
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+            logger.info("results stay staged for now: %s (%s)", self._path, exc)
 
     def _opened(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self._path, timeout=30, isolation_level=None)

@@ -17,21 +17,25 @@ from ui.basket_view import basket_html
 from ui.export_routes import refused
 from ui.page_work import guarded
 from ui.sent_words import body_of, words_sent
-from ui.viewer import viewer_of
+from ui.viewer import Viewer, viewer_of
 
 FOLDER = "basket"
 NAMES = ("basket", "place", "was", "note")
 TOO_LONG = "メモが長すぎます。短くしてから、もう一度保存してください。"
 UNREADABLE = "資料かごへの操作を読み取れませんでした。画面を開き直してください。"
-Act = Callable[[BasketStore, str, dict[str, str]], tuple[Basket, str]]
+Act = Callable[[BasketStore, Viewer, dict[str, str]], tuple[Basket, str]]
 ACTS: dict[str, Act] = {
-    "see": lambda store, owner, sent: (store.read(sent["basket"], owner), ""),
-    "add": lambda store, owner, sent: (store.add(sent["basket"], sent["place"], owner), "かごに入れました。"),
-    "remove": lambda store, owner, sent: (
-        store.remove(sent["basket"], sent["place"], owner),
+    "see": lambda store, viewer, sent: (store.read(sent["basket"], viewer), ""),
+    "add": lambda store, viewer, sent: (
+        store.add(sent["basket"], sent["place"], viewer),
+        "かごに入れました。",
+    ),
+    "remove": lambda store, viewer, sent: (
+        store.remove(sent["basket"], sent["place"], viewer),
         "かごから外しました。「外したもの」から戻せます。",
     ),
-    "note": lambda store, owner, sent: _noted(store, owner, sent),
+    "note": lambda store, viewer, sent: _noted(store, viewer, sent),
+    "adopt": lambda store, viewer, sent: _adopted(store, viewer, sent),
 }
 
 
@@ -50,15 +54,16 @@ def basket_routes(engines: Engines) -> list[Route]:
         def make() -> Response:
             if act is None:
                 raise InputError(UNREADABLE)
-            basket, said = act(store, viewer.name, sent)
+            basket, said = act(store, viewer, sent)
             reader = engines.of(viewer.audience).store
-            html = basket_html(
-                basket.basket_id,
-                items_of(reader, basket.items),
-                items_of(reader, basket.removed),
-                is_personal=bool(viewer.name),
-            )
-            told = {"basket": basket.basket_id, "count": len(basket.items), "html": html, "said": said}
+            kept, gone = items_of(reader, basket.items), items_of(reader, basket.removed)
+            html = basket_html(basket, kept, gone, is_personal=bool(viewer.name))
+            told: dict[str, str | int] = {
+                "basket": basket.basket_id,
+                "count": len(basket.items),
+                "html": html,
+            }
+            told["said"] = "" if basket.is_locked else said
             return JSONResponse(told, headers={"cache-control": "no-store"})
 
         return await run_in_threadpool(guarded, make, refused)
@@ -66,6 +71,13 @@ def basket_routes(engines: Engines) -> list[Route]:
     return [Route(f"/{FOLDER}/{{act}}", acted, methods=["POST"])]
 
 
-def _noted(store: BasketStore, owner: str, sent: dict[str, str]) -> tuple[Basket, str]:
-    basket, told = store.note(sent["basket"], sent["place"], sent["was"], sent["note"], owner)
+def _noted(store: BasketStore, viewer: Viewer, sent: dict[str, str]) -> tuple[Basket, str]:
+    basket, told = store.note(sent["basket"], sent["place"], sent["was"], sent["note"], viewer)
     return basket, told or "メモを保存しました。"
+
+
+def _adopted(store: BasketStore, viewer: Viewer, sent: dict[str, str]) -> tuple[Basket, str]:
+    if not viewer.name or not viewer.may_manage:
+        raise InputError(UNREADABLE)
+    store.give(sent["basket"], viewer.name)
+    return store.read(sent["basket"], viewer), "自分のかごにしました。"

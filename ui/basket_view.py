@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ui.basket_items import BasketItem
+from ui.basket_store import Basket
 from ui.export_places import FOLDER
 from ui.markup import button, disclosure, esc
 
@@ -13,20 +14,31 @@ EMPTY = (
     "出典を付けて Word や Excel に保存できます。"
 )
 OWN = "このかごを開けるのは、作った本人だけです。ほかのパソコンでは、リンクから開けます。"
+LOCKED = (
+    "このかごは、利用者を登録する前に作られ、持ち主が決まっていないため、管理の役割の人だけが開けます。"
+    "中身は残っています。自分のかごにするには、次の番号を管理の役割の人に伝えてください: "
+)
+OWNERLESS = (
+    "このかごは、利用者を登録する前に作られ、持ち主が決まっていません。今は管理の役割の人だけが開けます。"
+    "ほかの人に渡すには「shirube users give-basket 番号 利用者」を実行してください。番号: "
+)
 SHARED = "リンクを知っている人は、このかごを見て、一緒に集めることができます。"
 LABELS = (("Word で保存（出典は脚注）", "docx"), ("Excel で保存", "xlsx"), ("CSV で保存", "csv"))
 
 
 def basket_html(
-    basket_id: str, items: Sequence[BasketItem], removed: Sequence[BasketItem], *, is_personal: bool
+    basket: Basket, items: Sequence[BasketItem], removed: Sequence[BasketItem], *, is_personal: bool
 ) -> str:
     """The content of the basket's window; a basket is personal where people have accounts."""
+    if basket.is_locked:
+        return f'<p class="hint">{LOCKED}{esc(basket.basket_id)}</p><p class="hint">{EMPTY}</p>'
     listed = "".join(_item(one, number) for number, one in enumerate(items, start=1))
     told = f'<ol class="kept">{listed}</ol>' if items else f'<p class="hint">{EMPTY}</p>'
-    return f"{_actions(basket_id, has_items=bool(items), is_personal=is_personal)}{told}{_removed(removed)}"
+    return f"{_actions(basket, has_items=bool(items), is_personal=is_personal)}{told}{_removed(removed)}"
 
 
-def _actions(basket_id: str, *, has_items: bool, is_personal: bool) -> str:
+def _actions(basket: Basket, *, has_items: bool, is_personal: bool) -> str:
+    basket_id = basket.basket_id
     if not basket_id:
         return ""
     files = "".join(
@@ -35,9 +47,11 @@ def _actions(basket_id: str, *, has_items: bool, is_personal: bool) -> str:
     )
     link = button("かごのリンクをコピー", "link", f"?basket={basket_id}")
     new = '<button type="button" class="btn" data-basket="new">新しいかごにする</button>'
-    return (
-        f'<div class="actions">{files}{link}{new}</div><p class="hint">{OWN if is_personal else SHARED}</p>'
-    )
+    adopt, told = "", OWN if is_personal else SHARED
+    if is_personal and basket.is_ownerless:
+        adopt = '<button type="button" class="btn" data-basket="adopt">自分のかごにする</button>'
+        told = f"{OWNERLESS}{esc(basket_id)}"
+    return f'<div class="actions">{files}{link}{new}{adopt}</div><p class="hint">{told}</p>'
 
 
 def _item(one: BasketItem, number: int) -> str:

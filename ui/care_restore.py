@@ -15,7 +15,7 @@ from corpus.errors import BackupError, InputError, LibraryBusyError, LibraryErro
 from corpus.fault import REBUILT, Fault
 from corpus.migration import copy_name
 from corpus.originals import FOLDER as ORIGINALS
-from corpus.replace_folder import new_beside, put_in_place
+from corpus.replace_folder import earlier, new_beside, put_in_place, unfinished
 from corpus.restore import opened_backup
 from corpus.schema import STEPS
 from corpus.store import STORE_NAME, Store
@@ -25,6 +25,7 @@ from ui.accounts import Accounts
 from ui.audit import FOLDER as AUDIT
 from ui.care_verify import Told, verify_library
 from ui.intake import bring_up_to_date
+from ui.published_places import NAME as PUBLISHED
 
 logger = logging.getLogger(__name__)
 
@@ -66,11 +67,12 @@ def restore(
     folder = folder.resolve()
     with opened_backup(file) as backup:
         check_folder(folder, may_replace=may_replace)
+        replaced = _replaced(folder)
         with new_beside(folder) as made:
             backup.unpack(made, _reading(told))
             notices = _made_usable(made, told)
             _check_idle(folder)
-            notices = (*notices, *_keep_people(folder, made))
+            notices = (*notices, *_keep_people(replaced, made))
             earlier = put_in_place(made, folder, now)
         return RestoreDone(folder=folder, earlier=earlier, manifest=backup.manifest, notices=notices)
 
@@ -126,8 +128,16 @@ def _made_usable(folder: Path, told: Told | None) -> tuple[str, ...]:
     return (*found.notices, "索引は、このプログラムに合わせて作り直しました。")
 
 
+def _replaced(folder: Path) -> Path:
+    """The library that is replaced; a restore that was killed between its renames put it aside already."""
+    was_cut_short = not folder.exists() and unfinished(folder)
+    return earlier(folder)[-1] if was_cut_short and earlier(folder) else folder
+
+
 def _keep_people(folder: Path, made: Path) -> tuple[str, ...]:
-    """Let the accounts and the audit log of a library outlive it: a backup brings documents back, not people.
+    """Let the accounts, the audit log and the places of publishing outlive a library that is replaced.
+
+    A backup brings documents back, not people, and what is published stays published.
 
     An account that was removed meanwhile, or an old password, does not come back with them.
 
@@ -136,6 +146,8 @@ def _keep_people(folder: Path, made: Path) -> tuple[str, ...]:
     """
     if (folder / AUDIT).is_dir():
         shutil.copytree(folder / AUDIT, made / AUDIT)
+    if (folder / PUBLISHED).is_file():
+        shutil.copy2(folder / PUBLISHED, made / PUBLISHED)
     accounts = Accounts(folder)
     if not accounts.exist():
         return ()

@@ -100,6 +100,7 @@ def ingest(
     else:
         for line in ingest_report.lines(result):
             console.say(line)
+    cli_publish.warn_of_published(library_folder())
     if ingest_report.refused(result):
         raise typer.Exit(1)
 
@@ -271,6 +272,7 @@ def remove(document_id: Annotated[str, typer.Argument(help="「shirube documents
 
     intake.remove(library_folder(), document_id)
     console.say(f"取り除きました: {document_id}")
+    cli_publish.warn_of_published(library_folder())
 
 
 @app.command(help="ライブラリの中身と、索引が使えるかどうかを示します。")

@@ -17,6 +17,7 @@ from ui import console
 from ui.accounts import Account, Accounts
 from ui.audit import Act, AuditLog, audit_log
 from ui.cli_options import Json, library_folder
+from ui.cli_publish import warn_of_published
 from ui.sign_in import TOKEN_DAYS, SignIn
 from ui.viewer import Role
 
@@ -154,6 +155,39 @@ def token(
     console.say(secret)
 
 
+@users.command("baskets", help="利用者を登録する前に作られ、持ち主が決まっていない資料かごを一覧にします。")
+def baskets(as_json: Json = False) -> None:
+    """List the baskets without an owner."""
+    from ui.basket_store import BasketStore
+
+    held = BasketStore(library_folder()).ownerless()
+    if as_json:
+        listed = [{"basket": one.basket_id, "made_at": one.made_at, "items": one.count} for one in held]
+        console.say_json({"baskets": listed})
+        return
+    for one in held:
+        console.say(f"{one.basket_id}  {one.made_at[:10]}  {one.count:,}件")
+    if not held:
+        console.say("持ち主のいない資料かごはありません。")
+
+
+@users.command("give-basket", help="持ち主が決まっていない資料かごを、利用者に渡します。")
+def give_basket(
+    basket: Annotated[str, typer.Argument(help="「shirube users baskets」の示す番号")], name: Name
+) -> None:
+    """Give a basket without an owner to an account."""
+    from ui.basket_store import BasketStore
+
+    account = _accounts().get(name)
+    if account is None:
+        raise AccessError(
+            f"その名前の利用者はいません: 「{name}」。「shirube users list」で確かめてください。"
+        )
+    BasketStore(library_folder()).give(basket, account.name)
+    _note(f"give-basket {basket} {account.name}")
+    console.say(f"資料かごを{account.name}に渡しました: {basket}")
+
+
 @access.command("list", help="文書の公開範囲を一覧にします。")
 def list_access(as_json: Json = False) -> None:
     """List who may see each document."""
@@ -185,6 +219,7 @@ def set_access(
         changed = intake.set_access(library_folder(), document_ids, wanted, OPERATOR, told)
     _note(f"{wanted.label} {' '.join(document_ids)}", Act.ACCESS)
     console.say(f"{changed}件の公開範囲を「{wanted.label}」にしました。")
+    warn_of_published(library_folder())
 
 
 def audit(

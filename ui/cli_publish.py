@@ -20,6 +20,14 @@ def register(app: typer.Typer) -> None:
     )(publish)
 
 
+def warn_of_published(library: Path) -> None:
+    """Tell of what is still published although the library does not open it to all any more."""
+    from ui.published_places import still_shown
+
+    for one in still_shown(library):
+        console.warn(one.line)
+
+
 def publish(
     folder: Annotated[
         Path | None,
@@ -34,6 +42,13 @@ def publish(
         console.say(
             f"{done.passages:,}か所を公開しました。サーバーには --data {done.library} を指定してください。"
         )
+        if done.left_out:
+            console.warn(f"公開でない資料{done.left_out:,}件は、公開したものに入れていません。")
+        if done.is_withdrawn:
+            console.warn(
+                "前の版には公開できない資料があったため、すぐに消しました。"
+                "サーバーは、次の質問から新しい版で答えます。"
+            )
         return
     from ui import ingest_report
     from ui.milvus_library import URI, milvus_address, publish_to_milvus

@@ -6,10 +6,11 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
-from corpus.errors import LibraryMissingError, ShirubeError
+from corpus.errors import LibraryError, LibraryMissingError, ShirubeError
 from corpus.replace_folder import earlier, unfinished
 from corpus.store import Store
 from ui.doctor_check import Check, failing, good, note
+from ui.published_places import still_shown
 
 
 def library_checks(library: Path) -> Iterator[Check]:
@@ -24,6 +25,7 @@ def library_checks(library: Path) -> Iterator[Check]:
     except sqlite3.DatabaseError as exc:
         advice = "「shirube verify」で確かめ、控えから「shirube restore」で戻してください。"
         yield failing("ライブラリ", f"{library}（{exc}）", advice)
+    yield from _published(library)
     if left := unfinished(library):
         advice = "途中で止まった復元の跡です。復元を動かしていなければ、消してかまいません。"
         yield note("復元の跡", "、".join(path.name for path in left), advice)
@@ -48,6 +50,14 @@ def _opened(library: Path) -> Iterator[Check]:
     if unread := store.unread_files():
         advice = "「shirube status」で、ファイルの名前と理由を確かめられます。"
         yield note("読み取れなかったファイル", f"{len(unread):,}件", advice)
+
+
+def _published(library: Path) -> Iterator[Check]:
+    try:
+        for one in still_shown(library):
+            yield failing("公開先", str(one.folder), one.line)
+    except (LibraryError, sqlite3.DatabaseError) as exc:
+        yield note("公開先", "確かめられません", str(exc))
 
 
 def _missing(library: Path) -> Check:

@@ -87,7 +87,7 @@ def export_routes(engines: Engines, audit: AuditLog) -> list[Route]:
             return refused("その形式のファイルはありません。Word、Excel か CSV を選んでください。")
 
         def make() -> Response:
-            basket = baskets.read(request.query_params.get("basket", ""), viewer.name)
+            basket = baskets.read(request.query_params.get("basket", ""), viewer)
             items = items_of(engines.of(viewer.audience).store, basket.items)
             if not items:
                 raise InputError("資料かごは空です。結果の「かごへ」を押すと集まります。")

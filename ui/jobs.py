@@ -111,4 +111,4 @@ def _after(job: UploadJob, event: Event) -> UploadJob:
     done = JobState.ASKING if job.state is JobState.GUESSING else JobState.DONE
     if done is JobState.ASKING and not any(row.is_wanted for row in event.rows):
         done = JobState.DONE
-    return replace(job, state=done, rows=event.rows, what="", done=0, total=0, message="")
+    return replace(job, state=done, rows=event.rows, what="", done=0, total=0, message=event.told)

@@ -14,7 +14,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from corpus.access import OPERATOR, Audience
+from corpus.access import OPERATOR, PUBLIC, Audience
 from corpus.errors import AccessError, ShirubeError
 from corpus.fiscal_year import era_label
 from ingest.identify import GivenFacts
@@ -27,8 +27,14 @@ from ui import intake
 from ui.accounts import Accounts
 from ui.intake_limits import limits_from
 from ui.library import municipality_table
+from ui.published_places import may_be_shown
 from ui.upload_files import confirmed, uploaded
 from ui.upload_job import Asked, UploadJob, UploadRow
+
+STILL_PUBLISHED = (
+    "この資料は、公開先のフォルダーにまだ出ています。外すには、管理の役割の人が"
+    "「shirube publish 公開先」をもう一度実行します。"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,9 +48,10 @@ class Progress:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finished:
-    """The job is done; its rows with what came of them."""
+    """The job is done; its rows with what came of them, and what a person is to know besides (Japanese)."""
 
     rows: tuple[UploadRow, ...]
+    told: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +137,8 @@ def open_document(connection: Connection, library: Path, job: UploadJob) -> None
         audience = rights_of(library, job)
         access = Accounts(library).known_access(job.access)
         intake.set_access(library, [job.opens], access, audience, _teller(connection))
-        connection.send(Finished(rows=()))
+        told = "" if access == PUBLIC else _still_published(library, job.opens)
+        connection.send(Finished(rows=(), told=told))
     except ShirubeError as exc:
         connection.send(Failed(message=str(exc)))
 
@@ -141,9 +149,13 @@ def remove_document(connection: Connection, library: Path, job: UploadJob) -> No
     try:
         connection.send(Progress(what="削除しています", done=0, total=0))
         intake.remove(library, job.removes, rights_of(library, job))
-        connection.send(Finished(rows=()))
+        connection.send(Finished(rows=(), told=_still_published(library, job.removes)))
     except ShirubeError as exc:
         connection.send(Failed(message=str(exc)))
+
+
+def _still_published(library: Path, document_id: str) -> str:
+    return STILL_PUBLISHED if may_be_shown(library, document_id) else ""
 
 
 def _opened(folder: Path, row: UploadRow, limits: IngestLimits) -> list[tuple[UploadRow, Any]]:

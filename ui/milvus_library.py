@@ -10,8 +10,8 @@ import logging
 from collections.abc import Mapping
 from pathlib import Path
 
-from corpus.access import Audience
-from corpus.errors import IndexMissingError
+from corpus.access import PUBLIC, Audience
+from corpus.errors import AccessError, IndexMissingError
 from corpus.store import Store
 from corpus.store_reader import StoreReader
 from index.build import Progress
@@ -63,6 +63,8 @@ def opener(environment: Mapping[str, str]) -> Opener:
         def here() -> Retriever:
             return open_retriever(store, library, analyzer, encoder, config, audience=audience)
 
+        if not audience.sees_all and limited_documents(Store.open(library).reader):
+            return here()  # in Milvus are no parts by access, and its counts would tell of what is hidden
         try:
             connection = MilvusConnection(address)
             first = open_milvus(connection, store, library, analyzer, encoder, config)
@@ -78,10 +80,16 @@ def publish_to_milvus(folder: Path, address: MilvusAddress, progress: Progress |
     """Load a library's index into Milvus and turn the alias to it; returns the collection's name.
 
     Raises:
+        AccessError: the library limits documents to some people.
         IndexMissingError: the library has no index yet.
         MilvusError: Milvus cannot be used; what it served before, it serves still.
     """
     store = Store.open(folder).reader
+    if limited := limited_documents(store):
+        raise AccessError(
+            f"公開でない資料が{limited:,}件あるため、Milvus に入れられません（公開範囲を分けられません）。"
+            "このパソコンの索引を使うか、「shirube publish フォルダー」で公開の資料だけを公開してください。"
+        )
     generation = store.index_generation
     if generation is None:
         raise IndexMissingError(
@@ -94,3 +102,8 @@ def publish_to_milvus(folder: Path, address: MilvusAddress, progress: Progress |
         return load(connection, store, generation, analyzer, encoder, progress)
     finally:
         connection.close()
+
+
+def limited_documents(store: StoreReader) -> int:
+    """How many documents of a library are not open to all."""
+    return sum(access != PUBLIC.key for access in store.accesses().values())

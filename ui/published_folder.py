@@ -4,10 +4,15 @@
 changed. A server that was given ``current`` finds another store behind the name with its next question and
 opens it; one that is in the middle of an answer still has what it began with, for the version before stays.
 Indexes lie beside the versions, so that a name that was read just before the switch still leads to its index.
+
+What is published has no accounts to ask for, so documents that are not open to all are left out, with every
+word of them: they are removed from the copy, which gets an index of its own. Where a version before still has
+a document that the new one must not show, it does not stay.
 """
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 import sqlite3
@@ -17,8 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.access import PUBLIC
-from corpus.errors import AccessError, IndexMissingError, LibraryError, LibraryUnwritableError
-from corpus.originals import FOLDER as ORIGINALS
+from corpus.errors import IndexMissingError, LibraryError, LibraryUnwritableError
 from corpus.originals import Originals
 from corpus.store import STORE_NAME, Store
 from corpus.store_reader import StoreReader
@@ -26,9 +30,12 @@ from index.generation import FOLDER as INDEX
 from index.generation import REBUILD, generations_folder, verified_folder
 from index.own_thesaurus import FILE_NAME as THESAURUS
 from index.terms import TermAnalyzer
+from ui.intake import bring_up_to_date
 from ui.library import BUILT_IN, encoder_of
+from ui.published_places import CURRENT, remember
 
-CURRENT = "current"
+logger = logging.getLogger(__name__)
+
 VERSIONS = "versions"
 UNFINISHED = "building-"
 
@@ -41,39 +48,44 @@ class Published:
         library: what servers are given, the same for every version.
         version: the folder behind it.
         passages: how many it holds.
+        left_out: how many documents are not in it, because they are not open to all.
+        is_withdrawn: whether the version before was removed at once, since it showed what must not be shown.
     """
 
     library: Path
     version: Path
     passages: int
+    left_out: int
+    is_withdrawn: bool
 
 
 def publish_to_folder(library: Path, target: Path) -> Published:
-    """Publish a library's present state.
+    """Publish what a library's present state opens to all.
 
     Raises:
         LibraryError: the library cannot be used as it is, or the folder cannot be written; servers go on with
             what was published before.
-        AccessError: it holds documents that are not open to all.
     """
     work = target / VERSIONS / f"{UNFINISHED}{uuid.uuid4().hex[:12]}"
     try:
         work.mkdir(parents=True)
         (target / INDEX).mkdir(exist_ok=True)
         Store.open(library).copy_to(work / STORE_NAME)
+        left_out = _leave_out(work)
         store = Store.open(work)
-        _check_public(store.reader)
         generation = store.reader.index_generation
         if generation is None:
             raise IndexMissingError(f"索引がまだありません: {library}。{REBUILD}")
         _fill(library, work, target, store.reader, generation)
-        passages = store.reader.passage_count()
+        passages, shown = store.reader.passage_count(), _documents(store)
         store.close()
         version = work.with_name(f"{generation}-{uuid.uuid4().hex[:6]}")
         work.replace(version)
         before = _target_of(target / CURRENT)
+        remember(library, target)
         _point(target / CURRENT, version)
-        _remove_others(target, keep={version, before or version})
+        is_withdrawn = before is not None and left_out > 0 and not _all_in(before, shown)
+        _remove_others(target, keep={version} if before is None or is_withdrawn else {version, before})
     except (OSError, sqlite3.DatabaseError) as exc:
         raise LibraryUnwritableError(
             f"公開できませんでした: {target}（{exc}）。空き容量と書き込みの権限を確かめ、"
@@ -81,25 +93,58 @@ def publish_to_folder(library: Path, target: Path) -> Published:
         ) from exc
     finally:
         shutil.rmtree(work, ignore_errors=True)
-    return Published(library=target / CURRENT, version=version, passages=passages)
+    return Published(
+        library=target / CURRENT,
+        version=version,
+        passages=passages,
+        left_out=left_out,
+        is_withdrawn=is_withdrawn,
+    )
 
 
-def _check_public(store: StoreReader) -> None:
-    """Refuse documents that are not open to all: what is published has no accounts to ask for."""
-    limited = sum(access != PUBLIC.key for access in store.accesses().values())
-    if limited:
-        raise AccessError(
-            f"公開でない資料が{limited:,}件あるため、公開できません。"
-            "その資料を外したライブラリを公開するか、元のライブラリを利用者を登録して使ってください。"
-        )
+def _leave_out(work: Path) -> int:
+    """Remove from a copy of a store what is not open to all; returns how many documents that were.
+
+    The copy is then written anew, since SQLite leaves removed rows where they were.
+    """
+    store = Store.open(work)
+    with store.writing() as writer:
+        left_out = writer.keep_only(PUBLIC)
+    if left_out:
+        bring_up_to_date(work)
+    whole = work / f"{UNFINISHED}{STORE_NAME}"
+    store.copy_to(whole)
+    store.close()
+    for path in work.glob(f"{STORE_NAME}*"):  # with the log and its index, if SQLite has left them
+        path.unlink()
+    whole.replace(work / STORE_NAME)
+    return left_out
+
+
+def _documents(store: Store) -> set[str]:
+    return {document.document_id for document in store.reader.documents()}
+
+
+def _all_in(version: Path, shown: set[str]) -> bool:
+    """Whether a version shows nothing but these documents; one that cannot be read may show anything."""
+    try:
+        store = Store.open(version)
+        found = _documents(store)
+        store.close()
+    except (LibraryError, sqlite3.DatabaseError) as exc:
+        logger.warning("the version before cannot be read, and does not stay: %s (%s)", version, exc)
+        return False
+    return found <= shown
 
 
 def _fill(library: Path, work: Path, target: Path, store: StoreReader, generation: str) -> None:
     """Put beside the store what belongs to it, and verify the index where it will be read."""
     wanted = target / INDEX / generation
     is_new = not wanted.exists()
+    built = generations_folder(work)  # of its own, where documents were left out
     if is_new:
-        _copy_generation(generations_folder(library) / generation, wanted)
+        _copy_generation(generations_folder(work if built.exists() else library) / generation, wanted)
+    shutil.rmtree(built, ignore_errors=True)
     (work / INDEX).symlink_to(Path("..", "..", INDEX), target_is_directory=True)
     analyzer = TermAnalyzer()
     encoder = encoder_of(store.encoder or BUILT_IN, analyzer)
@@ -109,12 +154,11 @@ def _fill(library: Path, work: Path, target: Path, store: StoreReader, generatio
         if is_new:  # else a server may be reading it
             shutil.rmtree(wanted, ignore_errors=True)
         raise
-    (work / ORIGINALS).mkdir()
     originals = Originals(library)
     for sha256 in {document.sha256 for document in store.documents()}:
         found = originals.find(sha256)
         if found is not None:
-            _linked(found.path, work / ORIGINALS / found.path.name)
+            _linked(found.path, work / found.path.relative_to(library))
     if (library / THESAURUS).is_file():
         shutil.copy2(library / THESAURUS, work / THESAURUS)
 
@@ -131,6 +175,7 @@ def _copy_generation(source: Path, wanted: Path) -> None:
 
 def _linked(source: Path, wanted: Path) -> None:
     """A second name for a file that never changes; a copy where the disk gives none."""
+    wanted.parent.mkdir(parents=True, exist_ok=True)
     try:
         os.link(source, wanted)
     except OSError:

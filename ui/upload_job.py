@@ -106,7 +106,7 @@ class UploadJob:
         what: what is being done (Japanese).
         done: how much of it.
         total: of how much; 0 where that is not known.
-        message: why it failed (Japanese), else empty.
+        message: why it failed, or what to know of what was done (Japanese); else empty.
         removes: the document to remove; empty for an upload.
         removes_title: what a person knows that document, or the one that is opened to others, by.
         owner: the account that asked; empty where there are no accounts.

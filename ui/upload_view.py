@@ -228,9 +228,10 @@ def _running(job: UploadJob) -> str:
 def _done(job: UploadJob) -> str:
     if job.concerns:
         told = "削除しました" if job.removes else f"公開範囲を「{esc(job.access)}」にしました"
+        more = f'<p role="alert">{esc(job.message)}</p>' if job.message else ""
         return (
             f'<section class="job done" aria-label="処理の結果"><h3>{told}</h3>'
-            f"<p>{esc(job.removes_title)}</p>"
+            f"<p>{esc(job.removes_title)}</p>{more}"
             f'<div class="actions">{button("結果を閉じる", "drop", job.job_id)}</div></section>'
         )
     taken = sum(row.outcome in ("added", "replaced") for row in job.rows)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.access import PUBLIC
+from corpus.access import INTERNAL, PUBLIC
 from corpus.errors import (
     LibraryBusyError,
     LibraryDamagedError,
@@ -212,6 +212,30 @@ def test_opening_what_is_no_library_says_what_to_do(tmp_path: Path) -> None:
     (tmp_path / STORE_NAME).write_bytes(b"no database at all" * 100)
     with pytest.raises(LibraryDamagedError, match="読めません"):
         Store.open(tmp_path)
+
+
+def test_a_library_that_a_restore_has_left_under_another_name_is_told(tmp_path: Path) -> None:
+    Store.create(tmp_path / "library")
+    (tmp_path / "library").rename(tmp_path / "library-before-restore-20261130-120000")
+    with pytest.raises(
+        LibraryMissingError, match="library-before-restore-20261130-120000 の名前を library に"
+    ):
+        Store.open(tmp_path / "library")
+    Store.create(tmp_path / "library")
+    assert Store.open(tmp_path / "library").reader.documents() == []
+
+
+def test_only_what_has_an_access_is_kept(tmp_path: Path) -> None:
+    store = Store.create(tmp_path)
+    with store.writing() as writer:
+        kept, gone = add(writer), add(writer, "人事異動の案")
+        writer.set_access(gone, INTERNAL)
+        for origin, access in (("/x/a.pdf", PUBLIC), ("/x/b.pdf", INTERNAL)):
+            file = UnreadFile(origin=origin, source=origin[3:], reason="壊れています。", noted_at="2026")
+            writer.note_unread(file, access)
+        assert writer.keep_only(PUBLIC) == 1
+    assert [one.document_id for one in store.reader.documents()] == [kept]
+    assert [one.source for one in store.reader.unread_files()] == ["a.pdf"]
 
 
 def test_another_schema_version_is_refused(tmp_path: Path) -> None:

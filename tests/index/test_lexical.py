@@ -166,3 +166,28 @@ def test_character_pairs_are_folded_and_without_white_space() -> None:
     assert character_pairs("ＤＸ 推進") == ["dx", "x推", "推進"]
     assert character_pairs("窓") == ["窓"]
     assert character_pairs(" ") == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "An IO error occurred: 'Input/output error (os error 5)'",
+        "A worker thread encountered an error (io::Error most likely) or panicked.",
+    ],
+)
+def test_what_a_failing_disk_makes_of_a_writer_is_an_error_of_the_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: str
+) -> None:
+    class Writer:
+        def add_document(self, _: object) -> None:
+            raise ValueError(said)
+
+    class Index:
+        def __init__(self, *_: object, **__: object) -> None: ...
+
+        def writer(self, **_: object) -> Writer:
+            return Writer()
+
+    monkeypatch.setattr("index.lexical.tantivy.Index", Index)
+    with pytest.raises(OSError, match=r"os error 5|io::Error"):
+        build_lexical(tmp_path / "words", [entry(1, "防災")])

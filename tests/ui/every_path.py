@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from base64 import b64encode
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -18,8 +19,10 @@ from qa.filter_words import FilterWords
 from qa.hierarchy import hierarchy_of
 from qa.indicators import list_indicators
 from qa.sheets import list_sheets
-from tests.ui.make_access import Made
+from tests.ui.every_link import links
+from tests.ui.make_access import TOWNS, Made
 from tests.ui.seen import seen_by
+from tests.ui.test_own_form import FORM, word, workbook
 from ui import (
     compare_form,
     hierarchy_form,
@@ -39,12 +42,24 @@ from ui.export_routes import export_routes
 from ui.hierarchy_tab import HierarchyPage
 from ui.indicator_page import IndicatorPage, IndicatorsAsked
 from ui.original_routes import original_routes
+from ui.peers_routes import peers_routes
 from ui.search_page import SearchPage
 from ui.track_page import TrackPage
 from ui.upload_desk import UploadDesk, UploadRoom
 from ui.viewer import Viewer
 
 Shown = Iterator[tuple[str, str]]
+_TEXT = "様式（案）\n\n■ 現状と課題\n・案[1]\n"
+DRAFTS: tuple[tuple[str, str, dict[str, str]], ...] = (
+    ("plain", "docx", {"text": "案[1]"}),
+    ("laid out", "docx", {"text": _TEXT, "form": "方針書", "layout": "form"}),
+    ("workbook", "xlsx", {"text": _TEXT, "form": "方針書"}),
+    *(
+        (f"own {kind}", kind, {"text": _TEXT, "file": f"様式.{kind}", "data": b64encode(made).decode()})
+        for kind, made in (("xlsx", workbook(FORM)), ("docx", word(FORM)))
+    ),
+)
+"""By name, the format and what is sent of a draft."""
 
 
 def shown(
@@ -61,6 +76,7 @@ def shown(
     """
     parts = [_programs, _pages, _routes]
     found = dict(pair for part in parts for pair in part(engines, viewer, query, every))
+    found.update(links(engines, viewer, query))
     return {path: text.replace(str(folder), "FOLDER") for path, text in found.items()}
 
 
@@ -141,6 +157,7 @@ def _routes(engines: Engines, viewer: Viewer, query: str, every: Sequence[Made])
         *export_routes(engines, audit),
         *draft_routes(engines, audit),
         *basket_routes(engines),
+        *peers_routes(engines),
     ]
     client = TestClient(seen_by(viewer, Starlette(routes=routes)))
     for name in ("compare", "indicators"):
@@ -156,16 +173,26 @@ def _routes(engines: Engines, viewer: Viewer, query: str, every: Sequence[Made])
                 f"{place.split('/')[1]} {one.mark}",
                 f"{sent.status_code} {sent.headers.get('etag')} {sent.text}",
             )
-        drafted = client.post("/export/draft.docx", json={"text": "案[1]", "sources": [_place(one)]})
-        yield f"export draft {one.mark}", f"{drafted.status_code} {_unpacked(drafted.content)}"
+        for way, kind, draft in DRAFTS:
+            drafted = client.post(f"/export/draft.{kind}", json={**draft, "sources": [_place(one)]})
+            yield f"export draft {way} {one.mark}", f"{drafted.status_code} {_unpacked(drafted.content)}"
+    for name, data in (("様式.xlsx", workbook(FORM)), ("様式.docx", word(FORM))):
+        read = client.post("/form/read", params={"name": name}, content=data)
+        yield f"form read {name}", f"{read.status_code} {read.text}"
+    table = "自治体,人口\n" + "".join(f"{town},{10_000 + len(town)}\n" for town in TOWNS.values())
+    for town in sorted({one.town for one in every}):
+        near = client.post(
+            "/peers/near", params={"town": TOWNS[town], "within": "100"}, content=table.encode()
+        )
+        yield f"peers near {town}", f"{near.status_code} {near.text}"
 
 
 def _baskets(engines: Engines, viewer: Viewer, client: TestClient, every: Sequence[Made]) -> Shown:
     """A basket of the person's own with every document, as if they had once been allowed to see them all."""
     store, basket_id = BasketStore(engines.library), ""
     for one in every:
-        basket_id = store.add(basket_id, _place(one), viewer.name).basket_id
-    store.remove(basket_id, _place(every[-1]), viewer.name)
+        basket_id = store.add(basket_id, _place(one), viewer).basket_id
+    store.remove(basket_id, _place(every[-1]), viewer)
     seen = client.post("/basket/see", json={"basket": basket_id})
     yield "basket", f"{seen.status_code} {seen.text}".replace(basket_id, "BASKET")
     for kind in ("csv", "xlsx", "docx"):

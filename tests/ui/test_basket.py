@@ -8,6 +8,7 @@ import json
 import sqlite3
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl  # type: ignore[import-untyped]
@@ -28,7 +29,7 @@ from ui.audit import AuditLog
 from ui.basket_routes import basket_routes
 from ui.basket_store import BOTH, BasketStore
 from ui.export_routes import export_routes
-from ui.viewer import LOCAL, Role, Viewer
+from ui.viewer import LOCAL, STRANGER, Role, Viewer
 
 pytestmark = [pytest.mark.filterwarnings("ignore::DeprecationWarning:starlette")]
 
@@ -177,8 +178,50 @@ def test_baskets_of_before_there_were_owners_are_kept(tmp_path: Path) -> None:
     )
     connection.close()
     store = BasketStore(tmp_path)
-    assert store.add("old", "a/1", "hana").basket_id == "old"
+    assert store.add("old", "a/1").basket_id == "old"
     assert places(store, "old") == ["a/1"]
+
+
+def test_a_basket_without_an_owner_is_the_managers_until_it_is_given(smalls: Engines) -> None:
+    place = place_of(smalls.of(OPERATOR), "空き家")
+    name = act(client_of(smalls, LOCAL), "add", basket="", place=place)["basket"]
+    act(client_of(smalls, LOCAL), "note", basket=name, place=place, was="", note="要確認")
+    manager = Viewer(name="kanri", role=Role.ADMIN, audience=OPERATOR)
+    reader = Viewer(name="hana", role=Role.READER, audience=member(is_inside=True, groups=()))
+    for viewer in (reader, replace(reader, role=Role.EDITOR), STRANGER):
+        client = client_of(smalls, viewer)
+        for sent in ("see", "remove", "note"):
+            told = act(client, sent, basket=name, place=place, was="要確認", note="よそから")
+            assert (told["basket"], str(told["count"]), "空家バンク" in told["html"]) == (name, "0", False)
+            assert "管理の役割の人だけが開けます" in told["html"]
+            assert name in told["html"]
+        assert "空です" in client.get(f"/export/basket.csv?basket={name}").text
+        assert act(client, "add", basket=name, place=place)["basket"] != name
+        assert client.post("/basket/adopt", json={"basket": name}).status_code == 422
+    seen = act(client_of(smalls, manager), "see", basket=name)["html"]
+    assert "空家バンクの登録を進めた" in seen
+    assert "要確認" in seen
+    assert "give-basket" in seen
+    store = BasketStore(smalls.library)
+    assert [(one.basket_id, one.count) for one in store.ownerless() if one.basket_id == name] == [(name, 1)]
+    store.give(name, "hana")
+    assert "要確認" in act(client_of(smalls, reader), "see", basket=name)["html"]
+    for viewer in (manager, LOCAL):
+        assert act(client_of(smalls, viewer), "see", basket=name)["count"] == 0  # type: ignore[comparison-overlap]
+    assert name not in {one.basket_id for one in store.ownerless()}
+    with pytest.raises(InputError, match="持ち主のいない"):
+        store.give(name, "taro")
+
+
+def test_who_manages_can_take_a_basket_without_an_owner(smalls: Engines) -> None:
+    place = place_of(smalls.of(OPERATOR), "空き家")
+    name = act(client_of(smalls, LOCAL), "add", basket="", place=place)["basket"]
+    manager = Viewer(name="kanri", role=Role.ADMIN, audience=OPERATOR)
+    told = act(client_of(smalls, manager), "adopt", basket=name)
+    assert told["said"] == "自分のかごにしました。"
+    assert "空家バンクの登録を進めた" in told["html"]
+    assert act(client_of(smalls, LOCAL), "see", basket=name)["count"] == 0  # type: ignore[comparison-overlap]
+    assert client_of(smalls, LOCAL).post("/basket/adopt", json={"basket": name}).status_code == 422
 
 
 @pytest.mark.parametrize(

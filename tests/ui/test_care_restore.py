@@ -18,12 +18,17 @@ from corpus.store import STORE_NAME, Store
 from corpus.track_links import TrackLinks
 from tests.corpus.damage import execute
 from tests.ui.care_library import SECOND, dies, made, names
+from tests.ui.test_accounts import SECRET
+from ui.accounts import Accounts
 from ui.basket_store import BasketStore
 from ui.care_backup import back_up
 from ui.care_restore import restore
 from ui.care_verify import verify_library
 from ui.intake import ingest
 from ui.library import open_engine
+from ui.published_places import NAME as PUBLISHED
+from ui.published_places import places
+from ui.viewer import Role
 
 NOW = datetime(2026, 11, 20, 18, 5, 9).astimezone()
 EARLIER = "library-before-restore-20261120-180509"
@@ -243,3 +248,20 @@ def test_baskets_and_decisions_come_back_with_the_library(source: Path, tmp_path
     restore(made_of, folder, may_replace=True, now=NOW)
     assert [one.place for one in BasketStore(folder).read(kept.basket_id).items] == ["a/1"]
     assert TrackLinks(folder).read() == {("earlier", "later"): True}
+
+
+def test_who_was_removed_does_not_come_back_where_a_restore_is_killed_between_its_renames(
+    source: Path, tmp_path: Path
+) -> None:
+    folder = shutil.copytree(source, tmp_path / "library")
+    accounts = Accounts(folder)
+    for name in ("hana", "taro"):
+        accounts.add(name, SECRET, Role.READER)
+    made_of = back_up(folder, tmp_path / "控え.zip").path
+    accounts.remove("taro")
+    (folder / PUBLISHED).write_text('["/srv/shirube"]', encoding="utf-8")
+    folder.rename(tmp_path / EARLIER)
+    (tmp_path / "library-restoring-0123456789ab").mkdir()
+    restore(made_of, folder, now=NOW)
+    assert [one.name for one in Accounts(folder).all()] == ["hana"]
+    assert places(folder) == [Path("/srv/shirube")]

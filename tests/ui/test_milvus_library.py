@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
+from corpus.access import INTERNAL, OPERATOR, member
+from corpus.errors import AccessError
 from corpus.sample_corpus import SAMPLES
+from corpus.store import Store
 from index.milvus_connection import MilvusConnection, MilvusError
 from tests.index.test_retriever_contract import LACKING
 from ui import cli
-from ui.intake import ingest
-from ui.library import open_engine
-from ui.milvus_library import NAME, URI, milvus_address
+from ui.intake import ingest, set_access
+from ui.library import open_engine, open_engines
+from ui.milvus_library import NAME, URI, milvus_address, publish_to_milvus
 from ui.settings import SettingError
 
 QUESTIONS = Path(__file__).parents[1] / "data" / "sample_questions.jsonl"
@@ -93,3 +97,25 @@ def test_settings_of_milvus_are_read() -> None:
     assert (found.uri, found.token, found.name) == ("http://milvus:19530", "root:x", "plans")
     with pytest.raises(SettingError, match=NAME):
         milvus_address({URI: "http://milvus:19530", NAME: "計画"})
+
+
+def test_a_library_that_limits_documents_is_neither_loaded_nor_searched_there(
+    library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = shutil.copytree(library, tmp_path / "library")
+    document = Store.open(own).reader.documents()[0]
+    set_access(own, [document.document_id], INTERNAL, OPERATOR)
+    address = milvus_address({URI: "http://127.0.0.1:1"})
+    assert address is not None
+    with pytest.raises(AccessError, match="公開でない資料が1件"):
+        publish_to_milvus(own, address)
+
+    def asked(*_: object, **__: object) -> object:
+        raise AssertionError("Milvus was asked")
+
+    monkeypatch.setattr("ui.milvus_library.open_milvus", asked)
+    monkeypatch.setenv(URI, "http://127.0.0.1:1")
+    member_of_none = member(is_inside=False, groups=())
+    found = open_engines(own).of(member_of_none).search("多文化共生の取組", limit=50)
+    assert found.hits
+    assert document.document_id not in {hit.document.document_id for hit in found.hits}

@@ -9,16 +9,26 @@ from pathlib import Path
 
 import pytest
 
-from corpus.access import INTERNAL
-from corpus.errors import AccessError, IndexDamagedError, LibraryError, LibraryUnwritableError
+from corpus.access import INTERNAL, OPERATOR
+from corpus.document import content_hash
+from corpus.errors import (
+    IndexDamagedError,
+    LibraryDamagedError,
+    LibraryError,
+    LibraryUnwritableError,
+)
+from corpus.originals import Originals
 from corpus.sample_corpus import SAMPLES
 from corpus.store import Store
+from corpus.unread import UnreadFile
 from index.generation import generations_folder
 from qa.engine import Engine
 from tests.ui.test_cli import run
-from ui.intake import ingest, remove
+from ui.care_verify import verify_library
+from ui.intake import ingest, remove, set_access
 from ui.library import open_engine
-from ui.published_folder import CURRENT, VERSIONS, publish_to_folder
+from ui.published_folder import VERSIONS, publish_to_folder
+from ui.published_places import CURRENT, NAME, may_be_shown, places, still_shown
 
 QUESTION = "やさしい日本語の取組"
 
@@ -88,7 +98,10 @@ def test_answers_are_those_of_the_library_and_only_two_versions_stay(library: Pa
         assert open_engine(published.library).ask(QUESTION).answer.text == expected
     assert len(list((target / VERSIONS).iterdir())) == 2
     for document in Store.open(published.library).reader.documents():
-        assert (published.library / "originals" / f"{document.sha256}.txt").is_file()
+        original = Originals(published.library).find(document.sha256)
+        assert original is not None
+        assert content_hash(original.path.read_bytes()) == document.sha256
+    assert verify_library(published.library).holds
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid"), reason="rights of folders are those of POSIX")
@@ -142,11 +155,93 @@ def test_the_command_says_what_servers_are_given(
     shutil.rmtree(tmp_path / "published")
 
 
-def test_a_library_with_documents_that_are_not_public_is_not_published(library: Path, tmp_path: Path) -> None:
-    store = Store.open(library)
-    with store.writing() as writer:
-        writer.set_access(writer.documents()[0].document_id, INTERNAL)
-    with pytest.raises(AccessError, match="公開でない資料が1件"):
-        publish_to_folder(library, tmp_path / "published")
-    assert not (tmp_path / "published" / CURRENT).exists()
-    assert not list((tmp_path / "published" / VERSIONS).iterdir())
+def held_in(folder: Path, *words: str) -> list[str]:
+    """The files below a folder in which one of the words stands, packed or not."""
+    found = []
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and any(word.encode() in path.read_bytes() for word in words):
+            found.append(str(path.relative_to(folder)))
+    return found
+
+
+def test_what_is_not_open_to_all_is_left_out_with_every_word(
+    library: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "published"
+    documents = Store.open(library).reader.documents()
+    limited = next(one for one in documents if one.municipality == "白樺野町")
+    words = (limited.title, limited.source, limited.document_id, limited.sha256)
+    set_access(library, [limited.document_id], INTERNAL, OPERATOR)
+    with Store.open(library).writing() as writer:
+        file = UnreadFile(origin="/x/人事.pdf", source="人事.pdf", reason="壊れています。", noted_at="2026")
+        writer.note_unread(file, INTERNAL)
+    done = publish_to_folder(library, target)
+    assert (done.left_out, done.is_withdrawn) == (1, False)
+    assert held_in(target, *words, "人事.pdf") == []
+    assert not list(target.rglob(f"{limited.sha256}*"))
+    shown = Store.open(done.library).reader
+    assert {one.document_id for one in shown.documents()} == {
+        one.document_id for one in documents if one is not limited
+    }
+    assert shown.unread_files() == []
+    assert verify_library(done.library).holds
+    assert open_engine(done.library).ask(QUESTION).answer.lines
+    assert not list((target / VERSIONS).glob("building-*"))
+    code, _, err = run(capsys, library, "publish", str(target))
+    assert (code, "公開でない資料1件" in err) == (0, True)
+
+
+def test_a_document_that_is_limited_later_is_told_and_goes_with_the_next_version(
+    library: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "published"
+    first = publish_to_folder(library, target)
+    engine = open_engine(first.library)
+    limited = next(one for one in Store.open(library).reader.documents() if one.municipality == "白樺野町")
+    assert list(still_shown(library)) == []
+    code, _, err = run(capsys, library, "access", "set", "庁内", limited.document_id)
+    assert code == 0
+    assert f"shirube publish {target}" in err
+    assert may_be_shown(library, limited.document_id)
+    assert "公開先" in run(capsys, library, "doctor")[1]
+    code, _, err = run(capsys, library, "publish", str(target))
+    assert (code, "前の版" in err) == (0, True)
+    assert not first.version.exists()
+    assert held_in(target, limited.title, limited.document_id) == []
+    assert limited.document_id not in {
+        one.document.document_id for one in engine.search(QUESTION, limit=50).hits
+    }
+    assert verify_library(target / CURRENT).holds
+    assert list(still_shown(library)) == []
+    assert not may_be_shown(library, limited.document_id)
+
+
+def test_all_of_a_library_can_be_withdrawn(library: Path, tmp_path: Path) -> None:
+    target = tmp_path / "published"
+    publish_to_folder(library, target)
+    documents = Store.open(library).reader.documents()
+    set_access(library, [one.document_id for one in documents], INTERNAL, OPERATOR)
+    done = publish_to_folder(library, target)
+    assert (done.passages, done.left_out, done.is_withdrawn) == (0, len(documents), True)
+    assert len(list((target / VERSIONS).iterdir())) == 1
+
+
+def test_a_published_folder_that_cannot_be_read_or_is_gone_is_told_or_passed_over(
+    library: Path, tmp_path: Path
+) -> None:
+    kept, gone = tmp_path / "kept", tmp_path / "gone"
+    for target in (kept, gone, kept):
+        publish_to_folder(library, target)
+    assert places(library) == [kept, gone]
+    shutil.rmtree(gone)
+    before = len(Store.open(library).reader.documents())
+    one_town_less(library)
+    removed = before - len(Store.open(library).reader.documents())
+    assert [(one.folder, one.documents) for one in still_shown(library)] == [(kept, removed)]
+    (kept / CURRENT).resolve().joinpath("library.sqlite3").write_bytes(b"damaged" * 1000)
+    (found,) = still_shown(library)
+    assert found.documents is None
+    assert "読めない" in found.line
+    (library / NAME).write_text("[", encoding="utf-8")
+    with pytest.raises(LibraryDamagedError, match="公開先の記録"):
+        list(still_shown(library))

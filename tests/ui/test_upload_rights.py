@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,8 @@ from tests.ui.test_accounts import SECRET
 from tests.ui.test_upload_desk import PLAN, settled, upload
 from ui.accounts import Accounts
 from ui.intake import ingest, set_access
+from ui.jobs_entry import STILL_PUBLISHED
+from ui.published_folder import publish_to_folder
 from ui.upload_desk import UploadDesk, UploadRoom
 from ui.upload_job import JobState, UploadJob
 from ui.viewer import Role, Viewer
@@ -129,3 +132,19 @@ def test_rights_are_those_at_the_time_of_the_work(desks: Desks) -> None:
     assert job.state is JobState.FAILED
     assert "変更できません" in job.message
     assert desks.store.document(desks.document) is not None
+
+
+@pytest.mark.skipif(os.name == "nt", reason="symbolic links need a right of their own on Windows")
+def test_who_limits_a_document_that_was_published_is_told(desks: Desks, tmp_path: Path) -> None:
+    desk = desks.of("tanaka")
+    set_access(desks.library, [desks.document], PUBLIC, desks.viewer("kanri").audience)
+    publish_to_folder(desks.library, tmp_path / "published")
+    desk.act({"act": "open-to", "value": desks.document, "access": "庁内"})
+    job = settled(desk)
+    assert (job.state, job.message) == (JobState.DONE, STILL_PUBLISHED)
+    assert "公開先のフォルダーにまだ出ています" in desk.running()
+    assert str(tmp_path) not in desk.running()
+    publish_to_folder(desks.library, tmp_path / "published")
+    desk.act({"act": "drop", "job": job.job_id})
+    desk.act({"act": "open-to", "value": desks.document, "access": "人事課"})
+    assert settled(desk).message == ""
