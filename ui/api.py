@@ -129,11 +129,12 @@ def build_api(engines: Engines, audit: AuditLog) -> FastAPI:
 
 def figures(engine: Engine, engines: Engines, query: str, words: FilterWords) -> Mapping[str, Any]:
     """The form of ``indicators``."""
-    found = list_indicators(
-        *(engine.store, engine.facets, engines.table, engine.analyzer, query, words),
-        expander=engine.expander,
-        today=engine.today,
-    )
+    with engine.steady():
+        found = list_indicators(
+            *(engine.store, engine.facets, engines.table, engine.analyzer, query, words),
+            expander=engine.expander,
+            today=engine.today,
+        )
     return indicator_form.indicators_json(found)
 
 

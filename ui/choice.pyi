@@ -1,0 +1,31 @@
+"""A choice among what the library holds, whose values are told to the browser when the page is opened.
+
+Gradio refuses a value that it does not remember to have offered to this very page. It forgets pages when the
+server starts anew, and the oldest ones beyond a number; the people at them would only be told so in English.
+What is chosen limits a search, and is read there like any other word that is sent.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import gradio as gr
+
+class Choice(gr.Dropdown):
+    """A drop-down whose choices come with the page."""
+
+    is_template = True  # in the browser it is Gradio's own
+
+    def preprocess(self, payload: Any) -> Any:
+        """The values that were sent, as far as they are texts."""
+        if isinstance(payload, list):
+            return [one for one in payload if isinstance(one, str)]
+        return payload if isinstance(payload, str) else None
+    from collections.abc import Callable, Sequence
+    from typing import TYPE_CHECKING, Any, Literal
+
+    from gradio.blocks import Block
+
+    if TYPE_CHECKING:
+        from gradio.components import Timer
+        from gradio.components.base import Component
