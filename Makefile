@@ -69,12 +69,14 @@ eval: $(VENV)/.installed-dev
 axe:
 	npm install --no-save --no-package-lock --silent axe-core@4.14.1
 
-## What takes too long for every change: two hundred kills, and accesses over many random libraries.
+## What takes too long for every change: two hundred kills, fifty people at once, accesses over many random libraries.
 KILLS ?= 200
 ACCESS_EXAMPLES ?= 60
+USERS ?= 50
 test-long: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.kill --times $(KILLS)
 	$(BIN)/python -m tests.faults --steps 40
+	$(BIN)/python -m tests.load --users $(USERS) --minutes 5
 	SHIRUBE_ACCESS_EXAMPLES=$(ACCESS_EXAMPLES) $(BIN)/python -m pytest -q --timeout 7200 tests/ui/test_access_property.py
 
 ## The licences of all that is installed with the program, and a bill of materials (CycloneDX).
