@@ -97,7 +97,7 @@ class Gate:
         try:
             scope[KEY] = await self._let_in(asked, body)
             if self._settings.root_path:
-                scope["root_path"] = self._settings.root_path
+                _put_below(scope, self._settings.root_path)
             await self._app(scope, body.receive, body.sending(plain_when_full(asked.path, sending)))
             return
         except Turned as turned:
@@ -215,3 +215,14 @@ class Gate:
             opened = asked.path.removeprefix(rules.HEARTBEAT)
         if opened and not self._owners.belongs(opened, viewer.name):
             raise Turned(plain(NOT_HERE, 404))
+
+
+def _put_below(scope: Message, root_path: str) -> None:
+    """Say in a request's scope that it came below a path that the proxy took away.
+
+    The path holds the prefix too, as ASGI has it: parts that are mounted find their own paths by it.
+    """
+    scope["root_path"] = root_path
+    scope["path"] = f"{root_path}{scope['path']}"
+    if scope.get("raw_path"):
+        scope["raw_path"] = root_path.encode("ascii") + scope["raw_path"]
