@@ -184,6 +184,7 @@ class Gate:
         except AccessError as exc:
             self._audit.note(name[:64], Act.SIGN_IN_FAILED, address=asked.address)
             return page(sign_in_html(root, str(exc)), 401)
+        self._attempts.gives_back(asked.address)  # a whole town hall may come from one address
         self._audit.note(name, Act.SIGN_IN, address=asked.address)
         answer = RedirectResponse(f"{root}/", 303)
         answer.headers["set-cookie"] = cookie(secret, root, is_secure=asked.is_secure)
