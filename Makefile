@@ -8,12 +8,14 @@ SIZES ?= 5000
 PEERS ?= .venv-peers
 PEER_SIZES ?= 5000,100000
 PROFILED ?= 5000
+FUZZ ?= .venv-fuzz
+EXAMPLES ?= 100
 SETS ?= sample,judged,pairs
 OCR_PACKAGES := tesseract-ocr tesseract-ocr-jpn tesseract-ocr-eng
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONUTF8 := 1
 
-.PHONY: run demo test test-long licenses bundle lint bench bench-files bench-peers profile eval ocr axe clean
+.PHONY: run demo test test-long licenses bundle lint bench bench-files bench-peers fuzz-http profile eval ocr axe clean
 
 ## Install, take in the sample corpus, answer one question, serve the page.
 run: demo
@@ -52,6 +54,15 @@ $(PEERS)/.installed: tests/peers/requirements.txt
 	$(PEERS)/bin/python -m pip install --quiet --requirement tests/peers/requirements.txt
 	touch $@
 
+## Made-up requests to the API of a real server, EXAMPLES to each endpoint, by schemathesis in an environment of its own.
+fuzz-http: $(VENV)/.installed-dev $(FUZZ)/.installed
+	$(BIN)/python -m tests.fuzz_http --python $(FUZZ)/bin/python --examples $(EXAMPLES)
+
+$(FUZZ)/.installed: tests/fuzz_http_requirements.txt
+	$(PYTHON) -m venv $(FUZZ)
+	$(FUZZ)/bin/python -m pip install --quiet --requirement tests/fuzz_http_requirements.txt
+	touch $@
+
 ## Where the time of questions and of an index goes, at PROFILED passages.
 profile: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.bench_profile $(PROFILED)
@@ -70,12 +81,16 @@ eval: $(VENV)/.installed-dev
 axe:
 	npm install --no-save --no-package-lock --silent axe-core@4.14.1
 
-## What takes too long for every change: two hundred kills, failing disks, and accesses over many random libraries.
+## What takes too long for every change: two hundred kills, failing disks, fifty people at once, made-up requests,
+## and accesses over many random libraries.
 KILLS ?= 200
 ACCESS_EXAMPLES ?= 60
+USERS ?= 50
 test-long: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.kill --times $(KILLS)
 	$(BIN)/python -m tests.faults --steps 40
+	$(BIN)/python -m tests.load --users $(USERS) --minutes 5
+	$(MAKE) fuzz-http
 	SHIRUBE_ACCESS_EXAMPLES=$(ACCESS_EXAMPLES) $(BIN)/python -m pytest -q --timeout 7200 tests/ui/test_access_property.py
 
 ## The licences of all that is installed with the program, and a bill of materials (CycloneDX).

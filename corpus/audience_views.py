@@ -53,7 +53,7 @@ def cover(connection: sqlite3.Connection) -> None:
 def permit(connection: sqlite3.Connection, audience: Audience) -> None:
     """List what an audience may see of what the store holds now."""
     keys = [(str(key),) for (key,) in connection.execute(_HELD) if audience.may_see_key(str(key))]
-    connection.execute("BEGIN")
+    connection.execute("SAVEPOINT permitting")  # also within a transaction that holds one state
     connection.execute("DELETE FROM temp.permitted")
     connection.executemany("INSERT INTO temp.permitted VALUES (?)", keys)
-    connection.execute("COMMIT")
+    connection.execute("RELEASE permitting")

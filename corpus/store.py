@@ -13,7 +13,7 @@ import sqlite3
 import threading
 from collections import OrderedDict
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -86,7 +86,8 @@ class Store:
         For commands on the library's folder; whatever answers to a request asks ``seen_by``. A library that
         was put in this one's place meanwhile (``ui.care_restore``) is opened anew.
         """
-        if not hasattr(self._local, "reader") or _is_another(self._path, self._local.file):
+        held: StoreReader | None = getattr(self._local, "reader", None)
+        if held is None or (not held.is_steady and _is_another(self._path, self._local.file)):
             # An earlier connection is not closed: whoever reads on it still ends in the state it began in.
             self._local.reader = StoreReader(self._connect())
             self._local.file = _file_of(self._path)
@@ -101,7 +102,9 @@ class Store:
         if audience.sees_all:
             return self.reader
         held = self._limited()
-        if audience not in held or _is_another(self._path, held[audience].file):
+        if audience not in held or (
+            not held[audience].reader.is_steady and _is_another(self._path, held[audience].file)
+        ):
             connection = self._connect()
             cover(connection)
             held[audience] = _Limited(
@@ -113,6 +116,24 @@ class Store:
             held.popitem(last=False)  # not closed: whoever reads on it still ends in the state it began in
         one.permit(audience)
         return one.reader
+
+    @contextmanager
+    def steady(self, audience: Audience) -> Iterator[None]:
+        """Let all that this thread reads in the context, as an audience or as ``reader``, be of one state.
+
+        What is committed meanwhile is seen after it. The context may be nested.
+        """
+        whole = self.reader
+        with ExitStack() as held:
+            while True:
+                held.enter_context(whole.steady())
+                seen = self.seen_by(audience)
+                held.enter_context(seen.steady())
+                if seen.revision == whole.revision and seen.index_generation == whole.index_generation:
+                    break
+                held.close()  # a commit came between the two connections
+            self.seen_by(audience)  # learns who may see what in this state
+            yield
 
     def _limited(self) -> OrderedDict[Audience, _Limited]:
         if not hasattr(self._local, "limited"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from corpus import listing, rows
@@ -35,6 +36,22 @@ class StoreReader:
         self._connection = connection
         self._state: tuple[int, int, bool] | None = None
         self._kept: dict[Hashable, Any] = {}
+        self.is_steady = False
+
+    @contextmanager
+    def steady(self) -> Iterator[None]:
+        """Let all reads in the context see what is committed when it is entered; it may be nested."""
+        if self.is_steady:
+            yield
+            return
+        self._connection.execute("BEGIN")
+        try:
+            self.is_steady = True
+            self.meta("revision")  # the state is chosen by the first read, not by BEGIN
+            yield
+        finally:
+            self.is_steady = False
+            self._connection.execute("COMMIT")  # nothing was written but what the audience may see
 
     def documents(self) -> list[Document]:
         """Every document, by municipality code, then fiscal year, then source name."""
@@ -60,7 +77,7 @@ class StoreReader:
         connection = self._connection
         # Changes of other connections, changes of this one, and whether the latter may yet be undone.
         version = int(connection.execute("PRAGMA data_version").fetchone()[0])
-        state = (version, connection.total_changes, connection.in_transaction)
+        state = (version, connection.total_changes, connection.in_transaction and not self.is_steady)
         if self._state != state or len(self._kept) > MOST_KEPT:
             self._state = state
             self._kept.clear()

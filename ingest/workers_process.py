@@ -11,9 +11,12 @@ _SPARE = 1 << 28
 
 
 def step_back() -> None:
-    """Let searches and other programs go before this process."""
+    """Let searches and other programs go before this process; one that was begun lower stays there."""
     process = psutil.Process()
-    process.nice(getattr(psutil, "BELOW_NORMAL_PRIORITY_CLASS", _RANK))
+    if hasattr(psutil, "BELOW_NORMAL_PRIORITY_CLASS"):
+        process.nice(psutil.BELOW_NORMAL_PRIORITY_CLASS)
+    elif process.nice() < _RANK:
+        process.nice(_RANK)  # only the system's operator may go back up
 
 
 def resident_bytes(process_id: int | None) -> int:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 import math
-from collections.abc import Callable, Mapping
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
+from functools import wraps
 from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar
 
 from corpus.access import Audience
+from corpus.errors import AccessError, LibraryError
 from corpus.indicator import IndicatorRole
 from corpus.municipality import MunicipalityTable
 from corpus.store import Store
@@ -20,7 +26,7 @@ from index.facets import Facets
 from index.filters import Filters
 from index.retriever import Retriever, RetrieverConfig, Scored, SearchRequest
 from index.terms import TermAnalyzer
-from qa.answer import refusal
+from qa.answer import Answer, refusal
 from qa.answer_first import answer_first
 from qa.answering import answer
 from qa.collapse import collapsed
@@ -53,6 +59,24 @@ ANSWER_POOL = 30
 AGAIN_POOL = 20
 REPEATED = 20
 """How many more passages are fetched, since some repeat others and are shown once."""
+
+logger = logging.getLogger(__name__)
+
+Asked = ParamSpec("Asked")
+Found = TypeVar("Found")
+
+
+def _steadily(
+    asked: Callable[Concatenate[Engine, Asked], Found],
+) -> Callable[Concatenate[Engine, Asked], Found]:
+    """A method that asks of one state of the library; see ``Engine.steady``."""
+
+    @wraps(asked)
+    def asking(self: Engine, /, *args: Asked.args, **kwargs: Asked.kwargs) -> Found:
+        with self.steady():
+            return asked(self, *args, **kwargs)
+
+    return asking
 
 
 class Engine:
@@ -100,6 +124,7 @@ class Engine:
         self._libraries = libraries or OpenedLibraries(
             store, analyzer, encoder, config or RetrieverConfig(), thesaurus
         )
+        self._held = threading.local()
 
     @property
     def library(self) -> Path:
@@ -131,6 +156,29 @@ class Engine:
         """The values that the library can be filtered by."""
         return self._retriever().facets
 
+    @contextmanager
+    def steady(self) -> Iterator[None]:
+        """Let all that this thread asks in the context be of one state of the library; it may be nested.
+
+        Documents may be taken in or removed while a question is answered: what is found in one state and
+        quoted, counted or compared in the next would be an answer that neither state gives.
+        """
+        if self._pinned is not None:
+            yield
+            return
+        for last in (False, True):
+            with self._store.steady(self._audience):
+                current = self._opened()
+                if current is None and not last:
+                    continue  # its index may have gone between the look at the library and the opening
+                self._held.current = current
+                try:
+                    yield
+                finally:
+                    self._held.current = None
+                return
+
+    @_steadily
     def search(self, typed: str, words: FilterWords | None = None, limit: int = 10) -> SearchResult:
         """Passages for a question, best first.
 
@@ -170,9 +218,18 @@ class Engine:
 
     def ask(self, typed: str, words: FilterWords | None = None, limit: int = ANSWER_POOL) -> AskResult:
         """A cited answer, or a refusal. Errors as ``search``."""
+        found, made = self._answered(typed, words, limit)
+        if self._generator is not None and not found.understood.doubt:
+            asked = found.understood.question.text
+            made = reworded(made, asked, self._generator, self._analyzer, self._table)
+        return AskResult(search=answer_first(found, made), answer=made)
+
+    @_steadily
+    def _answered(self, typed: str, words: FilterWords | None, limit: int) -> tuple[SearchResult, Answer]:
+        """What was found, and the answer of quotations before a language model words it anew."""
         found = self.search(typed, words, max(limit, ANSWER_POOL))
         if found.understood.doubt:
-            return AskResult(search=found, answer=refusal(found.understood.doubt))
+            return found, refusal(found.understood.doubt)
         retriever = self._retriever()
 
         def asked_with(filters: Filters, limit: int) -> list[Hit]:
@@ -183,16 +240,14 @@ class Engine:
             return asked_with(filters, AGAIN_POOL)
 
         found = with_every_town(found, retriever.facets, asked_with)
-        made = answer(self.store, retriever.facets, found, self._analyzer, again)
-        if self._generator is not None:
-            asked = found.understood.question.text
-            made = reworded(made, asked, self._generator, self._analyzer, self._table)
-        return AskResult(search=answer_first(found, made), answer=made)
+        return found, answer(self.store, retriever.facets, found, self._analyzer, again)
 
+    @_steadily
     def compare(self, theme: str, words: FilterWords | None = None) -> Comparison:
         """What each municipality writes of a theme, aspect by aspect. Errors as ``search``."""
         return compare(self._source(), theme, words)
 
+    @_steadily
     def indicators(
         self, query: str = "", words: FilterWords | None = None, roles: tuple[IndicatorRole, ...] = ()
     ) -> IndicatorsFound:
@@ -210,10 +265,12 @@ class Engine:
             self.today,
         )
 
+    @_steadily
     def track(self, theme: str, words: FilterWords | None = None) -> Track:
         """The measures of a theme over the fiscal years. Errors as ``search``."""
         return track(self._source(), theme, words, TrackLinks(self.library).read())
 
+    @_steadily
     def precedents(self, theme: str, words: FilterWords | None = None) -> Precedents:
         """Wordings of a theme to draft from. Errors as ``search``."""
         return precedents(self._source(), theme, words)
@@ -311,8 +368,21 @@ class Engine:
         return self._current().retriever
 
     def _current(self) -> OpenedLibrary:
-        """What the audience may see of the library as it stands."""
-        return self._libraries.of(self._audience)
+        """What the audience may see of the library as it stands, or when ``steady`` began."""
+        return self._pinned or self._libraries.of(self._audience)
+
+    @property
+    def _pinned(self) -> OpenedLibrary | None:
+        found: OpenedLibrary | None = getattr(self._held, "current", None)
+        return found
+
+    def _opened(self) -> OpenedLibrary | None:
+        """The library as it stands, None where it cannot be opened: whoever asks of it is told why."""
+        try:
+            return self._libraries.of(self._audience)
+        except (LibraryError, AccessError) as exc:
+            logger.info("not opened beforehand: %s", exc)
+            return None
 
 
 def _matched(understood: Understood, held: frozenset[str]) -> tuple[str, ...]:

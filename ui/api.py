@@ -7,11 +7,13 @@ The answers are those of the commands' ``--json``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, Any
 
 from fastapi import FastAPI, Query, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from pydantic import BaseModel, StringConstraints
 from starlette.routing import Mount, Route
 
 from corpus.errors import InputError, ShirubeError
@@ -29,10 +31,37 @@ from ui.visitor_notes import note_request
 SETTING = "SHIRUBE_API"
 LONGEST = 4_000
 Made = Callable[[Engine], Mapping[str, Any]]
-Words = Annotated[list[str] | None, Query(description="Alternatives; several fields limit together.")]
+MOST_WORDS, LONGEST_WORD = 100, 200
+Word = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_WORD)]
+Words = Annotated[
+    list[Word],
+    Query(
+        default_factory=list,
+        max_length=MOST_WORDS,
+        description="Alternatives; several fields limit together.",
+    ),
+]
 Asked = Annotated[
     str, Query(min_length=1, max_length=LONGEST, description="The question, as a person types it.")
 ]
+
+
+class Refusal(BaseModel):
+    """Why there is no answer, and what to do, in Japanese."""
+
+    detail: str
+
+
+REFUSALS: dict[int | str, dict[str, Any]] = {
+    401: {"description": "No token that holds", "content": {"text/plain": {}}},
+    422: {"description": "A question or limit that cannot be read", "model": Refusal},
+    429: {"description": "Too many requests in a short time", "content": {"text/plain": {}}},
+    503: {
+        "description": "Busy, or the library cannot be used now",
+        "model": Refusal,
+        "content": {"text/plain": {}},
+    },
+}
 
 
 def is_on(environment: Mapping[str, str]) -> bool:
@@ -60,6 +89,7 @@ def build_api(engines: Engines, audit: AuditLog) -> FastAPI:
         description="Search and cited answers over municipal plan documents.",
         docs_url=None,
         redoc_url=None,
+        responses=REFUSALS,
     )
 
     def answered(request: Request, what: str, query: str, make: Made) -> Mapping[str, Any]:
@@ -71,16 +101,20 @@ def build_api(engines: Engines, audit: AuditLog) -> FastAPI:
     def told(_: Request, exc: Exception) -> JSONResponse:
         return JSONResponse({"detail": str(exc)}, status_code=422 if isinstance(exc, InputError) else 503)
 
+    @api.exception_handler(RequestValidationError)
+    def misread(_: Request, exc: Exception) -> JSONResponse:
+        return JSONResponse({"detail": _misread(exc)}, status_code=422)
+
     @api.get("/search", summary="Passages, best first")
     def search(
         request: Request,
         q: Asked,
+        municipality: Words,
+        fiscal_year: Words,
+        department: Words,
+        kind: Words,
+        section: Words,
         limit: Annotated[int, Query(ge=1, le=100)] = 10,
-        municipality: Words = None,
-        fiscal_year: Words = None,
-        department: Words = None,
-        kind: Words = None,
-        section: Words = None,
     ) -> Mapping[str, Any]:
         words = words_of(municipality, fiscal_year, department, kind, section)
         return answered(
@@ -91,12 +125,12 @@ def build_api(engines: Engines, audit: AuditLog) -> FastAPI:
     def ask(
         request: Request,
         q: Asked,
+        municipality: Words,
+        fiscal_year: Words,
+        department: Words,
+        kind: Words,
+        section: Words,
         limit: Annotated[int, Query(ge=1, le=100)] = 10,
-        municipality: Words = None,
-        fiscal_year: Words = None,
-        department: Words = None,
-        kind: Words = None,
-        section: Words = None,
     ) -> Mapping[str, Any]:
         words = words_of(municipality, fiscal_year, department, kind, section)
         return answered(
@@ -104,10 +138,8 @@ def build_api(engines: Engines, audit: AuditLog) -> FastAPI:
         )
 
     @api.get("/compare", summary="A municipality by aspect matrix of a theme")
-    def compare(
-        request: Request, q: Asked, municipality: Words = None, kind: Words = None
-    ) -> Mapping[str, Any]:
-        words = words_of(municipality, None, None, kind, None)
+    def compare(request: Request, q: Asked, municipality: Words, kind: Words) -> Mapping[str, Any]:
+        words = words_of(municipality, kind=kind)
         return answered(
             request, "compare", q, lambda engine: compare_form.compare_json(engine.compare(q, words))
         )
@@ -115,13 +147,13 @@ def build_api(engines: Engines, audit: AuditLog) -> FastAPI:
     @api.get("/indicators", summary="Figures with role, year, unit and place")
     def indicators(
         request: Request,
+        municipality: Words,
+        fiscal_year: Words,
+        department: Words,
+        kind: Words,
         q: Annotated[str, Query(max_length=LONGEST)] = "",
-        municipality: Words = None,
-        fiscal_year: Words = None,
-        department: Words = None,
-        kind: Words = None,
     ) -> Mapping[str, Any]:
-        words = words_of(municipality, fiscal_year, department, kind, None)
+        words = words_of(municipality, fiscal_year, department, kind)
         return answered(request, "indicators", q, lambda engine: figures(engine, engines, q, words))
 
     return api
@@ -129,26 +161,36 @@ def build_api(engines: Engines, audit: AuditLog) -> FastAPI:
 
 def figures(engine: Engine, engines: Engines, query: str, words: FilterWords) -> Mapping[str, Any]:
     """The form of ``indicators``."""
-    found = list_indicators(
-        *(engine.store, engine.facets, engines.table, engine.analyzer, query, words),
-        expander=engine.expander,
-        today=engine.today,
-    )
+    with engine.steady():
+        found = list_indicators(
+            *(engine.store, engine.facets, engines.table, engine.analyzer, query, words),
+            expander=engine.expander,
+            today=engine.today,
+        )
     return indicator_form.indicators_json(found)
 
 
+def _misread(exc: Exception) -> str:
+    """A sentence on the first parameter that is not as the description has it."""
+    found = exc.errors()[0] if isinstance(exc, RequestValidationError) and exc.errors() else {}
+    name = next((str(one) for one in found.get("loc", ())[1:2]), "")
+    if found.get("type") == "missing":
+        return f"{name} がありません。{name} を指定してください。"
+    return f"{name} を読めません。/api/openapi.json の説明のとおりに指定してください。"
+
+
 def words_of(
-    municipality: list[str] | None,
-    fiscal_year: list[str] | None,
-    department: list[str] | None,
-    kind: list[str] | None,
-    section: list[str] | None,
+    municipality: Sequence[str] = (),
+    fiscal_year: Sequence[str] = (),
+    department: Sequence[str] = (),
+    kind: Sequence[str] = (),
+    section: Sequence[str] = (),
 ) -> FilterWords:
     """The filters of a request."""
     return FilterWords(
-        municipalities=tuple(municipality or ()),
-        fiscal_years=tuple(fiscal_year or ()),
-        departments=tuple(department or ()),
-        document_kinds=tuple(kind or ()),
-        sections=tuple(section or ()),
+        municipalities=tuple(municipality),
+        fiscal_years=tuple(fiscal_year),
+        departments=tuple(department),
+        document_kinds=tuple(kind),
+        sections=tuple(section),
     )

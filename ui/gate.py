@@ -97,7 +97,7 @@ class Gate:
         try:
             scope[KEY] = await self._let_in(asked, body)
             if self._settings.root_path:
-                scope["root_path"] = self._settings.root_path
+                _put_below(scope, self._settings.root_path)
             await self._app(scope, body.receive, body.sending(plain_when_full(asked.path, sending)))
             return
         except Turned as turned:
@@ -184,6 +184,7 @@ class Gate:
         except AccessError as exc:
             self._audit.note(name[:64], Act.SIGN_IN_FAILED, address=asked.address)
             return page(sign_in_html(root, str(exc)), 401)
+        self._attempts.gives_back(asked.address)  # a whole town hall may come from one address
         self._audit.note(name, Act.SIGN_IN, address=asked.address)
         answer = RedirectResponse(f"{root}/", 303)
         answer.headers["set-cookie"] = cookie(secret, root, is_secure=asked.is_secure)
@@ -215,3 +216,14 @@ class Gate:
             opened = asked.path.removeprefix(rules.HEARTBEAT)
         if opened and not self._owners.belongs(opened, viewer.name):
             raise Turned(plain(NOT_HERE, 404))
+
+
+def _put_below(scope: Message, root_path: str) -> None:
+    """Say in a request's scope that it came below a path that the proxy took away.
+
+    The path holds the prefix too, as ASGI has it: parts that are mounted find their own paths by it.
+    """
+    scope["root_path"] = root_path
+    scope["path"] = f"{root_path}{scope['path']}"
+    if scope.get("raw_path"):
+        scope["raw_path"] = root_path.encode("ascii") + scope["raw_path"]

@@ -56,7 +56,8 @@ class HierarchyPage:
         engine = self._engine
         if not engine.store.documents():
             return NO_DOCUMENTS
-        found = hierarchy_of(engine.store, engine.facets, self._table, words)
+        with engine.steady():
+            found = hierarchy_of(engine.store, engine.facets, self._table, words)
         return hierarchy_html(found) + view_html(ViewLink(tab=TAB, text=ALL, words=words))
 
 

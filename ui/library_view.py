@@ -66,9 +66,9 @@ def _facts(document: Document, passages: Mapping[str, int]) -> str:
     return "".join(f"<span>{esc(part)}</span>" for part in (year, document.document_kind, count) if part)
 
 
-def empty_html(folder: str, unread: Sequence[UnreadFile]) -> str:
-    """The page of a library without documents."""
-    command = f'shirube --data "{folder}" ingest 資料のフォルダー'
+def empty_html(unread: Sequence[UnreadFile]) -> str:
+    """The page of a library without documents; where its folder lies is nothing that a visitor is told."""
+    command = "shirube --data ライブラリのフォルダー ingest 資料のフォルダー"
     return (
         '<section class="start" aria-labelledby="start-title"><h2 id="start-title">資料がまだありません</h2>'
         "<p>上の「資料」を開き、計画や方針書のファイルを置いてください。"

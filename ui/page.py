@@ -13,6 +13,7 @@ from qa.engines import Engines
 from qa.filter_words import FilterWords
 from ui.audit import Act, audit_log
 from ui.chips import FIELDS, without
+from ui.choice import open_choice
 from ui.compare_page import TAB as COMPARE_TAB
 from ui.compare_tab import build_compare_tab
 from ui.draft_tab import build_draft_tab
@@ -88,8 +89,8 @@ def _filters(choices: FilterChoices) -> tuple[list[gr.Dropdown], gr.Checkbox]:
     """The filters, folded away: one for each field that a chip can stand for, and the use of other words."""
     with gr.Accordion("条件で絞り込む（自治体・年度・部署・種別）", open=False, elem_id="filters"):
         with gr.Row():
-            fields = [
-                gr.Dropdown(
+            fields: list[gr.Dropdown] = [
+                open_choice(
                     choices=list(getattr(choices, field)),
                     value=[],
                     multiselect=True,

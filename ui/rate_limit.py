@@ -38,3 +38,10 @@ class RateLimit:
             if len(self._held) > _MOST_KEPT:
                 self._held.popitem(last=False)
         return is_allowed
+
+    def gives_back(self, key: str) -> None:
+        """Give the last turn of a key back."""
+        with self._lock:
+            if key in self._held:
+                left, last = self._held[key]
+                self._held[key] = (min(self._most, left + 1), last)

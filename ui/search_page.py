@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from corpus.document import Document
@@ -19,7 +19,7 @@ from qa.filter_words import FilterWords
 from ui.chips import chips_of
 from ui.library_view import empty_html, start_html
 from ui.original_view import OriginalView
-from ui.page_work import guarded, worked
+from ui.page_work import Made, guarded, worked
 from ui.result_view import error_html, result_html, status_html
 from ui.source_view import SourceRequest, source_error_html, source_html
 from ui.view_link import ViewLink, view_html
@@ -57,36 +57,47 @@ class SearchPage:
 
     def start(self) -> str:
         """The page before a question: guidance, or how to fill an empty library."""
-        return guarded(self._start, error_html)
+        return guarded(self._steady(self._start), error_html)
 
     def search(self, typed: str, words: FilterWords) -> str:
         """The answer with its passages, a refusal, or an error; without a question the start."""
         if not typed.strip():
             return self.start()
-        return guarded(lambda: self._search(typed, words), error_html)
+        return guarded(self._steady(lambda: self._search(typed, words)), error_html)
 
     def source(self, value: str, place: str = "source") -> str:
         """The viewer for what an 「原文を開く」 button carries; its ids begin with ``place``."""
         return guarded(
-            lambda: source_html(self._engine.store, SourceRequest.read(value), self._originals, place),
+            self._steady(
+                lambda: source_html(self._engine.store, SourceRequest.read(value), self._originals, place)
+            ),
             source_error_html,
         )
 
     def choices(self) -> FilterChoices:
         """The values of the filters; none where the library cannot be used (``start`` says why)."""
         try:
-            return worked(self._choices)
+            return worked(self._steady(self._choices))
         except ShirubeError as exc:
             logger.warning("%s", exc)
         except Exception:
             logger.exception("the filters could not be read")
         return FilterChoices()
 
+    def _steady(self, make: Callable[[], Made]) -> Callable[[], Made]:
+        """The same, made of one state of the library."""
+
+        def making() -> Made:
+            with self._engine.steady():
+                return make()
+
+        return making
+
     def _start(self) -> str:
         store = self._engine.store
         documents = store.documents()
         if not documents:
-            return status_html("") + empty_html(str(self._engine.library), store.unread_files())
+            return status_html("") + empty_html(store.unread_files())
         return status_html("") + start_html(documents, self._engine.facets.documents, store.unread_files())
 
     def _search(self, typed: str, words: FilterWords) -> str:

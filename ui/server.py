@@ -52,6 +52,8 @@ FONTS = ["Noto Sans JP", "Noto Sans CJK JP", "Yu Gothic UI", "Meiryo", "Hiragino
 MONO = ["Noto Sans Mono CJK JP", "BIZ UDGothic", "MS Gothic", "monospace"]
 CSS = [Path(__file__).parent / name for name in ("style.css", "themes.css")]
 ICON = Path(__file__).parent / "favicon.svg"
+PAGES_KEPT = 200
+"""Of how many open pages Gradio keeps what they show, some 0.6 MB each; a page beyond them works on."""
 
 
 class AddressError(InputError):
@@ -115,6 +117,7 @@ def launch_settings(engines: Engines, host: str) -> dict[str, Any]:
         "inbrowser": False,
         "show_error": False,
         "run_history": False,
+        "state_session_capacity": PAGES_KEPT,
         "footer_links": [],
         "mcp_server": False,
         "pwa": False,

@@ -27,6 +27,13 @@ HEADERS = (
     (b"referrer-policy", b"same-origin"),
 )
 FOREIGN_META = re.compile(rb'<meta\s+(?:property="og:|name="twitter:)[^>]*/>')
+MANIFEST = re.compile(rb'<link\s+rel="manifest"[^>]*>')
+"""Leads to a file that is not there, and out of the path below which a proxy may offer the page."""
+
+ICON = b'<link rel="icon" href="favicon.ico">'
+"""Without it a browser asks for one outside of that path."""
+
+
 LANGUAGE = b"""<script>
 Object.defineProperty(navigator, "language", { get: () => "ja" });
 Object.defineProperty(navigator, "languages", { get: () => ["ja"] });
@@ -47,7 +54,7 @@ class JapaneseShell:
         """Pass a request on; of the page itself the body is rewritten, of all else only the headers."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
-        elif scope["path"] == "/":
+        elif scope["path"] == f"{scope.get('root_path', '')}/":
             await self._app(scope, receive, _PageSend(send))
         else:
             await self._app(scope, receive, _with_headers(send))
@@ -56,6 +63,7 @@ class JapaneseShell:
 def japanese(page: bytes) -> bytes:
     """Gradio's page with ``lang="ja"``, without its own metadata, with our script before all others."""
     page = FOREIGN_META.sub(b"", page.replace(b'lang="en"', b'lang="ja"', 1))
+    page = MANIFEST.sub(ICON, page)
     return page.replace(b"<head>", b"<head>" + LANGUAGE, 1)
 
 

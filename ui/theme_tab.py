@@ -11,6 +11,7 @@ import gradio as gr
 
 from qa.filter_words import FilterWords
 from ui.audit import Act
+from ui.choice import open_choice
 from ui.visitors import Visitors
 
 SCRIPT = (Path(__file__).parent / "page.js").read_text(encoding="utf-8")
@@ -104,7 +105,7 @@ def towns_box(key: str, **look: Any) -> gr.Dropdown:
 
 def _measures_box(key: str) -> gr.Dropdown:
     """The choice of a theme among the plans' own measures, still empty."""
-    return gr.Dropdown(
+    return open_choice(
         choices=[],
         value=None,
         label="計画の施策から選ぶ",
@@ -117,7 +118,7 @@ def _measures_box(key: str) -> gr.Dropdown:
 def _limit(key: str, name: str, **look: Any) -> gr.Dropdown:
     title = LIMITS[name]
     part = "towns" if name == "municipalities" else name
-    return gr.Dropdown(
+    return open_choice(
         choices=[], value=[], multiselect=True, label=title, min_width=220, elem_id=f"{key}-{part}", **look
     )
 

@@ -7,7 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -92,11 +92,16 @@ class Served:
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[Served]:
-    """Serve a library as the command does, in a process of its own, and end it as a person would."""
+def served(folder: Path, settings: Mapping[str, str] | None = None) -> Iterator[Served]:
+    """Serve a library as the command does, in a process of its own, and end it as a person would.
+
+    Args:
+        folder: the library's.
+        settings: of the environment, beside those that are there.
+    """
     port = free_port()
     command = [sys.executable, "-m", "ui.cli", "--data", str(folder), "serve", "--port", str(port)]
-    environment = {**os.environ, "PYTHONUTF8": "1"}
+    environment = {**os.environ, "PYTHONUTF8": "1", **(settings or {})}
     with subprocess.Popen(command, cwd=ROOT, env=environment, text=True, stdout=subprocess.PIPE) as process:
         try:
             assert process.stdout is not None

@@ -103,6 +103,31 @@ def test_the_description_names_every_endpoint_and_loads_nothing(programs: Progra
     assert "ZQ" not in json.dumps(described)
 
 
+@pytest.mark.parametrize(
+    ("path", "params", "told"),
+    [
+        ("search", {}, "q がありません"),
+        ("search", {"q": ""}, "q を読めません"),
+        ("search", {"q": "空き家", "limit": "many"}, "limit を読めません"),
+        ("ask", {"q": "空き家", "municipality": ""}, "municipality を読めません"),
+        ("compare", {"q": "空き家", "kind": ["方針書"] * 101}, "kind を読めません"),
+        ("indicators", {"municipality": "どこにもない市"}, "見つかりません"),
+    ],
+)
+def test_a_refusal_is_one_sentence_whatever_it_refuses(
+    programs: Programs, path: str, params: Mapping[str, Any], told: str
+) -> None:
+    refused = programs.get("soto", f"/api/{path}", **params)
+    assert refused.status_code == 422
+    assert told in refused.json()["detail"]
+
+
+def test_the_description_tells_every_status_that_may_come(programs: Programs) -> None:
+    described = programs.get("soto", "/api/openapi.json").json()
+    for path in described["paths"].values():
+        assert set(path["get"]["responses"]) == {"200", "401", "422", "429", "503"}
+
+
 def test_what_cannot_be_read_is_told(programs: Programs) -> None:
     assert programs.get("soto", "/api/search").status_code == 422
     told = programs.get("soto", "/api/search", q="？")

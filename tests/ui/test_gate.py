@@ -147,6 +147,11 @@ def test_wrong_words_do_not_let_in_and_are_limited(library: Path) -> None:
     assert "<script>" not in client.post("/login", data={"name": "<script>"}).text
 
 
+def test_many_who_sign_in_rightly_from_one_address_are_not_limited(library: Path) -> None:
+    client = page(library)
+    assert [signed_in(client).status_code for _ in range(13)] == [303] * 13
+
+
 @pytest.mark.parametrize(
     ("headers", "code"),
     [

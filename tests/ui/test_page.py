@@ -83,8 +83,8 @@ class Failing(Engine):
     """An engine that fails as it is told."""
 
     def __init__(self, engine: Engine, error: BaseException) -> None:
-        self._failing, self._error = engine, error
-        self._store, self._audience = engine._store, engine._audience
+        self.__dict__.update(engine.__dict__)
+        self._error = error
 
     def ask(self, typed: str, words: FilterWords | None = None, limit: int = 30) -> AskResult:
         raise self._error
@@ -124,6 +124,7 @@ def test_an_empty_library_is_no_error(small: Engine, tmp_path: Path) -> None:
     page = SearchPage(engine)
     for html in (page.start(), page.search("空き家", FilterWords())):
         assert "資料がまだありません" in html
+        assert str(tmp_path) not in html
     assert page.choices().municipalities == ()
 
 

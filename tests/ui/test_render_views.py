@@ -136,6 +136,6 @@ def test_a_request_is_read_as_written() -> None:
 
 
 def test_an_empty_library_says_how_to_fill_it() -> None:
-    html = empty_html("/data/<x>", [])
+    html = empty_html([])
     assert "ingest" in html
-    assert "/data/&lt;x&gt;" in html
+    assert "上の「資料」を開き" in html
