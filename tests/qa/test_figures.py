@@ -1,7 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from corpus.document import Document
+from corpus.passage import Cell, Passage
+from corpus.span import Span
 from index.terms import TermAnalyzer
 from qa.figures import asks_for_figure, with_unit
 from tests.qa.make import a_hit, plan, prose, row
@@ -132,3 +137,86 @@ def test_a_value_takes_the_unit_that_a_column_or_a_caption_gives(
     text = f"{unit}\t{label}\t{value}"
     passage = row(plan(text), text, [("単位", None), ("指標", None), ("R3実績", 2021)])
     assert with_unit(passage.cells[2], passage) == said
+
+
+def rows(document: Document, lines: list[str], headers: list[tuple[str, int | None]]) -> Passage:
+    """Several short rows in one passage, a line each."""
+    text = "\n".join(lines)
+    cells: list[Cell] = []
+    segments: list[Span] = []
+    start = 0
+    for line in lines:
+        segments.append(Span(start, start + len(line)))
+        for one in row(document, line, headers).cells:
+            span = Span(one.span.start + start, one.span.end + start)
+            cells.append(replace(one, span=span))
+        start += len(line) + 1
+    whole = row(document, lines[0], headers)
+    return replace(whole, text=text, segments=tuple(segments), cells=tuple(cells))
+
+
+NATIONS = ["ベトナム\t463\t31.2%", "インドネシア\t338\t22.8%", "フィリピン\t241\t16.3%"]
+
+
+def test_rows_that_share_a_passage_keep_their_labels_apart(analyzer: TermAnalyzer) -> None:
+    document = plan("\n".join(NATIONS))
+    passage = rows(document, NATIONS, [("国籍", None), ("人数", None), ("割合", None)])
+    assert short_of("インドネシアの人は何人か", [a_hit(document, passage)], analyzer) == "338人"
+    assert short_of("フィリピンの割合は何%か", [a_hit(document, passage)], analyzer) == "16.3%"
+
+
+def test_a_cell_merged_over_rows_stands_in_each_of_them() -> None:
+    lines = ["窓口\t受付\t12", "\t相談\t30"]
+    document = plan("\n".join(lines))
+    passage = rows(document, lines, [("区分", None), ("業務", None), ("件数", None)])
+    thirty = next(cell for cell in passage.cells if cell.text == "30")
+    assert [cell.text for cell in passage.row_of(thirty)] == ["窓口", "相談", "30"]
+
+
+def test_a_number_gets_no_unit_that_only_the_question_has(analyzer: TermAnalyzer) -> None:
+    text = "2\t1\tふるさと納税事業\t11,198 千円"
+    document = plan(text)
+    hits = [
+        a_hit(document, row(document, text, [("款", None), ("項", None), ("事業名", None), ("予算額", None)]))
+    ]
+    assert short_of("ふるさと納税の実績は何件か", hits, analyzer) == ""
+
+
+def test_the_unit_may_stand_in_brackets(analyzer: TermAnalyzer) -> None:
+    text = "ごみの排出量 70,000 t、1人1日あたりのごみの排出量 900 g を目標とする。"
+    document = plan(text)
+    assert short_of("ごみの排出量の目標(t)", [a_hit(document, prose(document, text))], analyzer) == "70,000 t"
+
+
+def test_a_target_in_words_answers_for_a_target(analyzer: TermAnalyzer) -> None:
+    text = "経常収支比率\t91.6%\t県平均以下"
+    document = plan(text)
+    headers: list[tuple[str, int | None]] = [
+        ("指標", None),
+        ("2024年度 基準値", 2024),
+        ("2029年度 目標値", 2029),
+    ]
+    hits = [a_hit(document, row(document, text, headers))]
+    assert short_of("経常収支比率の2029年度の目標値", hits, analyzer) == "県平均以下"
+
+
+def test_a_planned_row_is_no_result(analyzer: TermAnalyzer) -> None:
+    lines = ["計画 有収率\t83.5%\t84.5%", "実績 有収率\t82.9%\t"]
+    document = plan("\n".join(lines))
+    headers: list[tuple[str, int | None]] = [("年度", None), ("R3", 2021), ("R4", 2022)]
+    hits = [
+        a_hit(document, replace(row(document, line, headers), item=line.split("\t")[0]), rank)
+        for rank, line in enumerate(lines, start=1)
+    ]
+    assert short_of("有収率の令和3年度の実績は何%か", hits, analyzer) == "82.9%"
+    assert short_of("有収率の令和4年度の実績は何%か", hits, analyzer) != "84.5%"
+
+
+def test_the_total_is_a_row(analyzer: TermAnalyzer) -> None:
+    lines = ["住宅管理費\t3,171 千円", "合計\t31,284 千円"]
+    document = plan("\n".join(lines))
+    hits = [
+        a_hit(document, row(document, line, [("事業名", None), ("予算額", None)]), rank)
+        for rank, line in enumerate(lines, start=1)
+    ]
+    assert short_of("予算額の合計", hits, analyzer) == "31,284 千円"

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.question_kind import QuestionKind, asked_of
+from qa.question_kind import QuestionKind, asked_of, field_of
 
 KINDS = [
     ("令和2年度の水道管の更新延長は何kmですか。", QuestionKind.FIGURE),
@@ -28,6 +28,15 @@ KINDS = [
     ("令和2年度の達成度は", QuestionKind.MARK),
     ("休止が決まったのは第何回の協議会か", QuestionKind.ORDINAL),
     ("農林課 R6 目標", QuestionKind.CONTENT),
+    ("証明書のコンビニ交付は何年何月に始まったのか", QuestionKind.DATE),
+    ("学童保育のことはどこの課に聞けばいい？", QuestionKind.ORGANISATION),
+    ("ドーザーの納車はなんで遅れたの？", QuestionKind.REASON),
+    ("土地が売れ残ったのは何のせい？", QuestionKind.REASON),
+    ("機能別団員に申し込んだ学生の人数", QuestionKind.FIGURE),
+    ("診療車は週に何日来るか", QuestionKind.FIGURE),
+    ("総合戦略の決算額は何千円か", QuestionKind.FIGURE),
+    ("空き家は何軒あるか", QuestionKind.FIGURE),
+    ("課長の氏名", QuestionKind.NAME),
 ]
 
 
@@ -89,3 +98,13 @@ def test_the_unit_comes_from_the_counter_or_the_noun(question: str, units: tuple
 def test_the_end_of_nado_asks_for_nothing() -> None:
     kinds = [one.kind for one in asked_of("差し押さえた財産などの換価に使う方法は何か")]
     assert kinds == [QuestionKind.METHOD]
+
+
+def test_of_a_year_and_a_month_the_month_is_asked_for() -> None:
+    assert asked_of("運用は何年何月に始まったか")[0].units == ("月",)
+    assert asked_of("運用は何年度に始まったか")[0].units == ("年度",)
+
+
+def test_a_phrase_ends_in_the_field_of_a_form() -> None:
+    assert field_of("町営バス運行事業の効率性の評価")[0].focus == "評価"
+    assert field_of("空き家対策") == ()

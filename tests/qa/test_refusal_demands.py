@@ -37,6 +37,8 @@ FREE = [
     "移住者を増やす取組の先例",
     "ふるさと納税は前年度より何件増えたか",
     "交通事故の件数は目標以内か",
+    "ごみの手数料をいくらにするか",
+    "職員に求められる能力",
 ]
 
 
@@ -67,7 +69,7 @@ def test_a_figure_is_demanded_in_its_unit(question: str, units: tuple[str, ...])
         ("案内所は何時に開くか", "午前9時から", "9月から"),
         ("工事の完了日", "8月に終えた", "工事を終えた"),
         ("消防団員の男女別の人数", "女性は4人", "団員は172人"),
-        ("防災課の課長は誰ですか", "所属長", "担当課"),
+        ("防災課の課長は誰ですか", "見本 花子", "関係課長"),
     ],
 )
 def test_a_form_is_told_from_others_by_its_characters(question: str, given: str, other: str) -> None:

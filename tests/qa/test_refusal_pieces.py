@@ -69,3 +69,22 @@ def test_a_sentence_that_names_another_year_counts_less(analyzer: TermAnalyzer) 
     assert year_share(piece, ()) == 1.0
     assert year_share(piece, (2021,)) == 1.0
     assert year_share(piece, (2010,)) < 1.0
+
+
+def test_a_head_is_told_by_name_alone(analyzer: TermAnalyzer) -> None:
+    text = "防災課\t見本 花子"
+    (row_of_form,) = _pieces(
+        a_hit(plan(text), row(plan(text), text, [("部署名", None), ("所属長", None)])), analyzer
+    )
+    prose_text = "庁内の関係課長による会議を開く。"
+    (sentence,) = _pieces(a_hit(plan(prose_text), prose(plan(prose_text), prose_text)), analyzer)
+    assert _fit("防災課の課長は誰ですか", row_of_form) == 1.0
+    assert _fit("防災課の課長は誰ですか", sentence) == 0.0
+
+
+def test_a_month_asked_for_is_no_year_of_a_table(analyzer: TermAnalyzer) -> None:
+    text = "登録件数\t12\t15"
+    headers = [("指標", None), ("R3", 2021), ("R5", 2023)]
+    (piece,) = _pieces(a_hit(plan(text), row(plan(text), text, headers)), analyzer)
+    assert _fit("登録は何年何月に始まったか", piece) == 0.0
+    assert _fit("登録が始まったのは何年か", piece) > 0
