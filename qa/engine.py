@@ -24,6 +24,7 @@ from index.encoder import Encoder
 from index.expansion import Expander
 from index.facets import Facets
 from index.filters import Filters
+from index.reranker import Reranker, RerankerUnavailableError
 from index.retriever import Retriever, RetrieverConfig, Scored, SearchRequest
 from index.terms import TermAnalyzer
 from qa.answer import Answer, refusal
@@ -45,6 +46,8 @@ from qa.priors import Priors, reordered
 from qa.question import read_question
 from qa.quoted import stands_under, with_quoted
 from qa.request_words import REQUEST_WORDS
+from qa.reranking import READ as RERANKED
+from qa.reranking import reranked
 from qa.results import AskResult, SearchResult
 from qa.searched import searched
 from qa.sheet_support import supported
@@ -98,6 +101,7 @@ class Engine:
         *,
         audience: Audience,
         libraries: OpenedLibraries | None = None,
+        reranker: Reranker | None = None,
     ) -> None:
         """Answer to an audience.
 
@@ -112,6 +116,7 @@ class Engine:
             thesaurus: the user's, where a setting names it.
             audience: who is looking.
             libraries: what is opened of the library, where several engines share it.
+            reranker: puts the first passages in a new order, None for the order of the search.
         """
         self._store = store
         self._audience = audience
@@ -119,6 +124,7 @@ class Engine:
         self._encoder = encoder
         self._table = table
         self._generator = generator
+        self._reranker = reranker
         self._today = today
         self._priors = Priors()
         self._libraries = libraries or OpenedLibraries(
@@ -206,13 +212,15 @@ class Engine:
                 narrow=narrow,
                 departed=departed,
             )
-            return self._found(current.retriever, understood, limit)
+            return self._found(current.retriever, understood, max(limit, RERANKED if self._reranker else 0))
 
         result = found(narrow=True)
         if result.understood.kinds or result.understood.fields:
             result = widened(result, found(narrow=False))
         if result.understood.departments and not result.hits:
             result = widened(result, found(narrow=True, departed=False))
+        if self._reranker is not None:
+            result = _in_order_of(self._reranker, result, limit)
         fault = current.own.notice
         return replace(result, notices=(*result.notices, fault)) if fault and asked.widen else result
 
@@ -383,6 +391,17 @@ class Engine:
         except (LibraryError, AccessError) as exc:
             logger.info("not opened beforehand: %s", exc)
             return None
+
+
+def _in_order_of(reranker: Reranker, result: SearchResult, limit: int) -> SearchResult:
+    """The first hits as a model orders them; where it cannot be used, as they are, which is told."""
+    try:
+        hits = reranked(result.hits, result.understood.question.text, reranker)
+    except RerankerUnavailableError as exc:
+        logger.warning("%s", exc)
+        notice = f"検索の順のまま示します。{exc}"
+        return replace(result, hits=result.hits[:limit], notices=(*result.notices, notice))
+    return replace(result, hits=tuple(hits[:limit]))
 
 
 def _matched(understood: Understood, held: frozenset[str]) -> tuple[str, ...]:

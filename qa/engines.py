@@ -11,6 +11,7 @@ from corpus.access import Audience
 from corpus.municipality import MunicipalityTable
 from corpus.store import Store
 from index.encoder import Encoder
+from index.reranker import Reranker
 from index.retriever import Opener, RetrieverConfig, open_retriever
 from index.terms import TermAnalyzer
 from qa.engine import Engine
@@ -30,11 +31,13 @@ class Engines:
         generator: Generator | None = None,
         thesaurus: Path | None = None,
         opener: Opener = open_retriever,
+        reranker: Reranker | None = None,
     ) -> None:
         self._store = store
         self._analyzer = analyzer
         self._encoder = encoder
         self._generator = generator
+        self._reranker = reranker
         self.table = table
         self._libraries = OpenedLibraries(store, analyzer, encoder, RetrieverConfig(), thesaurus, opener)
 
@@ -53,4 +56,5 @@ class Engines:
             generator=self._generator,
             audience=audience,
             libraries=self._libraries,
+            reranker=self._reranker,
         )

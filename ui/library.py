@@ -17,6 +17,7 @@ from corpus.store_reader import StoreReader
 from index.encoder import Encoder
 from index.generation import verified_folder
 from index.own_thesaurus import OwnThesaurus, load_own
+from index.reranker import CrossEncoderReranker, Reranker
 from index.retriever import Opener, open_retriever
 from index.sentence_encoder import SentenceTransformerEncoder
 from index.static_encoder import StaticEncoder
@@ -29,6 +30,7 @@ from ui.settings import llm_config, thesaurus_path
 
 BUILT_IN = "built-in"
 MILVUS = "SHIRUBE_MILVUS_URI"
+RERANKER = "SHIRUBE_RERANKER"
 
 
 def default_library() -> Path:
@@ -74,6 +76,7 @@ def open_engines(folder: Path) -> Engines:
         generator=_generator(),
         thesaurus=thesaurus_path(os.environ),
         opener=_opener(),
+        reranker=_reranker(),
     )
 
 
@@ -118,6 +121,11 @@ def _opener() -> Opener:
     from ui.milvus_library import opener
 
     return opener(os.environ)
+
+
+def _reranker() -> Reranker | None:
+    name = os.environ.get(RERANKER, "").strip()
+    return CrossEncoderReranker(name) if name else None
 
 
 def _generator() -> Generator | None:
