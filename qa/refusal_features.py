@@ -17,7 +17,7 @@ from qa.hits import Hit
 from qa.question_kind import asked_of
 from qa.refusal_evidence import Case
 from qa.refusal_focus import Focus, focus_of
-from qa.refusal_pieces import HITS_READ, Piece, Value, pieces, values, year_share
+from qa.refusal_pieces import Piece, Value, pieces, values, year_share
 from qa.refusal_towns import gain_elsewhere
 from qa.refusal_wording import Wording
 
@@ -128,8 +128,9 @@ def _seen(focus: Focus, analyzer: TermAnalyzer) -> list[_Seen]:
     years = focus.case.found.asked_years
     seen: list[_Seen] = []
     row_id, over, before = -1, dict[str, float](), dict[str, float]()
-    sheets = _sheet_words(focus)
-    for piece in pieces(focus.case.found.hits, analyzer):
+    read = list(pieces(focus.case.found.hits, analyzer))
+    sheets = _sheet_words(read)
+    for piece in read:
         if piece.hit.row_id != row_id:
             row_id, over, before = piece.hit.row_id, focus.held(piece.over), focus.held(piece.beside)
             beside_it = focus.held(sheets.get(_sheet_of(piece.hit), frozenset()))
@@ -156,13 +157,15 @@ def _seen(focus: Focus, analyzer: TermAnalyzer) -> list[_Seen]:
     return seen
 
 
-def _sheet_words(focus: Focus) -> dict[Place, frozenset[str]]:
-    """The terms that the passages found of each sheet hold."""
-    words: dict[Place, frozenset[str]] = {}
-    for hit in focus.case.found.hits[:HITS_READ]:
-        if hit.sheet is not None:
-            words[_sheet_of(hit)] = words.get(_sheet_of(hit), frozenset()) | focus.words_of(hit)
-    return words
+def _sheet_words(read: Sequence[Piece]) -> dict[Place, frozenset[str]]:
+    """The terms that the passages found of each sheet hold, with what stands over them."""
+    words: dict[Place, set[str]] = {}
+    for piece in read:
+        if piece.hit.sheet is not None:
+            held = words.setdefault(_sheet_of(piece.hit), set())
+            held.update(piece.over)
+            held.update(term.text for term in piece.terms)
+    return {place: frozenset(held) for place, held in words.items()}
 
 
 def _sheet_of(hit: Hit) -> Place:
