@@ -70,7 +70,7 @@ def build_dense(folder: Path, rows: Rows, vectors: Halves, config: DenseConfig |
         index = _in_lists(vectors, config)
     # Written by Python, not by FAISS: its own writer cannot open a Japanese path on Windows.
     with (folder / VECTORS_NAME).open("wb") as file:
-        faiss.write_index(index, faiss.PyCallbackIOWriter(file.write))
+        faiss.write_index(index, faiss.PyCallbackIOWriter(file.write))  # type: ignore[attr-defined]
     with (folder / ROWS_NAME).open("wb") as file:
         np.save(file, rows, allow_pickle=False)
 

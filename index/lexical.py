@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import tantivy
+from numpy.typing import NDArray
 
 from corpus.folding import match_key
 from index.filters import Filters
@@ -24,6 +26,9 @@ RAW = "raw"
 WRITER_BYTES = 64_000_000
 KEPT_FILTERS = 32
 KEPT_FREQUENCIES = 100_000
+
+FEW_VALUES = 100
+"""Up to so many values are looked up one by one; a set of values walks the field's whole dictionary."""
 
 TIE = 0.1
 """How much the other ways to say a word count beside the best one."""
@@ -175,7 +180,7 @@ class LexicalIndex:
         self._config = config
         weights = {name: float(getattr(config, name)) for name in TERM_FIELDS}
         self._counting = [(name, weight) for name, weight in weights.items() if weight > 0]
-        self._rows: dict[Filters, list[int]] = {}
+        self._rows: dict[Filters, NDArray[np.int64]] = {}
         self._frequencies: dict[tuple[str, str], int] = {}
 
     def search(
@@ -239,7 +244,7 @@ class LexicalIndex:
         ]
         return tantivy.Query.boolean_query([(tantivy.Occur.Must, query) for query in held])
 
-    def rows(self, filters: Filters) -> list[int]:
+    def rows(self, filters: Filters) -> NDArray[np.int64]:
         """The row numbers of all passages that meet the filters, ascending; not to be changed.
 
         The last filters' rows are kept: a year may be met by most passages, and is asked for again and again.
@@ -251,19 +256,21 @@ class LexicalIndex:
             found = self._rows[filters] = self._listed(filters)
         return found
 
-    def _listed(self, filters: Filters) -> list[int]:
+    def _listed(self, filters: Filters) -> NDArray[np.int64]:
         limits = self._limits(filters)
         if not limits:
             query = tantivy.Query.all_query()
         else:
             query = tantivy.Query.boolean_query([(tantivy.Occur.Must, limit) for limit in limits])
-        return sorted(row for row, _ in self._run(query, max(1, self._searcher.num_docs)))
+        hits = self._searcher.search(query, max(1, self._searcher.num_docs), count=False).hits
+        rows = self._searcher.fast_field_values("row_id", [address for _, address in hits])
+        return np.sort(np.array(rows, dtype=np.int64))
 
     def keys(self, rows: Sequence[int]) -> dict[int, frozenset[str]]:
         """All terms of the given passages, those that stand over them included, by row number."""
         if not rows:
             return {}
-        query = tantivy.Query.term_set_query(self._schema, "row_id", list(rows))
+        query = self._any_of("row_id", rows)
         addresses = [address for _, address in self._searcher.search(query, len(rows), count=False).hits]
         numbers = self._searcher.fast_field_values("row_id", addresses)
         return {
@@ -370,7 +377,10 @@ class LexicalIndex:
     def _any_of(self, field: str, values: Sequence[str | int]) -> tantivy.Query:
         if not values:
             return tantivy.Query.empty_query()
-        return tantivy.Query.term_set_query(self._schema, field, list(values))
+        if len(values) > FEW_VALUES:
+            return tantivy.Query.term_set_query(self._schema, field, list(values))
+        held = [tantivy.Query.term_query(self._schema, field, value, "basic") for value in values]
+        return tantivy.Query.boolean_query([(tantivy.Occur.Should, one) for one in held])
 
 
 def _regex_quoted(character: str) -> str:

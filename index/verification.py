@@ -94,7 +94,7 @@ def _row_faults(connection: sqlite3.Connection, folder: Path) -> Iterator[Fault]
     lexical = [
         row
         for part in parts
-        for row in LexicalIndex(part.folder / LEXICAL_FOLDER, LexicalConfig()).rows(Filters())
+        for row in LexicalIndex(part.folder / LEXICAL_FOLDER, LexicalConfig()).rows(Filters()).tolist()
     ]
     yield from _differences("語の索引", folder / LEXICAL_FOLDER, lexical, names)
     dense = joined_dense([part.folder / DENSE_FOLDER for part in parts])

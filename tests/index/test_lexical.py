@@ -138,7 +138,7 @@ def test_filters_hold_for_words_and_for_rows(tmp_path: Path, filters: Filters, r
     index = opened(tmp_path, entries)
     found = index.search([WeightedTerm(text="防災")], [], [], filters, 10)
     assert {row for row, _ in found} == rows
-    assert set(index.rows(filters)) == rows
+    assert set(index.rows(filters).tolist()) == rows
 
 
 def test_a_filter_does_not_change_a_score(tmp_path: Path) -> None:
@@ -158,7 +158,7 @@ def test_an_empty_index_finds_nothing(tmp_path: Path) -> None:
     index = opened(tmp_path, [])
     assert len(index) == 0
     assert index.search([WeightedTerm(text="防災")], ["防災"], [], Filters(), 10) == []
-    assert index.rows(Filters()) == []
+    assert index.rows(Filters()).tolist() == []
     assert index.holders("防災") == 0
 
 
