@@ -262,9 +262,10 @@ class LexicalIndex:
             query = tantivy.Query.all_query()
         else:
             query = tantivy.Query.boolean_query([(tantivy.Occur.Must, limit) for limit in limits])
-        hits = self._searcher.search(query, max(1, self._searcher.num_docs), count=False).hits
-        rows = self._searcher.fast_field_values("row_id", [address for _, address in hits])
-        return np.sort(np.array(rows, dtype=np.int64))
+        hits = self._searcher.search(
+            query, max(1, len(self)), count=False, order_by_field="row_id", order=tantivy.Order.Asc
+        ).hits
+        return np.fromiter((row for row, _ in hits), dtype=np.int64, count=len(hits))
 
     def keys(self, rows: Sequence[int]) -> dict[int, frozenset[str]]:
         """All terms of the given passages, those that stand over them included, by row number."""
