@@ -10,6 +10,8 @@ import pytest
 from corpus.folding import match_key
 from index.filters import Filters
 from index.lexical import (
+    FEW_VALUES,
+    Alternatives,
     LexicalConfig,
     LexicalEntry,
     LexicalIndex,
@@ -166,3 +168,24 @@ def test_character_pairs_are_folded_and_without_white_space() -> None:
     assert character_pairs("ＤＸ 推進") == ["dx", "x推", "推進"]
     assert character_pairs("窓") == ["窓"]
     assert character_pairs(" ") == []
+
+
+def test_words_called_up_read_no_more_postings_than_they_may(tmp_path: Path) -> None:
+    index = opened(
+        tmp_path,
+        [entry(row, "共生 推進" if row else "共生 推進 通訳") for row in range(6)],
+        replace(BODY_ONLY, called_postings=3),
+    )
+    called = Alternatives(ways=((("通訳",), 1.0), (("共生",), 1.0)))
+    found = index.search([], [], [], Filters(), 10, [called])
+    assert [row for row, _ in found] == [0]
+
+
+def test_more_values_than_are_looked_up_one_by_one_limit_the_same(tmp_path: Path) -> None:
+    index = opened(tmp_path, [entry(row, "防災 訓練") for row in range(3)])
+    codes = tuple(f"{code:06d}" for code in range(FEW_VALUES))
+    free = [row for row, _ in index.search([WeightedTerm(text="防災")], [], [], Filters(), 10)]
+    held = entry(0, "防災").municipality
+    limited = Filters(municipalities=(*codes, held))
+    assert [row for row, _ in index.search([WeightedTerm(text="防災")], [], [], limited, 10)] == free
+    assert index.rows(Filters(municipalities=codes)).tolist() == []
