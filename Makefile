@@ -15,7 +15,8 @@ OCR_PACKAGES := tesseract-ocr tesseract-ocr-jpn tesseract-ocr-eng
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONUTF8 := 1
 
-.PHONY: run demo test test-long licenses bundle lint bench bench-files bench-peers fuzz-http profile eval ocr axe clean
+.PHONY: run demo test test-long licenses bundle lint bench bench-files bench-cluster bench-peers fuzz-http profile eval ocr \
+  axe clean
 
 ## Install, take in the sample corpus, answer one question, serve the page.
 run: demo
@@ -66,6 +67,10 @@ $(FUZZ)/.installed: tests/fuzz_http_requirements.txt
 ## Where the time of questions and of an index goes, at PROFILED passages.
 profile: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.bench_profile $(PROFILED)
+
+## What a second Dask worker saves, over PDF files that it makes; wants two cores to itself.
+bench-cluster: $(VENV)/.installed-dev
+	$(BIN)/python -m tests.bench_cluster
 
 ## Speed and memory of reading PDF files and workbooks, beside the bare libraries.
 bench-files: $(VENV)/.installed-dev

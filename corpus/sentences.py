@@ -6,6 +6,7 @@ end. Brackets that are never closed do not swallow what follows: depth is kept w
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from corpus.span import Span
@@ -13,6 +14,7 @@ from corpus.span import Span
 OPENING = "「『（(〔［【〈《"
 CLOSING = "」』）)〕］】〉》"
 ENDS = "。！？"
+_TELLING = re.compile(f"[{re.escape(OPENING + CLOSING + ENDS)}\n]")
 
 
 def sentence_spans(text: str, span: Span) -> list[Span]:
@@ -30,18 +32,15 @@ def sentence_spans(text: str, span: Span) -> list[Span]:
 def _pieces(text: str, span: Span) -> Iterator[tuple[int, int]]:
     begun = span.start
     depth = 0
-    for at in range(span.start, span.end):
-        character = text[at]
+    for match in _TELLING.finditer(text, span.start, span.end):
+        character, at = match.group(), match.end()
         if character in OPENING:
             depth += 1
         elif character in CLOSING:
             depth = max(0, depth - 1)
-        elif character == "\n":
+        elif character == "\n" or depth == 0:
             depth = 0
-            yield begun, at + 1
-            begun = at + 1
-        elif character in ENDS and depth == 0:
-            yield begun, at + 1
-            begun = at + 1
+            yield begun, at
+            begun = at
     if begun < span.end:
         yield begun, span.end

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 
@@ -11,7 +13,7 @@ import numpy as np
 
 from corpus.document import Document
 from corpus.errors import LibraryUnwritableError
-from corpus.folding import fold
+from corpus.folding import fold_text
 from corpus.passage import Passage
 from corpus.sheet import Sheet
 from corpus.store_reader import StoreReader
@@ -23,12 +25,15 @@ from index.lexical import LexicalEntry, build_lexical, character_pairs
 from index.parts import DENSE_FOLDER, LEXICAL_FOLDER, WINDOWS_FOLDER, name_parts
 from index.passage_text import PassageText, passage_text, section_labels, stated_years
 from index.terms import TermAnalyzer
-from index.windows import build_windows, windows_of
+from index.windows import WindowsWriter, windows_of
 
 ENCODE_BATCH = 512
 
 CUT_BATCH = 4_096
 """Passages that the analyzer hears of at a time before their words are cut."""
+
+COLLECTED_EVERY = 70_000
+"""Objects made until Python looks for cycles among them."""
 
 Progress = Callable[[int, int], None]
 
@@ -59,7 +64,8 @@ def build_generation(
     except OSError as exc:
         raise _unwritable(library, exc) from exc
     try:
-        count = _build_parts(folder, store, analyzer, encoder, progress)
+        with _rarely_collected():
+            count = _build_parts(folder, store, analyzer, encoder, progress)
         built_from = BuiltFrom(
             revision=store.revision,
             passages=count,
@@ -74,6 +80,17 @@ def build_generation(
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
+
+
+@contextmanager
+def _rarely_collected() -> Iterator[None]:
+    """Python looks for cycles a hundred times less often: kept terms hold none, and are very many."""
+    kept = gc.get_threshold()
+    gc.set_threshold(COLLECTED_EVERY, *kept[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*kept)
 
 
 def _unwritable(library: Path, exc: OSError) -> LibraryUnwritableError:
@@ -117,29 +134,30 @@ def _build(
     facets = FacetCounter()
     rows: list[int] = []
     texts: list[str] = []
-    windows: list[list[str]] = []
-    vectors = np.zeros((store.passage_count(access), encoder.dimension), dtype=np.float32)
+    # Half precision, as the index keeps them: a million vectors are half a gigabyte.
+    vectors = np.zeros((store.passage_count(access), encoder.dimension), dtype=np.float16)
 
     def encode() -> None:
         vectors[len(rows) - len(texts) : len(rows)] = encoder.encode_passages(texts)
         texts.clear()
 
-    def entries() -> Iterator[LexicalEntry]:
+    def entries(windows: WindowsWriter) -> Iterator[LexicalEntry]:
         for row_id, passage, text, entry in passage_entries(store, analyzer, access):
             rows.append(row_id)
             texts.append(text.embedded)
-            windows.append(windows_of(passage))
+            windows.add(windows_of(passage))
             if len(texts) == ENCODE_BATCH:  # soon after the words are cut, while the analyzer remembers them
                 encode()
             _count(facets, passage, entry)
             progress(len(rows), 0)
             yield entry
 
-    count = build_lexical(folder / LEXICAL_FOLDER, entries())
+    with WindowsWriter(folder / WINDOWS_FOLDER, encoder) as windows:
+        count = build_lexical(folder / LEXICAL_FOLDER, entries(windows))
+        windows.finish(rows)
     if texts:
         encode()
     build_dense(folder / DENSE_FOLDER, np.array(rows, dtype=np.int64), vectors)
-    build_windows(folder / WINDOWS_FOLDER, rows, windows, encoder)
     facets.write(folder)
     return count
 
@@ -166,7 +184,7 @@ def passage_entries(
 
     texts = read()
     while batch := list(islice(texts, CUT_BATCH)):
-        analyzer.prepare([fold(field).text for _, _, text in batch for field in text.fields])
+        analyzer.prepare(fold_text(field) for _, _, text in batch for field in text.fields)
         for row_id, passage, text in batch:
             yield (
                 row_id,
@@ -180,7 +198,7 @@ def _entry(
     row_id: int, passage: Passage, document: Document, text: PassageText, analyzer: TermAnalyzer
 ) -> LexicalEntry:
     def keys(field: str) -> list[str]:
-        return analyzer.keys(fold(field).text)
+        return analyzer.keys(fold_text(field))
 
     return LexicalEntry(
         row_id=row_id,

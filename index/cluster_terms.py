@@ -7,7 +7,7 @@ in between, this machine does the rest itself.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -36,7 +36,7 @@ class ClusterAnalyzer(TermAnalyzer):
         self._cluster: Cluster | None = cluster
         self._cut_there: dict[str, tuple[Term, ...]] = {}
 
-    def prepare(self, texts: Sequence[str]) -> None:
+    def prepare(self, texts: Iterable[str]) -> None:
         """Cut the lines of texts on workers, for the calls that come next."""
         known = self._cut_there
         lines = list(dict.fromkeys(line for text in texts for line in text.split("\n")))

@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Vectors = NDArray[np.float32]
+Halves = NDArray[np.float16] | Vectors
 Rows = NDArray[np.int64]
 
 VECTORS_NAME = "vectors.faiss"
@@ -29,6 +30,9 @@ ROUNDS = 8
 
 A_LIST = 40
 """How many vectors a list the centres are found from."""
+
+SLICE = 50_000
+"""Vectors that are turned into single precision at a time."""
 
 FEW = 5
 """Up to one in so many vectors selected, all lists are looked into."""
@@ -53,8 +57,11 @@ class DenseConfig:
     seed: int = 1
 
 
-def build_dense(folder: Path, rows: Rows, vectors: Vectors, config: DenseConfig | None = None) -> None:
-    """Write vectors (n, d), L2-normalised, and their row numbers (n,), ascending, into a new folder."""
+def build_dense(folder: Path, rows: Rows, vectors: Halves, config: DenseConfig | None = None) -> None:
+    """Write vectors (n, d), L2-normalised, and their row numbers (n,), ascending, into a new folder.
+
+    Vectors may come in single precision too; half of it is kept.
+    """
     config = config or DenseConfig()
     folder.mkdir(parents=True)
     if len(vectors) <= config.flat_up_to:
@@ -62,21 +69,27 @@ def build_dense(folder: Path, rows: Rows, vectors: Vectors, config: DenseConfig 
     else:
         index = _in_lists(vectors, config)
     # Written by Python, not by FAISS: its own writer cannot open a Japanese path on Windows.
-    (folder / VECTORS_NAME).write_bytes(faiss.serialize_index(index).tobytes())
+    with (folder / VECTORS_NAME).open("wb") as file:
+        faiss.write_index(index, faiss.PyCallbackIOWriter(file.write))  # type: ignore[attr-defined]
     with (folder / ROWS_NAME).open("wb") as file:
         np.save(file, rows, allow_pickle=False)
 
 
-def _flat(vectors: Vectors) -> faiss.IndexScalarQuantizer:
+def _add(index: Any, vectors: Halves) -> None:
+    for at in range(0, len(vectors), SLICE):
+        index.add(vectors[at : at + SLICE].astype(np.float32))
+
+
+def _flat(vectors: Halves) -> faiss.IndexScalarQuantizer:
     index = faiss.IndexScalarQuantizer(
         vectors.shape[1], faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT
     )
-    index.train(vectors)
-    index.add(vectors)
+    index.train(vectors[:SLICE].astype(np.float32))  # half precision has nothing to learn
+    _add(index, vectors)
     return index
 
 
-def _in_lists(vectors: Vectors, config: DenseConfig) -> faiss.IndexIVFScalarQuantizer:
+def _in_lists(vectors: Halves, config: DenseConfig) -> faiss.IndexIVFScalarQuantizer:
     """The vectors in lists around centres, as many of them looked into as the recall takes."""
     count, dimension = vectors.shape
     lists = 1 << round(math.log2(4 * math.sqrt(count)))
@@ -87,14 +100,19 @@ def _in_lists(vectors: Vectors, config: DenseConfig) -> faiss.IndexIVFScalarQuan
     index.by_residual = False  # the vectors themselves, as in the flat index
     index.cp.niter, index.cp.seed, index.cp.spherical = ROUNDS, config.seed, True
     chosen = np.random.default_rng(config.seed)
-    index.train(vectors[np.sort(chosen.choice(count, min(count, A_LIST * lists), replace=False))])
-    index.add(vectors)
-    queries = vectors[np.sort(chosen.choice(count, min(count, config.sample), replace=False))]
+    index.train(_some(vectors, A_LIST * lists, chosen))
+    _add(index, vectors)
+    queries = _some(vectors, config.sample, chosen)
     exact = _nearest(index, queries, config.depth, lists)
     index.nprobe = 1
     while index.nprobe < lists and _recall(index, queries, exact, config.depth) < config.recall:
         index.nprobe *= 2
     return index
+
+
+def _some(vectors: Halves, most: int, chosen: np.random.Generator) -> Vectors:
+    count = len(vectors)
+    return vectors[np.sort(chosen.choice(count, min(count, most), replace=False))].astype(np.float32)
 
 
 def _nearest(index: Any, queries: Vectors, depth: int, lists: int) -> NDArray[np.int64]:

@@ -14,7 +14,7 @@ import uuid
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from corpus.document import content_hash
+from corpus.document import content_hash, file_hash
 from corpus.errors import IndexDamagedError, IndexMissingError, IndexStaleError
 from corpus.store_reader import StoreReader
 from index.lexical import ALL_FIELDS
@@ -67,7 +67,7 @@ def current_form() -> str:
 
 def seal(folder: Path, built_from: BuiltFrom) -> str:
     """Hash a finished folder's files, write its manifest, give it its final name and return that name."""
-    files = {path.relative_to(folder).as_posix(): content_hash(path.read_bytes()) for path in _files(folder)}
+    files = {path.relative_to(folder).as_posix(): file_hash(path) for path in _files(folder)}
     manifest = {"built_from": asdict(built_from), "files": files}
     text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True)
     (folder / MANIFEST_NAME).write_text(text, encoding="utf-8")
@@ -95,7 +95,7 @@ def verified_folder(store: StoreReader, library: Path, *, analyzer: str, encoder
     built_from, files = _read_manifest(folder)
     for relative, expected in files.items():
         try:
-            found = content_hash((folder / relative).read_bytes())
+            found = file_hash(folder / relative)
         except OSError as exc:
             raise IndexDamagedError(f"索引のファイルが読めません: {folder / relative}。{REBUILD}") from exc
         if found != expected:

@@ -13,15 +13,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import tantivy
+from numpy.typing import NDArray
 
 from corpus.folding import match_key
 from index.filters import Filters
+from index.postings_budget import PostingList, within_budget
 
 WHITE_SPACE = "whitespace"
 RAW = "raw"
 WRITER_BYTES = 64_000_000
 KEPT_FILTERS = 32
+KEPT_FREQUENCIES = 100_000
+
+FEW_VALUES = 100
+"""Up to so many values are looked up one by one; a set of values walks the field's whole dictionary."""
 
 TIE = 0.1
 """How much the other ways to say a word count beside the best one."""
@@ -29,7 +36,12 @@ TIE = 0.1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LexicalConfig:
-    """Weights of the fields in a passage's score, chosen as ``tests.bench`` and the README tell."""
+    """Weights of the fields in a passage's score, chosen as ``tests.bench`` and the README tell.
+
+    Attributes:
+        called_postings: how many postings are read for the words that a question calls up; about a
+            hundred thousand take a millisecond, and 100,000 passages rarely need more than one million.
+    """
 
     plan: float = 0.2
     title: float = 0.5
@@ -38,6 +50,7 @@ class LexicalConfig:
     body: float = 1.0
     pairs: float = 0.25
     phrase: float = 4.0
+    called_postings: int = 2_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,7 +181,8 @@ class LexicalIndex:
         self._config = config
         weights = {name: float(getattr(config, name)) for name in TERM_FIELDS}
         self._counting = [(name, weight) for name, weight in weights.items() if weight > 0]
-        self._rows: dict[Filters, list[int]] = {}
+        self._rows: dict[Filters, NDArray[np.int64]] = {}
+        self._frequencies: dict[tuple[str, str], int] = {}
 
     def search(
         self,
@@ -189,7 +203,7 @@ class LexicalIndex:
             limit: how many rows at the most.
             alternatives: what the words call up; each counts as its best way does.
         """
-        wanted = self._wanted(terms, pairs) + [self._called(one) for one in alternatives]
+        wanted = self._wanted(terms, pairs) + self._called(alternatives)
         required = [self._phrase(phrase) for phrase in phrases]
         if not wanted and not required:
             return []
@@ -198,7 +212,10 @@ class LexicalIndex:
             occur = tantivy.Occur.Should if required else tantivy.Occur.Must
             clauses.append((occur, tantivy.Query.boolean_query(wanted)))
         clauses += [(tantivy.Occur.Must, query) for query in self._limits(filters)]
-        return self._run(tantivy.Query.boolean_query(clauses), limit)
+        # Alone, terms are searched with the bounds of their blocks; as one clause of others they are not.
+        return self._run(
+            tantivy.Query.boolean_query(clauses if len(clauses) > 1 else wanted or clauses), limit
+        )
 
     def holding(
         self, groups: Sequence[Alternatives], filters: Filters, limit: int
@@ -228,7 +245,7 @@ class LexicalIndex:
         ]
         return tantivy.Query.boolean_query([(tantivy.Occur.Must, query) for query in held])
 
-    def rows(self, filters: Filters) -> list[int]:
+    def rows(self, filters: Filters) -> NDArray[np.int64]:
         """The row numbers of all passages that meet the filters, ascending; not to be changed.
 
         The last filters' rows are kept: a year may be met by most passages, and is asked for again and again.
@@ -240,19 +257,22 @@ class LexicalIndex:
             found = self._rows[filters] = self._listed(filters)
         return found
 
-    def _listed(self, filters: Filters) -> list[int]:
+    def _listed(self, filters: Filters) -> NDArray[np.int64]:
         limits = self._limits(filters)
         if not limits:
             query = tantivy.Query.all_query()
         else:
             query = tantivy.Query.boolean_query([(tantivy.Occur.Must, limit) for limit in limits])
-        return sorted(row for row, _ in self._run(query, max(1, self._searcher.num_docs)))
+        hits = self._searcher.search(
+            query, max(1, len(self)), count=False, order_by_field="row_id", order=tantivy.Order.Asc
+        ).hits
+        return np.fromiter((row for row, _ in hits), dtype=np.int64, count=len(hits))
 
     def keys(self, rows: Sequence[int]) -> dict[int, frozenset[str]]:
         """All terms of the given passages, those that stand over them included, by row number."""
         if not rows:
             return {}
-        query = tantivy.Query.term_set_query(self._schema, "row_id", list(rows))
+        query = self._any_of("row_id", rows)
         addresses = [address for _, address in self._searcher.search(query, len(rows), count=False).hits]
         numbers = self._searcher.fast_field_values("row_id", addresses)
         return {
@@ -262,7 +282,7 @@ class LexicalIndex:
 
     def holders(self, term: str) -> int:
         """How many passages hold a term in their own text."""
-        return int(self._searcher.doc_freq("body", term))
+        return self._holders("body", term)
 
     def __len__(self) -> int:
         """How many passages the index holds."""
@@ -282,24 +302,47 @@ class LexicalIndex:
         return clauses
 
     def _fields(self, term: str, weight: float) -> list[tantivy.Query]:
+        return [self._read(one) for one in self._lists(term, weight)]
+
+    def _called(self, alternatives: Sequence[Alternatives]) -> list[tuple[Any, Any]]:
+        """A clause for each of the alternatives, of the posting lists that the budget allows."""
+        ways = [
+            [one for term in terms for one in self._lists(term, weight / len(terms) ** 0.5)]
+            for group in alternatives
+            for terms, weight in group.ways
+        ]
+        everything = [one for lists in ways for one in lists]
+        kept = iter(within_budget(everything, len(self), self._config.called_postings))
+        queries = iter([[self._read(one) for one in lists if next(kept)] for lists in ways])
+        clauses = []
+        for group in alternatives:
+            held = [query for _ in group.ways if (query := next(queries))]
+            if held:
+                said = [
+                    tantivy.Query.boolean_query([(tantivy.Occur.Should, one) for one in way]) for way in held
+                ]
+                clauses.append((tantivy.Occur.Should, tantivy.Query.disjunction_max_query(said, TIE)))
+        return clauses
+
+    def _lists(self, term: str, weight: float) -> list[PostingList]:
         """A term in each field that counts and holds it: one that is nowhere costs a query all the same."""
-        holders = self._searcher.doc_freq
         return [
-            self._term(name, term, weight * factor) for name, factor in self._counting if holders(name, term)
+            PostingList(field=name, term=term, weight=weight * factor, holders=holders)
+            for name, factor in self._counting
+            if (holders := self._holders(name, term))
         ]
 
-    def _called(self, alternatives: Alternatives) -> tuple[Any, Any]:
-        ways = [
-            tantivy.Query.boolean_query(
-                [
-                    (tantivy.Occur.Should, query)
-                    for term in terms
-                    for query in self._fields(term, weight / len(terms) ** 0.5)
-                ]
-            )
-            for terms, weight in alternatives.ways
-        ]
-        return tantivy.Occur.Should, tantivy.Query.disjunction_max_query(ways, TIE)
+    def _holders(self, field: str, term: str) -> int:
+        """How many passages hold a term in a field; those of the last terms are kept."""
+        found = self._frequencies.get((field, term))
+        if found is None:
+            if len(self._frequencies) >= KEPT_FREQUENCIES:
+                self._frequencies.clear()
+            found = self._frequencies[field, term] = int(self._searcher.doc_freq(field, term))
+        return found
+
+    def _read(self, one: PostingList) -> tantivy.Query:
+        return self._term(one.field, one.term, one.weight)
 
     def _term(self, field: str, value: str, weight: float) -> tantivy.Query:
         query = tantivy.Query.term_query(self._schema, field, value, "freq")
@@ -336,7 +379,10 @@ class LexicalIndex:
     def _any_of(self, field: str, values: Sequence[str | int]) -> tantivy.Query:
         if not values:
             return tantivy.Query.empty_query()
-        return tantivy.Query.term_set_query(self._schema, field, list(values))
+        if len(values) > FEW_VALUES:
+            return tantivy.Query.term_set_query(self._schema, field, list(values))
+        held = [tantivy.Query.term_query(self._schema, field, value, "basic") for value in values]
+        return tantivy.Query.boolean_query([(tantivy.Occur.Should, one) for one in held])
 
 
 def _regex_quoted(character: str) -> str:

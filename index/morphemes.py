@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import shlex
 import threading
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
@@ -21,24 +20,33 @@ import unidic_lite
 COMPOUND_MARK = "複合"
 """Third part of speech given to every word of our own dictionary; unidic has no such class."""
 
-_KNOWN_WORD = r"%m\t%f[0]\t%f[1]\t%f[2]\t%f[4]\t%f[5]\t%f[7]\t%phl\t%phr\t%pw\t%pC\n"
-_UNKNOWN_WORD = r"%m\t%f[0]\t%f[1]\t%f[2]\t\t\t\t%phl\t%phr\t%pw\t%pC\n"
+# No costs: a word's line is then the same wherever the word stands, so what is made of it can be kept. The
+# kind of word comes last because fugashi strips the text, and with it columns that are empty.
+_KNOWN_WORD = r"%m\t%f[0]\t%f[1]\t%f[2]\t%f[4]\t%f[5]\t%f[7]\t%s\n"
+_UNKNOWN_WORD = r"%m\t%f[0]\t%f[1]\t%f[2]\t\t\t\t%s\n"
+_COSTS = r"%phl\t%phr\t%pw\t%pC\n"
 
 _CONTROL_CHARACTERS = {code: " " for code in range(32) if code != ord("\n")}
 
 
 @dataclass(frozen=True, slots=True)
 class Morpheme:
-    """One morpheme as the dictionary describes it.
-
-    ``word_cost`` and ``join_cost`` are MeCab's: of the word itself, and of joining it to the morpheme before.
-    """
+    """One morpheme as the dictionary describes it."""
 
     surface: str
     part_of_speech: tuple[str, str, str]
     inflection_type: str
     inflection_form: str
     lemma: str
+
+
+@dataclass(frozen=True, slots=True)
+class MorphemeCosts:
+    """What MeCab counts for a morpheme: for the word itself, and for joining it to the morpheme before.
+
+    The numbers of its left and right contexts are the dictionary's.
+    """
+
     left_id: int
     right_id: int
     word_cost: int
@@ -63,20 +71,14 @@ class Tagger:
     """
 
     def __init__(self, user_dictionary: Path | None = None) -> None:
-        arguments = ["-r", _empty_settings(), "-d", str(dictionary_folder()), "-O", ""]
-        arguments += ["-F", _KNOWN_WORD, "-U", _UNKNOWN_WORD, "-E", r"\n"]
-        if user_dictionary is not None:
-            arguments += ["-u", str(user_dictionary)]
-        self._tagger = fugashi.GenericTagger(shlex.join(arguments))
+        self._tagger = _made(_KNOWN_WORD, _UNKNOWN_WORD, user_dictionary)
         self._turn = threading.Lock()
 
-    def lines(self, sentence: str) -> Iterator[str]:
+    def lines(self, sentence: str) -> list[str]:
         """The morphemes of one line of text, each as a line for ``parse_line``. White space yields none."""
         with self._turn:
             parsed = self._tagger.parse(sentence.translate(_CONTROL_CHARACTERS))
-        for line in parsed.split("\n"):
-            if line:
-                yield line
+        return [line for line in parsed.split("\n") if line]
 
     def morphemes(self, sentence: str) -> list[Morpheme]:
         """The morphemes of one line of text."""
@@ -85,20 +87,35 @@ class Tagger:
 
 def parse_line(line: str) -> Morpheme:
     """The morpheme that a line of ``Tagger.lines`` describes."""
-    surface, pos1, pos2, pos3, inflection, form, lemma, left_id, right_id, word_cost, join_cost = line.split(
-        "\t"
-    )
+    surface, pos1, pos2, pos3, inflection, form, lemma, _ = line.split("\t")
     return Morpheme(
         surface=surface,
         part_of_speech=(pos1, pos2, pos3),
         inflection_type=inflection,
         inflection_form=form,
         lemma=lemma,
-        left_id=int(left_id),
-        right_id=int(right_id),
-        word_cost=int(word_cost),
-        join_cost=int(join_cost),
     )
+
+
+class CostTagger:
+    """A tagger that tells what MeCab counts, with unidic-lite alone."""
+
+    def __init__(self) -> None:
+        self._tagger = _made(_COSTS, _COSTS, None)
+
+    def costs(self, word: str) -> list[MorphemeCosts]:
+        """The costs of the morphemes of a word, in order."""
+        lines = self._tagger.parse(word).split("\n")
+        return [MorphemeCosts(*map(int, line.split("\t"))) for line in lines if line]
+
+
+def _made(known: str, unknown: str, user_dictionary: Path | None) -> fugashi.GenericTagger:
+    """MeCab with a form for the words that its dictionaries know, and one for the others."""
+    arguments = ["-r", _empty_settings(), "-d", str(dictionary_folder()), "-O", ""]
+    arguments += ["-F", known, "-U", unknown, "-E", r"\n"]
+    if user_dictionary is not None:
+        arguments += ["-u", str(user_dictionary)]
+    return fugashi.GenericTagger(shlex.join(arguments))
 
 
 def build_dictionary(source: Path, target: Path) -> None:

@@ -303,9 +303,10 @@ class LocalRetriever(HybridRetriever):
     ) -> None:
         """Open parts of a generation whose files were verified (see ``open_retriever``)."""
         self._words = joined_lexical([one / LEXICAL_FOLDER for one in folders], config.lexical, scratch)
+        self._vectors = joined_dense([one / DENSE_FOLDER for one in folders])
         super().__init__(
             self._words,
-            joined_dense([one / DENSE_FOLDER for one in folders]),
+            self._vectors,
             joined_windows([one / WINDOWS_FOLDER for one in folders]),
             joined_facets([read_facets(one) for one in folders]),
             encoder,
@@ -314,7 +315,7 @@ class LocalRetriever(HybridRetriever):
 
     def _meant(self, vector: Vectors, limit: int, filters: Filters) -> list[tuple[int, float]]:
         within = None if filters.unlimited else self._words.rows(filters)
-        return self._dense.search(vector, limit, within)
+        return self._vectors.search(vector, limit, within)
 
 
 def _scaled(alternatives: tuple[Alternatives, ...], factor: float) -> list[Alternatives]:

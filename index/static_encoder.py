@@ -13,6 +13,7 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -20,9 +21,9 @@ from numpy.typing import NDArray
 from safetensors import SafetensorError
 from safetensors.numpy import load_file, save
 
-from corpus.folding import fold
+from corpus.folding import fold_text
 from index.encoder import EncoderUnavailableError, Vectors
-from index.terms import TermAnalyzer
+from index.terms import LONGEST_KEPT, TermAnalyzer
 
 MODEL_FOLDER = Path(__file__).parent / "model"
 """The model that the product ships."""
@@ -30,6 +31,9 @@ MODEL_FOLDER = Path(__file__).parent / "model"
 WEIGHTS_NAME = "model.safetensors"
 VOCABULARY_NAME = "vocabulary.txt"
 CONFIG_NAME = "static_config.json"
+
+TEXTS_KEPT = 4_096
+"""Of so many short texts the vectors are kept: some 4 MB."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -56,8 +60,9 @@ class StaticModel:
 
     def weights(self, keys: Sequence[str]) -> dict[int, float]:
         """Row number → 1 + ln(how often), of the keys that the model knows, by row number."""
-        counts = Counter(row for key in keys if (row := self.vocabulary.get(key)) is not None)
-        return {row: 1.0 + math.log(count) for row, count in sorted(counts.items())}
+        numbers = self.vocabulary
+        counts = Counter([numbers[key] for key in keys if key in numbers])
+        return {row: 1.0 + math.log(count) if count > 1 else 1.0 for row, count in sorted(counts.items())}
 
 
 def load_model(folder: Path = MODEL_FOLDER) -> StaticModel:
@@ -108,7 +113,7 @@ def save_model(model: StaticModel, folder: Path, *, terms: str) -> None:
 
 def content_keys(analyzer: TermAnalyzer, text: str) -> list[str]:
     """The keys that a static model looks up: words and compounds, for a number has no meaning to learn."""
-    return analyzer.word_keys(fold(text).text)
+    return analyzer.word_keys(fold_text(text))
 
 
 class StaticEncoder:
@@ -123,6 +128,7 @@ class StaticEncoder:
         self._analyzer = TermAnalyzer() if analyzer is None else analyzer
         self._model = load_model(folder)
         self._fingerprint = _fingerprint(folder, self._analyzer)
+        self._kept = lru_cache(maxsize=TEXTS_KEPT)(self._encoded)
 
     @property
     def name(self) -> str:
@@ -147,8 +153,16 @@ class StaticEncoder:
         return vectors
 
     def encode_query(self, text: str) -> Vectors:
-        """The vector of a query, shape (d,), L2-normalised; zero where no word is known."""
-        return self.encode_keys(content_keys(self._analyzer, text))
+        """The vector of a query, shape (d,), L2-normalised; zero where no word is known. Not to be changed.
+
+        Those of short texts are kept: a question is encoded several times, and plans repeat their sentences.
+        """
+        return self._kept(text) if len(text) <= LONGEST_KEPT else self._encoded(text)
+
+    def _encoded(self, text: str) -> Vectors:
+        vector = self.encode_keys(content_keys(self._analyzer, text))
+        vector.setflags(write=False)
+        return vector
 
     def encode_keys(self, keys: Sequence[str]) -> Vectors:
         """The vector of a text that is cut already, shape (d,), L2-normalised; unknown keys count nothing."""
@@ -158,7 +172,7 @@ class StaticEncoder:
         rows = list(weights)
         factors = np.fromiter(weights.values(), dtype=np.float32) * self._model.scales[rows]
         vector = factors @ self._model.rows[rows].astype(np.float32)
-        norm = np.linalg.norm(vector)
+        norm = np.sqrt(vector @ vector)
         return np.asarray(vector / norm if norm > 0 else vector, dtype=np.float32)
 
 

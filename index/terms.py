@@ -10,11 +10,13 @@ import hashlib
 import itertools
 import re
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from operator import itemgetter
 from pathlib import Path
+from typing import NamedTuple
 
 from index.morphemes import COMPOUND_MARK, Morpheme, Tagger, dictionary_version, parse_line
 from index.numerals import numeral_key
@@ -59,6 +61,9 @@ _LONG_KATAKANA = re.compile(r"[ァ-ヴー]{3,}ー")
 _NOMINAL_ENDING = dict(zip("うくぐすつぬぶむる", "いきぎしちにびみり", strict=True))
 
 
+_PLACE = itemgetter(1, 2)
+"""Start and end of a term."""
+
 LINES_KEPT = 4_096
 LONGEST_KEPT = 400
 """Of so many lines of up to so many characters the terms are kept: about 12 MB."""
@@ -72,8 +77,7 @@ class TermKind(StrEnum):
     NUMBER = "number"
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """A search term: its key, and the code points ``[start, end)`` of the text that it stands for."""
 
     text: str
@@ -82,14 +86,14 @@ class Term:
     kind: TermKind
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(NamedTuple):
     surface: str
     key: str  # empty: not content
     is_numeral: bool
     joins: bool  # may be a member of a noun run
     counts: bool  # may follow a figure as its unit
     is_compound: bool
+    matters: bool  # makes a term, alone or with others
 
 
 class TermAnalyzer:
@@ -141,43 +145,58 @@ class TermAnalyzer:
         lines = text.split("\n")
         return [term.text for line in lines for term in self._line(line) if term.kind is not TermKind.NUMBER]
 
-    def prepare(self, texts: Sequence[str]) -> None:
-        """Hear of the texts that will be cut next; for an analyzer that has them cut elsewhere."""
+    def prepare(self, texts: Iterable[str]) -> None:
+        """Hear of the texts that will be cut next; for an analyzer that has them cut elsewhere.
+
+        This one needs no notice and leaves the texts unread.
+        """
 
     def _line(self, line: str) -> tuple[Term, ...]:
         return self._kept(line) if len(line) <= LONGEST_KEPT else self._cut(line)
 
     def _cut(self, line: str) -> tuple[Term, ...]:
-        return tuple(sorted(self._analyze_line(line, 0), key=lambda term: (term.start, term.end)))
+        return tuple(sorted(self._analyze_line(line, 0), key=_PLACE))
 
     def _analyze_line(self, line: str, offset: int) -> Iterator[Term]:
-        figures = list(_scan(line))
-        for latin in figures:
+        scanned = list(_scan(line))
+        for latin in scanned:
             if not latin.is_figure:
                 yield from _latin_terms(latin, offset)
-        placed = _merge_numerals(self._place(line, figures), line)
+        placed = self._among_scanned(line, scanned) if scanned else self._place(line)
         run: list[_Placed] = []
         previous_end, after_number = -1, False
-        for item in placed:
-            token = item.token
-            if run and (item.start != previous_end or not token.joins):
+        for item in _merge_numerals(placed, line):
+            token, start, end = item
+            if run and (start != previous_end or not token.joins):
                 yield from _run_term(run, offset)
                 run = []
             if token.is_compound:
                 yield from self._compound_terms(item, offset)
             elif token.key:
                 kind = TermKind.NUMBER if token.is_numeral else TermKind.WORD
-                yield Term(token.key, offset + item.start, offset + item.end, kind)
-            if token.joins and (run or not (after_number and token.counts and item.start == previous_end)):
+                yield Term(token.key, offset + start, offset + end, kind)
+            if token.joins and (run or not (after_number and token.counts and start == previous_end)):
                 run.append(item)
-            previous_end, after_number = item.end, token.is_numeral
+            previous_end, after_number = end, token.is_numeral
         yield from _run_term(run, offset)
 
-    def _place(self, line: str, scanned: Sequence[_Scanned]) -> Iterator[_Placed]:
-        """The tokens of a line with their places.
+    def _place(self, line: str) -> list[_Placed]:
+        """The tokens of a line that make terms, with their places; the others only part them."""
+        placed = []
+        cursor = 0
+        for token in self._tokenize(line, self._tagger()):
+            start = line.index(token.surface, cursor)
+            cursor = start + len(token.surface)
+            if token.matters:
+                placed.append(_Placed(token, start, cursor))
+        return placed
+
+    def _among_scanned(self, line: str, scanned: Sequence[_Scanned]) -> list[_Placed]:
+        """The same with figures and Latin words that were found before.
 
         A scanned figure takes the place of the tokens that it touches, except inside a compound (6次産業化).
         """
+        placed = []
         pending = iter(scanned)
         current = next(pending, None)
         covered = cursor = 0
@@ -186,11 +205,12 @@ class TermAnalyzer:
             cursor = start + len(token.surface)
             while current is not None and current.start < cursor:
                 if current.is_figure and not token.is_compound:
-                    yield _Placed(_figure_token(current.surface), current.start, current.end)
+                    placed.append(_Placed(_figure_token(current.surface), current.start, current.end))
                 covered = current.end
                 current = next(pending, None)
-            if start >= covered or token.is_compound:
-                yield _Placed(token, start, cursor)
+            if token.matters and (start >= covered or token.is_compound):
+                placed.append(_Placed(token, start, cursor))
+        return placed
 
     def _compound_terms(self, item: _Placed, offset: int) -> Iterator[Term]:
         surface = item.token.surface
@@ -216,15 +236,17 @@ class TermAnalyzer:
                 key = "".join(part.token.key or part.token.surface for part in parts[first : last + 1])
                 yield Term(key, start, end, TermKind.COMPOUND)
 
-    def _tokenize(self, line: str, tagger: Tagger) -> Iterator[_Token]:
+    def _tokenize(self, line: str, tagger: Tagger) -> list[_Token]:
         tokens = self._tokens
         if len(tokens) > _CACHE_LIMIT:
             tokens = self._tokens = {}
+        found = []
         for described in tagger.lines(line):
             token = tokens.get(described)
             if token is None:
                 token = tokens[described] = _token(parse_line(described))
-            yield token
+            found.append(token)
+        return found
 
     def _tagger(self) -> Tagger:
         return self._made(self._dictionary)
@@ -248,8 +270,7 @@ class _Scanned:
     is_figure: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Placed:
+class _Placed(NamedTuple):
     token: _Token
     start: int
     end: int
@@ -276,19 +297,23 @@ def _latin_terms(latin: _Scanned, offset: int) -> Iterator[Term]:
         yield Term(whole, start, offset + latin.end, TermKind.COMPOUND)
 
 
-def _merge_numerals(items: Iterator[_Placed], line: str) -> Iterator[_Placed]:
+def _merge_numerals(items: Sequence[_Placed], line: str) -> Sequence[_Placed]:
     """Join adjacent numerals (三|十|五, 2|億|5|千|万) into one number."""
+    if not any(item.token.is_numeral for item in items):
+        return items
+    merged: list[_Placed] = []
     held: list[_Placed] = []
     for item in items:
         if held and not (item.token.is_numeral and item.start == held[-1].end):
-            yield _one_number(held, line)
+            merged.append(_one_number(held, line))
             held = []
         if item.token.is_numeral:
             held.append(item)
         else:
-            yield item
+            merged.append(item)
     if held:
-        yield _one_number(held, line)
+        merged.append(_one_number(held, line))
+    return merged
 
 
 def _one_number(held: Sequence[_Placed], line: str) -> _Placed:
@@ -298,7 +323,13 @@ def _one_number(held: Sequence[_Placed], line: str) -> _Placed:
 
 def _figure_token(surface: str) -> _Token:
     return _Token(
-        surface, numeral_key(surface), is_numeral=True, joins=False, counts=False, is_compound=False
+        surface,
+        numeral_key(surface),
+        is_numeral=True,
+        joins=False,
+        counts=False,
+        is_compound=False,
+        matters=True,
     )
 
 
@@ -312,15 +343,27 @@ def _token(morpheme: Morpheme) -> _Token:
     pos1, pos2, pos3 = morpheme.part_of_speech
     if pos3 == COMPOUND_MARK:
         return _Token(
-            morpheme.surface, morpheme.surface, is_numeral=False, joins=False, counts=False, is_compound=True
+            morpheme.surface,
+            morpheme.surface,
+            is_numeral=False,
+            joins=False,
+            counts=False,
+            is_compound=True,
+            matters=True,
         )
     if pos2 == "数詞":
         return _figure_token(morpheme.surface)
     key = _key(morpheme) if _is_content(morpheme) else ""
     is_stem = pos1 == "動詞" and morpheme.inflection_form.startswith("連用形-一般") and pos2 == "一般"
-    joins = bool(key) and (pos1 in _NOUN_LIKE or is_stem)
-    counts = pos1 == "接尾辞" or pos3 == "助数詞可能"
-    return _Token(morpheme.surface, key, is_numeral=False, joins=joins, counts=counts, is_compound=False)
+    return _Token(
+        morpheme.surface,
+        key,
+        is_numeral=False,
+        joins=bool(key) and (pos1 in _NOUN_LIKE or is_stem),
+        counts=pos1 == "接尾辞" or pos3 == "助数詞可能",
+        is_compound=False,
+        matters=bool(key),
+    )
 
 
 def _is_content(morpheme: Morpheme) -> bool:

@@ -20,7 +20,7 @@ from functools import cache
 from pathlib import Path
 
 from corpus.errors import InputError
-from index.morphemes import COMPOUND_MARK, Morpheme, Tagger, dictionary_version
+from index.morphemes import COMPOUND_MARK, CostTagger, MorphemeCosts, dictionary_version
 
 WORD_LIST = Path(__file__).parent / "data" / "words.tsv"
 """The word list that the product ships."""
@@ -158,15 +158,15 @@ def _run_compiler(source: Path, built: Path) -> None:
 
 def _entries(words: Sequence[Word]) -> Iterable[list[str]]:
     """Rows of MeCab's CSV: a word joins its neighbours as its own first and last parts would."""
-    tagger = Tagger()
+    tagger = CostTagger()
     for word in words:
-        parts = tagger.morphemes(word.text)
+        parts = tagger.costs(word.text)
         features = ["名詞", "普通名詞", COMPOUND_MARK, *"***", word.reading, word.text]
         features += ["*"] * (_FIELDS - len(features))
         yield [word.text, str(parts[0].left_id), str(parts[-1].right_id), str(_cost(parts)), *features]
 
 
-def _cost(parts: Sequence[Morpheme]) -> int:
+def _cost(parts: Sequence[MorphemeCosts]) -> int:
     inner = sum(part.word_cost for part in parts) + sum(part.join_cost for part in parts[1:])
     return max(-32_000, min(32_000, inner - _MARGIN * (len(parts) - 1)))
 

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from corpus.document import content_hash
+from corpus.document import file_hash
 from corpus.errors import IndexDamagedError, IndexMissingError, IndexStaleError
 from corpus.fault import Fault, FaultKind, fault
 from corpus.store_reader import StoreReader
@@ -66,7 +66,7 @@ def index_faults(
 def _file_faults(folder: Path, files: dict[str, str]) -> Iterator[Fault]:
     for name, expected in sorted(files.items()):
         try:
-            found = content_hash((folder / name).read_bytes())
+            found = file_hash(folder / name)
         except OSError as exc:
             yield fault(FaultKind.INDEX, "索引のファイルを読めません", f"{folder / name}（{exc}）", REBUILD)
             continue
@@ -94,7 +94,7 @@ def _row_faults(connection: sqlite3.Connection, folder: Path) -> Iterator[Fault]
     lexical = [
         row
         for part in parts
-        for row in LexicalIndex(part.folder / LEXICAL_FOLDER, LexicalConfig()).rows(Filters())
+        for row in LexicalIndex(part.folder / LEXICAL_FOLDER, LexicalConfig()).rows(Filters()).tolist()
     ]
     yield from _differences("語の索引", folder / LEXICAL_FOLDER, lexical, names)
     dense = joined_dense([part.folder / DENSE_FOLDER for part in parts])

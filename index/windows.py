@@ -8,9 +8,11 @@ searched; one byte a number is enough for that.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import islice
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from io import BytesIO
 from pathlib import Path
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,30 +53,82 @@ def _pieces(text: str) -> Iterator[str]:
         yield from _ITEMS.split(span.of(text))
 
 
+class WindowsWriter:
+    """Encodes the windows of passages as they come and writes them into a new folder; close it when done.
+
+    Neither texts nor vectors are held: there may be millions.
+    """
+
+    def __init__(self, folder: Path, encoder: Encoder) -> None:
+        """Begin in a folder that does not exist yet."""
+        folder.mkdir(parents=True)
+        self._folder = folder
+        self._encoder = encoder
+        self._texts: list[str] = []
+        self._scales: list[NDArray[np.float32]] = []
+        self._counts = array("q")
+        self._file = (folder / VALUES_NAME).open("wb")
+        self._file.write(self._header(0))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
+
+    def add(self, texts: Sequence[str]) -> None:
+        """The windows of the next passage, as ``windows_of`` gives them; may be empty."""
+        self._counts.append(len(texts))
+        self._texts.extend(texts)
+        while len(self._texts) >= BATCH:
+            self._encode(self._texts[:BATCH])
+            del self._texts[:BATCH]
+
+    def finish(self, rows: Sequence[int]) -> None:
+        """Write what is left.
+
+        Args:
+            rows: the row numbers of the passages, ascending.
+        """
+        if self._texts:
+            self._encode(self._texts)
+        starts = np.zeros(len(rows) + 1, dtype=np.int64)
+        starts[1:] = np.cumsum(self._counts)
+        self._file.seek(0)
+        self._file.write(self._header(int(starts[-1])))
+        self._file.close()
+        _save(self._folder / SCALES_NAME, np.concatenate([np.zeros(0, dtype=np.float32), *self._scales]))
+        _save(self._folder / STARTS_NAME, starts)
+        _save(self._folder / PASSAGES_NAME, np.asarray(rows, dtype=np.int64))
+
+    def _encode(self, texts: Sequence[str]) -> None:
+        values, scales = _quantised(self._encoder.encode_passages(texts))
+        self._file.write(values.tobytes())
+        self._scales.append(scales)
+
+    def _header(self, count: int) -> bytes:
+        """Of an array of so many vectors: of one length whatever their number, for numpy leaves room."""
+        written = BytesIO()
+        about = {"descr": "|i1", "fortran_order": False, "shape": (count, self._encoder.dimension)}
+        np.lib.format.write_array_header_1_0(written, about)
+        return written.getvalue()
+
+
 def build_windows(
-    folder: Path, rows: Sequence[int], windows: Sequence[Sequence[str]], encoder: Encoder
+    folder: Path, rows: Sequence[int], windows: Iterable[Sequence[str]], encoder: Encoder
 ) -> None:
-    """Encode the windows of passages and write them into a new folder.
+    """Write the windows of passages into a new folder; see ``WindowsWriter``.
 
     Args:
         folder: does not exist yet.
         rows: the row numbers of the passages, ascending.
-        windows: the texts of each passage, as ``windows_of`` gives them; may be empty.
+        windows: the texts of each passage.
         encoder: makes vectors.
     """
-    folder.mkdir(parents=True)
-    starts = np.zeros(len(rows) + 1, dtype=np.int64)
-    starts[1:] = np.cumsum([len(texts) for texts in windows])
-    values = np.zeros((int(starts[-1]), encoder.dimension), dtype=np.int8)
-    scales = np.zeros(len(values), dtype=np.float32)
-    sentences = (text for texts in windows for text in texts)
-    for at in range(0, len(values), BATCH):
-        part = slice(at, at + BATCH)
-        values[part], scales[part] = _quantised(encoder.encode_passages(list(islice(sentences, BATCH))))
-    _save(folder / VALUES_NAME, values)
-    _save(folder / SCALES_NAME, scales)
-    _save(folder / STARTS_NAME, starts)
-    _save(folder / PASSAGES_NAME, np.asarray(rows, dtype=np.int64))
+    with WindowsWriter(folder, encoder) as writer:
+        for texts in windows:
+            writer.add(texts)
+        writer.finish(rows)
 
 
 def _quantised(vectors: Vectors) -> tuple[NDArray[np.int8], NDArray[np.float32]]:

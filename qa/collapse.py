@@ -29,7 +29,7 @@ def collapsed(hits: Sequence[Hit]) -> list[Hit]:
                 break
         else:
             kept.append(hit)
-    return [replace(hit, rank=rank) for rank, hit in enumerate(kept, start=1)]
+    return [hit if hit.rank == rank else replace(hit, rank=rank) for rank, hit in enumerate(kept, start=1)]
 
 
 def _one_place(one: Hit, other: Hit) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import math
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
@@ -242,7 +242,7 @@ class Engine:
 
         def asked_with(filters: Filters, limit: int) -> list[Hit]:
             understood = replace(found.understood, filters=filters)
-            return self._ordered(self._retrieve(retriever, understood, limit)[0], understood)
+            return self._linked(self._ordered(self._retrieve(retriever, understood, limit)[0], understood))
 
         def again(filters: Filters) -> list[Hit]:
             return asked_with(filters, AGAIN_POOL)
@@ -299,7 +299,7 @@ class Engine:
         return SearchResult(
             understood=understood,
             searched=searched(self.store, retriever.facets, understood.filters),
-            hits=tuple(collapsed(self._ordered(scored, understood))[:limit]),
+            hits=tuple(self._linked(collapsed(self._ordered(scored, understood))[:limit])),
             notices=(*understood.notices, *notices),
             weights=self._weights(understood),
             meaning=Meaning(built_in(self._encoder, self._analyzer), understood.topic),
@@ -332,6 +332,14 @@ class Engine:
     def _ordered(self, scored: list[Scored], understood: Understood) -> list[Hit]:
         return supported(reordered(self._hits(scored, understood), understood.question.text, self._priors))
 
+    def _linked(self, hits: Sequence[Hit]) -> list[Hit]:
+        """Hits with the passages of their topics, which are read for those alone that are shown."""
+        store = self.store
+        return [
+            replace(hit, linked=tuple(store.linked(hit.passage))) if hit.passage.topic_number else hit
+            for hit in hits
+        ]
+
     def _hits(self, scored: list[Scored], understood: Understood) -> list[Hit]:
         rows, store = [one.row_id for one in scored], self.store
         passages = store.passages_at(rows)
@@ -355,7 +363,6 @@ class Engine:
                     matched=_matched(understood, held),
                     called=tuple(word for word in understood.called if held.issuperset(word.terms)),
                     row_id=one.row_id,
-                    linked=tuple(store.linked(passage)),
                     asked_years=understood.filters.fiscal_years or understood.fiscal_years,
                 )
             )

@@ -86,7 +86,10 @@ class Hit:
 def ranked(scored: Iterable[tuple[float, Hit]]) -> list[Hit]:
     """Hits with new scores, best first, ties by their earlier rank; ranks counted anew."""
     ordered = sorted(scored, key=lambda pair: (-pair[0], pair[1].rank))
-    return [replace(hit, score=score, rank=rank) for rank, (score, hit) in enumerate(ordered, start=1)]
+    return [
+        hit if hit.score == score and hit.rank == rank else replace(hit, score=score, rank=rank)
+        for rank, (score, hit) in enumerate(ordered, start=1)
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,8 @@ _NOUN_UNITS = (
 _SAID_UNIT = re.compile(rf"[(](?:単位[:は]? ?)?(?:千|百万|万|億)?(?P<unit>{COUNTERS})[)]")
 _AMOUNT = r"\d[\d,]*(?:\.\d+)?"
 _SPAN_OF_YEARS = r"年(?=を経|が経|経過|が?た[ちっつ]|以上|余|目|ぶり|連続)"
-_UNIT = rf"(?:{_SPAN_OF_YEARS}|(?<=週\d)日|(?<=\D[月年]\d)日|(?:千|百万|万|億|兆)?円|[千万億]?(?:{COUNTERS})|[千万億])"
+_DAYS_OF = r"(?<=週\d)日|(?<=\D[月年]\d)日"
+_UNIT = rf"(?:{_SPAN_OF_YEARS}|{_DAYS_OF}|(?:千|百万|万|億|兆)?円|[千万億]?(?:{COUNTERS})|[千万億])"
 _EVERY = r"(?<![一-鿿])[月週年](?=\d+(?:回|日|時間))"
 _FIGURE = re.compile(
     rf"(?<![\d.,a-z第令和平成表図])(?<!\d-)(?P<about>{_EVERY}|約 ?|およそ|延べ ?|計 ?|累計 ?)?"

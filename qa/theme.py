@@ -271,7 +271,7 @@ def _without_ending(one: Term, terms: Sequence[Term]) -> list[Term]:
         (part for part in terms if part.text in ENDINGS and part.end == one.end and one.start < part.start),
         None,
     )
-    return [one] if ending is None else [replace(one, end=ending.start), ending]
+    return [one] if ending is None else [one._replace(end=ending.start), ending]
 
 
 def _unit(

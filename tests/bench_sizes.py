@@ -33,9 +33,10 @@ from corpus.sample_corpus import SAMPLES, sample_former_names, sample_municipali
 from corpus.store import Store
 from corpus.store_reader import StoreReader
 from index.build import build_generation
-from index.dense import VECTORS_NAME
+from index.dense import VECTORS_NAME, DenseIndex
 from index.generation import generations_folder
 from index.parts import DENSE_FOLDER
+from index.retriever import HybridRetriever, Scored, SearchRequest
 from index.static_encoder import StaticEncoder
 from index.terms import TermAnalyzer
 from qa.engine import Engine
@@ -49,6 +50,11 @@ from ui.library import municipality_table
 SEED = 1
 BARE_LIMIT = 50
 ROUNDS = 3
+RECALL_DEPTH = 100
+EQUAL = 1e-3
+"""Cosines that differ by less are equal: half precision tells them no better."""
+
+A_SLICE = 100_000
 EVERY = 4
 """Which of the judged questions that have an answer are asked: every fourth."""
 
@@ -169,31 +175,101 @@ def ask(folder: Path) -> dict[str, Any]:
     for question in asked:
         engine.ask(question)
     peak = peak_mb()
-    works: dict[str, Callable[[str], object]] = {"search_ms": engine.search, "ask_ms": engine.ask}
-    works.update(bare(engine, folder))
+    retrieved = requests_of(engine, asked)
+    works: dict[str, Callable[[str], object]] = {
+        "search_ms": engine.search,
+        "ask_ms": engine.ask,
+        "hybrid_ms": lambda question: [
+            retriever.search(request) for retriever, request in retrieved[question]
+        ],
+    }
+    flat = flat_index(engine, folder)
+    works.update(bare(engine, flat))
     times: dict[str, list[float]] = {name: [] for name in works}
+    processor: dict[str, list[float]] = {name: [] for name in works}
     for _ in range(ROUNDS):
         for question in asked:
             for name, work in works.items():
-                begun = time.perf_counter()
+                begun, begun_at = time.perf_counter(), time.process_time()
                 work(question)
+                processor[name].append((time.process_time() - begun_at) * 1000)
                 times[name].append((time.perf_counter() - begun) * 1000)
     return {
         "questions": len(asked),
         "open_s": round(opening, 2),
         "asking_peak_mb": peak,
         **{name: spread(found) for name, found in times.items()},
+        **{f"{name.removesuffix('_ms')}_cpu_ms": spread(found) for name, found in processor.items()},
+        "hybrid_to_bare": ratio(times, "hybrid_ms"),
+        "search_to_bare": ratio(times, "search_ms"),
+        "search_to_bare_cpu": ratio(processor, "search_ms"),
+        "hybrid_to_bare_cpu": ratio(processor, "hybrid_ms"),
+        "dense_recall": recall(engine, folder, flat, asked),
     }
 
 
-def bare(engine: Engine, folder: Path) -> dict[str, Callable[[str], object]]:
-    """Bare tantivy over the lemmas of every passage, and a flat FAISS index of the library's own vectors."""
-    plain = PlainBm25(passage.text for _, passage in engine.store.passages())
-    generation = generations_folder(folder) / str(engine.store.index_generation)
-    data = (generation / DENSE_FOLDER / VECTORS_NAME).read_bytes()
-    stored = faiss.deserialize_index(np.frombuffer(data, dtype=np.uint8))
+def ratio(times: dict[str, list[float]], name: str) -> float:
+    """The median of a work beside the medians of the two bare engines, added up."""
+    floor = statistics.median(times["bare_tantivy_ms"]) + statistics.median(times["bare_faiss_ms"])
+    return round(statistics.median(times[name]) / floor, 2)
+
+
+def requests_of(
+    engine: Engine, asked: Sequence[str]
+) -> dict[str, list[tuple[HybridRetriever, SearchRequest]]]:
+    """What a search asks its retriever, by question: retrieval alone, without reading and showing."""
+    found: dict[str, list[tuple[HybridRetriever, SearchRequest]]] = {question: [] for question in asked}
+    searching = HybridRetriever.search
+    current = ""
+
+    def noting(retriever: HybridRetriever, request: SearchRequest) -> list[Scored]:
+        found[current].append((retriever, request))
+        return searching(retriever, request)
+
+    setattr(HybridRetriever, "search", noting)  # noqa: B010 (mypy takes the method for bound)
+    try:
+        for current in asked:
+            engine.search(current)
+    finally:
+        setattr(HybridRetriever, "search", searching)  # noqa: B010
+    return found
+
+
+def recall(engine: Engine, folder: Path, flat: faiss.IndexFlatIP, asked: Sequence[str]) -> float:
+    """Which share of the passages nearest to the questions the library's index finds; equals count alike."""
+    index = DenseIndex(generation_of(engine, folder) / DENSE_FOLDER)
+    encoder = StaticEncoder(analyzer=engine.analyzer)
+    shares = []
+    for question in asked:
+        vector = encoder.encode_query(question)
+        if vector.any():
+            least = flat.search(vector[None, :], RECALL_DEPTH)[0][0].min() - EQUAL
+            shares.append(
+                sum(score >= least for _, score in index.search(vector, RECALL_DEPTH, None)) / RECALL_DEPTH
+            )
+    return float(round(statistics.mean(shares), 4))
+
+
+def generation_of(engine: Engine, folder: Path) -> Path:
+    """The folder of the index that the library points to."""
+    return generations_folder(folder) / str(engine.store.index_generation)
+
+
+def flat_index(engine: Engine, folder: Path) -> faiss.IndexFlatIP:
+    """A flat index in single precision of the library's own vectors."""
+    data = np.memmap(generation_of(engine, folder) / DENSE_FOLDER / VECTORS_NAME, dtype=np.uint8, mode="r")
+    stored = faiss.deserialize_index(np.asarray(data))
+    if hasattr(stored, "make_direct_map"):
+        stored.make_direct_map()
     flat = faiss.IndexFlatIP(stored.d)
-    flat.add(stored.reconstruct_n(0, stored.ntotal))
+    for at in range(0, stored.ntotal, A_SLICE):
+        flat.add(stored.reconstruct_n(at, min(A_SLICE, stored.ntotal - at)))
+    return flat
+
+
+def bare(engine: Engine, flat: faiss.IndexFlatIP) -> dict[str, Callable[[str], object]]:
+    """Bare tantivy over the lemmas of every passage, and the flat index."""
+    plain = PlainBm25(passage.text for _, passage in engine.store.passages())
     encoder = StaticEncoder(analyzer=engine.analyzer)
     return {
         "bare_tantivy_ms": lambda question: plain.search(question, BARE_LIMIT),

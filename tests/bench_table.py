@@ -23,9 +23,25 @@ SAMPLE = (
 )
 SIZES = (
     ("search_ms", "search, ms", "検索（ミリ秒）"),
+    (
+        "hybrid_ms",
+        "of it, retrieval: words and meaning fused, ms",
+        "うち検索エンジン（語と意味の融合、ミリ秒）",
+    ),
     ("ask_ms", "ask, ms", "質問と答え（ミリ秒）"),
     ("bare_tantivy_ms", "bare tantivy, top 50, ms", "素の tantivy、上位50（ミリ秒）"),
     ("bare_faiss_ms", "bare FAISS flat, top 50, ms", "素の FAISS 総当たり、上位50（ミリ秒）"),
+    (
+        "hybrid_to_bare",
+        "retrieval beside the two bare engines added up",
+        "検索エンジン、素の二つの合計に対する比",
+    ),
+    ("search_to_bare", "the whole search beside them", "検索全体、同じく"),
+    (
+        "dense_recall",
+        "recall@100 of the vectors' index beside flat",
+        "ベクトル索引の再現率@100（総当たり比）",
+    ),
     ("index_s", "building the index, s", "索引づくり（秒）"),
     ("open_s", "opening the library, s", "ライブラリを開く（秒）"),
     ("building_peak_mb", "peak memory while building, MB", "索引づくり中の最大メモリー（MB）"),

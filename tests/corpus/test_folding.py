@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.folding import fold, match_key
+from corpus.folding import fold, fold_text, match_key
 
 # Characters that fold in interesting ways, beside any others.
 TRICKY = st.sampled_from("カがｶﾞﾟ゙゛㈱㌔½①⻑⼾〜～∼—ーｰ－ＡａZ　 \n\u200b\ufe0f\U000e0100葛각각ﷺ\u0301é𠮷𝟘")
@@ -112,6 +112,11 @@ def test_offsets_rise_from_the_source_to_its_length(source: str) -> None:
     assert offsets == sorted(offsets)
     assert offsets[-1] == len(source)
     assert all(0 <= offset < len(source) for offset in offsets[:-1])
+
+
+@given(TEXTS)
+def test_fold_text_is_the_text_of_fold(source: str) -> None:
+    assert fold_text(source) == fold(source).text
 
 
 @given(TEXTS, st.data())

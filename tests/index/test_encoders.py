@@ -128,6 +128,14 @@ def test_model_knows_words_of_one_meaning(analyzer: TermAnalyzer) -> None:
     assert nearest == [0, 1, 2]
 
 
+def test_a_vector_that_is_kept_cannot_be_changed(analyzer: TermAnalyzer) -> None:
+    encoder = StaticEncoder(analyzer=analyzer)
+    vector = encoder.encode_query(TEXTS[0])
+    assert encoder.encode_query(TEXTS[0]) is vector
+    with pytest.raises(ValueError, match="read-only"):
+        vector[0] = 1.0
+
+
 def test_static_fingerprint_follows_the_word_list(analyzer: TermAnalyzer, tmp_path: Path) -> None:
     plain = StaticEncoder(analyzer=TermAnalyzer(tmp_path, words=()))
     assert plain.fingerprint != StaticEncoder(analyzer=analyzer).fingerprint

@@ -10,6 +10,8 @@ import pytest
 from corpus.folding import match_key
 from index.filters import Filters
 from index.lexical import (
+    FEW_VALUES,
+    Alternatives,
     LexicalConfig,
     LexicalEntry,
     LexicalIndex,
@@ -138,7 +140,7 @@ def test_filters_hold_for_words_and_for_rows(tmp_path: Path, filters: Filters, r
     index = opened(tmp_path, entries)
     found = index.search([WeightedTerm(text="防災")], [], [], filters, 10)
     assert {row for row, _ in found} == rows
-    assert set(index.rows(filters)) == rows
+    assert set(index.rows(filters).tolist()) == rows
 
 
 def test_a_filter_does_not_change_a_score(tmp_path: Path) -> None:
@@ -158,7 +160,7 @@ def test_an_empty_index_finds_nothing(tmp_path: Path) -> None:
     index = opened(tmp_path, [])
     assert len(index) == 0
     assert index.search([WeightedTerm(text="防災")], ["防災"], [], Filters(), 10) == []
-    assert index.rows(Filters()) == []
+    assert index.rows(Filters()).tolist() == []
     assert index.holders("防災") == 0
 
 
@@ -191,3 +193,24 @@ def test_what_a_failing_disk_makes_of_a_writer_is_an_error_of_the_disk(
     monkeypatch.setattr("index.lexical.tantivy.Index", Index)
     with pytest.raises(OSError, match=r"os error 5|io::Error"):
         build_lexical(tmp_path / "words", [entry(1, "防災")])
+
+
+def test_words_called_up_read_no_more_postings_than_they_may(tmp_path: Path) -> None:
+    index = opened(
+        tmp_path,
+        [entry(row, "共生 推進" if row else "共生 推進 通訳") for row in range(6)],
+        replace(BODY_ONLY, called_postings=3),
+    )
+    called = Alternatives(ways=((("通訳",), 1.0), (("共生",), 1.0)))
+    found = index.search([], [], [], Filters(), 10, [called])
+    assert [row for row, _ in found] == [0]
+
+
+def test_more_values_than_are_looked_up_one_by_one_limit_the_same(tmp_path: Path) -> None:
+    index = opened(tmp_path, [entry(row, "防災 訓練") for row in range(3)])
+    codes = tuple(f"{code:06d}" for code in range(FEW_VALUES))
+    free = [row for row, _ in index.search([WeightedTerm(text="防災")], [], [], Filters(), 10)]
+    held = entry(0, "防災").municipality
+    limited = Filters(municipalities=(*codes, held))
+    assert [row for row, _ in index.search([WeightedTerm(text="防災")], [], [], limited, 10)] == free
+    assert index.rows(Filters(municipalities=codes)).tolist() == []

@@ -9,7 +9,7 @@ import pytest
 
 from corpus.errors import InputError
 from corpus.folding import fold
-from index.morphemes import Tagger
+from index.morphemes import CostTagger, Tagger
 from index.user_dictionary import (
     Word,
     WordListError,
@@ -71,6 +71,14 @@ def test_compiled_words_are_one_morpheme_wherever_their_parts_would_be(tmp_path:
     tagger = Tagger(compile_dictionary(WORDS, tmp_path / "日本語 の フォルダ"))
     surfaces = [morpheme.surface for morpheme in tagger.morphemes("業務棚卸表に多文化共生の推進を書く")]
     assert surfaces == ["業務棚卸表", "に", "多文化共生", "の", "推進", "を", "書く"]
+
+
+def test_costs_come_in_the_order_of_the_morphemes() -> None:
+    word = "業務棚卸表"
+    costs = CostTagger().costs(word)
+    assert len(costs) == len(Tagger().morphemes(word))
+    assert costs[1].join_cost != 0
+    assert len({cost.word_cost for cost in costs}) > 1
 
 
 def test_dictionary_is_compiled_once(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from corpus.passage import Passage
-from index.windows import WindowIndex, build_windows, windows_of
+from index.windows import BATCH, WindowIndex, build_windows, windows_of
 from tests.corpus.make import a_document, passages_by_line
 from tests.index.make import LetterEncoder
 
@@ -49,3 +49,14 @@ def test_the_nearest_sentence_equals_brute_force(tmp_path: Path) -> None:
 def test_passages_of_one_sentence_have_none(tmp_path: Path) -> None:
     build_windows(tmp_path / "文", [1, 2], [[], []], LetterEncoder())
     assert WindowIndex(tmp_path / "文").best(LetterEncoder().encode_query("問い"), [1, 2]) == {}
+
+
+def test_windows_written_in_many_batches_are_those_of_one(tmp_path: Path) -> None:
+    encoder = LetterEncoder()
+    windows = [[f"窓口{number}を増やす", "相談員を置く"] for number in range(BATCH)]
+    build_windows(tmp_path / "文", range(BATCH), windows, encoder)
+    found = WindowIndex(tmp_path / "文")
+    query = encoder.encode_query("相談員")
+    expected = max(float(encoder.encode_query(text) @ query) for text in windows[-1])
+    assert found.best(query, [BATCH - 1])[BATCH - 1] == pytest.approx(expected, abs=1e-2)
+    assert found.rows == list(range(BATCH))
