@@ -24,7 +24,7 @@ from index.encoder import Encoder
 from index.expansion import Expander
 from index.facets import Facets
 from index.filters import Filters
-from index.reranker import Reranker, RerankerUnavailableError
+from index.reranker import Reranker
 from index.retriever import Retriever, RetrieverConfig, Scored, SearchRequest
 from index.terms import TermAnalyzer
 from qa.answer import Answer, refusal
@@ -36,7 +36,7 @@ from qa.every_town import with_every_town
 from qa.filter_words import FilterWords, resolve_filters
 from qa.generation import reworded
 from qa.generator import Generator
-from qa.hits import Hit
+from qa.hits import Hit, matched
 from qa.indicators import IndicatorsFound, list_indicators
 from qa.meaning import Meaning, built_in
 from qa.narrowing import widened
@@ -45,9 +45,8 @@ from qa.precedents import Precedents, precedents
 from qa.priors import Priors, reordered
 from qa.question import read_question
 from qa.quoted import stands_under, with_quoted
-from qa.request_words import REQUEST_WORDS
 from qa.reranking import READ as RERANKED
-from qa.reranking import reranked
+from qa.reranking import in_order_of
 from qa.results import AskResult, SearchResult
 from qa.searched import searched
 from qa.sheet_support import supported
@@ -220,7 +219,7 @@ class Engine:
         if result.understood.departments and not result.hits:
             result = widened(result, found(narrow=True, departed=False))
         if self._reranker is not None:
-            result = _in_order_of(self._reranker, result, limit)
+            result = in_order_of(self._reranker, result, limit)
         fault = current.own.notice
         return replace(result, notices=(*result.notices, fault)) if fault and asked.widen else result
 
@@ -360,7 +359,7 @@ class Engine:
                     passage=passage,
                     document=document,
                     sheet=sheets.get((passage.document_id, passage.sheet_ordinal or 0)),
-                    matched=_matched(understood, held),
+                    matched=matched(understood.terms, held),
                     called=tuple(word for word in understood.called if held.issuperset(word.terms)),
                     row_id=one.row_id,
                     asked_years=understood.filters.fiscal_years or understood.fiscal_years,
@@ -398,21 +397,3 @@ class Engine:
         except (LibraryError, AccessError) as exc:
             logger.info("not opened beforehand: %s", exc)
             return None
-
-
-def _in_order_of(reranker: Reranker, result: SearchResult, limit: int) -> SearchResult:
-    """The first hits as a model orders them; where it cannot be used, as they are, which is told."""
-    try:
-        hits = reranked(result.hits, result.understood.question.text, reranker)
-    except RerankerUnavailableError as exc:
-        logger.warning("%s", exc)
-        notice = f"検索の順のまま示します。{exc}"
-        return replace(result, hits=result.hits[:limit], notices=(*result.notices, notice))
-    return replace(result, hits=tuple(hits[:limit]))
-
-
-def _matched(understood: Understood, held: frozenset[str]) -> tuple[str, ...]:
-    """The question's words that a passage holds, in the question's order."""
-    return tuple(
-        term.text for term in understood.terms if term.text in held and term.text not in REQUEST_WORDS
-    )

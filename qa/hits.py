@@ -11,7 +11,9 @@ from corpus.locator import Locator
 from corpus.passage import Passage
 from corpus.sheet import Sheet
 from index.expansion import Called
+from index.lexical import WeightedTerm
 from index.terms import TermAnalyzer
+from qa.request_words import REQUEST_WORDS
 
 
 def year_of_fact(passage: Passage, document: Document, asked: tuple[int, ...]) -> int | None:
@@ -115,3 +117,8 @@ def marks_in(text: str, terms: frozenset[str], analyzer: TermAnalyzer) -> list[M
         else:
             marks.append(Mark(start, end))
     return marks
+
+
+def matched(terms: Iterable[WeightedTerm], held: frozenset[str]) -> tuple[str, ...]:
+    """The question's words that a passage holds, in the question's order."""
+    return tuple(term.text for term in terms if term.text in held and term.text not in REQUEST_WORDS)

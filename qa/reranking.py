@@ -6,12 +6,17 @@ model that is sure moves a passage far, one that is not leaves the order as it w
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
-from index.reranker import Reranker
+from index.reranker import Reranker, RerankerUnavailableError
 from qa.hits import Hit, ranked
+from qa.results import SearchResult
+
+logger = logging.getLogger(__name__)
 
 READ = 30
 """How many of the first passages the model reads: each takes some milliseconds."""
@@ -42,3 +47,14 @@ def _standard(scores: Sequence[float]) -> np.ndarray[tuple[int], np.dtype[np.flo
     values = np.asarray(scores, dtype=np.float64)
     spread = values.std()
     return (values - values.mean()) / spread if spread else np.zeros_like(values)
+
+
+def in_order_of(reranker: Reranker, result: SearchResult, limit: int) -> SearchResult:
+    """The first hits as a model orders them; where it cannot be used, as they are, which is told."""
+    try:
+        hits = reranked(result.hits, result.understood.question.text, reranker)
+    except RerankerUnavailableError as exc:
+        logger.warning("%s", exc)
+        notice = f"検索の順のまま示します。{exc}"
+        return replace(result, hits=result.hits[:limit], notices=(*result.notices, notice))
+    return replace(result, hits=tuple(hits[:limit]))

@@ -24,6 +24,8 @@ def thawed() -> Iterator[None]:
     gc.unfreeze()
 
 
+# What other tests left behind is collected here too, and is theirs to be warned of.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_what_is_there_is_kept_out_of_collections() -> None:
     before = gc.get_freeze_count()
     kept = [Knot() for _ in range(100)]
