@@ -301,6 +301,7 @@ class _Reader:
             self.paragraphs
             and goes_on
             and self.last is not None
+            and self.last.span.end <= line.span.start
             and continues(self.last, line, is_parted=self.is_parted)
         ):
             self.paragraphs[-1] = (*self.paragraphs[-1], line.span)
@@ -319,7 +320,8 @@ class _Reader:
         self.draft.add(place, PassageKind.ROW, (line.span,), item=found.name, cells=tuple(cells))
 
     def _flush(self) -> None:
-        spans: list[Span | Piece] = [p[0] if len(p) == 1 else p for p in self.paragraphs]
+        in_order = sorted(self.paragraphs, key=lambda piece: piece[0].start)  # cells may be read by column
+        spans: list[Span | Piece] = [p[0] if len(p) == 1 else p for p in in_order]
         self.draft.prose(self._here, spans, kind=self.kind)
         self.paragraphs = []
         self.last, self.header, self.is_parted, self.is_blank = None, (), False, False

@@ -1,10 +1,15 @@
 """The choice of a layout: by properties of the form, with the generic one as the fallback."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.layout import LAYOUTS, choose_layout
+from corpus.span import Span
+from ingest.layout import LAYOUTS, UNREAD_FORM, BlockDocument, choose_layout, parsed_by_layout
+from ingest.layouts.text_alone import TextAlone
+from ingest.parsed import ParsedDocument
 from tests.ingest.documents import check_passages, document_of
 
 POLICY = "部署名\t所属長\n港湾課\t北浜 千波\n\n1. 現状と課題\n\n- ① 港\n\n2. 取組方針\n\n- ① 直す\n"
@@ -73,3 +78,44 @@ def test_every_layout_reads_any_order_of_lines(lines: list[str]) -> None:
     for layout in LAYOUTS:
         assert 0.0 <= layout.score(document) <= 1.0
         check_passages(text, layout.parse(document))
+
+
+class Fails:
+    """A layout that is sure of every document and fails on it."""
+
+    name = "fails"
+    document_kind = ""
+
+    def __init__(self, fault: Exception | None = None) -> None:
+        self.fault = fault
+
+    def score(self, document: BlockDocument) -> float:
+        return 2.0
+
+    def parse(self, document: BlockDocument) -> ParsedDocument:
+        if self.fault is not None:
+            raise self.fault
+        parsed = TextAlone().parse(document)
+        first, *rest = parsed.passages
+        return replace(parsed, passages=(replace(first, segments=(Span(5, 3),)), *rest))
+
+
+@pytest.mark.parametrize(
+    "layout", [Fails(ValueError("a form nobody thought of")), Fails(IndexError()), Fails()]
+)
+def test_of_a_form_on_which_a_layout_fails_the_text_is_kept(
+    layout: Fails, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ingest.layout.LAYOUTS", (layout, *LAYOUTS))
+    parsed = parsed_by_layout(document_of(REPORT))
+    assert parsed.layout == "text_alone"
+    assert parsed.warnings[0] == UNREAD_FORM
+    check_passages(REPORT, parsed)
+    kept = "".join(span.of(REPORT) for passage in parsed.passages for span in passage.segments)
+    assert all(word in kept for word in ("港湾課", "直した。", "◎"))
+
+
+def test_a_layout_that_reads_is_not_second_guessed() -> None:
+    assert parsed_by_layout(document_of(REPORT)) == choose_layout(document_of(REPORT)).parse(
+        document_of(REPORT)
+    )
