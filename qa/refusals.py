@@ -31,7 +31,7 @@ from qa.refusal_years import year_reason
 from qa.results import SearchResult
 from qa.searched import searched
 from qa.short_asked import asked_for
-from qa.short_marks import MARK
+from qa.short_marks import MARK, mark_meant
 
 
 def refusal_reason(
@@ -102,7 +102,7 @@ def _reason(case: Case, analyzer: TermAnalyzer) -> str | None:
 def _unmet(case: Case, analyzer: TermAnalyzer) -> str | None:
     """Too little of the question meets in one place; said with what is missing and what comes nearest."""
     features = features_of(case, analyzer)
-    if likelihood(features) < case.config.refused or names_held(case, analyzer):
+    if likelihood(features) < case.config.refused or names_held(case, analyzer) or _mark_borne(case):
         return None
     if features.elsewhere >= case.config.margin:
         return other_town_reason(case)
@@ -127,15 +127,13 @@ def _empty_field(case: Case) -> str | None:
 
 
 def _mark_borne(case: Case) -> bool:
-    """Whether a sheet of a found document bears the progress mark that the question names."""
-    wanted = MARK.search(fold(case.question).text)
+    """Whether a sheet of a found document bears the progress mark that the question names or means."""
+    named = MARK.search(fold(case.question).text)
+    wanted = named.group() if named else mark_meant(case.question, case.found.hits)
     documents = {hit.document.document_id for hit in case.found.hits} if wanted else set()
     marks = (one for found in documents for sheet in case.store.sheets(found) for one in sheet.progress)
     years = case.found.asked_years
-    return any(
-        wanted is not None and one.mark == wanted.group() and (not years or one.fiscal_year in years)
-        for one in marks
-    )
+    return any(one.mark == wanted and (not years or one.fiscal_year in years) for one in marks)
 
 
 def _meant(case: Case, hits: Sequence[Hit]) -> list[Hit]:

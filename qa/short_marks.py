@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.fiscal_year import era_label
-from corpus.folding import fold
+from corpus.folding import fold, match_key
 from corpus.sheet import ProgressMark, Sheet
 from corpus.store_reader import StoreReader
 from qa.hits import Hit
@@ -16,6 +16,9 @@ from qa.short_statements import Statement
 from qa.short_topic import Topic
 
 LONGEST = 120
+SHORTEST_MEANING = 4
+"""Shorter words of a legend (達成, 未達) are words of any question."""
+
 ROWS_SHOWN = 8
 """Of how many rows that were counted are quoted."""
 
@@ -37,12 +40,13 @@ def mark_candidate(
         topic: the words of the question.
         store: to read the sheets of the document.
     """
-    wanted = MARK.search(fold(question).text.translate(_FOLDED_CIRCLES))
     bearing = [hit for hit in hits if hit.sheet is not None and hit.sheet.progress]
     if not bearing:
         return None
-    if wanted:
-        bearers = _bearers(wanted.group(), bearing[0], topic.years, store)
+    wanted = MARK.search(fold(question).text.translate(_FOLDED_CIRCLES))
+    mark = wanted.group() if wanted else mark_meant(question, bearing)
+    if mark:
+        bearers = _bearers(mark, bearing[0], topic.years, store)
         counted = _COUNTED.search(fold(question).text)
         if not bearers:
             return None
@@ -55,6 +59,20 @@ def mark_candidate(
     marks = [one for one in first.sheet.progress if _asked(one, topic.years)]
     shown = _shown(marks, first, first.sheet, store) if marks else None
     return Candidate(text=_said(marks, topic.years), hit=shown, score=1.0) if shown else None
+
+
+def mark_meant(question: str, hits: Sequence[Hit]) -> str:
+    """The mark whose meaning in a document's own legend a question names (計画以下 for △), empty without one.
+
+    Args:
+        question: as typed.
+        hits: the legends of whose sheets are read.
+    """
+    asked = match_key(question)
+    sheets = [hit.sheet for hit in hits if hit.sheet is not None]
+    meant = {one.meaning: _plain(one.mark) for sheet in sheets for one in sheet.progress if one.meaning}
+    named = [meaning for meaning in meant if len(meaning) >= SHORTEST_MEANING and match_key(meaning) in asked]
+    return meant[max(named, key=len)] if named else ""
 
 
 def _asked(progress: ProgressMark, years: tuple[int, ...], mark: str = "") -> bool:

@@ -21,7 +21,7 @@ from qa.short_dates import extreme_year, year_figures
 from qa.short_facts import fact_candidate
 from qa.short_figure_choice import chosen_figures
 from qa.short_figure_context import asks_for_change
-from qa.short_marks import mark_candidate
+from qa.short_marks import mark_candidate, mark_meant
 from qa.short_sections import part_fit
 from qa.short_siblings import reason_siblings
 from qa.short_statements import Statement, by_meaning, statements
@@ -135,7 +135,8 @@ class _Finder:
         )
 
     def _mark(self, kinds: Sequence[QuestionKind]) -> Candidate | None:
-        if QuestionKind.MARK not in kinds and not _GRADED.search(self.folded):
+        asked = QuestionKind.MARK in kinds or _GRADED.search(self.folded)
+        if not asked and not mark_meant(self.question, self.found.hits):
             return None
         return mark_candidate(self.question, self.stated, self.found.hits, self.topic, self.store)
 

@@ -12,6 +12,7 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
 
+from corpus.fiscal_year import fiscal_year_of
 from corpus.fiscal_year_text import find_fiscal_years, fiscal_year_ranges
 from corpus.folding import fold, match_key
 from corpus.municipality import Municipality, MunicipalityTable
@@ -23,6 +24,7 @@ from index.lexical import Alternatives, WeightedTerm
 from index.terms import Term, TermAnalyzer, TermKind
 from qa.kind_words import NamedKind, named_kinds
 from qa.question import QUOTED, Question
+from qa.question_kind import asks_for_passages
 from qa.request_words import FRAME_WEIGHT, FRAME_WORDS, REQUEST_WEIGHT, REQUEST_WORDS
 from qa.section_words import NamedField, named_fields
 from qa.town_words import NamedTown, NamedTowns, blanked, named_towns
@@ -250,7 +252,7 @@ def _years(question: Question, today: date | None) -> _Years:
     ranges = fiscal_year_ranges(text)
     mentions = find_fiscal_years(text)
     unquoted = QUOTED.sub(lambda match: " " * len(match.group()), text)
-    relative = tuple(relative_fiscal_years(unquoted, today)) if today is not None else ()
+    relative = _relative(unquoted, today) if today is not None else ()
     years = {mention.fiscal_year for mention in mentions}
     years.update(year for first, last, _ in ranges for year in range(first, last + 1))
     years.update(year for one in relative for year in range(one.first, one.last + 1))
@@ -265,6 +267,14 @@ def _years(question: Question, today: date | None) -> _Years:
             SOME_YEARS.format(words=words) for words in dict.fromkeys(text[start:end] for start, end in vague)
         ),
     )
+
+
+def _relative(text: str, today: date) -> tuple[RelativeFiscalYears, ...]:
+    """The years named relative to today; who drafts says by 来年度 only when the plan is to be written."""
+    found = tuple(relative_fiscal_years(text, today))
+    if not asks_for_passages(fold(text).text):
+        return found
+    return tuple(one for one in found if one.last < fiscal_year_of(today))
 
 
 def _departments(folded: str, facets: Facets) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ import pytest
 from corpus.span import Span
 from corpus.store import Store
 from qa.hits import Hit
-from qa.short_marks import mark_candidate
+from qa.short_marks import mark_candidate, mark_meant
 from qa.short_topic import Topic
 from tests.qa.make import a_hit, plan, prose, row, stored
 
@@ -63,3 +63,20 @@ def test_a_mark_that_no_row_prints_is_not_told(store: Store) -> None:
     stored(store, TEXT, [passage], document)
     topic = Topic({"相談": 1.0}, years=(2024,))
     assert mark_candidate("相談窓口の達成度は", [], [a_hit(document, passage)], topic, store.reader) is None
+
+
+def test_the_words_of_the_legend_mean_its_mark(store: Store, hits: list[Hit]) -> None:
+    (hit,) = hits
+    assert hit.sheet is not None
+    explained = replace(
+        hit,
+        sheet=replace(
+            hit.sheet, progress=tuple(replace(one, meaning="計画以上") for one in hit.sheet.progress)
+        ),
+    )
+    assert mark_meant("令和6年度に計画以上だった取組", [explained]) == "◎"
+    assert mark_meant("計画に基づく取組", [explained]) == ""
+    topic = Topic({"取り組み": 1.0}, years=(2024,))
+    found = mark_candidate("令和6年度に計画以上だった取組はどれか", [], [explained], topic, store.reader)
+    assert found is not None
+    assert found.text == hit.sheet.title
