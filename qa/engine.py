@@ -52,7 +52,7 @@ from qa.searched import searched
 from qa.sheet_support import supported
 from qa.theme_search import ThemeSource
 from qa.track import Track, track
-from qa.understand import Understood, understand
+from qa.understand import Understood, is_facility, understand
 
 QUOTED_POOL = 200
 """Among how many passages those are looked for that stand under a heading which the question quotes."""
@@ -216,7 +216,8 @@ class Engine:
         result = found(narrow=True)
         if result.understood.kinds or result.understood.fields:
             result = widened(result, found(narrow=False))
-        if result.understood.departments and not result.hits:
+        departments = result.understood.departments
+        if departments and (not result.hits or all(map(is_facility, departments))):
             result = widened(result, found(narrow=True, departed=False))
         if self._reranker is not None:
             result = in_order_of(self._reranker, result, limit)

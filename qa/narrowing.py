@@ -1,8 +1,9 @@
 """A kind of document or a field of a form that a question was limited to, where little is found within it.
 
 「総合計画の…」 may mean the plan as a place to look in, or be the topic itself. Where the topic clearly
-stands elsewhere, the question is searched without that limit, and the result says so. So it is for a
-department within which nothing at all is found: a plan may name it in a sentence only.
+stands elsewhere, the question is searched without that limit, and the result says so. So it is for a facility
+that is a department too (図書館), and for a department within which nothing at all is found: a plan may name
+it in a sentence only.
 """
 
 from __future__ import annotations
@@ -33,7 +34,8 @@ def widened(narrow: SearchResult, wide: SearchResult) -> SearchResult:
     understood = narrow.understood
     kinds = [f"「{one.words}」の資料" for one in understood.kinds]
     fields = [f"「{one.words}」の欄" for one in understood.fields]
-    departments = [f"部署「{name}」" for name in understood.departments if not narrow.hits]
+    given_up = [name for name in understood.departments if name not in wide.understood.departments]
+    departments = [f"部署「{name}」" for name in given_up]
     notice = f"{'、'.join([*kinds, *fields, *departments])}には見当たらないため、そこに限らずに探しました。"
     return replace(wide, notices=(notice, *wide.notices))
 

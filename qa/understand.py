@@ -40,6 +40,8 @@ EXPANSION_WEIGHT = 0.7
 SOME_YEARS = "「{words}」は年度を限らずに探しました。「過去3年」のように入れると、年度を限って探せます。"
 
 DEPARTMENT_PARTS = re.compile(r".+?(?:部|局|室|本部|支所|課|係|センター|事務局|委員会)(?=.|$)")
+FACILITY_END = ("館", "所", "センター")
+_BEFORE_FACILITY = r"(?<![一-鿿々ァ-ヴーa-z0-9])|(?<=[市町村部局課])"
 DEPARTMENT_END = ("部", "課", "室", "局", "係", "所", "センター", "委員会", "館")
 
 
@@ -278,17 +280,30 @@ def _relative(text: str, today: date) -> tuple[RelativeFiscalYears, ...]:
 
 
 def _departments(folded: str, facets: Facets) -> tuple[str, ...]:
-    """Names of departments, or of their parts, that the question holds; the longest at each place."""
+    """Names of departments, or of their parts, that the question holds; the longest at each place.
+
+    A facility may be a department too, but only where its name stands alone: a 移動図書館 is a thing.
+    """
     key = folded.replace(" ", "")
     names = {
         part
         for value in facets.departments
         for part in _department_parts(match_key(value))
-        if len(part) >= 3 and part.endswith(DEPARTMENT_END) and part in key
+        if len(part) >= 3 and part.endswith(DEPARTMENT_END) and part in key and _stands_alone(part, folded)
     }
     return tuple(
         sorted(name for name in names if not any(name != other and name in other for other in names))
     )
+
+
+def _stands_alone(name: str, folded: str) -> bool:
+    """Whether a facility's name begins a word, or follows the town or department that it belongs to."""
+    return not is_facility(name) or re.search(rf"(?:{_BEFORE_FACILITY}){re.escape(name)}", folded) is not None
+
+
+def is_facility(department: str) -> bool:
+    """Whether a department is named as a house that people go to."""
+    return department.endswith(FACILITY_END)
 
 
 def _department_parts(value: str) -> set[str]:
