@@ -27,8 +27,8 @@ demo: $(VENV)/.installed
 	$(BIN)/shirube --data $(LIBRARY) ingest corpus/samples
 	$(BIN)/shirube --data $(LIBRARY) ask 多文化共生の取組
 
-## Format, lint, types, layers, then every test; JOBS=2 runs two files of tests at a time.
-JOBS ?= 0
+## Format, lint, types, layers, then every test, two files at a time (JOBS=0: one after the other).
+JOBS ?= 2
 test: lint
 	$(BIN)/python -m pytest -q -n $(JOBS) --dist loadfile
 
