@@ -41,6 +41,9 @@ FOUND_WEIGHT = 0.18
 FOUND_FIRST = 10
 """Where words are not met, what the search found first counts so much more, down to this rank."""
 
+NEED_BONUS = 0.15
+"""What a sentence that says what is lacking gains where a question asks for that."""
+
 NEEDED_COST = 0.06
 DATE_BONUS = 0.3
 ORDINAL_BONUS = 0.25
@@ -257,7 +260,7 @@ class _Reader:
         total = sum(self.topic.weights[term] * share for term, share in shares.items())
         covered = total / self.topic.total if self.topic.total else 0.0
         if _NEEDED.search(text):
-            covered -= NEEDED_COST
+            covered += NEED_BONUS if self.topic.needs else -NEEDED_COST
         if self.topic.dates and any(date in text.replace(" ", "") for date in self.topic.dates):
             covered += DATE_BONUS
         if any(ordinal in text.replace(" ", "") for ordinal in self.topic.ordinals):

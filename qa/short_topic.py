@@ -15,6 +15,7 @@ BESIDE_WEIGHT = 1.5
 CALLED_SHARE = 0.6
 _ASIDE = frozenset("其々 最も 一番 現在 時点 合計 順".split())  # noqa: SIM905 - say how, never of what
 _ASKING = re.compile(r"幾ら|幾つ|何(?:人|件|回|語|時|日|月|年|処|者|れ|故)|誰|何$")
+_NEEDS = re.compile(r"課題|問題点|足りない|不足して|困って|何が(?:問題|足り)|ネック")
 _ORDINAL = re.compile(r"第\d+[一-鿿]{1,2}")
 _DATE = re.compile(r"(?:(?:令和|平成|昭和)(?:元|\d{1,2})|\d{4})年\d{1,2}月(?:末|\d{1,2}日)?")
 
@@ -28,6 +29,7 @@ class Topic:
         called: what the words call up.
         dates: the dates named, folded, without white space.
         ordinals: what is named by its number (第7段階), folded, without white space.
+        needs: whether what is lacking is asked for (課題は何か).
         meaning: tells how near a sentence is to the question; without it only words count.
     """
 
@@ -39,11 +41,14 @@ class Topic:
         dates: tuple[str, ...] = (),
         ordinals: tuple[str, ...] = (),
         meaning: Meaning | None = None,
+        *,
+        needs: bool = False,
     ) -> None:
         self.weights = weights
         self.years = years
         self.dates = dates
         self.ordinals = ordinals
+        self.needs = needs
         self._meaning = meaning
         self.total = sum(weights.values())
         self.called: dict[str, float] = {}
@@ -92,4 +97,5 @@ def topic_of(found: SearchResult, asking: frozenset[str], beside: frozenset[str]
     }
     text = fold(understood.question.text).text.replace(" ", "")
     dates, ordinals = tuple(_DATE.findall(text)), tuple(_ORDINAL.findall(text))
-    return Topic(weights, found.asked_years, understood.called, dates, ordinals, found.meaning)
+    needs = _NEEDS.search(text) is not None
+    return Topic(weights, found.asked_years, understood.called, dates, ordinals, found.meaning, needs=needs)

@@ -16,7 +16,7 @@ from qa.results import SearchResult
 from qa.short_asked import asked_for
 from qa.short_candidate import Candidate
 from qa.short_cells import labelled_candidate
-from qa.short_changes import computed_change
+from qa.short_changes import computed_change, shown_trend
 from qa.short_dates import extreme_year, year_figures
 from qa.short_facts import fact_candidate
 from qa.short_figure_choice import chosen_figures
@@ -120,7 +120,7 @@ class _Finder:
     def short(self, asked: tuple[Asked, ...]) -> Short | None:
         """What is asked for, joined where it is two things."""
         kinds = [one.kind for one in asked]
-        whole = self._mark(kinds) or self._yearly(asked, kinds) or self._extreme(kinds)
+        whole = self._mark(kinds) or self._yearly(asked, kinds) or self._extreme(kinds) or self._trend(kinds)
         if whole is not None:
             return Short(text=whole.text[:LONGEST], hits=whole.hits, alone=whole.alone)
         parts = [part for one in asked if (part := self._part(_counted(one, self.folded))) is not None]
@@ -157,6 +157,19 @@ class _Finder:
         counted = Asked(kind=QuestionKind.FIGURE, units=unit_of_noun(self.folded))
         values = figure_candidates(self.question, counted, self.stated, self.topic)
         return extreme_year(self.question, values)
+
+    def _trend(self, kinds: Sequence[QuestionKind]) -> Candidate | None:
+        """How a row's values went, for 「増えているか」."""
+        if QuestionKind.STATUS not in kinds or len(self.towns) > 1:
+            return None
+        counted = Asked(kind=QuestionKind.FIGURE, units=unit_of_noun(self.folded))
+        values = figure_candidates(self.question, counted, self.stated, self.topic)
+        return shown_trend(self.question, values, self._about)
+
+    def _about(self, name: str) -> float:
+        """How much of the topic's weight a name holds."""
+        held = self.topic.held(frozenset(self.analyzer.keys(fold(name).text)))
+        return sum(self.topic.weights[term] * share for term, share in held.items())
 
     def _part(self, asked: Asked) -> Candidate | None:
         if len(self.towns) < 2:

@@ -4,8 +4,8 @@ import pytest
 
 from index.terms import TermAnalyzer
 from qa.figures import figure_candidates
-from qa.question_kind import asked_of
-from qa.short_changes import computed_change
+from qa.question_kind import Asked, QuestionKind, asked_of
+from qa.short_changes import computed_change, shown_trend
 from qa.short_figure_context import asks_for_change
 from qa.short_statements import statements
 from qa.short_topic import Topic
@@ -84,3 +84,20 @@ def test_a_printed_change_is_told_apart_from_the_value(
 ) -> None:
     document = plan(text)
     assert short_of(question, [a_hit(document, prose(document, text))], analyzer) == said
+
+
+def _trend(question: str, analyzer: TermAnalyzer) -> str:
+    document = plan(ROW)
+    topic = Topic({"納税": 1.0, "件数": 1.0})
+    found = statements([a_hit(document, row(document, ROW, HEADERS))], topic, analyzer)
+    candidates = figure_candidates(question, Asked(kind=QuestionKind.FIGURE), found, topic)
+    trend = shown_trend(question, candidates, lambda name: float("納税" in name))
+    return trend.text if trend is not None else ""
+
+
+def test_how_a_row_went_is_told_by_its_first_and_last_year(analyzer: TermAnalyzer) -> None:
+    told = "納税の件数 平成29年度 903件→令和2年度 1,355件"
+    assert _trend("納税の件数は増えているか", analyzer) == told
+    assert _trend("納税は伸びていますか？", analyzer) == told
+    assert _trend("納税の件数は何件か", analyzer) == ""
+    assert _trend("納税が増えた理由", analyzer) == ""
