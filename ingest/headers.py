@@ -29,6 +29,7 @@ _SECOND_LINE = re.compile(
     r"(合|小|累)?計|見込(み)?|計画|推計|増減|当初|最終|中間|策定時|元年度?|[0-9]{1,2}年度?"
 )
 _SUM = re.compile(r"[0-9０-９]{1,2}(か|ヶ|カ|ケ|箇)?年(間|度|分)?の?(合|小|総|累)?計")
+_YEAR_ALONE = re.compile(r"(令和|平成|[rh])?[0-9元]{1,4}(年度?)?")
 _CHOICE = re.compile(r"[□■☐☑☒].*[□■☐☑☒]")
 _HEADS = (Value.TEXT, Value.EMPTY, Value.MARK)  # marks head the columns of how many have each
 _FEWEST_BESIDE = 2
@@ -42,6 +43,8 @@ def header_of(rows: Sequence[TableRow]) -> tuple[Header, int]:
     if len(rows) < 2 or not _may_head(rows):
         return (), 0
     if not _continues_header(rows):
+        if _groups_heads(rows):
+            return make_header(_within_groups(rows[0].texts, rows[1].texts)), 2
         return make_header(rows[0].texts), 1
     if _continues_header(rows[1:]) and _is_years(rows[2]):
         return _joined_header(_joined_texts(rows[0].texts, rows[1].texts), rows[2].texts), 3
@@ -144,6 +147,37 @@ def _continues_header(rows: Sequence[TableRow]) -> bool:
     if not under_blank and not _is_years(second):
         return False
     return all(column_year(cell.text) is not None or _heads(cell.text) for cell in second.filled)
+
+
+def _groups_heads(rows: Sequence[TableRow]) -> bool:
+    """Whether a first row only groups the columns that the second, which is full, heads by itself."""
+    if len(rows) < 3 or rows[0].cells[0].text or len(rows[0].cells) != len(rows[1].cells):
+        return False
+    first, second = rows[0], rows[1]
+    heads = second.texts
+    if not all(heads) or len(set(heads)) < len(heads) or 2 * len(first.filled) > len(heads):
+        return False
+    if any(len(text) > _LONGEST_HEADER or text.endswith("。") or _is_value(text) for text in heads):
+        return False
+    return any(is_figure(cell.text) for cell in rows[2].filled)
+
+
+def _is_value(text: str) -> bool:
+    told = value_of(text) in _HEADS or _SUM.fullmatch(text) is not None
+    return not told and column_year(text) is None and not is_bare_year(text)
+
+
+def _within_groups(first: Sequence[str], second: Sequence[str]) -> tuple[str, ...]:
+    """The heads of the second line; one that is a bare year takes the label of its group."""
+    joined = _joined_texts(first, second)
+    return tuple(
+        whole if is_bare_year(own) or _is_year_alone(own) else own
+        for whole, own in zip(joined, second, strict=True)
+    )
+
+
+def _is_year_alone(text: str) -> bool:
+    return column_year(text) is not None and _YEAR_ALONE.fullmatch(label_key(text)) is not None
 
 
 def _names_parts(rows: Sequence[TableRow]) -> bool:
