@@ -126,7 +126,10 @@ def _are_told(labels: Sequence[TableCell], values: Sequence[TableCell]) -> bool:
     unknown = [label.text for label in labels if not is_field_label(label.text)]
     if not unknown:
         return True
-    if len(unknown) > 1 or len(labels) < _FEWEST_TOLD or all(is_field_label(one.text) for one in values):
+    office = OFFICE_LABEL.fullmatch(label_key(labels[0].text)) is not None
+    office = office and _OFFICE_NAME.fullmatch(squeezed(values[0].text)) is not None
+    fewest = _FEWEST_PAIRS if office else _FEWEST_TOLD
+    if len(unknown) > 1 or len(labels) < fewest or all(is_field_label(one.text) for one in values):
         return False
     return 0 < len(unknown[0]) <= _LONGEST_LABEL and value_of(unknown[0]) is Value.TEXT
 

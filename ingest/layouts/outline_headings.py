@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from corpus.folding import match_key
@@ -15,6 +15,7 @@ from ingest.blocks import Blank, Block, Table, TextLine
 from ingest.headings import heading_of, squeezed
 from ingest.layouts.department_titles import with_department_titles
 from ingest.layouts.furniture import CONTENTS_TITLE
+from ingest.layouts.heading_series import SERIES_RANK, closed_series, series_of
 from ingest.layouts.nesting import SYMBOLS_OUTSIDE, nested
 from ingest.layouts.unit_caption import is_unit_caption
 from ingest.tables import years_in
@@ -32,7 +33,9 @@ _LISTED = re.compile(r"[・○●□◇]\s*\S")
 _OF_INDICATOR = re.compile(
     r"[【＜〈\[(（]?((成果|活動|評価|数値)?指標|KPI|ＫＰＩ)[0-9０-９①-⑳]*[】＞〉\])）]?[名：:\s]"
 )
-_HOLDS = re.compile(r"(指標|目標|推移|一覧|内訳|状況|見通し|実績|経費|事業費|予算|計画|スケジュール|工程)$")
+_HOLDS = re.compile(
+    r"(指標|目標|推移|一覧|内訳|状況|見通し|実績|経費|事業費|予算|計画|スケジュール|工程|名簿)$"
+)
 _BRACKETED_END = re.compile(r"\s*[(（][^()（）]{1,20}[)）]$")
 _LONGEST_CAPTION = 50
 _LONGEST_NAME_OF_TABLE = 15
@@ -52,7 +55,8 @@ def headings_of(blocks: Sequence[Block], others: frozenset[int]) -> Headings:
         others: blocks that are no headings, whatever they look like.
     """
     told = [i for i, b in enumerate(blocks) if not isinstance(b, Blank) and i not in others]
-    found = list(nested(blocks, ((index, _heading(blocks, index)) for index in told)))
+    series = series_of(blocks, others)
+    found = list(nested(blocks, ((index, _heading(blocks, index, series)) for index in told)))
     raised = with_department_titles({index: heading for index, heading in found if heading is not None})
     found = [(index, raised.get(index)) for index, _ in found]
     headings: Headings = {}
@@ -68,12 +72,24 @@ def headings_of(blocks: Sequence[Block], others: frozenset[int]) -> Headings:
         sibling = sibling and not (heading[0] == _ALONE_RANK and following and following[0] in _BULLET_RANKS)
         in_list = heading[0] in _BULLET_RANKS and following is not None
         entry = listed == heading[0] and (in_list or _adjoins(blocks, index))
-        if sibling or entry or (following is None and _runs_on(blocks, index, after)):
+        runs_on = following is None and not _OUTER.fullmatch(match_key(heading[1]))
+        if sibling or entry or (runs_on and _runs_on(blocks, index, after)):
             listed = heading[0]
             continue
         listed = -1
         headings[index] = heading
-    return _without_town(_with_recurring(blocks, headings, others))
+    return _without_town(_beside_series(_with_recurring(blocks, headings, others), series))
+
+
+def _beside_series(headings: Headings, series: Mapping[int, str]) -> Headings:
+    """Headings with the rank of a series for those beside it: a preface, and what ends the series."""
+    if not series:
+        return headings
+    outermost = [index for index, (rank, _) in headings.items() if rank <= _CHAPTER_RANK]
+    beside = outermost if all(_OUTER.fullmatch(match_key(headings[i][1])) for i in outermost) else []
+    end = closed_series(headings, series, _ALONE_RANK)
+    raised = {index: (SERIES_RANK, headings[index][1]) for index in (*beside, end) if index is not None}
+    return {index: raised.get(index, heading) for index, heading in headings.items()}
 
 
 def _with_recurring(blocks: Sequence[Block], headings: Headings, others: frozenset[int]) -> Headings:
@@ -127,7 +143,9 @@ def _runs_on(blocks: Sequence[Block], index: int, after: int) -> bool:
     return len(line.text) >= _LONGEST_ALONE or re.search(r"[をにはがでとへやもて、]$", line.text) is not None
 
 
-def _heading(blocks: Sequence[Block], index: int) -> tuple[int, str] | None:
+def _heading(blocks: Sequence[Block], index: int, series: Mapping[int, str]) -> tuple[int, str] | None:
+    if index in series:
+        return SERIES_RANK, series[index]
     block = blocks[index]
     if not isinstance(block, TextLine) or block.bullet or len(block.text) > 120:
         return None

@@ -103,3 +103,36 @@ def test_department_of_a_heading_holds_until_the_next() -> None:
         one.section_path[-1]: one.departments for one in read(Generic(), text).passages if one.section_path
     }
     assert offices == {"施策1 防災（危機管理課）": ("危機管理課",), "施策2 交通": ()}
+
+
+GOALS = """令和6年度　港湾部の目標
+
+目標１　岸壁を直す
+主管課\t港湾課\t重み\t★★
+割合\t30％\t共管課\tなし
+現状と課題\t岸壁の三割が傷んでいます。\t\t
+手段\t毎年二か所を直します。\t\t
+
+目標２　浜を清める
+主管課\t海岸課\t重み\t★
+割合\t20％\t共管課\t港湾課
+現状と課題\t浜に流木が多くあります。\t\t
+手段\t月に一度集めます。\t\t
+"""
+
+
+def test_a_field_that_names_a_department_heads_no_column() -> None:
+    parsed = read(Generic(), GOALS)
+    told = {passage.section_path[-1]: passage.departments for passage in parsed.passages if passage.cells}
+    assert told == {"目標１ 岸壁を直す": ("港湾課",), "目標２ 浜を清める": ("海岸課",)}
+    headers = {cell.header for passage in parsed.passages for cell in passage.cells}
+    assert headers == {"主管課", "重み", "割合", "共管課", "現状と課題", "手段"}
+
+
+def test_a_marked_heading_that_recurs_is_no_running_header() -> None:
+    text = "".join(
+        f"事業{n}　朝市の{word}\n\n【市の対応方針】\n{word}を見直します。\n\n"
+        for n, word in enumerate(("場所", "時間", "宣伝", "衛生"), start=1)
+    )
+    parsed = read(Generic(), f"朝市の評価\n\n{text}")
+    assert [passage.section_path[-1] for passage in parsed.passages[1:]] == ["市の対応方針"] * 4
