@@ -177,6 +177,11 @@ def _may_hold_value(header: str) -> bool:
     return not any(pattern.fullmatch(key) for pattern in (_NAME, _UNIT, _OFFICE, _PROJECT))
 
 
+def is_indicator_label(text: str) -> bool:
+    """Whether a label stands above or beside the names of indicators: 指標, 活動指標, KPI."""
+    return _NAME.fullmatch(_header_key(text)) is not None
+
+
 def is_own_year(cell: Cell) -> bool:
     """Whether the cell's own header names its year."""
     return cell.fiscal_year is not None and column_year(cell.header) is not None

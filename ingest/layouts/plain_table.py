@@ -18,6 +18,7 @@ from ingest.column_years import is_bare_year, years_along
 from ingest.headers import header_of
 from ingest.headings import squeezed
 from ingest.indicator_roles import role_word
+from ingest.layouts.dated_fields import dated_field, is_dated_field
 from ingest.layouts.departments import departments_of, named_within
 from ingest.layouts.drafting import Draft, Place
 from ingest.layouts.entries import line_of
@@ -273,6 +274,11 @@ class PlainTable:
         by_turns = any(len(pairs_of(row)) > 1 for row in rows)
         are_labels_first = all(row.cells[0].text for row in rows)
         for row in rows:
+            if is_dated_field(row):
+                above, item, cells = dated_field(row, above)
+                self._flush()
+                self.draft.row(self.place, row.cells, cells, item=item)
+                continue
             pairs = pairs_of(row) or (pairs_by_position(row) if by_turns else ())
             if len(pairs) > 1:
                 self.draft.carry(row.filled[:1])  # a label of all of them, unless it is that of the first
