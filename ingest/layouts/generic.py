@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -31,6 +31,7 @@ from ingest.layouts.outline import Outline, outline_of
 from ingest.layouts.outline_headings import CAPTION_RANK, NOTE
 from ingest.layouts.paragraphs import continues
 from ingest.layouts.plain_table import PlainTable
+from ingest.layouts.role_years import role_years_in
 from ingest.layouts.sheet_starts import OUTER_RANK
 from ingest.layouts.table_parts import parted
 from ingest.layouts.title_kind import kind_of_title
@@ -65,7 +66,7 @@ class Generic:
         outline = outline_of(blocks)
         year = outline.front.fiscal_year
         place = Place(fiscal_years=(year,) if year is not None else ())
-        reader = _Reader(draft, blocks, outline, place)
+        reader = _Reader(draft, blocks, outline, place, role_years=role_years_in(draft.text))
         reader.read()
         return draft.finish(
             layout=self.name,
@@ -99,6 +100,7 @@ class _Reader:
         unit: the caption read last that gives the unit of the table below it.
         block_office: the department that a field names for the tables cut off below it.
         headed: the heading read last, if it gives a unit and nothing but tables followed it.
+        role_years: the years of 現状値, 目標値 and the like that a sentence of the document tells.
     """
 
     draft: Draft
@@ -120,6 +122,7 @@ class _Reader:
     unit: TextLine | None = None
     headed: TextLine | None = None
     block_office: tuple[str, ...] = ()
+    role_years: Mapping[str, int] = field(default_factory=dict)
 
     def read(self) -> None:
         """Read what stands before the first sheet, then the sheets."""
@@ -260,7 +263,13 @@ class _Reader:
             place = replace(place, departments=named_within(place.departments, self.block_office))
         caption, self.unit = self.unit or self.headed, None
         unit = caption_span(caption) if caption is not None else None
-        reader = PlainTable(self.draft, place, unit=unit, figures_year=self.outline.front.figures_year)
+        reader = PlainTable(
+            self.draft,
+            place,
+            unit=unit,
+            figures_year=self.outline.front.figures_year,
+            role_years=self.role_years,
+        )
         self.header = reader.read(table, header)
         self.progress.extend((year, mark, self.path.labels) for year, mark in reader.progress)
         if caption is not None and caption is not self.headed:

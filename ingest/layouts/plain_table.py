@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -38,6 +38,7 @@ from ingest.layouts.label_columns import (
     spanning,
     spread_labels,
 )
+from ingest.layouts.role_years import dated_by_role
 from ingest.layouts.table_form import goes_on, is_form, is_labelled
 from ingest.splitting import LIMITS
 from ingest.tables import (
@@ -73,6 +74,7 @@ class PlainTable:
         place: where the tables stand.
         unit: where the unit stands that a caption gives for the table's figures, if one does.
         figures_year: the year of all figures whose headers name none, where the paper's title says it.
+        role_years: the years of roles that the document tells, by the label of a column.
         used_unit: whether rows carry that unit.
         progress: the progress marks met, each with its year, None where the table names none.
     """
@@ -81,6 +83,7 @@ class PlainTable:
     place: Place
     unit: Span | None = None
     figures_year: int | None = None
+    role_years: Mapping[str, int] = field(default_factory=dict)
     used_unit: bool = False
     progress: list[tuple[int | None, str]] = field(default_factory=list)
     _run: list[TableRow] = field(default_factory=list)
@@ -100,7 +103,7 @@ class PlainTable:
         """
         form = is_form(table)
         header, height = ((), 0) if form else header_of(table.rows)
-        header = self._dated(header)
+        header = dated_by_role(self._dated(header), self.role_years)
         if header and len(table.rows[0].cells) < len(header):
             header = header[: max(len(row.cells) for row in table.rows)]
         for row in table.rows[:height]:
