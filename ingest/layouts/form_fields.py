@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from ingest.blocks import TableCell, TableRow, TextLine
@@ -38,6 +38,7 @@ _OFFICE_LINE = re.compile(
 _OFFICE_AT_END = re.compile(
     r".*[(（【〔［\[](?:(?P<label>[^：:()（）]{2,8})[：:]\s*)?(?P<value>[^：:()（）【】〔〕［］\[\]]{2,40})[)）】〕］\]]"
 )
+_TAKES_PART = re.compile(r"関[係連]|協力|共管")
 _OFFICE_NAME = re.compile(r"\S{1,14}(課|係|事務局|センター)")
 _LONGEST_VALUE = 60
 _LONGEST_LABEL = 14
@@ -153,6 +154,13 @@ def fields_of(rows: Sequence[TableRow]) -> Iterator[tuple[str, TableCell]]:
     for row in rows:
         for label, value in pairs_of(row):
             yield label_key(label.text), value
+
+
+def offices_of(pairs: Iterable[tuple[str, TableCell]]) -> list[str]:
+    """What the fields say that name departments; those that only take part count where no other is named."""
+    named = [(key, value.text) for key, value in pairs if OFFICE_LABEL.fullmatch(key)]
+    own = [text for key, text in named if not _TAKES_PART.match(key)]
+    return own or [text for _, text in named]
 
 
 def offices_in_line(line: TextLine) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ from ingest.layouts.form_fields import (
     fields_of,
     offices_in_heading,
     offices_in_line,
+    offices_of,
 )
 from ingest.layouts.furniture import CONTENTS_TITLE
 from ingest.layouts.legend import explains_marks, legend_in, meaning_of
@@ -147,7 +148,7 @@ class _Reader:
         tables = [block for block in blocks[start:end] if isinstance(block, Table)]
         pairs = [pair for table in tables for pair in fields_of(table.rows)]
         named = _named(pairs) if by_form else []
-        offices = [value.text for key, value in pairs if OFFICE_LABEL.fullmatch(key)]
+        offices = offices_of(pairs)
         offices = offices[:1] if by_form else offices if len(set(offices)) == 1 else []
         titled = self.outline.office_at(start)
         offices = [titled] if titled else offices
@@ -256,7 +257,7 @@ class _Reader:
             self.draft.prose(self._here, spans, kind=PassageKind.CONTENTS)
             return
         place = self._here
-        offices = {value.text for key, value in fields_of(table.rows) if OFFICE_LABEL.fullmatch(key)}
+        offices = set(offices_of(fields_of(table.rows)))
         if len(offices) == 1 and (not place.departments or not self.outline.by_form):
             self.block_office = departments_of(offices.pop())
         if self.block_office:

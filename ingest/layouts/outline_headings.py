@@ -40,6 +40,7 @@ _BRACKETED_END = re.compile(r"\s*[(（][^()（）]{1,20}[)）]$")
 _LONGEST_CAPTION = 50
 _LONGEST_NAME_OF_TABLE = 15
 _RECURRING = 2
+_OFTEN = 3
 _LONGEST_ALONE = 30
 _LONGEST_ABOVE_TEXT = 20
 
@@ -93,18 +94,60 @@ def _beside_series(headings: Headings, series: Mapping[int, str]) -> Headings:
 
 
 def _with_recurring(blocks: Sequence[Block], headings: Headings, others: frozenset[int]) -> Headings:
-    """Headings with the lines that say what unmarked ones say elsewhere, several times: fields left empty."""
+    """Headings with the lines that say what unmarked ones say elsewhere, several times: fields left empty.
+
+    Where unmarked headings recur, so do those of other parts of the same form: short lines above a line or a
+    table, as often as they are there.
+    """
     often = Counter(label for rank, label in headings.values() if rank == _ALONE_RANK)
     known = {label for label, count in often.items() if count >= _RECURRING}
     if not known:
         return headings
-    found = {
-        index: (_ALONE_RANK, squeezed(block.text))
+    lines = {
+        index: squeezed(block.text)
         for index, block in enumerate(blocks)
         if isinstance(block, TextLine) and not block.bullet and index not in others
-        if index not in headings and len(block.text) <= _LONGEST_ALONE and squeezed(block.text) in known
+        if len(block.text) <= _LONGEST_ALONE
+    }
+    parts = _parts_of_form(blocks, headings, lines) if len(known) >= _RECURRING else set()
+    found = {
+        index: (_ALONE_RANK, text)
+        for index, text in lines.items()
+        if (index not in headings and text in known)
+        or (text in parts and _rank(headings, index) > _ALONE_RANK)
     }
     return dict(sorted({**headings, **found}.items()))
+
+
+def _rank(headings: Headings, index: int) -> int:
+    """The rank of a heading; of any other line one below all of them."""
+    return headings[index][0] if index in headings else CAPTION_RANK + 1
+
+
+def _parts_of_form(blocks: Sequence[Block], headings: Headings, lines: Mapping[int, str]) -> set[str]:
+    """What lines say that recur above text or a table, below a blank or the end of a sentence each time."""
+    places: dict[str, list[int]] = {}
+    for index, text in lines.items():
+        if len(text) <= _LONGEST_NAME_OF_TABLE and _NOUN_END.search(text) and not _LISTED.match(text):
+            places.setdefault(text, []).append(index)
+    return {
+        text
+        for text, indices in places.items()
+        if len(indices) >= _OFTEN
+        and all(
+            _rank(headings, index) > _ALONE_RANK and _begins_part(blocks, headings, index)
+            for index in indices
+        )
+    }
+
+
+def _begins_part(blocks: Sequence[Block], headings: Headings, index: int) -> bool:
+    before = blocks[index - 1] if index else None
+    ended = isinstance(before, Blank) or (isinstance(before, TextLine) and before.text.endswith("。"))
+    if index + 1 in headings or not ended:
+        return False
+    after = next((block for block in blocks[index + 1 : index + 3] if not isinstance(block, Blank)), None)
+    return isinstance(after, Table) or (after is not None and after is blocks[index + 1])
 
 
 def _without_town(headings: Headings) -> Headings:

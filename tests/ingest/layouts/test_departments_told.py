@@ -136,3 +136,26 @@ def test_a_marked_heading_that_recurs_is_no_running_header() -> None:
     )
     parsed = read(Generic(), f"朝市の評価\n\n{text}")
     assert [passage.section_path[-1] for passage in parsed.passages[1:]] == ["市の対応方針"] * 4
+
+
+MEASURES = "".join(
+    f"施策{n}　{name}\n\n分野：港　　主管課：{office}　　関係課：税務課、総務課\n\n"
+    f"現状と課題\n{name}が課題です。\n\nめざす姿\n{name}が進んでいます。\n関連計画\n磯の計画その{n}\n\n"
+    "指標\n\n指標名\t現状値\t中間（R7）\n件数\t3件\t5件\n\n"
+    for n, name, office in (
+        (1, "岸壁の直し", "港湾課"),
+        (2, "浜の清め", "海岸課"),
+        (3, "船の貸し出し", "水産課"),
+    )
+)
+
+
+def test_fields_on_a_line_name_the_department_of_a_sheet() -> None:
+    parsed = read(Generic(), f"港の計画\n\n{MEASURES}")
+    assert [sheet.departments for sheet in parsed.sheets] == [("港湾課",), ("海岸課",), ("水産課",)]
+
+
+def test_parts_that_recur_in_each_sheet_stand_side_by_side() -> None:
+    parsed = read(Generic(), f"港の計画\n\n{MEASURES}")
+    inner = [passage.section_path[1:] for passage in parsed.passages if passage.sheet == 1]
+    assert inner == [(), ("現状と課題",), ("めざす姿",), ("関連計画",), ("指標",)]
