@@ -165,12 +165,23 @@ def offices_of(pairs: Iterable[tuple[str, TableCell]]) -> list[str]:
 
 def offices_in_line(line: TextLine) -> tuple[str, ...]:
     """The departments that a line such as 「担当課：港湾課」 names; empty for any other line."""
-    if len(line.text) > _LONGEST_VALUE or not re.search(r"[：:】〕］\]]", line.text):
+    if len(line.text) > _LONGEST_VALUE:
         return ()
+    if not re.search(r"[：:】〕］\]]", line.text):
+        return _offices_behind_label(line.text)
     found = _OFFICE_LINE.fullmatch(squeezed(line.text))
     if not found or not OFFICE_LABEL.fullmatch(label_key(found["label"])):
         return ()
     return departments_of(found["value"])
+
+
+def _offices_behind_label(text: str) -> tuple[str, ...]:
+    """The departments of a line of nothing but a label, white and their names: 「担当 総務課、港湾課」."""
+    label, _, value = squeezed(text).partition(" ")
+    if not value or not OFFICE_LABEL.fullmatch(label_key(label)):
+        return ()
+    offices = departments_of(value)
+    return offices if all(_OFFICE_NAME.fullmatch(office) for office in offices) else ()
 
 
 def offices_in_heading(label: str) -> tuple[str, ...]:

@@ -268,7 +268,7 @@ class _Reader:
             self.draft,
             place,
             unit=unit,
-            figures_year=self.outline.front.figures_year,
+            figures_year=self._figures_year(place),
             role_years=self.role_years,
         )
         self.header = reader.read(table, header)
@@ -276,6 +276,12 @@ class _Reader:
         if caption is not None and caption is not self.headed:
             self._settle_unit(place, caption, is_used=reader.used_unit)
         self.path.close(CAPTION_RANK)
+
+    def _figures_year(self, place: Place) -> int | None:
+        """The year of figures whose columns name none: the paper's, or that of the heading above."""
+        whole = self.outline.front.figures_year
+        told = place.fiscal_years != self.place.fiscal_years and len(place.fiscal_years) == 1
+        return place.fiscal_years[0] if told and whole is not None else whole
 
     def _settle_unit(self, place: Place, caption: TextLine, *, is_used: bool) -> None:
         if is_used:

@@ -159,3 +159,25 @@ def test_parts_that_recur_in_each_sheet_stand_side_by_side() -> None:
     parsed = read(Generic(), f"港の計画\n\n{MEASURES}")
     inner = [passage.section_path[1:] for passage in parsed.passages if passage.sheet == 1]
     assert inner == [(), ("現状と課題",), ("めざす姿",), ("関連計画",), ("指標",)]
+
+
+def test_a_line_of_a_label_and_departments_alone_names_them() -> None:
+    parsed = read(
+        Generic(),
+        "港の計画\n\n重点１　岸壁\n担当 港湾課、総務課\n岸壁を直します。\n\n"
+        "重点２　浜\n担当 する人を増やします。\n浜を清めます。\n",
+    )
+    told = {one.section_path[-1]: one.departments for one in parsed.passages if one.section_path}
+    assert told == {"重点１ 岸壁": ("港湾課", "総務課"), "重点２ 浜": ()}
+
+
+def test_figures_below_a_heading_of_another_year_are_of_that_year() -> None:
+    table = "指標\t目標\t実績\n渡し船の客\t30人\t21人\n"
+    parsed = read(
+        Generic(),
+        f"令和6年度　港の事業の目標管理シート\n\n第１　今年度\n{table}\n第２　前年度（令和5年度）\n{table}",
+    )
+    years = {
+        one.section_path[-1]: {c.fiscal_year for c in one.cells[1:]} for one in parsed.passages if one.cells
+    }
+    assert years == {"第１ 今年度": {2024}, "第２ 前年度（令和5年度）": {2023}}
