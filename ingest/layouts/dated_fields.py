@@ -22,7 +22,7 @@ _MOST_NAMES = 2
 
 def is_dated_field(row: TableRow) -> bool:
     """Whether a row is a name, or a label and a name, and values each behind its year."""
-    return bool(_parts(row)[1])
+    return len(row.cells) > 2 * _FEWEST and bool(_parts(row)[1])
 
 
 def dated_field(row: TableRow, above: str) -> tuple[str, str, tuple[Cell, ...]]:

@@ -38,6 +38,7 @@ _OFFICE_LINE = re.compile(
 _OFFICE_AT_END = re.compile(
     r".*[(（【〔［\[](?:(?P<label>[^：:()（）]{2,8})[：:]\s*)?(?P<value>[^：:()（）【】〔〕［］\[\]]{2,40})[)）】〕］\]]"
 )
+_BEHIND_LABEL = re.compile(r"\S{2,8}\s")
 _TAKES_PART = re.compile(r"関[係連]|協力|共管")
 _OFFICE_NAME = re.compile(r"\S{1,14}(課|係|事務局|センター)")
 _LONGEST_VALUE = 60
@@ -177,7 +178,7 @@ def offices_in_line(line: TextLine) -> tuple[str, ...]:
 
 def _offices_behind_label(text: str) -> tuple[str, ...]:
     """The departments of a line of nothing but a label, white and their names: 「担当 総務課、港湾課」."""
-    label, _, value = squeezed(text).partition(" ")
+    label, _, value = squeezed(text).partition(" ") if _BEHIND_LABEL.match(text) else ("", "", "")
     if not value or not OFFICE_LABEL.fullmatch(label_key(label)):
         return ()
     offices = departments_of(value)

@@ -20,6 +20,7 @@ SERIES_RANK = 47
 _NUMBERED = re.compile(
     r"(?P<word>[一-龥ァ-ヶー]{1,8}?)\s?(?P<number>[0-9０-９]{1,2})[\s:：.．]\s*(?P<title>[^\s0-9０-９].*)"
 )
+_MAY_BE = re.compile(r"\s*[一-龥ァ-ヶー]{1,8}\s*[0-9０-９]")
 _OTHER = re.compile(r"令和|平成|昭和|第|.*(図|表|資料|様式|別紙|参考|写真|年|月|問|注|式|脚注|約|計|版|全)")
 _FEWEST = 2
 _FEWEST_LIKE = 3
@@ -38,7 +39,8 @@ def series_of(blocks: Sequence[Block], others: Collection[int]) -> dict[int, str
     for index, block in enumerate(blocks):
         if not isinstance(block, TextLine) or block.bullet or index in others:
             continue
-        line = squeezed(block.text) if len(block.text) <= 2 * _LONGEST else ""
+        may_be = len(block.text) <= 2 * _LONGEST and _MAY_BE.match(block.text)
+        line = squeezed(block.text) if may_be else ""
         told = _NUMBERED.fullmatch(line) if line and len(line) <= _LONGEST else None
         if told is None or line[-1] in "。、" or _OTHER.fullmatch(told["word"]) or heading_of(line):
             continue
