@@ -48,7 +48,16 @@ def _changes(grid: Grid, held: Sequence[GridCell], after: Sequence[GridCell], ab
     """Whether a table's lines begin or end between two rows; a row of three cells needs none to be its."""
     if (above in grid.ruled) is (below in grid.ruled) or any(cell.row < below for cell in after):
         return False
+    if below in grid.ruled and below == above + 1 and _spans(held, after):
+        return False
     return len(after if above in grid.ruled else held) < _TABLE_ROW
+
+
+def _spans(held: Sequence[GridCell], after: Sequence[GridCell]) -> bool:
+    """Whether each of several cells stands over two or more of the row below: heads of groups of columns."""
+    return len(held) > 1 and all(
+        sum(one.column <= cell.column <= one.last_column for cell in after) > 1 for one in held
+    )
 
 
 def _sides(grid: Grid, region: Rows) -> Iterator[Rows]:

@@ -21,7 +21,7 @@ from ingest.tables import Header, column_of, column_year, label_key, make_header
 _HEADER_WORD = re.compile(
     r"(名|内容|値|額|率|数|年度|目標|実績|備考|概要|説明|課|長|区分|項目|時期|期間|方針|状況|指標|予定|結果|評価"
     r"|理由|単位|ページ|手段|目的|達成|コード|番号|no\.?|種別|対象|主体|欄|者|係|金|費|人数|計|品目|数?量|場所|所在地?|面積|延長"
-    r"|基準|回答|順位|割合|分類|部門|部署|所属|方法|種類|規模|効果|課題|方向性?)([(（].*)?$"
+    r"|(年月|開催|実施|施行|期|締切)日|日時|日程|基準|回答|順位|割合|分類|部門|部署|所属|方法|種類|規模|効果|課題|方向性?)([(（].*)?$"
 )
 # 款, 項, 目 and 節 are the classes of a municipal budget (地方自治法施行令 第147条).
 _BUDGET_CLASS = re.compile(r"[款項目節]|細節|細目")
@@ -29,6 +29,7 @@ _SECOND_LINE = re.compile(
     r"(合|小|累)?計|見込(み)?|計画|推計|増減|当初|最終|中間|策定時|元年度?|[0-9]{1,2}年度?"
 )
 _SUM = re.compile(r"[0-9０-９]{1,2}(か|ヶ|カ|ケ|箇)?年(間|度|分)?の?(合|小|総|累)?計")
+_YEAR_ALONE = re.compile(r"(令和|平成|[rh])?[0-9元]{1,4}(年度?)?")
 _CHOICE = re.compile(r"[□■☐☑☒].*[□■☐☑☒]")
 _HEADS = (Value.TEXT, Value.EMPTY, Value.MARK)  # marks head the columns of how many have each
 _FEWEST_BESIDE = 2
@@ -42,6 +43,8 @@ def header_of(rows: Sequence[TableRow]) -> tuple[Header, int]:
     if len(rows) < 2 or not _may_head(rows):
         return (), 0
     if not _continues_header(rows):
+        if _groups_heads(rows):
+            return make_header(_within_groups(rows[0].texts, rows[1].texts)), 2
         return make_header(rows[0].texts), 1
     if _continues_header(rows[1:]) and _is_years(rows[2]):
         return _joined_header(_joined_texts(rows[0].texts, rows[1].texts), rows[2].texts), 3
@@ -144,6 +147,37 @@ def _continues_header(rows: Sequence[TableRow]) -> bool:
     if not under_blank and not _is_years(second):
         return False
     return all(column_year(cell.text) is not None or _heads(cell.text) for cell in second.filled)
+
+
+def _groups_heads(rows: Sequence[TableRow]) -> bool:
+    """Whether a first row only groups the columns that the second, which is full, heads by itself."""
+    if len(rows) < 3 or rows[0].cells[0].text or len(rows[0].cells) != len(rows[1].cells):
+        return False
+    first, second = rows[0], rows[1]
+    heads = second.texts
+    if not all(heads) or len(set(heads)) < len(heads) or 2 * len(first.filled) > len(heads):
+        return False
+    if any(len(text) > _LONGEST_HEADER or text.endswith("。") or _is_value(text) for text in heads):
+        return False
+    return any(is_figure(cell.text) for cell in rows[2].filled)
+
+
+def _is_value(text: str) -> bool:
+    told = value_of(text) in _HEADS or _SUM.fullmatch(text) is not None
+    return not told and column_year(text) is None and not is_bare_year(text)
+
+
+def _within_groups(first: Sequence[str], second: Sequence[str]) -> tuple[str, ...]:
+    """The heads of the second line; one that is a bare year takes the label of its group."""
+    joined = _joined_texts(first, second)
+    return tuple(
+        whole if is_bare_year(own) or _is_year_alone(own) else own
+        for whole, own in zip(joined, second, strict=True)
+    )
+
+
+def _is_year_alone(text: str) -> bool:
+    return column_year(text) is not None and _YEAR_ALONE.fullmatch(label_key(text)) is not None
 
 
 def _names_parts(rows: Sequence[TableRow]) -> bool:

@@ -55,7 +55,7 @@ _UNIT = re.compile(r"単位")
 _NOTE = re.compile(r"備考|摘要")
 _OFFICE = re.compile(r"(担当|所管|実施|主管|関係|推進)(部|課|部課|部署|課名|所属|部局|課室)?名?")
 _NO_VALUE = re.compile(
-    r"備考|摘要|説明|コメント|理由|年度?$|達成|進捗|評価|判定|増減|前年(?!度?(予算|決算|実績|当初))|対比|伸び率|方向|執行率|構成比|過不足"
+    r"財源内訳$|備考|摘要|説明|コメント|理由|年度?$|達成|進捗|評価|判定|増減|前年(?!度?(予算|決算|実績|当初))|対比|伸び率|方向|執行率|構成比|過不足"
 )
 _FORECAST = re.compile(r"見込|予定|計画|推計")
 _CODED = re.compile(r"[0-9０-９]{2,8}\s")
@@ -175,6 +175,11 @@ def _may_hold_value(header: str) -> bool:
     ) or NAME_OF_AIM.fullmatch(key):
         return False
     return not any(pattern.fullmatch(key) for pattern in (_NAME, _UNIT, _OFFICE, _PROJECT))
+
+
+def is_indicator_label(text: str) -> bool:
+    """Whether a label stands above or beside the names of indicators: 指標, 活動指標, KPI."""
+    return _NAME.fullmatch(_header_key(text)) is not None
 
 
 def is_own_year(cell: Cell) -> bool:

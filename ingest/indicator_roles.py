@@ -23,7 +23,7 @@ _WORDS = (
     (IndicatorRole.BUDGET, r"予算"),
     (IndicatorRole.SETTLEMENT, r"決算"),
     (IndicatorRole.EFFECT, r"効果額"),
-    (IndicatorRole.TARGET, r"目標|中間値|最終値|計画(値|量|額)|計画\)?$"),
+    (IndicatorRole.TARGET, r"目標|中間値|^中間\(|最終値|計画(値|量|額)|計画\)?$"),
     (IndicatorRole.ACTUAL, r"実績|実数|測定値"),
 )
 _HEADERS = tuple((role, re.compile(pattern)) for role, pattern in _WORDS)

@@ -24,7 +24,15 @@ from ingest.indicator_cells import (
     is_own_year,
     role_of,
 )
-from ingest.indicator_roles import Paper, counted_beside_role, is_aim, is_role_only, role_of_row, role_word
+from ingest.indicator_roles import (
+    Paper,
+    counted_beside_role,
+    is_aim,
+    is_amount,
+    is_role_only,
+    role_of_row,
+    role_word,
+)
 from ingest.values import figure_of, is_dash, is_unit_only, unit_in_brackets, unit_of_name
 
 Valued = tuple[Cell, IndicatorRole]
@@ -33,6 +41,7 @@ _STEPS = re.compile(r"取り?組み?工程|(実施)?スケジュール|工程表
 _AMOUNT_ROLES = (IndicatorRole.BUDGET, IndicatorRole.SETTLEMENT)
 _UNKNOWN = Paper()
 _APART = 3
+_AMOUNT = re.compile(r"(計画|予定|見込|事業|概算)(事業)?[費額]$")
 _OF_INDICATOR = re.compile(
     r"[【＜《〈\[(（]?((成果|活動|評価|数値)?(指標|目標)|ＫＰＩ|KPI)[0-9０-９①-⑳]*(名|の推移)?[】＞》〉\])）]?[:：\s]*"
 )
@@ -165,7 +174,7 @@ def _name(passage: Passage, row: IndicatorRow, cell: Cell, role: IndicatorRole) 
     elif role is IndicatorRole.EFFECT:
         told = bare_header(_role_label(row))
         name = told if row.label in ("", _role_label(row)) else f"{row.label} {told}"
-    elif role in _AMOUNT_ROLES and row.project:
+    elif row.project and (role in _AMOUNT_ROLES or _is_amount(cell, row)):
         name = f"{row.project} {bare_header(cell.header)}"
     elif row.name:
         name = row.name
@@ -177,6 +186,12 @@ def _name(passage: Passage, row: IndicatorRow, cell: Cell, role: IndicatorRole) 
         counted = counted_beside_role(cell.header) if role_word(cell.header) else ""
         name = f"{name} {counted}" if counted and counted not in name else name
     return " ".join(name.split()) or _role_label(row)
+
+
+def _is_amount(cell: Cell, row: IndicatorRow) -> bool:
+    """Whether a value beside an indicator is money planned for the project: its column is headed 計画額."""
+    unit = figure_of(cell.text).unit or row.unit
+    return _AMOUNT.search(bare_header(cell.header)) is not None and is_amount(unit, (cell.header,))
 
 
 def _role_label(row: IndicatorRow) -> str:

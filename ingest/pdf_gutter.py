@@ -3,7 +3,9 @@
 Columns of text have one width, and the white between them runs down the page; what stands across it, a title
 or a wide table, parts the page into bands. Lines side by side are no rows of a table there, even where they
 stand at one height. In a table of long cells the white between rows runs through both columns at once; in
-text each column has its own headings and paragraphs.
+text each column has its own headings and paragraphs. Of short columns little white tells that, but where
+their paragraphs begin: in a table side by side, in text at heights of their own. A line that is full, its
+last comma hanging over the margin, runs into the line beside it: it is cut where that column begins.
 """
 
 from __future__ import annotations
@@ -11,14 +13,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from ingest.pdf_columns import Element
+from ingest.pdf_lines import PrintedLine
+from ingest.pdf_parted import cut
 
 E = TypeVar("E", bound=Element)
 
 _NARROWEST = 9.0
 _FEWEST = 6  # full lines in each column
+_FEWEST_OF_SHORT = 3  # full lines in each of two short columns
+_FEWEST_OF_BOTH = 8
+_FEWEST_BEGUN = 2  # paragraphs in each of two short columns, below the first
+_BEGUN_LEVEL = 0.5
+_LEVEL = 0.2  # of the type: lines at one height, as those of a row are
+_SHORTER = 1.5  # of the type: a line that ends so far before its margin ends a paragraph
+_MARGIN = 1.5  # of the type: bullets and indents
+_EDGE = 0.3
 _CHARACTERS = 9
 _FILLED = 0.55
 _MOSTLY = 0.35  # of a column's lines are full
@@ -45,12 +57,16 @@ def banded(elements: Sequence[E], depth: int = 0) -> list[list[E]]:
 def _band(elements: Sequence[E]) -> tuple[list[E], list[E], list[E], list[E]] | None:
     """What stands above the longest band of two columns, in its columns, and below; None without one."""
     full = [e for e in elements if not e.is_whole and len(e.text) >= _CHARACTERS]
-    if len(full) < 2 * _FEWEST:
+    if len(full) < _FEWEST_OF_BOTH:
         return None
     middle = (min(e.x0 for e in full) + max(e.x1 for e in full)) / 2
-    if min(sum(e.x1 < middle for e in full), sum(e.x0 > middle for e in full)) < _FEWEST:
+    beside = [e for e in full if e.x0 > middle]
+    if min(sum(e.x1 < middle for e in full), len(beside)) < _FEWEST_OF_SHORT:
         return None
-    strip = _core(max(e.x1 for e in full if e.x1 < middle), min(e.x0 for e in full if e.x0 > middle))
+    edges = min(e.x0 for e in full), min(e.x0 for e in beside)
+    elements = [part for element in elements for part in _cut_at(element, *edges)]
+    full = [e for e in elements if not e.is_whole and len(e.text) >= _CHARACTERS]
+    strip = _core(max(e.x1 for e in full if e.x1 < middle), edges[1])
     runs: list[list[E]] = [[]]
     for element in sorted(elements, key=_height):
         if element.x0 < strip[1] and element.x1 > strip[0]:
@@ -71,6 +87,20 @@ def _band(elements: Sequence[E]) -> tuple[list[E], list[E], list[E], list[E]] | 
     return above, left, right, below
 
 
+def _cut_at(element: E, left: float, right: float) -> list[E]:
+    """A line that fills a column and runs into the line beside it as two; any other element as it is."""
+    if not isinstance(element, PrintedLine) or not element.x0 < right < element.x1:
+        return [element]
+    size, boxes = element.size, element.boxes
+    if abs(element.x0 - left) > _MARGIN * size or abs(boxes[0] - element.x0) > 1:
+        return [element]
+    for at in range(1, len(element.text)):
+        if abs(boxes[4 * at] - right) <= _EDGE * size and element.text[at - 1] == " ":
+            parts = [cut(element, 0, at), cut(element, at, len(element.text))]
+            return cast("list[E]", parts)
+    return [element]
+
+
 def _without_heads(inside: list[E]) -> list[E]:
     """A band without the running heads of its page: small lines side by side, white below them."""
     if len(inside) <= 2 * _FEWEST:
@@ -84,10 +114,14 @@ def _without_heads(inside: list[E]) -> list[E]:
 
 
 def _without_rest(column: list[E], beside: Sequence[E]) -> list[E]:
-    """A column without what stands far below it and below the other one: text that is in no columns."""
+    """A column without what stands far below it and the other one, or is a title of what follows both."""
     end = max((e.y1 for e in beside), default=0.0)
+    gaps = {below for _, below in _gaps(column)}
     for index, (above, below) in enumerate(pairwise(column), start=1):
-        if below.y0 > end and below.y0 - above.y1 > _BLANK * (below.y1 - below.y0):
+        if below.y0 <= end:
+            continue
+        far = below.y0 - above.y1 > _BLANK * (below.y1 - below.y0)
+        if far or (index + 1 == len(column) and below.y0 in gaps and len(below.text) < _CHARACTERS):
             return column[:index]
     return column
 
@@ -112,12 +146,43 @@ def _are_columns(left: Sequence[Element], right: Sequence[Element]) -> bool:
     widths = [max(e.x1 for e in side) - min(e.x0 for e in side) for side in sides]
     if abs(widths[0] - widths[1]) > _SAME_WIDTH * max(widths):
         return False
-    return all(map(_is_text, sides, widths)) and not _share_gaps(left, right)
+    full = [_full(side, width) for side, width in zip(sides, widths, strict=True)]
+    if any(count < _MOSTLY * len(side) for count, side in zip(full, sides, strict=True)):
+        return False
+    if min(full) < _FEWEST and not _are_short_columns(sides, full):
+        return False
+    return not _share_gaps(left, right)
 
 
-def _is_text(lines: Sequence[Element], width: float) -> bool:
-    full = sum(len(e.text) >= _CHARACTERS and e.x1 - e.x0 >= _FILLED * width for e in lines)
-    return full >= _FEWEST and full >= _MOSTLY * len(lines)
+def _full(lines: Sequence[Element], width: float) -> int:
+    """How many lines fill a column."""
+    return sum(len(e.text) >= _CHARACTERS and e.x1 - e.x0 >= _FILLED * width for e in lines)
+
+
+def _are_short_columns(sides: Sequence[Sequence[Element]], full: Sequence[int]) -> bool:
+    """Whether two columns of few lines each begin their paragraphs at heights of their own."""
+    if min(full) < _FEWEST_OF_SHORT or sum(full) < _FEWEST_OF_BOTH:
+        return False
+    begun = [_begun(side) for side in sides]
+    if min(map(len, begun)) < _FEWEST_BEGUN:
+        return False
+    level = sum(any(_is_level(one, other) for other in begun[1]) for one in begun[0])
+    return 2 * level < _BEGUN_LEVEL * (len(begun[0]) + len(begun[1]))
+
+
+def _begun(column: Sequence[Element]) -> list[Element]:
+    """The lines below the first at which a paragraph begins: the one above ends a sentence or is not full."""
+    ordered = sorted(column, key=_height)
+    margin = max(e.x1 for e in ordered)
+    return [
+        below
+        for above, below in pairwise(ordered)
+        if above.text.endswith("。") or margin - above.x1 > _SHORTER * (above.y1 - above.y0)
+    ]
+
+
+def _is_level(one: Element, other: Element) -> bool:
+    return abs(_height(one) - _height(other)) <= _LEVEL * min(one.y1 - one.y0, other.y1 - other.y0)
 
 
 def _share_gaps(left: Sequence[Element], right: Sequence[Element]) -> bool:

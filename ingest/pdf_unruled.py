@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from ingest.cells import is_figure
 from ingest.pdf_lines import PrintedLine
 from ingest.pdf_listing import is_listing
 from ingest.pdf_parted import parted, parted_at
@@ -27,6 +28,7 @@ from ingest.pdf_unruled_region import (
     size_of,
     white_between,
 )
+from ingest.tables import column_year
 
 Lines = Sequence[PrintedLine]
 
@@ -37,6 +39,7 @@ _SENTENCE = 9  # characters of a line of text
 _FILLED = 0.55
 _LOOSE = 0.85  # of the type: more white than running text has between its lines
 _FEWEST_OF_TEXT = 5
+_JUMP = 0.25  # of the type: by how much more white parts tables than rows
 _EDGES: tuple[Callable[[PrintedLine], float], ...] = (
     lambda line: line.x0,
     lambda line: line.x1,
@@ -66,11 +69,44 @@ def unruled_tables(rows: Sequence[Lines], page: int) -> Iterator[Unruled]:
         blocks = blocks_of(region, columns)
         if len(columns) < 2 or _is_columns_of_text(blocks, columns):
             index = end
+        elif (height := _first_of_stack(rows[start:end])) > 1:
+            end = start + height
+            columns = extents_of(flat(rows[start:end]), size_of(rows[start:end]))
+            yield Unruled(start=start, end=end, table=table_of(_by_rows(rows[start:end]), columns, page))
+            index = reached = end
         elif _is_table(blocks, columns):
             yield Unruled(start=start, end=end, table=table_of(blocks, columns, page))
             index = reached = end
         else:
             index += 1
+
+
+def _first_of_stack(region: Sequence[Lines]) -> int:
+    """How many rows the first of several tables of figures has, stacked with more white than their rows have.
+
+    Each of their rows is one line; 0 where the region is no such stack.
+    """
+    whites = [white_between(a, b) for a, b in pairwise(region)]
+    usual = min(whites, default=0.0)
+    height = next((at for at, white in enumerate(whites, 1) if white > usual + _JUMP * size_of(region)), 0)
+    first = region[:height]
+    if height < 2 or any(len(row) < 2 for row in first):
+        return 0
+    values = [line.text for row in first[1:] for line in row[1:]]
+    if 2 * sum(map(is_figure, values)) < len(values) or any(map(_is_value, (*first[0], *region[height]))):
+        return 0
+    columns = extents_of(flat(first), size_of(first))
+    fits = len(first[0]) in (len(columns), len(columns) - 1) and len(columns) > 2
+    return height if fits and _is_table(_by_rows(first), columns) else 0
+
+
+def _is_value(line: PrintedLine) -> bool:
+    return is_figure(line.text) and column_year(line.text) is None
+
+
+def _by_rows(rows: Sequence[Lines]) -> list[list[Lines]]:
+    """Blocks of which each is one printed row."""
+    return [[row] for row in rows]
 
 
 def _is_columns_of_text(blocks: Sequence[Sequence[Lines]], columns: Sequence[Extent]) -> bool:

@@ -1,12 +1,13 @@
 """Lines that are fields of a form without a table: 「施策番号　11　　施策名　港のにぎわい」.
 
-Labels and values stand by turns, parted by white. A line is one where at least two of its labels, and half of
-them, are labels that forms have; anything else is running text or a heading.
+Labels and values stand by turns, parted by white or by colons. A line is one where at least two of its
+labels, and half of them, are labels that forms have; anything else is running text or a heading.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from corpus.span import Span
 from ingest.blocks import TableCell, TableRow, TextLine
@@ -14,6 +15,8 @@ from ingest.cells import Value, value_of
 from ingest.layouts.form_fields import is_known_label
 
 _WORD = re.compile(r"\S+")
+_COLON = re.compile(r"[：:]")
+_LABEL = re.compile(r"(?<!\S)(?P<label>[^\s：:]{1,10})\s?[：:]")
 _WIDE = re.compile(r"\s{2,}")
 _FEWEST = 2
 _LONGEST_LABEL = 10
@@ -25,15 +28,35 @@ def fields_in_line(line: TextLine) -> TableRow | None:
     text = line.text
     if line.bullet or len(text) > _LONGEST or "。" in text:
         return None
+    by_colons = _by_colons(text)
+    if by_colons and _are_fields([text[start:end] for start, end in by_colons]):
+        return _row_of(line, by_colons)
     words = text.split()
     if len(words) < 2 * _FEWEST or not is_known_label(words[0]):
         return None
     for pieces in (_by_wide_white(text), [found.span() for found in _WORD.finditer(text)]):
         if _are_fields([text[start:end] for start, end in pieces]):
-            at = line.span.start
-            cells = [TableCell(text[a:b], Span(at + a, at + b)) for a, b in pieces]
-            return TableRow(cells=tuple(cells), line=line.line)
+            return _row_of(line, pieces)
     return None
+
+
+def _row_of(line: TextLine, pieces: Sequence[tuple[int, int]]) -> TableRow:
+    at = line.span.start
+    cells = [TableCell(line.text[a:b], Span(at + a, at + b)) for a, b in pieces]
+    return TableRow(cells=tuple(cells), line=line.line)
+
+
+def _by_colons(text: str) -> list[tuple[int, int]]:
+    """Labels and values where each label ends in a colon and a value in white before the next label."""
+    labels = list(_LABEL.finditer(text)) if _COLON.search(text) else []
+    if len(labels) < _FEWEST or labels[0].start():
+        return []
+    pieces: list[tuple[int, int]] = []
+    for label, end in zip(labels, [*(one.start() for one in labels[1:]), len(text)], strict=True):
+        value = text[label.end() : end]
+        start = label.end() + len(value) - len(value.lstrip())
+        pieces.extend((label.span("label"), (start, max(start, label.end() + len(value.rstrip())))))
+    return pieces
 
 
 def _by_wide_white(text: str) -> list[tuple[int, int]]:

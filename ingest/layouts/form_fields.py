@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from ingest.blocks import TableCell, TableRow, TextLine
@@ -38,6 +38,8 @@ _OFFICE_LINE = re.compile(
 _OFFICE_AT_END = re.compile(
     r".*[(（【〔［\[](?:(?P<label>[^：:()（）]{2,8})[：:]\s*)?(?P<value>[^：:()（）【】〔〕［］\[\]]{2,40})[)）】〕］\]]"
 )
+_BEHIND_LABEL = re.compile(r"\S{2,8}\s")
+_TAKES_PART = re.compile(r"関[係連]|協力|共管")
 _OFFICE_NAME = re.compile(r"\S{1,14}(課|係|事務局|センター)")
 _LONGEST_VALUE = 60
 _LONGEST_LABEL = 14
@@ -126,7 +128,10 @@ def _are_told(labels: Sequence[TableCell], values: Sequence[TableCell]) -> bool:
     unknown = [label.text for label in labels if not is_field_label(label.text)]
     if not unknown:
         return True
-    if len(unknown) > 1 or len(labels) < _FEWEST_TOLD or all(is_field_label(one.text) for one in values):
+    office = OFFICE_LABEL.fullmatch(label_key(labels[0].text)) is not None
+    office = office and _OFFICE_NAME.fullmatch(squeezed(values[0].text)) is not None
+    fewest = _FEWEST_PAIRS if office else _FEWEST_TOLD
+    if len(unknown) > 1 or len(labels) < fewest or all(is_field_label(one.text) for one in values):
         return False
     return 0 < len(unknown[0]) <= _LONGEST_LABEL and value_of(unknown[0]) is Value.TEXT
 
@@ -152,14 +157,32 @@ def fields_of(rows: Sequence[TableRow]) -> Iterator[tuple[str, TableCell]]:
             yield label_key(label.text), value
 
 
+def offices_of(pairs: Iterable[tuple[str, TableCell]]) -> list[str]:
+    """What the fields say that name departments; those that only take part count where no other is named."""
+    named = [(key, value.text) for key, value in pairs if OFFICE_LABEL.fullmatch(key)]
+    own = [text for key, text in named if not _TAKES_PART.match(key)]
+    return own or [text for _, text in named]
+
+
 def offices_in_line(line: TextLine) -> tuple[str, ...]:
     """The departments that a line such as 「担当課：港湾課」 names; empty for any other line."""
-    if len(line.text) > _LONGEST_VALUE or not re.search(r"[：:】〕］\]]", line.text):
+    if len(line.text) > _LONGEST_VALUE:
         return ()
+    if not re.search(r"[：:】〕］\]]", line.text):
+        return _offices_behind_label(line.text)
     found = _OFFICE_LINE.fullmatch(squeezed(line.text))
     if not found or not OFFICE_LABEL.fullmatch(label_key(found["label"])):
         return ()
     return departments_of(found["value"])
+
+
+def _offices_behind_label(text: str) -> tuple[str, ...]:
+    """The departments of a line of nothing but a label, white and their names: 「担当 総務課、港湾課」."""
+    label, _, value = squeezed(text).partition(" ") if _BEHIND_LABEL.match(text) else ("", "", "")
+    if not value or not OFFICE_LABEL.fullmatch(label_key(label)):
+        return ()
+    offices = departments_of(value)
+    return offices if all(_OFFICE_NAME.fullmatch(office) for office in offices) else ()
 
 
 def offices_in_heading(label: str) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ _PAGE = re.compile(
 _LEADER = re.compile(r".*\S\s*(?:[…‥]+|[・.．·⋯]{3,})[…‥・.．·⋯\s]*[0-9０-９]{1,3}")
 _NUMBERED = re.compile(r".*\S\s+[0-9０-９]{1,3}")
 _PLAN = re.compile(r"[都道府県市区町村].*(計画|プラン|指針|方針|報告書|白書|ビジョン|戦略|大綱|評価書)")
+_MARKS = "【〔《〈＜■◆●▼□◇○◎"  # a heading that recurs in each form, whatever it says
 _OFTEN = 3
 _LONGEST_RUNNING = 40
 CONTENTS_TITLE = re.compile(r"[《【〈]?\s*(目\s*次|もくじ|目\s*録)\s*[》】〉]?")
@@ -77,7 +78,7 @@ def _running(blocks: Sequence[Block], pages: set[int]) -> Iterator[int]:
         beside = [index for index in indices if _beside(blocks, index, pages)]
         if len(beside) * 2 >= len(indices):
             yield from beside[len(beside) == len(indices) :]
-        elif text == title or _PLAN.search(text):
+        elif text == title or (_PLAN.search(text) and text[0] not in _MARKS):
             yield from indices[1:]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -24,6 +24,7 @@ from ingest.layouts.form_fields import (
     fields_of,
     offices_in_heading,
     offices_in_line,
+    offices_of,
 )
 from ingest.layouts.furniture import CONTENTS_TITLE
 from ingest.layouts.legend import explains_marks, legend_in, meaning_of
@@ -31,6 +32,7 @@ from ingest.layouts.outline import Outline, outline_of
 from ingest.layouts.outline_headings import CAPTION_RANK, NOTE
 from ingest.layouts.paragraphs import continues
 from ingest.layouts.plain_table import PlainTable
+from ingest.layouts.role_years import role_years_in
 from ingest.layouts.sheet_starts import OUTER_RANK
 from ingest.layouts.table_parts import parted
 from ingest.layouts.title_kind import kind_of_title
@@ -65,7 +67,7 @@ class Generic:
         outline = outline_of(blocks)
         year = outline.front.fiscal_year
         place = Place(fiscal_years=(year,) if year is not None else ())
-        reader = _Reader(draft, blocks, outline, place)
+        reader = _Reader(draft, blocks, outline, place, role_years=role_years_in(draft.text))
         reader.read()
         return draft.finish(
             layout=self.name,
@@ -99,6 +101,7 @@ class _Reader:
         unit: the caption read last that gives the unit of the table below it.
         block_office: the department that a field names for the tables cut off below it.
         headed: the heading read last, if it gives a unit and nothing but tables followed it.
+        role_years: the years of 現状値, 目標値 and the like that a sentence of the document tells.
     """
 
     draft: Draft
@@ -120,6 +123,7 @@ class _Reader:
     unit: TextLine | None = None
     headed: TextLine | None = None
     block_office: tuple[str, ...] = ()
+    role_years: Mapping[str, int] = field(default_factory=dict)
 
     def read(self) -> None:
         """Read what stands before the first sheet, then the sheets."""
@@ -144,7 +148,7 @@ class _Reader:
         tables = [block for block in blocks[start:end] if isinstance(block, Table)]
         pairs = [pair for table in tables for pair in fields_of(table.rows)]
         named = _named(pairs) if by_form else []
-        offices = [value.text for key, value in pairs if OFFICE_LABEL.fullmatch(key)]
+        offices = offices_of(pairs)
         offices = offices[:1] if by_form else offices if len(set(offices)) == 1 else []
         titled = self.outline.office_at(start)
         offices = [titled] if titled else offices
@@ -253,19 +257,31 @@ class _Reader:
             self.draft.prose(self._here, spans, kind=PassageKind.CONTENTS)
             return
         place = self._here
-        offices = {value.text for key, value in fields_of(table.rows) if OFFICE_LABEL.fullmatch(key)}
+        offices = set(offices_of(fields_of(table.rows)))
         if len(offices) == 1 and (not place.departments or not self.outline.by_form):
             self.block_office = departments_of(offices.pop())
         if self.block_office:
             place = replace(place, departments=named_within(place.departments, self.block_office))
         caption, self.unit = self.unit or self.headed, None
         unit = caption_span(caption) if caption is not None else None
-        reader = PlainTable(self.draft, place, unit=unit, figures_year=self.outline.front.figures_year)
+        reader = PlainTable(
+            self.draft,
+            place,
+            unit=unit,
+            figures_year=self._figures_year(place),
+            role_years=self.role_years,
+        )
         self.header = reader.read(table, header)
         self.progress.extend((year, mark, self.path.labels) for year, mark in reader.progress)
         if caption is not None and caption is not self.headed:
             self._settle_unit(place, caption, is_used=reader.used_unit)
         self.path.close(CAPTION_RANK)
+
+    def _figures_year(self, place: Place) -> int | None:
+        """The year of figures whose columns name none: the paper's, or that of the heading above."""
+        whole = self.outline.front.figures_year
+        told = place.fiscal_years != self.place.fiscal_years and len(place.fiscal_years) == 1
+        return place.fiscal_years[0] if told and whole is not None else whole
 
     def _settle_unit(self, place: Place, caption: TextLine, *, is_used: bool) -> None:
         if is_used:

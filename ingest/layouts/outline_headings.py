@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from corpus.folding import match_key
@@ -15,6 +15,7 @@ from ingest.blocks import Blank, Block, Table, TextLine
 from ingest.headings import heading_of, squeezed
 from ingest.layouts.department_titles import with_department_titles
 from ingest.layouts.furniture import CONTENTS_TITLE
+from ingest.layouts.heading_series import SERIES_RANK, closed_series, series_of
 from ingest.layouts.nesting import SYMBOLS_OUTSIDE, nested
 from ingest.layouts.unit_caption import is_unit_caption
 from ingest.tables import years_in
@@ -32,11 +33,14 @@ _LISTED = re.compile(r"[・○●□◇]\s*\S")
 _OF_INDICATOR = re.compile(
     r"[【＜〈\[(（]?((成果|活動|評価|数値)?指標|KPI|ＫＰＩ)[0-9０-９①-⑳]*[】＞〉\])）]?[名：:\s]"
 )
-_HOLDS = re.compile(r"(指標|目標|推移|一覧|内訳|状況|見通し|実績|経費|事業費|予算|計画|スケジュール|工程)$")
+_HOLDS = re.compile(
+    r"(指標|目標|推移|一覧|内訳|状況|見通し|実績|経費|事業費|予算|計画|スケジュール|工程|名簿)$"
+)
 _BRACKETED_END = re.compile(r"\s*[(（][^()（）]{1,20}[)）]$")
 _LONGEST_CAPTION = 50
 _LONGEST_NAME_OF_TABLE = 15
 _RECURRING = 2
+_OFTEN = 3
 _LONGEST_ALONE = 30
 _LONGEST_ABOVE_TEXT = 20
 
@@ -52,7 +56,8 @@ def headings_of(blocks: Sequence[Block], others: frozenset[int]) -> Headings:
         others: blocks that are no headings, whatever they look like.
     """
     told = [i for i, b in enumerate(blocks) if not isinstance(b, Blank) and i not in others]
-    found = list(nested(blocks, ((index, _heading(blocks, index)) for index in told)))
+    series = series_of(blocks, others)
+    found = list(nested(blocks, ((index, _heading(blocks, index, series)) for index in told)))
     raised = with_department_titles({index: heading for index, heading in found if heading is not None})
     found = [(index, raised.get(index)) for index, _ in found]
     headings: Headings = {}
@@ -68,27 +73,81 @@ def headings_of(blocks: Sequence[Block], others: frozenset[int]) -> Headings:
         sibling = sibling and not (heading[0] == _ALONE_RANK and following and following[0] in _BULLET_RANKS)
         in_list = heading[0] in _BULLET_RANKS and following is not None
         entry = listed == heading[0] and (in_list or _adjoins(blocks, index))
-        if sibling or entry or (following is None and _runs_on(blocks, index, after)):
+        runs_on = following is None and not _OUTER.fullmatch(match_key(heading[1]))
+        if sibling or entry or (runs_on and _runs_on(blocks, index, after)):
             listed = heading[0]
             continue
         listed = -1
         headings[index] = heading
-    return _without_town(_with_recurring(blocks, headings, others))
+    return _without_town(_beside_series(_with_recurring(blocks, headings, others), series))
+
+
+def _beside_series(headings: Headings, series: Mapping[int, str]) -> Headings:
+    """Headings with the rank of a series for those beside it: a preface, and what ends the series."""
+    if not series:
+        return headings
+    outermost = [index for index, (rank, _) in headings.items() if rank <= _CHAPTER_RANK]
+    beside = outermost if all(_OUTER.fullmatch(match_key(headings[i][1])) for i in outermost) else []
+    end = closed_series(headings, series, _ALONE_RANK)
+    raised = {index: (SERIES_RANK, headings[index][1]) for index in (*beside, end) if index is not None}
+    return {index: raised.get(index, heading) for index, heading in headings.items()}
 
 
 def _with_recurring(blocks: Sequence[Block], headings: Headings, others: frozenset[int]) -> Headings:
-    """Headings with the lines that say what unmarked ones say elsewhere, several times: fields left empty."""
+    """Headings with the lines that say what unmarked ones say elsewhere, several times: fields left empty.
+
+    Where unmarked headings recur, so do those of other parts of the same form: short lines above a line or a
+    table, as often as they are there.
+    """
     often = Counter(label for rank, label in headings.values() if rank == _ALONE_RANK)
     known = {label for label, count in often.items() if count >= _RECURRING}
     if not known:
         return headings
-    found = {
-        index: (_ALONE_RANK, squeezed(block.text))
+    lines = {
+        index: squeezed(block.text)
         for index, block in enumerate(blocks)
         if isinstance(block, TextLine) and not block.bullet and index not in others
-        if index not in headings and len(block.text) <= _LONGEST_ALONE and squeezed(block.text) in known
+        if len(block.text) <= _LONGEST_ALONE
+    }
+    parts = _parts_of_form(blocks, headings, lines) if len(known) >= _RECURRING else set()
+    found = {
+        index: (_ALONE_RANK, text)
+        for index, text in lines.items()
+        if (index not in headings and text in known)
+        or (text in parts and _rank(headings, index) > _ALONE_RANK)
     }
     return dict(sorted({**headings, **found}.items()))
+
+
+def _rank(headings: Headings, index: int) -> int:
+    """The rank of a heading; of any other line one below all of them."""
+    return headings[index][0] if index in headings else CAPTION_RANK + 1
+
+
+def _parts_of_form(blocks: Sequence[Block], headings: Headings, lines: Mapping[int, str]) -> set[str]:
+    """What lines say that recur above text or a table, below a blank or the end of a sentence each time."""
+    places: dict[str, list[int]] = {}
+    for index, text in lines.items():
+        if len(text) <= _LONGEST_NAME_OF_TABLE and _NOUN_END.search(text) and not _LISTED.match(text):
+            places.setdefault(text, []).append(index)
+    return {
+        text
+        for text, indices in places.items()
+        if len(indices) >= _OFTEN
+        and all(
+            _rank(headings, index) > _ALONE_RANK and _begins_part(blocks, headings, index)
+            for index in indices
+        )
+    }
+
+
+def _begins_part(blocks: Sequence[Block], headings: Headings, index: int) -> bool:
+    before = blocks[index - 1] if index else None
+    ended = isinstance(before, Blank) or (isinstance(before, TextLine) and before.text.endswith("。"))
+    if index + 1 in headings or not ended:
+        return False
+    after = next((block for block in blocks[index + 1 : index + 3] if not isinstance(block, Blank)), None)
+    return isinstance(after, Table) or (after is not None and after is blocks[index + 1])
 
 
 def _without_town(headings: Headings) -> Headings:
@@ -127,7 +186,9 @@ def _runs_on(blocks: Sequence[Block], index: int, after: int) -> bool:
     return len(line.text) >= _LONGEST_ALONE or re.search(r"[をにはがでとへやもて、]$", line.text) is not None
 
 
-def _heading(blocks: Sequence[Block], index: int) -> tuple[int, str] | None:
+def _heading(blocks: Sequence[Block], index: int, series: Mapping[int, str]) -> tuple[int, str] | None:
+    if index in series:
+        return SERIES_RANK, series[index]
     block = blocks[index]
     if not isinstance(block, TextLine) or block.bullet or len(block.text) > 120:
         return None

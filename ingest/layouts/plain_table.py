@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -18,6 +18,7 @@ from ingest.column_years import is_bare_year, years_along
 from ingest.headers import header_of
 from ingest.headings import squeezed
 from ingest.indicator_roles import role_word
+from ingest.layouts.dated_fields import dated_field, is_dated_field
 from ingest.layouts.departments import departments_of, named_within
 from ingest.layouts.drafting import Draft, Place
 from ingest.layouts.entries import line_of
@@ -37,6 +38,7 @@ from ingest.layouts.label_columns import (
     spanning,
     spread_labels,
 )
+from ingest.layouts.role_years import dated_by_role
 from ingest.layouts.table_form import goes_on, is_form, is_labelled
 from ingest.splitting import LIMITS
 from ingest.tables import (
@@ -72,6 +74,7 @@ class PlainTable:
         place: where the tables stand.
         unit: where the unit stands that a caption gives for the table's figures, if one does.
         figures_year: the year of all figures whose headers name none, where the paper's title says it.
+        role_years: the years of roles that the document tells, by the label of a column.
         used_unit: whether rows carry that unit.
         progress: the progress marks met, each with its year, None where the table names none.
     """
@@ -80,6 +83,7 @@ class PlainTable:
     place: Place
     unit: Span | None = None
     figures_year: int | None = None
+    role_years: Mapping[str, int] = field(default_factory=dict)
     used_unit: bool = False
     progress: list[tuple[int | None, str]] = field(default_factory=list)
     _run: list[TableRow] = field(default_factory=list)
@@ -99,7 +103,7 @@ class PlainTable:
         """
         form = is_form(table)
         header, height = ((), 0) if form else header_of(table.rows)
-        header = self._dated(header)
+        header = dated_by_role(self._dated(header), self.role_years)
         if header and len(table.rows[0].cells) < len(header):
             header = header[: max(len(row.cells) for row in table.rows)]
         for row in table.rows[:height]:
@@ -273,6 +277,11 @@ class PlainTable:
         by_turns = any(len(pairs_of(row)) > 1 for row in rows)
         are_labels_first = all(row.cells[0].text for row in rows)
         for row in rows:
+            if is_dated_field(row):
+                above, item, cells = dated_field(row, above)
+                self._flush()
+                self.draft.row(self.place, row.cells, cells, item=item)
+                continue
             pairs = pairs_of(row) or (pairs_by_position(row) if by_turns else ())
             if len(pairs) > 1:
                 self.draft.carry(row.filled[:1])  # a label of all of them, unless it is that of the first

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from ingest.blocks import Table, TableCell, TableRow
 from ingest.cells import is_figure
 from ingest.indicator_roles import role_word
+from ingest.layouts.dated_fields import is_dated_field
 from ingest.layouts.form_fields import are_labels, is_field_label, is_known_label, pairs_by_position, pairs_of
 from ingest.tables import Header, column_year
 
@@ -21,7 +22,7 @@ def is_form(table: Table) -> bool:
     paired = [pairs_of(row) for row in rows]
     by_turns = any(len(pairs) > 1 for pairs in paired)
     for row, pairs in zip(rows, paired, strict=True):
-        told = pairs or len(row.filled) < 2 or are_labels(row)
+        told = pairs or len(row.filled) < 2 or are_labels(row) or is_dated_field(row)
         if not told and not (by_turns and pairs_by_position(row)):
             return False
     beside = [pair for pairs in paired for pair in pairs]

@@ -11,6 +11,7 @@ from tests.ingest.foreign.all_documents import DOCUMENTS
 from tests.ingest.foreign.expected import lines_of
 from tests.ingest.foreign.grid_form import grid_form
 from tests.ingest.foreign.grid_review import grid_review
+from tests.ingest.foreign.grouped_heads import grouped_heads
 from tests.ingest.foreign.nested_policy import nested_policy
 from tests.ingest.foreign.told import figures_of, marks_of, paths_of, sheets_of
 from tests.ingest.foreign.two_columns import two_columns
@@ -147,3 +148,18 @@ def test_the_last_section_of_a_form_left_empty_is_that_forms_and_told() -> None:
     parsed = choose_layout(document).parse(document)
     assert [sheet.title for sheet in parsed.sheets] == ["浜の清掃", "道づくり", "川の学習", "山の手入れ"]
     assert [(one.sheet, one.label) for one in parsed.absences] == [(1, "次年度に向けた改善")]
+
+
+def test_heads_over_groups_of_columns_leave_amounts_to_the_project_and_figures_to_the_indicator() -> None:
+    one = read_file("plan.xlsx", grouped_heads(), 2025)
+    assert figures_of(one) == lines_of(
+        """
+        渡し船の運航 当初予算|budget|2024|8400|千円
+        渡し船の運航 計画額|target|2025|9600|千円
+        乗った人の数|baseline|2023|1,230人|人
+        乗った人の数|target|2027|1,500人|人
+        灯台の公開 計画額|target|2025|1200|千円
+        公開した日数|baseline|2023|4日|日
+        公開した日数|target|2027|30日|日
+        """
+    )

@@ -10,6 +10,7 @@ BUDGET, SETTLEMENT = IndicatorRole.BUDGET, IndicatorRole.SETTLEMENT
 HEADERS = [
     *(("基準(R元)", BASELINE), ("現状値(2019)", BASELINE), ("策定時", BASELINE), ("現状と課題", None)),
     *(("中間目標", TARGET), ("令和6年度計画", TARGET), ("年度目標", TARGET), ("重点目標", None)),
+    *(("中間(R7)", TARGET), ("中間評価", None)),
     *(("R5実績", ACTUAL), ("決算額", SETTLEMENT), ("当初予算額", BUDGET), ("基準額", None), ("備考", None)),
 ]
 ROWS = [

@@ -100,3 +100,63 @@ def test_the_rest_of_a_label_alone_in_its_row_belongs_to_the_label() -> None:
         ["港の見学に来た小学生の延べ人数の合計", "人", "412", "768"],
         ["船の数", "隻", "31", "36"],
     ]
+
+
+SHORT_LEFT = (
+    "現状と課題",
+    "○磯の海藻は十年の間に半分に減りました。磯焼",
+    "けは岬の南に広がり、アワビの漁も減りました。",
+    "○漁師の平均の年は六十二歳で、若い漁師は三人、",
+    "どの人も船を持っていません。",
+    "○空いた荷さばき所が二か所あります。",
+)
+SHORT_RIGHT = (
+    "めざす姿",
+    "海藻の茂る磯に魚が戻り、若い漁師が船を持って",
+    "沖に出ています。",
+    "ともに進めること",
+    "漁協は、磯の見回りに加わります。町の人は、浜の",
+    "清掃に年に一度は加わり、獲れた魚を地元で味わい",
+    "ます。",
+)
+
+
+def test_short_columns_with_paragraphs_of_their_own_are_no_table() -> None:
+    page = Drawing().text(60, 60, "施策１　磯の再生と漁業の担い手を育てる取組を進めるために", 16)
+    page.lines(60, 100, SHORT_LEFT[:1], 12).lines(60, 118, SHORT_LEFT[1:], 10, 16)
+    page.lines(304, 100, SHORT_RIGHT[:1], 12).lines(304, 118, SHORT_RIGHT[1:3], 10, 16)
+    page.lines(304, 159, SHORT_RIGHT[3:4], 12).lines(304, 177, SHORT_RIGHT[4:], 10, 16)
+    text = page.text(60, 224, "指標", 12).read().text
+    assert "\t" not in text
+    assert "磯焼けは岬の南に広がり" in text
+    assert "若い漁師は三人、どの人も" in text  # the comma hangs over the margin
+    assert text.index("荷さばき所") < text.index("めざす姿") < text.index("清掃に") < text.index("指標")
+
+
+def test_rows_of_two_long_cells_are_a_table_and_no_columns() -> None:
+    page = Drawing()
+    for y, left, right in (
+        (100, SHORT_LEFT[1:3], SHORT_RIGHT[1:3]),
+        (140, SHORT_LEFT[3:5], SHORT_RIGHT[4:7]),
+        (196, (*SHORT_LEFT[1:3],), SHORT_RIGHT[1:3]),
+        (236, SHORT_LEFT[3:5], SHORT_RIGHT[5:7]),
+    ):
+        page.lines(60, y, left, 10, 13).lines(304, y, right, 10, 13)
+    assert [len(row) for row in cells(page.read().text)] == [2, 2, 2, 2]
+
+
+def test_tables_of_figures_stacked_closely_are_parted_and_keep_their_heads() -> None:
+    rows = [
+        (100.0, [(200.0, "令和3年度決算"), (300.0, "令和4年度決算"), (400.0, "令和5年度予算")]),
+        (113.0, [(60.0, "事業費"), (225.0, "4,780千円"), (325.0, "5,120千円"), (425.0, "5,460千円")]),
+        (126.0, [(60.0, "うち一般財源"), (225.0, "3,910千円"), (325.0, "4,240千円"), (425.0, "4,520千円")]),
+        (143.0, [(60.0, "指標"), (210.0, "令和4年度計画"), (310.0, "令和4年度実績"), (440.0, "達成率")]),
+        (156.0, [(60.0, "便の数"), (255.0, "38便"), (355.0, "38便"), (440.0, "100.0％")]),
+        (169.0, [(60.0, "乗った人の数"), (235.0, "12,000人"), (340.0, "8,360人"), (445.0, "69.7％")]),
+        (186.0, [(60.0, "票"), (175.0, "拡充"), (250.0, "継続"), (330.0, "改善"), (415.0, "廃止")]),
+        (199.0, [(60.0, "委員"), (190.0, "0"), (265.0, "2"), (345.0, "5"), (430.0, "0")]),
+    ]
+    page = drawn(rows, Drawing().text(60, 80, "担当課　港湾課　　判定　改善", 11))
+    parts = [p.strip("\n").split("\n") for p in page.read().text.split("\n\n") if "\t" in p]
+    assert [[len(row.split("\t")) for row in part] for part in parts] == [[4, 4, 4], [4, 4, 4], [5, 5]]
+    assert parts[0][0] == "\t令和3年度決算\t令和4年度決算\t令和5年度予算"

@@ -103,3 +103,81 @@ def test_department_of_a_heading_holds_until_the_next() -> None:
         one.section_path[-1]: one.departments for one in read(Generic(), text).passages if one.section_path
     }
     assert offices == {"施策1 防災（危機管理課）": ("危機管理課",), "施策2 交通": ()}
+
+
+GOALS = """令和6年度　港湾部の目標
+
+目標１　岸壁を直す
+主管課\t港湾課\t重み\t★★
+割合\t30％\t共管課\tなし
+現状と課題\t岸壁の三割が傷んでいます。\t\t
+手段\t毎年二か所を直します。\t\t
+
+目標２　浜を清める
+主管課\t海岸課\t重み\t★
+割合\t20％\t共管課\t港湾課
+現状と課題\t浜に流木が多くあります。\t\t
+手段\t月に一度集めます。\t\t
+"""
+
+
+def test_a_field_that_names_a_department_heads_no_column() -> None:
+    parsed = read(Generic(), GOALS)
+    told = {passage.section_path[-1]: passage.departments for passage in parsed.passages if passage.cells}
+    assert told == {"目標１ 岸壁を直す": ("港湾課",), "目標２ 浜を清める": ("海岸課",)}
+    headers = {cell.header for passage in parsed.passages for cell in passage.cells}
+    assert headers == {"主管課", "重み", "割合", "共管課", "現状と課題", "手段"}
+
+
+def test_a_marked_heading_that_recurs_is_no_running_header() -> None:
+    text = "".join(
+        f"事業{n}　朝市の{word}\n\n【市の対応方針】\n{word}を見直します。\n\n"
+        for n, word in enumerate(("場所", "時間", "宣伝", "衛生"), start=1)
+    )
+    parsed = read(Generic(), f"朝市の評価\n\n{text}")
+    assert [passage.section_path[-1] for passage in parsed.passages[1:]] == ["市の対応方針"] * 4
+
+
+MEASURES = "".join(
+    f"施策{n}　{name}\n\n分野：港　　主管課：{office}　　関係課：税務課、総務課\n\n"
+    f"現状と課題\n{name}が課題です。\n\nめざす姿\n{name}が進んでいます。\n関連計画\n磯の計画その{n}\n\n"
+    "指標\n\n指標名\t現状値\t中間（R7）\n件数\t3件\t5件\n\n"
+    for n, name, office in (
+        (1, "岸壁の直し", "港湾課"),
+        (2, "浜の清め", "海岸課"),
+        (3, "船の貸し出し", "水産課"),
+    )
+)
+
+
+def test_fields_on_a_line_name_the_department_of_a_sheet() -> None:
+    parsed = read(Generic(), f"港の計画\n\n{MEASURES}")
+    assert [sheet.departments for sheet in parsed.sheets] == [("港湾課",), ("海岸課",), ("水産課",)]
+
+
+def test_parts_that_recur_in_each_sheet_stand_side_by_side() -> None:
+    parsed = read(Generic(), f"港の計画\n\n{MEASURES}")
+    inner = [passage.section_path[1:] for passage in parsed.passages if passage.sheet == 1]
+    assert inner == [(), ("現状と課題",), ("めざす姿",), ("関連計画",), ("指標",)]
+
+
+def test_a_line_of_a_label_and_departments_alone_names_them() -> None:
+    parsed = read(
+        Generic(),
+        "港の計画\n\n重点１　岸壁\n担当 港湾課、総務課\n岸壁を直します。\n\n"
+        "重点２　浜\n担当 する人を増やします。\n浜を清めます。\n",
+    )
+    told = {one.section_path[-1]: one.departments for one in parsed.passages if one.section_path}
+    assert told == {"重点１ 岸壁": ("港湾課", "総務課"), "重点２ 浜": ()}
+
+
+def test_figures_below_a_heading_of_another_year_are_of_that_year() -> None:
+    table = "指標\t目標\t実績\n渡し船の客\t30人\t21人\n"
+    parsed = read(
+        Generic(),
+        f"令和6年度　港の事業の目標管理シート\n\n第１　今年度\n{table}\n第２　前年度（令和5年度）\n{table}",
+    )
+    years = {
+        one.section_path[-1]: {c.fiscal_year for c in one.cells[1:]} for one in parsed.passages if one.cells
+    }
+    assert years == {"第１ 今年度": {2024}, "第２ 前年度（令和5年度）": {2023}}

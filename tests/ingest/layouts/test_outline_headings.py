@@ -30,6 +30,11 @@ def labels(text: str) -> list[str]:
             "総務課の取組\n\n1　現状\n職員が減りました。\n\n福祉課の取組\n\n1　現状\n相談が増えました。\n",
             ["総務課の取組", "1 現状", "福祉課の取組", "1 現状"],
         ),
+        (
+            "目標１　潮の町\n港です。\n目標２　浜に呼び、もてなす\n浜です。\n目標３　船\n船です。\n",
+            ["目標１ 潮の町", "目標２ 浜に呼び、もてなす", "目標３ 船"],
+        ),
+        ("開始2　年度の途中から\n担当は港湾課です。\n開始3　翌年度から\n担当は観光課です。\n", []),
     ],
 )
 def test_headings_are_told_from_entries_of_lists(text: str, expected: list[str]) -> None:
@@ -49,3 +54,16 @@ def test_headings_are_told_from_entries_of_lists(text: str, expected: list[str])
 def test_town_alone_on_a_cover_is_no_heading(text: str, expected: list[str]) -> None:
     found = headings_of(tuple(blocks_of(text)), frozenset()).values()
     assert [label for _, label in found] == expected
+
+
+def test_what_ends_a_series_stands_beside_its_parts_and_so_does_a_preface() -> None:
+    text = (
+        "はじめに\n港の五つの事業を評価しました。\n\n"
+        "事業１　渡し船\n\n【意見】\n続けること。\n\n事業２　灯台\n\n【意見】\n改めること。\n\n"
+        "事業３　朝市\n\n【意見】\n広げること。\n\n評価の進め方\n\n毎年五月に行います。\n"
+    )
+    found = headings_of(tuple(blocks_of("港の事業の評価\n\n" + text)), frozenset()).values()
+    ranks = {label: rank for rank, label in found}
+    outer = {ranks[label] for label in ("はじめに", "事業１ 渡し船", "事業３ 朝市", "評価の進め方")}
+    assert len(outer) == 1
+    assert ranks["意見"] > outer.pop()
