@@ -7,6 +7,7 @@ departments, the section path, the item and the fiscal years of the fact that it
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -40,6 +41,16 @@ class Cell:
     span: Span
     fiscal_year: int | None = None
     text: str = ""
+
+
+_BROKEN = re.compile(r"[^\n]{16,}(?<![。．！？!?」』）)】:：;；\s])$")
+"""How a full line ends within a sentence."""
+
+_BEGINS = re.compile(
+    r"[・●○■◆◇□▼※★☆\-－―①-⑳【〈《\[]|[(（]?[0-9０-９]{1,2}[)）.．、\s]|[(（]?[ア-ン][)）]"
+    r"|第[0-9０-９一-十]"
+)
+"""How a line begins that is an item, a heading or a note of its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +106,17 @@ class Passage:
                 return self.text[start : start + span.end - span.start]
             offset += segment.end - segment.start + 1
         raise ValueError(f"{span} is not inside passage {self.passage_id}")
+
+    def running(self) -> list[str]:
+        """Its text in runs: lines that a page has broken within a sentence are joined, others stand alone."""
+        runs: list[str] = []
+        for segment in self.segments:
+            line = self.at(segment)
+            if runs and _BROKEN.search(runs[-1]) and not _BEGINS.match(line):
+                runs[-1] += line
+            else:
+                runs.append(line)
+        return runs
 
     def row_of(self, cell: Cell) -> tuple[Cell, ...]:
         """The cells of the row that a cell stands in, itself among them; a passage may be several rows.

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from corpus.folding import fold
-from qa.short_units import COUNTERS, unit_of_noun
+from qa.short_units import COUNTERS, said_unit, unit_of_noun
 
 WORD = r"[一-鿿々ァ-ヴーa-z0-9・]"
 MOST = 2
@@ -160,7 +160,7 @@ _LEFT_OPEN = re.compile(
 )
 """A question that ends in its noun: 「…を受け持つ係は」, 「…のうたう将来像は」."""
 
-_FIELD_LEFT = re.compile(r"の(?P<noun>[一-鿿ァ-ヴー]{2,8})[?。 ]*$")
+_FIELD_LEFT = re.compile(r"の(?P<noun>[一-鿿ァ-ヴー]{2,8})(?:は(?:何|どう|どれ)?(?:です)?か?)?[?。 ]*$")
 _OPEN_KINDS: tuple[tuple[QuestionKind, str], ...] = (
     (QuestionKind.METHOD, "方法|手段|手法|手順|やり方"),
     (QuestionKind.REASON, "理由|原因|要因|背景|きっかけ|事情"),
@@ -179,7 +179,7 @@ _FIGURE_NOUN = re.compile(
 )
 _FIGURE_LEFT = re.compile(
     rf"(?:の|[たるいう]){WORD}{{0,8}}(?:[人件台戸回校社棟日者員]数|の数|金額|[^同]額|割合|率|面積)"
-    r"(?:の合計)?[?。 ]*$"
+    r"(?:の合計)?[?。 ]*$|[0-9一-九]か年の?計[?。 ]*$"
 )
 """A phrase that ends in the figure of something: 「申し込んだ学生の人数」."""
 
@@ -207,7 +207,12 @@ def asked_of(question: str) -> tuple[Asked, ...]:
     if found:
         return tuple(_counted(one, text) for one in found[:MOST])
     noun = _FIGURE_NOUN.search(text)
-    if noun and (_ROLE.search(text) or re.search(r"\d|年度", text) or re.search(r"は[?。]?$|教えて", text)):
+    if noun and (
+        _ROLE.search(text)
+        or re.search(r"\d|年度", text)
+        or re.search(r"は[?。]?$|教えて", text)
+        or said_unit(text)
+    ):
         return (Asked(kind=QuestionKind.FIGURE, words="", units=unit_of_noun(text)),)
     if _FIGURE_LEFT.search(text):
         return (Asked(kind=QuestionKind.FIGURE, words="", units=unit_of_noun(text)),)

@@ -118,8 +118,7 @@ def _rows(passage: Passage) -> Iterator[tuple[str, tuple[Cell, ...]]]:
 
 
 def _sentences(passage: Passage) -> Iterator[str]:
-    for segment in passage.segments:
-        text = passage.at(segment)
+    for text in passage.running():
         for span in sentence_spans(text, Span(0, len(text))):
             yield span.of(text)
 

@@ -77,7 +77,7 @@ def no_figure_reason(store: StoreReader, facets: Facets, found: SearchResult) ->
     demand = demand_of(question)
     if demand is None or demand.form not in (Form.FIGURE, Form.MONEY):
         return None
-    if any(one.kind is not QuestionKind.FIGURE for one in asked_for(found.understood)):
+    if {one.kind for one in asked_for(found.understood)} != {QuestionKind.FIGURE}:
         return None
     case = case_of(store, facets, found, None, RefusalConfig())
     if demand.given and any(

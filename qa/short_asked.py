@@ -11,6 +11,7 @@ import re
 
 from corpus.folding import fold
 from qa.question_kind import Asked, QuestionKind, asked_of, asks_for_passages, field_of, names_figure
+from qa.refusal_demands import Form, demand_of
 from qa.short_units import unit_of_noun
 from qa.understand import Understood
 
@@ -27,6 +28,9 @@ def asked_for(understood: Understood) -> tuple[Asked, ...]:
     asked = asked_of(understood.question.text)
     if asked or asks_for_passages(text):
         return asked
+    demand = demand_of(understood.question.text)
+    if demand is not None and demand.form in (Form.FIGURE, Form.MONEY):
+        return (Asked(kind=QuestionKind.FIGURE, units=demand.units),)
     if len(towns) != 1:
         return field_of(text)
     limited = bool(understood.departments or understood.fiscal_years)

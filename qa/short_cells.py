@@ -82,5 +82,5 @@ def _labelled(hit: Hit, label: str) -> Iterator[Cell]:
 
 
 def _names(said: str, label: str) -> bool:
-    """Whether a label is the one asked for, or the end of it: 部長 of 市民環境部長, of whose sheet it is."""
-    return said == label or (len(said) >= SHORTEST_END and label.endswith(said))
+    """Whether a label is the one asked for, or an end of it: 部長 of 市民環境部長, 進捗 of 進捗区分."""
+    return said == label or (len(said) >= SHORTEST_END and (label.endswith(said) or label.startswith(said)))

@@ -165,8 +165,8 @@ class _Reader:
     def statements(self) -> Iterator[Statement]:
         passage = self.hit.passage
         if not passage.cells:
-            for segment in passage.segments:
-                yield from self._sentences(passage.at(segment), None, "")
+            for run in passage.running():
+                yield from self._sentences(run, None, "")
             return
         for cell in passage.cells:
             labels = (one.text for one in passage.row_of(cell) if self._is_label(one))

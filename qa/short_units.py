@@ -13,7 +13,7 @@ _PLACES = "か所|ヶ所|カ所|ヵ所|ケ所|箇所"
 _MONTHS = "か月|ヶ月|カ月|ヵ月|ケ月|箇月"
 _STATES = "か国|ヶ国|カ国|ヵ国|箇国"
 COUNTERS = (
-    f"%|パーセント|ポイント|割|分の|円|件|人|名|回|{_PLACES}|台|戸|軒|世帯|家庭|団体|km|キロ(?:メートル)?|kg|メートル|m(?![a-z])|時間|分(?!野|類|科)"
+    f"%|パーセント|ポイント|割|分の|円|件|人|名|回|{_PLACES}|台|戸|軒|世帯|家庭|団体|km|キロ(?:メートル)?|kg|メートル|m(?![a-z0-9])|時間|分(?!野|類|科)"
     f"|トン|t(?![a-z])|g(?![a-z])|か国語|ヶ国語|言語|{_STATES}|{_MONTHS}|年間|か年|日間|週間|か村|校|園|社(?!会)|店|棟|本(?![庁部])|枚|冊|票"
     "|地区|行政区|自治会|町会|集落|事業所|事業者|施設|種類|区画|便|品目?|頭|羽|匹|ha|ヘクタール|平方メートル|m2|歳|倍|点|位|基|床|室|泊"
     "|席|通|組|班|隊|路線|系統|コース|講座|項目|事業(?!所|者)|取り?組み?|課(?!題|税)|業務|様式|手続き?|サービス|か月分|番目|株|口|両|隻|分団|クラス"
@@ -116,11 +116,17 @@ def unit_fits(unit: str, asked: tuple[str, ...]) -> float:
     return 0.0
 
 
+def said_unit(text: str) -> str:
+    """The unit that a folded question names in brackets, 「目標(t)」, empty without one."""
+    said = _SAID_UNIT.search(text)
+    return said["unit"] if said else ""
+
+
 def unit_of_noun(text: str) -> tuple[str, ...]:
     """The units that a question settles: 受診率 is asked in %, 決算額 in 円, 「目標(t)」 in t."""
-    said = _SAID_UNIT.search(text)
+    said = said_unit(text)
     if said:
-        return (said["unit"],)
+        return (said,)
     last: tuple[int, tuple[str, ...]] = (-1, ())
     for pattern, units in _NOUN_UNITS:  # of several nouns the last one is asked for: 収納率の向上の効果額
         ends = [match.end() for match in re.finditer(pattern, text)]

@@ -220,3 +220,28 @@ def test_the_total_is_a_row(analyzer: TermAnalyzer) -> None:
         for rank, line in enumerate(lines, start=1)
     ]
     assert short_of("予算額の合計", hits, analyzer) == "31,284 千円"
+
+
+def test_a_figure_that_a_page_has_broken_is_read_whole(analyzer: TermAnalyzer) -> None:
+    lines = ["集会所には太陽光発電と蓄電池を設け、令和5年度は北集会所に設置した（事業費1,430", "万円）。"]
+    text = "\n".join(lines)
+    document = plan(text)
+    passage = replace(
+        prose(document, text),
+        segments=(Span(0, len(lines[0])), Span(len(lines[0]) + 1, len(text))),
+    )
+    assert (
+        short_of("北集会所の太陽光発電の事業費はいくらか", [a_hit(document, passage)], analyzer)
+        == "1,430万円"
+    )
+
+
+def test_items_of_a_list_are_not_run_together(analyzer: TermAnalyzer) -> None:
+    lines = ["・北集会所に太陽光発電と蓄電池を設けて停電に備える", "・南集会所に発電機を3台置く"]
+    text = "\n".join(lines)
+    document = plan(text)
+    passage = replace(
+        prose(document, text),
+        segments=(Span(0, len(lines[0])), Span(len(lines[0]) + 1, len(text))),
+    )
+    assert passage.running() == lines
