@@ -147,7 +147,7 @@ def _io_errors() -> Iterator[None]:
         yield
     except ValueError as exc:
         # "io::Error" is what is said of a writer whose thread met one earlier
-        if any(word in str(exc) for word in ("IO error", "os error", "io::Error")):
+        if any(word in str(exc) for word in ("IO error", "os error", "io::Error", "IoError")):
             raise OSError(str(exc)) from exc
         raise
 

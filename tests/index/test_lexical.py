@@ -175,6 +175,8 @@ def test_character_pairs_are_folded_and_without_white_space() -> None:
     [
         "An IO error occurred: 'Input/output error (os error 5)'",
         "A worker thread encountered an error (io::Error most likely) or panicked.",
+        "Failed to acquire Lockfile: IoError(Os { code: 13, kind: PermissionDenied })",
+        "Failed to open file for read: 'IoError { io_error: Os { code: 5 } }'",
     ],
 )
 def test_what_a_failing_disk_makes_of_a_writer_is_an_error_of_the_disk(
@@ -191,7 +193,7 @@ def test_what_a_failing_disk_makes_of_a_writer_is_an_error_of_the_disk(
             return Writer()
 
     monkeypatch.setattr("index.lexical.tantivy.Index", Index)
-    with pytest.raises(OSError, match=r"os error 5|io::Error"):
+    with pytest.raises(OSError, match=r"os error 5|io::Error|IoError"):
         build_lexical(tmp_path / "words", [entry(1, "防災")])
 
 
