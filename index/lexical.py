@@ -17,6 +17,7 @@ import numpy as np
 import tantivy
 from numpy.typing import NDArray
 
+from corpus.errors import IndexDamagedError
 from corpus.folding import match_key
 from index.filters import Filters
 from index.postings_budget import PostingList, within_budget
@@ -173,11 +174,22 @@ class LexicalIndex:
     """A finished index, opened for reading."""
 
     def __init__(self, folder: Path, config: LexicalConfig) -> None:
-        """Open a folder that ``build_lexical`` wrote and whose files were verified."""
-        self._index = tantivy.Index.open(str(folder))
-        self._index.config_reader(reload_policy="manual")
+        """Open a folder that ``build_lexical`` wrote and whose files were verified.
+
+        Raises:
+            IndexDamagedError: the disk does not give it, or does not let it be opened.
+        """
+        try:
+            with _io_errors():
+                self._index = tantivy.Index.open(str(folder))
+                self._index.config_reader(reload_policy="manual")
+                self._searcher = self._index.searcher()
+        except OSError as exc:
+            raise IndexDamagedError(
+                f"索引を開けません: {folder}（{exc}）。"
+                "フォルダーを読み書きできるかと、ディスクの状態を確かめてください。"
+            ) from exc
         self._schema = _schema()
-        self._searcher = self._index.searcher()
         self._config = config
         weights = {name: float(getattr(config, name)) for name in TERM_FIELDS}
         self._counting = [(name, weight) for name, weight in weights.items() if weight > 0]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from corpus.errors import IndexDamagedError
 from corpus.folding import match_key
 from index.filters import Filters
 from index.lexical import (
@@ -195,6 +196,19 @@ def test_what_a_failing_disk_makes_of_a_writer_is_an_error_of_the_disk(
     monkeypatch.setattr("index.lexical.tantivy.Index", Index)
     with pytest.raises(OSError, match=r"os error 5|io::Error|IoError"):
         build_lexical(tmp_path / "words", [entry(1, "防災")])
+
+
+def test_an_index_that_the_disk_does_not_open_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Index:
+        @staticmethod
+        def open(_: str) -> None:
+            raise ValueError("Failed to acquire Lockfile: IoError(Os { code: 13, kind: PermissionDenied })")
+
+    monkeypatch.setattr("index.lexical.tantivy.Index", Index)
+    with pytest.raises(IndexDamagedError, match="索引を開けません"):
+        LexicalIndex(tmp_path, LexicalConfig())
 
 
 def test_words_called_up_read_no_more_postings_than_they_may(tmp_path: Path) -> None:
