@@ -143,11 +143,10 @@ def build_lexical(folder: Path, entries: Iterable[LexicalEntry]) -> int:
 
 @contextmanager
 def _io_errors() -> Iterator[None]:
-    """What tantivy calls a wrong value where the disk is full or a file cannot be written."""
+    """What tantivy calls a wrong value where the disk is full or a file cannot be read or written."""
     try:
         yield
     except ValueError as exc:
-        # "io::Error" is what is said of a writer whose thread met one earlier
         if any(word in str(exc) for word in ("IO error", "os error", "io::Error", "IoError")):
             raise OSError(str(exc)) from exc
         raise
