@@ -20,7 +20,7 @@ from corpus.municipality_text import find_municipalities
 from ingest.file_type import FileType, file_type
 from ingest.found_file import FoundFile
 from ingest.identify import OPENING_LINES, municipality_of_folders, municipality_of_opening
-from ingest.layout import BlockDocument, choose_layout, parsed_by_layout
+from ingest.layout import BlockDocument, choose_layout, parsed_by
 from ingest.limits import IngestLimits
 from ingest.pdf_pdfium import opening_text, page_count
 from ingest.pdf_reader import PdfReader
@@ -106,7 +106,7 @@ def guess(file: FoundFile, table: MunicipalityTable, limits: IngestLimits) -> Gu
 
 def _guess(file: FoundFile, table: MunicipalityTable, text: str, document: BlockDocument | None) -> Guess:
     layout = choose_layout(document) if document is not None else None
-    parsed = parsed_by_layout(document) if document is not None else None
+    parsed = parsed_by(layout, document) if layout is not None and document is not None else None
     is_form = layout is not None and document is not None and layout.score(document) >= _SURE_LAYOUT
     entry = file.entry
     stem = fold(unicodedata.normalize("NFC", PurePath(file.path.name).stem)).text

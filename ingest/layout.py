@@ -16,7 +16,7 @@ from ingest.layouts.reform_report import ReformReport
 from ingest.layouts.text_alone import TextAlone
 from ingest.parsed import ParsedDocument
 
-__all__ = ["LAYOUTS", "BlockDocument", "Layout", "choose_layout", "parsed_by_layout"]
+__all__ = ["LAYOUTS", "BlockDocument", "Layout", "choose_layout", "parsed_by"]
 
 logger = logging.getLogger(__name__)
 
@@ -61,12 +61,11 @@ def choose_layout(document: BlockDocument) -> Layout:
     return max(LAYOUTS, key=lambda layout: layout.score(document))
 
 
-def parsed_by_layout(document: BlockDocument) -> ParsedDocument:
-    """The document as its layout reads it; where that fails, its text alone with a warning.
+def parsed_by(layout: Layout, document: BlockDocument) -> ParsedDocument:
+    """The document as a layout reads it; where that fails, its text alone with a warning.
 
     A layout may fail on a form that nobody has thought of. The text is there all the same, and is kept.
     """
-    layout = choose_layout(document)
     try:
         parsed = layout.parse(document)
         _check(parsed, len(document.text))

@@ -26,7 +26,7 @@ from ingest.html_reader import HtmlReader
 from ingest.identify import GivenFacts, Identity, identify
 from ingest.indicator_roles import paper_of
 from ingest.indicators import indicators_of
-from ingest.layout import BlockDocument, parsed_by_layout
+from ingest.layout import BlockDocument, choose_layout, parsed_by
 from ingest.limits import IngestLimits, LimitError
 from ingest.manifest import ManifestEntry
 from ingest.parsed import ParsedDocument
@@ -109,7 +109,7 @@ def read_record(
     except InputError as exc:
         raise type(exc)(f"{file.name}: {exc}") from exc
     block_document = BlockDocument(text=read.text, blocks=read.blocks)
-    parsed = parsed_by_layout(block_document)
+    parsed = parsed_by(choose_layout(block_document), block_document)
     identity = identify(file.path, read.text, parsed, file.entry, given, table)
     document = _document(file, data, read, parsed, identity, now)
     passages = assemble_passages(document, parsed, read)

@@ -46,7 +46,7 @@ def answer(
         missing = no_figure_reason(store, facets, found)
         if missing is not None:
             return refusal(missing)
-    if short is not None:
+    else:
         first = {hit.rank for hit in short.hits}
         others = [] if short.alone else [hit for hit in chosen if hit.rank not in first]
         chosen = [*short.hits, *others]

@@ -140,11 +140,13 @@ def values(piece: Piece, demand: Demand, years: Sequence[int]) -> list[Value]:
         return []
     if demand.form is Form.BREAKDOWN and not figures_in(piece.text):
         return []
-    own = demand.form in (Form.DATE, Form.DETAIL, Form.PREMISE)
-    over = fold(piece.hit.context).text
-    if demand.beside is not None and not demand.beside.search(f"{piece.text} {over}"):
-        return []
-    text = piece.text if own or demand.beside is not None else f"{piece.text} {over}"
+    text = piece.text
+    if demand.form not in (Form.DATE, Form.DETAIL, Form.PREMISE):
+        with_over = f"{text} {fold(piece.hit.context).text}"
+        if demand.beside is None:
+            text = with_over
+        elif not demand.beside.search(with_over):
+            return []
     return [Value(start=match.start(), end=match.end(), fit=1.0) for match in demand.given.finditer(text)]
 
 

@@ -39,6 +39,7 @@ def chosen_figures(
         and one.hit.document.document_id == best.hit.document.document_id
         and one.hit.passage.passage_id != best.hit.passage.passage_id
         and one.year == best.year
+        and match_key(one.hit.passage.item) == match_key(best.hit.passage.item)
         and _unit(one.text) == _unit(best.text)
         and match_key(one.text) != match_key(best.text)
     ][:1]

@@ -19,7 +19,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -58,6 +58,18 @@ _EVERY = 1.0
 
 Known = Mapping[tuple[bool, Wish], set[str]]
 """What one person alone was answered: by whether they belong to the town hall, and by what was asked."""
+
+
+@contextmanager
+def _meanwhile(work: Callable[[], None], stop: threading.Event) -> Iterator[None]:
+    """Do work in a thread of its own while the context is open; it ends when ``stop`` is set."""
+    thread = threading.Thread(target=work)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,13 +191,8 @@ class Changes:
     def running(self) -> Iterator[None]:
         """Change without a pause while the context is open."""
         self.took.clear()
-        thread = threading.Thread(target=self._run)
-        thread.start()
-        try:
+        with _meanwhile(self._run, self._stop):
             yield
-        finally:
-            self._stop.set()
-            thread.join()
 
     def _run(self) -> None:
         while not self._stop.is_set():
@@ -207,13 +214,8 @@ class Memory:
     @contextmanager
     def watched(self) -> Iterator[None]:
         """Look at it while the context is open."""
-        thread = threading.Thread(target=self._run)
-        thread.start()
-        try:
+        with _meanwhile(self._run, self._stop):
             yield
-        finally:
-            self._stop.set()
-            thread.join()
 
     def _run(self) -> None:
         while not self._stop.wait(_EVERY):

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.span import Span
-from ingest.layout import LAYOUTS, UNREAD_FORM, BlockDocument, choose_layout, parsed_by_layout
+from ingest.layout import LAYOUTS, UNREAD_FORM, BlockDocument, choose_layout, parsed_by
 from ingest.layouts.text_alone import TextAlone
 from ingest.parsed import ParsedDocument
 from tests.ingest.documents import check_passages, document_of
@@ -107,7 +107,7 @@ def test_of_a_form_on_which_a_layout_fails_the_text_is_kept(
     layout: Fails, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("ingest.layout.LAYOUTS", (layout, *LAYOUTS))
-    parsed = parsed_by_layout(document_of(REPORT))
+    parsed = parsed_by(choose_layout(document_of(REPORT)), document_of(REPORT))
     assert parsed.layout == "text_alone"
     assert parsed.warnings[0] == UNREAD_FORM
     check_passages(REPORT, parsed)
@@ -116,6 +116,6 @@ def test_of_a_form_on_which_a_layout_fails_the_text_is_kept(
 
 
 def test_a_layout_that_reads_is_not_second_guessed() -> None:
-    assert parsed_by_layout(document_of(REPORT)) == choose_layout(document_of(REPORT)).parse(
+    assert parsed_by(choose_layout(document_of(REPORT)), document_of(REPORT)) == choose_layout(
         document_of(REPORT)
-    )
+    ).parse(document_of(REPORT))

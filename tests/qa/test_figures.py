@@ -222,14 +222,17 @@ def test_the_total_is_a_row(analyzer: TermAnalyzer) -> None:
     assert short_of("予算額の合計", hits, analyzer) == "31,284 千円"
 
 
+def two_lines(first: str, second: str) -> tuple[Document, Passage]:
+    """Prose of two lines, a segment each."""
+    text = f"{first}\n{second}"
+    document = plan(text)
+    segments = (Span(0, len(first)), Span(len(first) + 1, len(text)))
+    return document, replace(prose(document, text), segments=segments)
+
+
 def test_a_figure_that_a_page_has_broken_is_read_whole(analyzer: TermAnalyzer) -> None:
     lines = ["集会所には太陽光発電と蓄電池を設け、令和5年度は北集会所に設置した（事業費1,430", "万円）。"]
-    text = "\n".join(lines)
-    document = plan(text)
-    passage = replace(
-        prose(document, text),
-        segments=(Span(0, len(lines[0])), Span(len(lines[0]) + 1, len(text))),
-    )
+    document, passage = two_lines(*lines)
     assert (
         short_of("北集会所の太陽光発電の事業費はいくらか", [a_hit(document, passage)], analyzer)
         == "1,430万円"
@@ -238,10 +241,16 @@ def test_a_figure_that_a_page_has_broken_is_read_whole(analyzer: TermAnalyzer) -
 
 def test_items_of_a_list_are_not_run_together(analyzer: TermAnalyzer) -> None:
     lines = ["・北集会所に太陽光発電と蓄電池を設けて停電に備える", "・南集会所に発電機を3台置く"]
-    text = "\n".join(lines)
-    document = plan(text)
-    passage = replace(
-        prose(document, text),
-        segments=(Span(0, len(lines[0])), Span(len(lines[0]) + 1, len(text))),
-    )
+    _, passage = two_lines(*lines)
     assert passage.running() == lines
+
+
+def test_another_row_with_as_much_of_the_topic_is_no_second_answer(analyzer: TermAnalyzer) -> None:
+    lines = ["職員提案制度の実施\t提出件数\t3", "職員改善運動の推進\t提出件数\t23"]
+    document = plan("\n".join(lines))
+    headers: list[tuple[str, int | None]] = [("行政活動", None), ("指標", None), ("R元実績", 2019)]
+    hits = [
+        a_hit(document, replace(row(document, line, headers, rank), item=line.split("\t")[0]), rank)
+        for rank, line in enumerate(lines, start=1)
+    ]
+    assert short_of("職員の提出件数は令和元年度に何件か", hits, analyzer) == "3件"
