@@ -46,6 +46,9 @@ COUNTED = re.compile(
 CIRCLED = frozenset(chr(code) for code in range(0x2460, 0x2474))
 STATEMENTS_READ = 14
 CLOSE = 0.3
+NAMED = 0.6
+"""From this score on a cell is fully named by its row and header, as a number is by words close to it."""
+
 VALUE_COST = 0.15
 FIT = 0.2
 OWN_YEAR = 0.25
@@ -109,7 +112,7 @@ def _cell_candidate(question: str, asked: Asked, one: Statement, topic: Topic) -
         not asks_for_change(question) and _of_another_year(one, topic)
     ):
         return None
-    score = one.score + CLOSE + FIT * (0.5 if bare else fit)
+    score = one.score + CLOSE * min(1.0, one.score / NAMED) + FIT * (0.5 if bare else fit)
     score -= unasked_label_cost(one.keyed, topic)
     row = (one.hit.passage.item, *(each.text for each in one.hit.passage.row_of(cell)))
     if _TOTAL_HEADER.search(header):

@@ -78,7 +78,10 @@ _ORGANISATIONS = "課|部|係|局|室|団体|企業|会社|機関|大学|部署|
 _RULES: tuple[tuple[QuestionKind, str], ...] = (
     (QuestionKind.MARK, r"達成度(?!率|合)|[◎○△×〇]"),
     (QuestionKind.ORDINAL, r"第何(?P<counter>回|次|期|号|条|弾|位|版)"),
-    (QuestionKind.FIGURE, r"何(?P<counter>年)(?=目|[をが]?経|が?た[っち]|かか|続|使|前)"),
+    (
+        QuestionKind.FIGURE,
+        r"何(?P<counter>年)(?=目|程度|ほど|くらい|ぐらい|以上|以内|[をが]?経|が?た[っち]|かか|続|使|前)",
+    ),
     (
         QuestionKind.REASON,
         (
@@ -140,11 +143,11 @@ _RULES: tuple[tuple[QuestionKind, str], ...] = (
     ),
     (
         QuestionKind.METHOD,
-        r"どうや(?:って|る)|どのように(?!な)|どんな(?:方法|手段|やり方)|どのような(?:方法|手段|形|手法)|(?:方法|手段|手法|手順)は|何を(?:使|用い|通じ)",
+        r"どうや(?:って|る)|どのように(?!な)|(?:どんな|どういう|どういった|どのような)(?:方法|手段|やり方|形|かたち|手法|手順)|(?:方法|手段|手法|手順)は|何を(?:使|用い|通じ)",
     ),
     (
         QuestionKind.DEFINITION,
-        r"とは(?:[、,]?(?:何|どの|どん|どう)|[?。]?$)|(?:どんな|どのような|どういう|どういった)(?:制度|もの|事業|仕組み|建物|場所|取り?組み?|サービス|会議|講座|施設|人)(?:の?こと)?(?:か|です|でしょう|$|[?。])",
+        r"とは(?:[、,]?(?:何|どの|どん|どう)|[?。]?(?:\([^()]*\))?$)|(?:どんな|どのような|どういう|どういった)(?:制度|もの|事業|仕組み|建物|場所|取り?組み?|サービス|会議|講座|施設|人)(?:の?こと)?(?:か|です|でしょう|$|[?。])",
     ),
     (
         QuestionKind.STATUS,
@@ -155,10 +158,14 @@ _RULES: tuple[tuple[QuestionKind, str], ...] = (
         rf"{_FOCUS_BEFORE}(?:何|なに)(?!も|べん|度|か[をにが]|より){_PARTICLE}|(?:どんな|どのような|どういった|どういう){_NOUN_AFTER}|挙げて|どれ",
     ),
 )
-_LEFT_OPEN = re.compile(
-    rf"(?P<noun>{WORD}{{1,12}})(?:は|とは)[?。 ]*$",
-)
+_LEFT = r"(?:とは|は|を(?:[一二三四五六七八九2-9]つ)?(?:教え|挙げ|あげ|知りたい|答え)[^。]*)[?。 ]*$"
+_LEFT_OPEN = re.compile(rf"(?P<noun>{WORD}{{1,12}}){_LEFT}")
 """A question that ends in its noun: 「…を受け持つ係は」, 「…のうたう将来像は」."""
+
+_DESCRIBED = re.compile(
+    rf"[たるいうむぶくすつぬぐ](?P<noun>(?!もの|こと|ところ|際|場合|人){WORD}{{2,8}}){_LEFT}"
+)
+"""A noun that a clause describes, and that is asked for by nothing else: 「住民に配る冊子は」."""
 
 _FIELD_LEFT = re.compile(r"の(?P<noun>[一-鿿ァ-ヴー]{2,8})(?:は(?:何|どう|どれ)?(?:です)?か?)?[?。 ]*$")
 _OPEN_KINDS: tuple[tuple[QuestionKind, str], ...] = (
@@ -246,6 +253,16 @@ def _left_open(text: str) -> tuple[Asked, ...]:
                     beside=text[max(0, start - BESIDE) : start],
                 ),
             )
+    described = _DESCRIBED.search(text)
+    if described is not None:
+        start = described.start("noun")
+        return (
+            Asked(
+                kind=QuestionKind.THING,
+                focus=described["noun"],
+                beside=text[max(0, start - BESIDE) : start],
+            ),
+        )
     return ()
 
 

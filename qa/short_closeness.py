@@ -8,12 +8,17 @@ from __future__ import annotations
 from qa.short_statements import Statement
 from qa.short_topic import Topic
 
+FRAME_WEIGHT = 1.0
+"""What standing between the same words as the asking word counts, beside the topic's words being near."""
+
 DECAY = 12.0
 """At this distance in characters a word counts half."""
 
 
 def closeness(one: Statement, start: int, end: int, topic: Topic, label: int = 0) -> float:
     """How close the topic's words of a statement stand to a place in it, 0 to 1 of the topic's weight.
+
+    A place between the same words as the asking word gains up to ``FRAME_WEIGHT``.
 
     Args:
         one: the statement.
@@ -40,4 +45,5 @@ def closeness(one: Statement, start: int, end: int, topic: Topic, label: int = 0
         if term.start >= end:  # what stands after is of the next clause
             distance += 4 + 16 * (between.count("、") + between.count(" "))
         best[term.text] = max(best.get(term.text, 0.0), weight / (1 + distance / DECAY))
-    return min(1.0, sum(best.values()) / topic.total) if topic.total else 0.0
+    near = min(1.0, sum(best.values()) / topic.total) if topic.total else 0.0
+    return near + FRAME_WEIGHT * topic.frame.fit(one.text, one.terms, start, end)

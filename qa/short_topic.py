@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Mapping, Sequence
 
@@ -10,6 +11,7 @@ from index.expansion import Called
 from qa.meaning import Meaning
 from qa.request_words import REQUEST_WORDS
 from qa.results import SearchResult
+from qa.short_frame import NO_FRAME, Frame
 
 BESIDE_WEIGHT = 1.5
 CALLED_SHARE = 0.6
@@ -49,6 +51,7 @@ class Topic:
         self.dates = dates
         self.ordinals = ordinals
         self.needs = needs
+        self.frame: Frame = NO_FRAME
         self._meaning = meaning
         self.total = sum(weights.values())
         self.called: dict[str, float] = {}
@@ -59,6 +62,12 @@ class Topic:
             if len(one.terms) == 1 and one.terms[0] not in weights:
                 share = CALLED_SHARE * one.weight * sum(weights[term] for term in typed)
                 self.called[one.terms[0]] = max(self.called.get(one.terms[0], 0.0), share)
+
+    def framed(self, frame: Frame) -> Topic:
+        """The same topic with the words on either side of what asks."""
+        framed = copy.copy(self)
+        framed.frame = frame
+        return framed
 
     def held(self, keys: frozenset[str]) -> dict[str, float]:
         """The topic's words that some keys hold, with the share at which each counts."""

@@ -42,7 +42,7 @@ _OF_GROUP = {10: 0.7, len(_SAME) - 1: 0.4}
 _NOUN_UNITS = (
     (r"割合|[^確効能]率|比率|前年度?比", ("%",)),
     (
-        r"(?:金|総|費|出|入|収|残|予算|決算|効果|寄附|寄付|助成|補助|支払|滞納|限度|上限|被害|生産|販売|売上|出荷|消費|購入|徴収|収納|負担|積立|年|月)額|上限は|費用|経費|いくら|料金|単価|委託料|残高|予算|決算|(?:事業|工事|人件)費",
+        r"(?:金|総|費|出|入|収|残|予算|決算|効果|寄附|寄付|助成|補助|支払|滞納|限度|上限|被害|生産|販売|売上|出荷|消費|購入|徴収|収納|負担|積立|年|月)額|上限は|費用|経費|料金|単価|委託料|残高|予算|決算|(?:事業|工事|人件)費",
         ("円",),
     ),
     (r"事業[者所]数|業者数", ()),
@@ -62,6 +62,11 @@ _NOUN_UNITS = (
 )
 _SAID_UNIT = re.compile(rf"[(](?:単位[:は]? ?)?(?:千|百万|万|億)?(?P<unit>{COUNTERS})[)]")
 _AMOUNT = r"\d[\d,]*(?:\.\d+)?"
+_SHARE_OF = re.compile(
+    r"(?:人口|全体|全職員|世帯|職員|住民|市民|町民|村民)の(?:どれ|どの)(?:くらい|ぐらい|ほど)(?=[がはを])"
+)
+"""Asks for a share of a whole: 「人口のどれくらいが65歳以上か」."""
+
 _SPAN_OF_YEARS = r"年(?=を経|が経|経過|が?た[ちっつ]|以上|余|目|ぶり|連続)"
 _DAYS_OF = r"(?<=週\d)日|(?<=\D[月年]\d)日"
 _UNIT = rf"(?:{_SPAN_OF_YEARS}|{_DAYS_OF}|(?:千|百万|万|億|兆)?円|[千万億]?(?:{COUNTERS})|[千万億])"
@@ -127,9 +132,11 @@ def unit_of_noun(text: str) -> tuple[str, ...]:
     said = said_unit(text)
     if said:
         return (said,)
+    if _SHARE_OF.search(text):
+        return ("%", "割")
     last: tuple[int, tuple[str, ...]] = (-1, ())
     for pattern, units in _NOUN_UNITS:  # of several nouns the last one is asked for: 収納率の向上の効果額
         ends = [match.end() for match in re.finditer(pattern, text)]
         if ends and ends[-1] > last[0]:
             last = ends[-1], units
-    return last[1]
+    return last[1] or (("円",) if "いくら" in text and last[0] < 0 else ())

@@ -17,10 +17,12 @@ from qa.short_asked import asked_for
 from qa.short_candidate import Candidate
 from qa.short_cells import labelled_candidate
 from qa.short_changes import computed_change, shown_trend
+from qa.short_counted import counted_candidate
 from qa.short_dates import extreme_year, year_figures
 from qa.short_facts import fact_candidate
 from qa.short_figure_choice import chosen_figures
 from qa.short_figure_context import asks_for_change
+from qa.short_frame import frame_of
 from qa.short_marks import mark_candidate, mark_meant
 from qa.short_sections import part_fit
 from qa.short_siblings import reason_siblings
@@ -186,11 +188,14 @@ class _Finder:
                 return value
         if asked.kind is QuestionKind.FIELD:
             return None
+        topic = self.topic.framed(frame_of(self.question, asked, self.analyzer))
+        if "何" in asked.words and (counted := counted_candidate(self.question, stated, topic)) is not None:
+            return counted
         if asked.kind is QuestionKind.FIGURE:
             return self._figure(asked, stated)
         if asked.kind is QuestionKind.CONTENT and self.topic.years and stated and stated[0].cell is not None:
             return self._figure(Asked(kind=QuestionKind.FIGURE), stated)
-        return fact_candidate(self.question, asked, stated, self.topic)
+        return fact_candidate(self.question, asked, stated, topic)
 
     def _figure(self, asked: Asked, stated: Sequence[Statement]) -> Candidate | None:
         candidates = figure_candidates(self.question, asked, stated, self.topic)

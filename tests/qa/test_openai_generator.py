@@ -140,7 +140,7 @@ def test_a_redirect_is_not_followed(endpoint: HTTPServer) -> None:
     endpoint.expect_request("/elsewhere").respond_with_handler(says("窓口です。[1]"))
     with pytest.raises(GeneratorError, match="HTTP 307"):
         asked(endpoint.url_for("/v1"))
-    assert [request.path for request, _ in endpoint.log] == [PATH]
+    assert "/elsewhere" not in [request.path for request, _ in endpoint.log]
 
 
 def test_a_port_that_nobody_listens_on_is_told() -> None:
