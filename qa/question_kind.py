@@ -163,7 +163,7 @@ _LEFT_OPEN = re.compile(rf"(?P<noun>{WORD}{{1,12}}){_LEFT}")
 """A question that ends in its noun: 「…を受け持つ係は」, 「…のうたう将来像は」."""
 
 _DESCRIBED = re.compile(
-    rf"[たるいうむぶくすつぬぐ](?P<noun>(?!もの|こと|ところ|際|場合|人){WORD}{{2,8}}){_LEFT}"
+    rf"[たるいうむぶくすつぬぐ](?P<noun>(?!もの|こと|ところ|際|場合|人){WORD}{{2,8}}[みけりきせ]?){_LEFT}"
 )
 """A noun that a clause describes, and that is asked for by nothing else: 「住民に配る冊子は」."""
 
@@ -173,6 +173,7 @@ _OPEN_KINDS: tuple[tuple[QuestionKind, str], ...] = (
     (QuestionKind.REASON, "理由|原因|要因|背景|きっかけ|事情"),
     (QuestionKind.DATE, "時期|期日|期限|期間|日程|開始日|年月日?|年度|曜日"),
     (QuestionKind.ORGANISATION, _ORGANISATIONS),
+    (QuestionKind.NAME, "国|国籍|母語"),
     (QuestionKind.PLACE, "場所|施設|地区|地域|会場|学校|公園|路線|駅|発売所|所在地|市|町|村"),
     (
         QuestionKind.NAME,

@@ -13,6 +13,7 @@ from qa.question_kind import Asked
 from qa.short_candidate import Candidate
 from qa.short_cells import label_of
 from qa.short_closeness import closeness
+from qa.short_slots import PARTICLES_ALIKE
 from qa.short_statements import Statement
 from qa.short_topic import Topic
 
@@ -96,7 +97,7 @@ def _candidates(one: Statement, unit: str, asked: Asked, topic: Topic) -> Iterat
         if fit <= 0:
             continue
         after = one.text[match.end() : match.end() + 4]
-        if asked.particle and after.startswith(asked.particle):
+        if asked.particle and after.startswith(PARTICLES_ALIKE.get(asked.particle, (asked.particle,))):
             fit += 0.2
         elif after.startswith(("に", "から", "まで", "より", "、", "の")):
             fit += 0.08

@@ -12,6 +12,7 @@ from qa.short_clauses import clause_candidate, reason_candidate
 from qa.short_contents import content_candidate
 from qa.short_dates import date_candidate, ordinal_candidate
 from qa.short_enumerations import enumeration_candidate
+from qa.short_frame import NO_FRAME
 from qa.short_names import focus_ends, name_candidate
 from qa.short_slots import verb_of
 from qa.short_statements import Statement
@@ -50,7 +51,7 @@ def _candidate(question: str, asked: Asked, found: Sequence[Statement], topic: T
     if asked.kind is QuestionKind.REASON:
         return reason_candidate(found, topic)
     if asked.kind is QuestionKind.ORDINAL:
-        return ordinal_candidate(asked, found, topic)
+        return ordinal_candidate(asked, found, topic.framed(NO_FRAME))
     if asked.kind is QuestionKind.DATE and not asked.focus:
         dated = date_candidate(question, asked, found, topic)
         if dated is not None or asked.units:

@@ -158,6 +158,8 @@ def _said(one: Statement, asked: Asked, name: _Name) -> str:
     )
     loose = name.fit >= VERB_FIT and asked.particle not in ("を", "と", "")
     start, end = listed_with(one.text, phrases(one.text), own, kind, loose=loose)
+    if asked.focus and one.text.startswith(f"の{asked.focus}", end):  # にぎわいの場 for どんな場
+        end += 1 + len(asked.focus)
     return one.said(start, end)
 
 
@@ -189,10 +191,12 @@ def _names(text: str, asked: Asked, question: str) -> Iterator[_Name]:
         for start, end in _readings(text, phrase, asked, ends):
             noun = text[start:end]
             key = match_key(noun)
-            if len(noun) < 2 or key in asked_key or _GENERAL.match(noun) or _TIME.match(noun):
+            if len(noun) < 2 or key in asked_key or _TIME.match(noun):
                 continue
             kind_fit = _kind_fit(text, start, end, asked, ends)
             slot = slot_fit(text, phrase, asked) if end == phrase.end else 0.0
+            if _GENERAL.match(noun) and slot < VERB_FIT:
+                continue
             if kind_fit == 0.0 and slot < VERB_FIT:
                 continue
             fit = kind_fit + slot + LONG_FIT * min(len(noun), 12)
@@ -227,7 +231,8 @@ def _kind_fit(text: str, start: int, end: int, asked: Asked, ends: tuple[str, ..
     is_quoted = text[start - 1 : start] in ("「", "『") and text[end : end + 1] in ("」", "』")
     kind = _ENDS.get(asked.kind, _ENDS[QuestionKind.NAME])
     fit = 0.0
-    of_kind = any(last in noun[-len(last) - LONGEST_TAIL :] and not noun.startswith(last) for last in ends)
+    tail = 0 if asked.focus == "国" else LONGEST_TAIL
+    of_kind = any(last in noun[-len(last) - tail :] and not noun.startswith(last) for last in ends)
     country = asked.focus == "国" and re.fullmatch(r"[ァ-ヴー]{2,}", noun)
     company = asked.kind is QuestionKind.ORGANISATION and _COMPANY.match(text, end)
     if of_kind or country or company:

@@ -11,18 +11,20 @@ from qa.question_kind import Asked
 from qa.short_phrases import Phrase
 
 PARTICLE_FIT = 0.12
-VERB_FIT = 0.35
+VERB_FIT = 0.5
 NEAR_VERB_FIT = 0.15
 FOCUS_BESIDE_FIT = 0.5
 ROLE_COST = 0.2
 
-_ALIKE: dict[str, tuple[str, ...]] = {
+PARTICLES_ALIKE: dict[str, tuple[str, ...]] = {
     "に": ("に", "へ"),
     "へ": ("へ", "に"),
     "で": ("で", "において", "にて"),
     "から": ("から", "より"),
     "が": ("が", "は"),
 }
+"""Which particles stand for the one of the asking word."""
+
 _MADE_OF = re.compile(r"(?:など|等)?(?:から(?:なる|成る)|による|で組織)")
 _GENERAL_VERB = re.compile(r"[ぁ-ん]|行[いうっわ]|実施|ある|なる|する")
 _VERB = re.compile(r"[一-鿿々]{1,2}|[ァ-ヴー]{2,}|[ぁ-ん]{2}")
@@ -45,7 +47,7 @@ def slot_fit(text: str, phrase: Phrase, asked: Asked) -> float:
         asked: what is asked for.
     """
     fit = 0.0
-    same = bool(asked.particle) and phrase.particle in _ALIKE.get(asked.particle, (asked.particle,))
+    same = bool(asked.particle) and phrase.particle in PARTICLES_ALIKE.get(asked.particle, (asked.particle,))
     if same:
         fit += PARTICLE_FIT
     verb = verb_of(asked)
@@ -74,7 +76,9 @@ def _place_of(verb: str, tail: str) -> int:
 def is_beside(text: str, phrase: Phrase, noun: str) -> bool:
     """Whether a sentence calls a phrase by a noun: 「防災をテーマとした」, 「テーマは防災」, 「三つの柱」."""
     name = rf"(?<![一-鿿ァ-ヴー]){re.escape(noun)}"
-    after = re.match(rf"(?:等)?(?:を|の|という|と)[^、。をはが]{{0,6}}?{name}(?![一-鿿])", text[phrase.end :])
+    after = re.match(
+        rf"(?:等)?(?:(?:を|の|という|と)[^、。をはが]{{0,6}}?|で){name}(?![一-鿿])", text[phrase.end :]
+    )
     before = re.search(
         rf"(?:{name}(?:は|:|として|には?)[、 ]?|\d{re.escape(noun)} ?[:はの(]? ?)$", text[: phrase.start]
     )

@@ -24,6 +24,7 @@ from qa.short_figure_choice import chosen_figures
 from qa.short_figure_context import asks_for_change
 from qa.short_frame import frame_of
 from qa.short_marks import mark_candidate, mark_meant
+from qa.short_rows import row_candidate
 from qa.short_sections import part_fit
 from qa.short_siblings import reason_siblings
 from qa.short_statements import Statement, by_meaning, statements
@@ -122,7 +123,13 @@ class _Finder:
     def short(self, asked: tuple[Asked, ...]) -> Short | None:
         """What is asked for, joined where it is two things."""
         kinds = [one.kind for one in asked]
-        whole = self._mark(kinds) or self._yearly(asked, kinds) or self._extreme(kinds) or self._trend(kinds)
+        whole = (
+            self._rows()
+            or self._mark(kinds)
+            or self._yearly(asked, kinds)
+            or self._extreme(kinds)
+            or self._trend(kinds)
+        )
         if whole is not None:
             return Short(text=whole.text[:LONGEST], hits=whole.hits, alone=whole.alone)
         parts = [part for one in asked if (part := self._part(_counted(one, self.folded))) is not None]
@@ -134,6 +141,12 @@ class _Finder:
                 text = f"{text}、{other.text}"
         return Short(
             text=text[:LONGEST], hits=tuple(dict.fromkeys(hit for part in parts for hit in part.hits))
+        )
+
+    def _rows(self) -> Candidate | None:
+        understood = self.found.understood
+        return row_candidate(
+            self.question, self.found.hits, self.topic.years, understood.departments, self.store
         )
 
     def _mark(self, kinds: Sequence[QuestionKind]) -> Candidate | None:

@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from corpus.passage import Passage
+from corpus.span import Span
+from corpus.store import Store
+from qa.hits import Hit
+from qa.short_candidate import Candidate
+from qa.short_rows import row_candidate
+from tests.qa.make import a_hit, plan, row, stored
+
+HEADERS: list[tuple[str, int | None]] = [
+    ("番号", None),
+    ("事業名", None),
+    ("担当課", None),
+    ("令和5年度決算額（千円）", 2023),
+    ("総合評価", None),
+    ("今後の方向性", None),
+]
+LINES = (
+    "1\tコミュニティバスの運行\t企画課\t41,560\tD\t見直し",
+    "2\t図書館の運営\t生涯学習課\t8,300\tA\t継続",
+    "3\t朝市の開催\t企画課\t1,200\tＡ\t廃止",
+)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store.create(tmp_path)
+
+
+@pytest.fixture
+def hits(store: Store) -> list[Hit]:
+    """The first row was found; the others stand in the same document."""
+    text = "\n".join(LINES)
+    document = plan(text)
+    passages: list[Passage] = []
+    start = 0
+    for number, line in enumerate(LINES, 1):
+        alone = row(document, line, HEADERS, number)
+        moved = tuple(
+            replace(cell, span=Span(cell.span.start + start, cell.span.end + start)) for cell in alone.cells
+        )
+        departments = (line.split("\t")[2],)
+        span = Span(start, start + len(line))
+        passages.append(replace(alone, segments=(span,), cells=moved, departments=departments))
+        start += len(line) + 1
+    stored(store, text, passages, document)
+    return [a_hit(document, passages[0])]
+
+
+PICKED = [
+    ("令和5年度の事務事業評価で総合評価がDの事業は", "コミュニティバスの運行"),
+    ("評価がAだった事業を教えて", "図書館の運営、朝市の開催"),
+    ("評価がAの事業は何件か", "2件"),
+    ("今後の方向性が「廃止」となった事業は", "朝市の開催"),
+    ("A評価の事業は", "図書館の運営、朝市の開催"),
+    ("決算額が最も大きい事業は", "コミュニティバスの運行（41,560千円）"),
+    ("決算額が最も少ない事業は何か", "朝市の開催（1,200千円）"),
+]
+
+
+@pytest.mark.parametrize(("question", "said"), PICKED)
+def test_rows_are_picked_by_what_stands_in_a_column(
+    question: str, said: str, store: Store, hits: list[Hit]
+) -> None:
+    found = row_candidate(question, hits, (), (), store.reader)
+    assert found is not None
+    assert found.text == said
+    assert all(hit.passage.text in LINES for hit in found.hits)
+
+
+def picked(store: Store, hits: list[Hit], question: str, *limits: tuple[object, ...]) -> Candidate | None:
+    years, departments = limits
+    return row_candidate(question, hits, years, departments, store.reader)  # type: ignore[arg-type]
+
+
+def test_rows_of_other_departments_and_columns_of_other_years_are_left_out(
+    store: Store, hits: list[Hit]
+) -> None:
+    own = picked(store, hits, "評価がAの事業は", (), ("企画課",))
+    assert own is not None
+    assert own.text == "朝市の開催"
+    assert picked(store, hits, "決算額が最も大きい事業は", (2020,), ()) is None
+    assert picked(store, hits, "決算額が最も大きい事業は", (2023,), ()) is not None
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["評価がBの事業は", "担任がAの事業は", "バスの運行の総合評価は", "住民が主役の事業は", "図書館の事業"],
+)
+def test_what_stands_in_no_column_picks_nothing(question: str, store: Store, hits: list[Hit]) -> None:
+    assert row_candidate(question, hits, (), (), store.reader) is None
