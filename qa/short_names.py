@@ -68,6 +68,9 @@ _NO_KIND = frozenset(
 )
 _COMPANY = re.compile(r"\((?:株|有|同|財|社|福)\)")
 _IN_CHARGE = re.compile(r"担当|所管|所属|実践課|取り?まとめ|受け?持")
+_TAKES_OVER = re.compile(
+    r"(?P<who>[一-鿿ァ-ヴー]{1,12}(?:課|室|係|部|局|署|所|センター|委員会))(?:へ|に)(?:移管|移行|引き継|業務移管|移し)"
+)
 _DEPARTMENT = re.compile(
     r"どこの[課部係室局担]|どの課|何課|どの部(?!分)|どの係|部署|課はどこ|係はどこ|課はどれ"
 )
@@ -85,8 +88,10 @@ def name_candidate(question: str, asked: Asked, found: Sequence[Statement], topi
     """The noun that fits best, with those that are listed beside it; None where none fits for sure."""
     text = fold(question).text
     organisation = asked.kind is QuestionKind.ORGANISATION
-    if organisation and _IN_CHARGE.search(text) and (said := department_candidate(found)):
-        return said
+    if organisation and _IN_CHARGE.search(text):
+        said = _handed_over(found) or department_candidate(found)
+        if said is not None:
+            return said
     if _TOWNS.fullmatch(asked.focus):
         return _towns(found)
     best = _best(text, asked, found, topic)
@@ -97,6 +102,16 @@ def name_candidate(question: str, asked: Asked, found: Sequence[Statement], topi
     ):
         return department_candidate(found) or best
     return best
+
+
+def _handed_over(found: Sequence[Statement]) -> Candidate | None:
+    """Who takes something over by the best sentence's own words: 「令和6年度から各施設の所管課へ移管」."""
+    for one in found[:1]:
+        taken = _TAKES_OVER.search(one.text) if one.cell is None else None
+        if taken is not None:
+            start, end = taken.span("who")
+            return Candidate(text=one.said(start, end), hit=one.hit, score=one.score, year=one.year)
+    return None
 
 
 def department_candidate(found: Sequence[Statement]) -> Candidate | None:

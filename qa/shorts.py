@@ -33,6 +33,7 @@ from qa.short_towns import by_town, told
 from qa.short_units import figures_in, unit_of_noun
 
 _MOST = re.compile(r"最も|一番|いちばん|最大|最小|ピーク")
+_YEAR_OF_MOST = re.compile(r"(?:最も|一番|いちばん)[^、。]{1,12}年度?(?:は|に|の)")
 _GRADED = re.compile(
     r"(?:進捗|達成|総合|事後|[一二]次)(?:度|状況)?の?評価(?:は|結果|区分|$|[?。])|どの評価|評価区分|判定(?:は|$|[?。])"
 )
@@ -165,9 +166,8 @@ class _Finder:
 
     def _extreme(self, kinds: Sequence[QuestionKind]) -> Candidate | None:
         """The year of the highest value for 「最も多かったのは何年度か」."""
-        if not _MOST.search(self.folded) or not (
-            QuestionKind.DATE in kinds or re.search(r"年度?[?。]?$", self.folded)
-        ):
+        of_year = QuestionKind.DATE in kinds or re.search(r"年度?[?。]?$", self.folded)
+        if not _MOST.search(self.folded) or not (of_year or _YEAR_OF_MOST.search(self.folded)):
             return None
         counted = Asked(kind=QuestionKind.FIGURE, units=unit_of_noun(self.folded))
         values = figure_candidates(self.question, counted, self.stated, self.topic)
