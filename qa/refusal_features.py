@@ -14,7 +14,7 @@ from corpus.folding import fold
 from index.terms import TermAnalyzer
 from qa.evidence import CALLED_SHARE
 from qa.hits import Hit
-from qa.question_kind import asked_of
+from qa.question_kind import QuestionKind, asked_of
 from qa.refusal_evidence import Case
 from qa.refusal_focus import Focus, focus_of
 from qa.refusal_pieces import Piece, Value, pieces, values, year_share
@@ -114,7 +114,7 @@ def features_of(case: Case, analyzer: TermAnalyzer) -> Features:
         compounds=_lost_compounds(focus),
         elsewhere=gain_elsewhere(case),
         demands=float(demand is not None),
-        asks=float(bool(asked_of(case.question)) or demand is not None),
+        asks=float(_asks(case.question) or demand is not None),
         everyday=float(case.wording is Wording.EVERYDAY),
         broad=float(case.wording is Wording.BROAD),
         town=float(bool(found.understood.municipalities)),
@@ -122,6 +122,11 @@ def features_of(case: Case, analyzer: TermAnalyzer) -> Features:
         fitting=max((one.meaning * one.fit for one in seen), default=0.0),
         foreign=focus.foreign,
     )
+
+
+def _asks(question: str) -> bool:
+    """Whether a word asks for something; a noun that is only left open (配る冊子は) asks little."""
+    return any(one.words or one.kind is not QuestionKind.THING for one in asked_of(question))
 
 
 def _seen(focus: Focus, analyzer: TermAnalyzer) -> list[_Seen]:
