@@ -27,6 +27,7 @@ from ingest.indicator_roles import (
 )
 from ingest.tables import column_year
 from ingest.values import as_printed, figure_of, is_dash, unit_in_brackets
+from ingest.year_note import without_bracketed_years
 
 ARROWS = {
     **dict.fromkeys("↑↗⇑", Direction.UP),
@@ -164,7 +165,10 @@ def role_of(
     if row.role is not None or row.forecast:
         return row.role
     is_money = is_amount(figure_of(cell.text).unit or row.unit, (cell.header, *row.labels))
-    return role_of_dated(cell.header, cell.fiscal_year, row.labels, headings, paper, is_money=is_money)
+    role = role_of_dated(cell.header, cell.fiscal_year, row.labels, headings, paper, is_money=is_money)
+    # Of an indicator, what is given for a year to come is what is aimed at.
+    is_aimed_at = role is None and bool(row.name) and paper.is_to_come(cell.fiscal_year)
+    return IndicatorRole.TARGET if is_aimed_at else role
 
 
 @lru_cache(maxsize=_CACHED)
@@ -195,7 +199,7 @@ def direction_of_words(text: str) -> Direction | None:
 @lru_cache(maxsize=_CACHED)
 def bare_header(header: str) -> str:
     """A header without its year and its unit: 「決算額(千円) H28」 is 決算額."""
-    header = _WESTERN.sub("", header)
+    header = without_bracketed_years(_WESTERN.sub("", header))
     characters = list(header)
     for mention in find_fiscal_years(header):
         characters[mention.start : mention.end] = " " * (mention.end - mention.start)

@@ -34,6 +34,7 @@ from ingest.indicator_roles import (
     role_word,
 )
 from ingest.values import figure_of, is_dash, is_unit_only, unit_in_brackets, unit_of_name
+from ingest.year_note import is_year_note
 
 Valued = tuple[Cell, IndicatorRole]
 
@@ -100,7 +101,7 @@ def _values(passage: Passage, row: IndicatorRow, paper: Paper) -> list[Valued]:
     found: list[Valued] = []
     for cell in passage.cells:
         role = role_of(cell, row, passage.section_path, paper, planned=steps)
-        if role is None or is_unit_only(cell.text) or cell is row.direction_cell:
+        if role is None or is_unit_only(cell.text) or is_year_note(cell.text) or cell is row.direction_cell:
             continue
         if not is_own_year(cell) and cell.text == passage.item:
             continue  # the label of a row that is a year or a role, which dates its cells

@@ -20,6 +20,7 @@ from ingest.blocks import TableCell, TableRow
 from ingest.cells import Value, value_of
 from ingest.headings import squeezed
 from ingest.markup import content_spans, has_tags
+from ingest.year_note import bracketed_year
 
 _SPACE_BEFORE_YEAR = re.compile(r"(?<=[0-9０-９])\s+(?=年)")
 _ANNOTATION = re.compile(r"\s*[※＊]|\s+(?=[(（](?!単位)[^)）]{5,})|\s*(?=[◎○△×●▲☆]\s*[:：])")
@@ -27,7 +28,6 @@ _ANNOTATION = re.compile(r"\s*[※＊]|\s+(?=[(（](?!単位)[^)）]{5,})|\s*(?=
 _MAY_NAME_YEAR = re.compile(
     r"年|[令平昭大明㋿㍻㍼㍽㍾]|[RHSTMFＲＨＳＴＭＦ]|[0-9０-９]{4}|[一二][〇一二三四五六七八九]{3}"
 )
-_BRACKETED_YEAR = re.compile(r"[(（]((?:19|20)[0-9]{2})[)）]")
 _LONGEST_LABEL = 120
 _CACHED = 1 << 14
 _LABELS_CACHED = 1 << 16  # a large table names as many things, and each is asked for several times
@@ -104,10 +104,10 @@ def _label_key(text: str) -> str:
 
 
 def column_year(text: str) -> int | None:
-    """The fiscal year that a header names, None if it names none or several; 「現状値（2022）」 names one."""
+    """The fiscal year that a header names, None if it names none or several; 「目標（R34）」 names one."""
     years = years_in(text)
-    if not years and (found := _BRACKETED_YEAR.search(text)):
-        return int(found[1])
+    if not years:
+        return bracketed_year(text)
     return years[0] if len(years) == 1 else None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -12,6 +12,7 @@ from corpus.passage import Cell, PassageKind
 from corpus.sheet import ProgressMark
 from corpus.span import Span
 from ingest.blocks import Blank, Block, BlockDocument, Table, TableCell, TextLine
+from ingest.checked_box import box_choice
 from ingest.headings import HeadingPath, squeezed
 from ingest.layouts.departments import departments_of, named_within
 from ingest.layouts.drafting import Draft, Place
@@ -28,6 +29,7 @@ from ingest.layouts.form_fields import (
 )
 from ingest.layouts.furniture import CONTENTS_TITLE
 from ingest.layouts.legend import explains_marks, legend_in, meaning_of
+from ingest.layouts.marked_fields import Marked, chosen_cell, is_unchecked, marked, marks_by_year
 from ingest.layouts.outline import Outline, outline_of
 from ingest.layouts.outline_headings import CAPTION_RANK, NOTE
 from ingest.layouts.paragraphs import continues
@@ -116,7 +118,7 @@ class _Reader:
     header: Header = ()
     is_parted: bool = False
     is_blank: bool = False
-    progress: list[tuple[int | None, str, tuple[str, ...]]] = field(default_factory=list)
+    progress: list[tuple[Marked, tuple[str, ...]]] = field(default_factory=list)
     office: tuple[int, tuple[str, ...]] = (0, ())
     offices: set[tuple[str, ...]] = field(default_factory=set)
     legend: dict[str, str] | None = None
@@ -179,13 +181,16 @@ class _Reader:
             self.legend = self.legend if self.legend is not None else legend_in(self.draft.text)
             legend = self.legend
             own = next(iter(sheet.fiscal_years), self.outline.front.fiscal_year)
-            marks = _marks(self.progress, own)
+            marks = marks_by_year(self.progress, own)
             self.draft.sheets[index] = replace(
                 sheet,
                 progress=tuple(
-                    ProgressMark(fiscal_year=year, mark=mark, meaning=meaning_of(mark, legend))
-                    for year, mark in sorted(marks.items(), key=lambda one: one[0] or 0)
-                    if year is not None
+                    ProgressMark(
+                        fiscal_year=year,
+                        mark=one.mark,
+                        meaning=meaning_of(one.mark, legend) or one.legend,
+                    )
+                    for year, one in sorted(marks.items())
                 ),
             )
         if index is not None and len(self.offices) == 1 and not self.draft.sheets[index].departments:
@@ -272,7 +277,7 @@ class _Reader:
             role_years=self.role_years,
         )
         self.header = reader.read(table, header)
-        self.progress.extend((year, mark, self.path.labels) for year, mark in reader.progress)
+        self.progress.extend((mark, self.path.labels) for mark in reader.progress)
         if caption is not None and caption is not self.headed:
             self._settle_unit(place, caption, is_used=reader.used_unit)
         self.path.close(CAPTION_RANK)
@@ -301,6 +306,8 @@ class _Reader:
             item = note["mark"].strip() if note else ""
             self.draft.prose(place, (line.span,), kind=PassageKind.NOTE, item=item)
             return
+        if self._choice(line):
+            return
         figures = figures_in_line(line) if kind is PassageKind.PROSE else None
         if figures is not None:
             self._flush()
@@ -325,6 +332,21 @@ class _Reader:
             self.paragraphs.append((line.span,))
         self.kind = kind
         self.last, self.is_parted, self.is_blank = line, False, False
+
+    def _choice(self, line: TextLine) -> bool:
+        """Whether a line is nothing but choices, which are the entry of the heading above it."""
+        label = self.path.labels[-1] if self.path.labels else ""
+        if not label or box_choice(line.text) is None:
+            return False
+        self._flush()
+        found = marked(label, line.text, None)
+        if found is not None:
+            self.progress.append((found, self.path.labels))
+        elif is_unchecked(line.text):
+            self.draft.absent(self._here, label, line.span)
+        cell = chosen_cell(Cell(header=label, span=line.span), self.draft.text)
+        self.draft.add(self._here, PassageKind.ROW, (line.span,), item=label, cells=(cell,))
+        return True
 
     def _figures(self, line: TextLine, found: FigureLine) -> None:
         """A line that is a row of figures."""
@@ -355,16 +377,6 @@ def _named(pairs: Sequence[tuple[str, TableCell]]) -> list[str]:
         if any(named):
             return named
     return []
-
-
-def _marks(told: Iterable[tuple[int | None, str, tuple[str, ...]]], own: int | None) -> dict[int | None, str]:
-    """The mark of each year, the first of one place; where places disagree, none of them is the sheet's."""
-    first: dict[int | None, dict[tuple[str, ...], str]] = {}
-    for year, mark, path in told:
-        first.setdefault(year or own, {}).setdefault(path, mark)
-    return {
-        year: next(iter(marks.values())) for year, marks in first.items() if len(set(marks.values())) == 1
-    }
 
 
 def _lists_pages(table: Table) -> bool:

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from corpus.folding import match_key
 from ingest.blocks import Blank, Block, Table, TextLine
+from ingest.checked_box import box_choice
 from ingest.headings import heading_of, squeezed
 from ingest.layouts.department_titles import with_department_titles
 from ingest.layouts.furniture import CONTENTS_TITLE
@@ -192,7 +193,7 @@ def _heading(blocks: Sequence[Block], index: int, series: Mapping[int, str]) -> 
     block = blocks[index]
     if not isinstance(block, TextLine) or block.bullet or len(block.text) > 120:
         return None
-    if NOTE.match(block.text):
+    if NOTE.match(block.text) or box_choice(block.text) is not None:
         return None
     text = squeezed(block.text)
     if CONTENTS_TITLE.fullmatch(text):
@@ -253,6 +254,7 @@ def _is_unmarked_heading(blocks: Sequence[Block], index: int, text: str) -> bool
         return not years_in(text) or isinstance(after, Table)
     ended = not isinstance(before, TextLine) or before.text.endswith("。")
     above_text = isinstance(after, TextLine) and ("。" in after.text or len(after.text) > _LONGEST_ALONE)
+    above_text = above_text or (isinstance(after, TextLine) and box_choice(after.text) is not None)
     above_list = isinstance(after, TextLine) and (after.bullet or _LISTED.match(after.text) is not None)
     is_short = len(text) <= _LONGEST_ABOVE_TEXT and bool(_NOUN_END.search(text))
     return ended and (above_text or (above_list and not _LISTED.match(text))) and is_short

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from corpus.span import Span
 from ingest.blocks import Blank, Block, Table, TableRow, TextLine
 from ingest.cells import is_figure
+from ingest.checked_box import box_choice
 from ingest.column_years import years_along
 from ingest.headers import header_of, is_header_word
 from ingest.headings import heading_of
@@ -127,7 +128,7 @@ def _line_of(row: TableRow, *, is_first: bool) -> TextLine | None:
     text, span = row.filled[0]
     if is_unit_caption(text):
         return TextLine(text=text, span=span, line=row.line)
-    if not row.cells[0].text or len(row.cells) < 3:
+    if not row.cells[0].text or len(row.cells) < 3 or box_choice(text) is not None:
         return None
     if is_first and not is_figure(text) and not is_known_label(text):
         return TextLine(text=text, span=span, line=row.line)
