@@ -12,7 +12,7 @@ from functools import lru_cache
 from corpus.span import Span
 
 _OPEN = r"□|☐|◻|▢|[\[［(（][\s　]*[\])］）]"
-_CHECKED = r"■|☑|☒|✓|✔|✅|◼|▣|[\[［(（]\s*[レ✓✔☑■○〇×xX]\s*[\])］）]|(?<![ァ-ヶー一-龥])レ(?=\S)"
+_CHECKED = r"■|☑|☒|✓|✔|✅|◼|▣|[\[［(（]\s*[レ✓✔☑■○〇×xX]\s*[\])］）]|(?<!\S)レ(?=[^\sァ-ヶー])"
 _BOX = re.compile(rf"(?P<checked>{_CHECKED})|(?P<open>{_OPEN})")
 _LONGEST_CHOICE = 20
 _LONGEST = 160

@@ -14,6 +14,7 @@ from corpus.folding import match_key
 from corpus.indicator import Direction, IndicatorRole
 from corpus.passage import Cell, Passage
 from ingest.column_years import is_bare_year
+from ingest.facility_rows import counts, is_of_facility
 from ingest.indicator_roles import (
     NAME_OF_AIM,
     Paper,
@@ -82,6 +83,7 @@ class IndicatorRow:
         is_rate: whether it only compares other rows (達成率).
         by_year: whether each row is a year and each column an indicator.
         forecast: whether the row's year is one that has not ended (見込み).
+        of_facility: whether its columns count without a year what a facility costs or who uses it.
         has_role: whether a header names a role, rather than a year alone.
         unit: of all values, from a cell of its own or the table's caption.
         departments: from a cell of the row.
@@ -100,6 +102,7 @@ class IndicatorRow:
     is_rate: bool
     by_year: bool
     forecast: bool
+    of_facility: bool
     has_role: bool
     unit: str
     departments: tuple[str, ...]
@@ -133,6 +136,7 @@ def indicator_row(passage: Passage) -> IndicatorRow:
         is_rate=any(is_rate_row(text) for text in labels),
         by_year=by_year,
         forecast=by_year and _FORECAST.search(label) is not None,
+        of_facility=is_of_facility(passage),
         has_role=any(role_word(cell.header) is not None and is_own_year(cell) for cell in passage.cells),
         unit=unit,
         departments=tuple(part for part in re.split(r"[、，,／]", office) if part),
@@ -160,6 +164,8 @@ def role_of(
     role = role_word(cell.header)
     if role is IndicatorRole.BASELINE and row.role is IndicatorRole.TARGET and is_dash(cell.text):
         return None  # in a row of targets, the column of the baseline is left blank so
+    if role is None and cell.fiscal_year is None and row.of_facility and counts(cell.header):
+        return IndicatorRole.ACTUAL
     if role is not None or cell.fiscal_year is None or planned:
         return role
     if row.role is not None or row.forecast:

@@ -45,13 +45,18 @@ def is_year_note(text: str) -> bool:
     return _may_hold(text) and _ALONE.fullmatch(text.strip()) is not None
 
 
+def bracketed_years(text: str) -> frozenset[int]:
+    """The fiscal years in brackets of their own; a bare number is none."""
+    return _bracketed_years(text) if _may_hold(text) else frozenset()
+
+
 @lru_cache(maxsize=_CACHED)
-def bracketed_year(text: str) -> int | None:
-    """The fiscal year of the only year in brackets of its own; None for none, several, or a bare number."""
-    told = list(_NAMED.finditer(text)) if _may_hold(text) else []
-    if len(told) != 1:
-        return None
-    found = told[0]
+def _bracketed_years(text: str) -> frozenset[int]:
+    years = (_year(found) for found in _NAMED.finditer(text))
+    return frozenset(year for year in years if year is not None)
+
+
+def _year(found: re.Match[str]) -> int | None:
     if found["western"]:
         return int(found["western"])
     era = ERA_OF_MARK[narrow_text(found["era"])]

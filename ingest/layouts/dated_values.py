@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.passage import Cell
+from ingest.blocks import TableRow
 from ingest.indicator_roles import role_word
-from ingest.tables import column_year, label_key
+from ingest.tables import Header, column_year, label_key
 from ingest.values import figure_of
-from ingest.year_note import bracketed_year, is_year_note, year_note
+from ingest.year_note import is_year_note, year_note
 
 _YEAR_BESIDE = re.compile(r"(基準|現状|目標|実績|達成)?(年度?|年次|時点|時期)")
 
@@ -40,9 +41,23 @@ def dated_values(cells: Sequence[Cell], text: str) -> list[Cell]:
     return dated
 
 
+def spread_roles(header: Header, rows: Sequence[TableRow]) -> Header:
+    """The header with a role's label also above the values beside its column of years in brackets."""
+    spread = list(header)
+    for index in range(1, len(header)):
+        if spread[index].header or role_word(spread[index - 1].header) is None:
+            continue
+        beside = [row.cells[index - 1].text for row in rows if index < len(row.cells)]
+        own = [row.cells[index].text for row in rows if index < len(row.cells)]
+        are_notes = any(beside) and all(is_year_note(text) for text in beside if text)
+        if are_notes and not any(is_year_note(text) for text in own):
+            spread[index] = spread[index - 1]
+    return tuple(spread)
+
+
 def noted_year(value: str) -> int | None:
     """The year in brackets beside a value, None where none stands there."""
-    return bracketed_year(year_note(value))
+    return column_year(year_note(value))
 
 
 def _dated_by_itself(cell: Cell, text: str) -> Cell:

@@ -14,11 +14,12 @@ from ingest.alignment import align
 from ingest.blocks import Table, TableCell, TableRow
 from ingest.cells import Value, is_figure, value_of
 from ingest.column_years import is_bare_year, years_along
+from ingest.facility_rows import counted_columns
 from ingest.headers import header_of
 from ingest.headings import squeezed
 from ingest.indicator_roles import role_word
 from ingest.layouts.dated_fields import dated_field, is_dated_field
-from ingest.layouts.dated_values import dated_values, noted_year
+from ingest.layouts.dated_values import dated_values, noted_year, spread_roles
 from ingest.layouts.departments import departments_of, named_within
 from ingest.layouts.drafting import Draft, Place
 from ingest.layouts.entries import line_of
@@ -72,8 +73,10 @@ class PlainTable:
         place: where the tables stand.
         unit: where the unit stands that a caption gives for the table's figures, if one does.
         figures_year: the year of all figures whose headers name none, where the paper's title says it.
+        caption_year: the year that a caption gives for the figures below it, if one does.
         role_years: the years of roles that the document tells, by the label of a column.
         used_unit: whether rows carry that unit.
+        used_year: whether they carry the caption's year.
         progress: the progress marks met, each with its year, None where the table names none.
     """
 
@@ -81,8 +84,10 @@ class PlainTable:
     place: Place
     unit: Span | None = None
     figures_year: int | None = None
+    caption_year: int | None = None
     role_years: Mapping[str, int] = field(default_factory=dict)
     used_unit: bool = False
+    used_year: bool = False
     progress: list[Marked] = field(default_factory=list)
     _run: list[TableRow] = field(default_factory=list)
     _cells: list[Cell] = field(default_factory=list)
@@ -141,12 +146,16 @@ class PlainTable:
                 self.draft.carry(row.filled)
         if body and not any(row.cells[0].text for row in body):
             header = (replace(header[0], fiscal_year=None), *header[1:])  # it dates what stands beside it
+        header = spread_roles(header, body)
         labels = label_columns(header, body)
         header = self._of_one_year(spread_labels(header, body, labels))
         framed = any(c.fiscal_year is not None or role_word(c.header) is not None for c in header)
         years = self._years_of_rows(header, body)
         filled = fill_down(body, merged_columns(header, body, labels))
         laid = [align(row, header) for row in filled]
+        counted = counted_columns(header, laid)
+        header = self._of_caption(header, counted)
+        framed = framed or bool(counted)
         wide = spanning(heads, header)
         undated = [c.fiscal_year is None and role_word(c.header) is not None for c in header]
         names = row_names(header, laid, labels)
@@ -194,6 +203,17 @@ class PlainTable:
         return tuple(
             column if role is None else replace(column, fiscal_year=self.figures_year)
             for column, role in zip(header, roles, strict=True)
+        )
+
+    def _of_caption(self, header: Header, counted: frozenset[int]) -> Header:
+        """The columns that count something of facilities with the year of the caption, or of all figures."""
+        year = self.caption_year or self.figures_year
+        if year is None or not counted:
+            return header
+        self.used_year = self.caption_year is not None
+        return tuple(
+            replace(column, fiscal_year=year) if index in counted else column
+            for index, column in enumerate(header)
         )
 
     def _years_of_rows(self, header: Header, rows: Sequence[TableRow]) -> Sequence[int | None]:

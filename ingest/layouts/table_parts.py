@@ -20,7 +20,7 @@ from ingest.headings import heading_of
 from ingest.layouts.field_lines import fields_in_line
 from ingest.layouts.form_fields import is_known_label, pairs_of
 from ingest.layouts.titled_rows import is_titled, title_of
-from ingest.layouts.unit_caption import is_unit_caption
+from ingest.layouts.unit_caption import is_unit_caption, is_year_caption
 from ingest.tables import column_year, label_key
 
 _CAPTION = re.compile(r"[【＜《〈■◆●◇□].{1,40}")
@@ -126,7 +126,7 @@ def _line_of(row: TableRow, *, is_first: bool) -> TextLine | None:
     if len(row.filled) != 1 or len(row.cells) < 2:
         return None
     text, span = row.filled[0]
-    if is_unit_caption(text):
+    if is_unit_caption(text) or is_year_caption(text):
         return TextLine(text=text, span=span, line=row.line)
     if not row.cells[0].text or len(row.cells) < 3 or box_choice(text) is not None:
         return None
