@@ -18,6 +18,8 @@ _GRADE = re.compile(r"[A-ESＡ-ＥＳ][+＋-]?")
 _REACHED = re.compile(r".*達成(の?(有無|度合い?|区分))?([(].*[)])?")
 _DONE = re.compile(r".*((実施|取り?組み?|進行)状況|結果)([(].*[)])?")
 
+_PART_OF_YEAR = re.compile(r"(前期|後期|上半?期|下半?期|中間|(年度|期)末|第?[1-4]四半期)([(].*[)])?")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Marked:
@@ -27,12 +29,14 @@ class Marked:
         fiscal_year: of its column or label, None where these name none.
         mark: as printed; of choices, the one that is checked.
         legend: all choices, empty for a mark.
+        of_part: whether it is that of a part of the year (前期), to which a later part is the news.
         of_doing: whether the label asks what was done (実施状況), and not how far it has come.
     """
 
     fiscal_year: int | None
     mark: str
     legend: str = ""
+    of_part: bool = False
     of_doing: bool = False
 
 
@@ -56,8 +60,18 @@ def marked(label: str, text: str, fiscal_year: int | None) -> Marked | None:
     return Marked(fiscal_year=fiscal_year, mark=found.chosen, legend=found.legend, of_doing=not is_progress)
 
 
+def marked_of_part(outer: str, part: str, text: str, fiscal_year: int | None) -> Marked | None:
+    """The mark of a part of the year, whose label stands beside that of the field: 進捗状況, 前期."""
+    if not outer or _PART_OF_YEAR.fullmatch(label_key(part)) is None:
+        return None
+    found = marked(outer, text, fiscal_year)
+    return None if found is None else replace(found, of_part=True)
+
+
 def marks_by_year(told: Iterable[tuple[Marked, tuple[str, ...]]], own: int | None) -> dict[int, Marked]:
-    """The mark of each year, the first of one place; where places disagree, none of them is the sheet's.
+    """The mark of each year: the first of one place, of parts of the year the last.
+
+    Where places disagree, none of them is the sheet's.
 
     Args:
         told: the marks of a sheet in the order of the source, each with the headings above it.
@@ -67,7 +81,9 @@ def marks_by_year(told: Iterable[tuple[Marked, tuple[str, ...]]], own: int | Non
     for one, path in sorted(told, key=lambda pair: pair[0].of_doing):
         year = one.fiscal_year or own
         if year is not None and not (one.of_doing and year in first):
-            first.setdefault(year, {}).setdefault(path, one)
+            places = first.setdefault(year, {})
+            if path not in places or (one.of_part and places[path].of_part):
+                places[path] = one
     return {
         year: next(iter(marks.values()))
         for year, marks in first.items()

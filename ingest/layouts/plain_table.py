@@ -38,7 +38,7 @@ from ingest.layouts.label_columns import (
     spanning,
     spread_labels,
 )
-from ingest.layouts.marked_fields import Marked, chosen_cell, is_unchecked, marked
+from ingest.layouts.marked_fields import Marked, chosen_cell, is_unchecked, marked, marked_of_part
 from ingest.layouts.role_years import dated_by_role
 from ingest.layouts.table_form import goes_on, is_form, is_labelled
 from ingest.splitting import LIMITS
@@ -93,6 +93,7 @@ class PlainTable:
     _cells: list[Cell] = field(default_factory=list)
     _under_header: bool = False
     _label: str = ""
+    _outer: str = ""
 
     def read(self, table: Table, before: Header = ()) -> Header:
         """Read a table with or without a header.
@@ -325,6 +326,8 @@ class PlainTable:
             return short_label(row.filled[0].text)
         *labels, value = row.filled
         name = " ".join(tidy(cell.text) for cell in labels) or above
+        if row.cells[0].text:
+            self._outer = labels[0].text if len(labels) > 1 else ""
         self._note_grade(labels[-1] if labels else None, name, value.text)
         if noted_year(value.text) is not None and figure_of(value.text).value is not None:
             self._flush()
@@ -360,6 +363,8 @@ class PlainTable:
 
     def _note_grade(self, label: TableCell | None, name: str, value: str) -> None:
         found = marked(name, value, column_year(name))
+        if found is None and label is not None:
+            found = marked_of_part(self._outer, label.text, value, column_year(name))
         if found is not None:
             self.progress.append(found)
         elif label is not None and is_unchecked(value):
