@@ -15,7 +15,7 @@ OCR_PACKAGES := tesseract-ocr tesseract-ocr-jpn tesseract-ocr-eng
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONUTF8 := 1
 
-.PHONY: run demo test test-long licenses bundle lint bench bench-files bench-cluster bench-peers fuzz-http profile eval ocr \
+.PHONY: run demo test test-long licenses bundle lint bench bench-files bench-shown bench-cluster bench-peers fuzz-http profile eval ocr \
   axe clean
 
 ## Install, take in the sample corpus, answer one question, serve the page.
@@ -87,16 +87,28 @@ axe:
 	npm install --no-save --no-package-lock --silent axe-core@4.14.1
 
 ## What takes too long for every change: two hundred kills, failing disks, fifty people at once, made-up requests,
-## and accesses over many random libraries.
+## accesses over many random libraries, damaged files by the thousand, and a thousand files in one job.
 KILLS ?= 200
 ACCESS_EXAMPLES ?= 60
 USERS ?= 50
+DAMAGED ?= 2000
+FILES ?= 1000
 test-long: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.kill --times $(KILLS)
 	$(BIN)/python -m tests.faults --steps 40
 	$(BIN)/python -m tests.load --users $(USERS) --minutes 5
 	$(MAKE) fuzz-http
 	SHIRUBE_ACCESS_EXAMPLES=$(ACCESS_EXAMPLES) $(BIN)/python -m pytest -q --timeout 7200 tests/ui/test_access_property.py
+	$(BIN)/python -m tests.fuzz_files $(DAMAGED)
+	$(BIN)/python -m tests.many_files --files $(FILES)
+
+## What citations show: records equal in each format, boxes that hold their words, letters read wrongly, and how
+## long a page with its highlights takes.
+bench-shown: $(VENV)/.installed-dev
+	$(BIN)/python -m tests.agreement
+	$(BIN)/python -m tests.boxes
+	$(BIN)/python -m tests.misread
+	$(BIN)/python -m tests.bench_viewer
 
 ## The licences of all that is installed with the program, and a bill of materials (CycloneDX).
 licenses: $(VENV)/.installed-dev

@@ -37,35 +37,40 @@ class LeftOut:
 class Coverage:
     """A document's account, in characters that are not white space.
 
-    ``in_passages``, ``carried`` and all of ``by_reason`` add up to ``total``. Its shares are of the words of
-    the document: all but the markup, which extraction or the file's format added.
+    ``in_passages``, ``carried`` and ``left_out`` add up to ``total``. Its shares are of the words of the
+    document: all but the markup, which extraction or the file's format added.
 
     Attributes:
         total: of the stored text.
         in_passages: shown in a passage.
-        carried: in a header, label or title that passages carry.
-        by_reason: listed as left out, by the reason; a reason that does not occur may be missing.
+        headers: in a header, label or title that passages carry.
+        by_reason: in neither, by the reason; a reason that does not occur may be missing.
     """
 
     total: int
     in_passages: int
-    carried: int
+    headers: int
     by_reason: Mapping[LeftOutReason, int]
 
     @property
+    def empty_fields(self) -> int:
+        """Labels of fields without an entry: their sheet carries each as an absence, with its place."""
+        return self.by_reason.get(LeftOutReason.EMPTY_FIELD, 0)
+
+    @property
+    def carried(self) -> int:
+        """Carried by passages as headers, or by their sheet as absences that a question can ask for."""
+        return self.headers + self.empty_fields
+
+    @property
     def left_out(self) -> int:
-        """In no passage and no carried header, for whatever reason."""
-        return sum(self.by_reason.values())
+        """In no passage and carried by nothing, for whatever reason."""
+        return sum(self.by_reason.values()) - self.empty_fields
 
     @property
     def markup(self) -> int:
         """Tags and list marks."""
         return self.by_reason.get(LeftOutReason.MARKUP, 0)
-
-    @property
-    def empty_fields(self) -> int:
-        """Labels of fields without an entry; each is recorded as an absence, which a question can ask for."""
-        return self.by_reason.get(LeftOutReason.EMPTY_FIELD, 0)
 
     @property
     def words(self) -> int:
@@ -74,10 +79,10 @@ class Coverage:
 
     @property
     def share(self) -> float:
-        """The share of words in passages and the headers that they carry, 0 to 1; 1 for an empty text."""
+        """The share of words in passages or carried, 0 to 1; 1 for an empty text."""
         return (self.in_passages + self.carried) / self.words if self.words else 1.0
 
     @property
     def recorded_share(self) -> float:
-        """The share of words that label recorded absences, 0 to 1; no part of ``share``."""
+        """The part of ``share`` that recorded absences make, 0 to 1."""
         return self.empty_fields / self.words if self.words else 0.0

@@ -130,7 +130,7 @@ def coverage_of(
     return Coverage(
         total=_words(text, Span(0, len(text))),
         in_passages=sum(_words(text, span) for span in passage_spans),
-        carried=sum(_words(text, span) for span in carried),
+        headers=sum(_words(text, span) for span in carried),
         by_reason=by_reason,
     )
 

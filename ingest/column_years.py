@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from corpus.era import ERAS, narrow_text, read_number
 from ingest.tables import column_year
-from ingest.values import year_note
+from ingest.year_note import without_year_note, year_note
 
 _BARE = re.compile(r"[(\[]?(?P<number>元|\d{1,2})年度?(?![前後間目次以])")
 _WESTERN = re.compile(
@@ -55,7 +55,7 @@ def is_bare_year(text: str) -> bool:
 def is_dated_value(text: str) -> bool:
     """Whether a cell is a value with its year, 「78.4％（R2）」, and no year of two names, 「2024（R6）」."""
     note = year_note(text)
-    rest = narrow_text(text[: len(text) - len(note)]).strip() if note else ""
+    rest = narrow_text(without_year_note(text)).strip() if note else ""
     return rest[:1].isdecimal() and not is_bare_year(rest) and column_year(rest) is None
 
 

@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from ingest.blocks import TableRow
 from ingest.cells import Value, is_figure, value_of
+from ingest.checked_box import box_choice
 from ingest.column_years import head_years, is_bare_year, is_dated_value
 from ingest.tables import Header, column_of, column_year, label_key, make_header, short_label
 
@@ -30,7 +31,6 @@ _SECOND_LINE = re.compile(
 )
 _SUM = re.compile(r"[0-9０-９]{1,2}(か|ヶ|カ|ケ|箇)?年(間|度|分)?の?(合|小|総|累)?計")
 _YEAR_ALONE = re.compile(r"(令和|平成|[rh])?[0-9元]{1,4}(年度?)?")
-_CHOICE = re.compile(r"[□■☐☑☒].*[□■☐☑☒]")
 _HEADS = (Value.TEXT, Value.EMPTY, Value.MARK)  # marks head the columns of how many have each
 _FEWEST_BESIDE = 2
 _LONGEST_PART = 12
@@ -65,7 +65,7 @@ def _may_head(rows: Sequence[TableRow]) -> bool:
     first = rows[0]
     filled = first.texts if len(first.cells) > 1 else ()
     named = [text for text in filled if text]
-    if any(text.endswith("。") or _CHOICE.search(text) for text in named):
+    if any(text.endswith("。") or box_choice(text) is not None for text in named):
         return False
     if _figures_below(rows) or spans_rows(rows):
         return True

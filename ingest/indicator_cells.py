@@ -14,6 +14,7 @@ from corpus.folding import match_key
 from corpus.indicator import Direction, IndicatorRole
 from corpus.passage import Cell, Passage
 from ingest.column_years import is_bare_year
+from ingest.facility_rows import counts, is_of_facility
 from ingest.indicator_roles import (
     NAME_OF_AIM,
     Paper,
@@ -27,6 +28,7 @@ from ingest.indicator_roles import (
 )
 from ingest.tables import column_year
 from ingest.values import as_printed, figure_of, is_dash, unit_in_brackets
+from ingest.year_note import without_bracketed_years
 
 ARROWS = {
     **dict.fromkeys("↑↗⇑", Direction.UP),
@@ -81,6 +83,7 @@ class IndicatorRow:
         is_rate: whether it only compares other rows (達成率).
         by_year: whether each row is a year and each column an indicator.
         forecast: whether the row's year is one that has not ended (見込み).
+        of_facility: whether its columns count without a year what a facility costs or who uses it.
         has_role: whether a header names a role, rather than a year alone.
         unit: of all values, from a cell of its own or the table's caption.
         departments: from a cell of the row.
@@ -99,6 +102,7 @@ class IndicatorRow:
     is_rate: bool
     by_year: bool
     forecast: bool
+    of_facility: bool
     has_role: bool
     unit: str
     departments: tuple[str, ...]
@@ -132,6 +136,7 @@ def indicator_row(passage: Passage) -> IndicatorRow:
         is_rate=any(is_rate_row(text) for text in labels),
         by_year=by_year,
         forecast=by_year and _FORECAST.search(label) is not None,
+        of_facility=is_of_facility(passage),
         has_role=any(role_word(cell.header) is not None and is_own_year(cell) for cell in passage.cells),
         unit=unit,
         departments=tuple(part for part in re.split(r"[、，,／]", office) if part),
@@ -159,12 +164,17 @@ def role_of(
     role = role_word(cell.header)
     if role is IndicatorRole.BASELINE and row.role is IndicatorRole.TARGET and is_dash(cell.text):
         return None  # in a row of targets, the column of the baseline is left blank so
+    if role is None and cell.fiscal_year is None and row.of_facility and counts(cell.header):
+        return IndicatorRole.ACTUAL
     if role is not None or cell.fiscal_year is None or planned:
         return role
     if row.role is not None or row.forecast:
         return row.role
     is_money = is_amount(figure_of(cell.text).unit or row.unit, (cell.header, *row.labels))
-    return role_of_dated(cell.header, cell.fiscal_year, row.labels, headings, paper, is_money=is_money)
+    role = role_of_dated(cell.header, cell.fiscal_year, row.labels, headings, paper, is_money=is_money)
+    # Of an indicator, what is given for a year to come is what is aimed at.
+    is_aimed_at = role is None and bool(row.name) and paper.is_to_come(cell.fiscal_year)
+    return IndicatorRole.TARGET if is_aimed_at else role
 
 
 @lru_cache(maxsize=_CACHED)
@@ -195,7 +205,7 @@ def direction_of_words(text: str) -> Direction | None:
 @lru_cache(maxsize=_CACHED)
 def bare_header(header: str) -> str:
     """A header without its year and its unit: 「決算額(千円) H28」 is 決算額."""
-    header = _WESTERN.sub("", header)
+    header = without_bracketed_years(_WESTERN.sub("", header))
     characters = list(header)
     for mention in find_fiscal_years(header):
         characters[mention.start : mention.end] = " " * (mention.end - mention.start)

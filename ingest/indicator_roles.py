@@ -18,7 +18,7 @@ from corpus.passage import Passage
 _WORDS = (
     (
         IndicatorRole.BASELINE,
-        r"基準(値|年|時|年度)|^基準(\(|$)|現[状況](?!維持|と|・)|現在値|策定時|当初値|初期値|(開始|着手|導入|策定|実施)前",
+        r"基準(値|年|時|年度)|^基準(\(|$)|現[状況](?!維持|と|・)|現在(値|$|\()|策定時|当初値|初期値|(開始|着手|導入|策定|実施)前",
     ),
     (IndicatorRole.BUDGET, r"予算"),
     (IndicatorRole.SETTLEMENT, r"決算"),

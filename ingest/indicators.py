@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from corpus.folding import match_key
 from corpus.indicator import Direction, Indicator, IndicatorRole
 from corpus.passage import Cell, Passage, PassageKind
+from ingest.facility_rows import counts, is_money_column, without_unit
 from ingest.headings import TITLED_RANK, heading_of
 from ingest.indicator_cells import (
     IndicatorRow,
@@ -34,6 +35,7 @@ from ingest.indicator_roles import (
     role_word,
 )
 from ingest.values import figure_of, is_dash, is_unit_only, unit_in_brackets, unit_of_name
+from ingest.year_note import is_year_note
 
 Valued = tuple[Cell, IndicatorRole]
 
@@ -100,7 +102,7 @@ def _values(passage: Passage, row: IndicatorRow, paper: Paper) -> list[Valued]:
     found: list[Valued] = []
     for cell in passage.cells:
         role = role_of(cell, row, passage.section_path, paper, planned=steps)
-        if role is None or is_unit_only(cell.text) or cell is row.direction_cell:
+        if role is None or is_unit_only(cell.text) or is_year_note(cell.text) or cell is row.direction_cell:
             continue
         if not is_own_year(cell) and cell.text == passage.item:
             continue  # the label of a row that is a year or a role, which dates its cells
@@ -141,7 +143,9 @@ def _indicator(
 ) -> Indicator:
     figure = figure_of(cell.text)
     name = _name(passage, row, cell, role)
-    labelled = unit_in_brackets(cell.header) or row.unit or unit_in_brackets(row.name or row.label)
+    labelled = (
+        unit_in_brackets(cell.header) or _unit_of_row(cell, row) or unit_in_brackets(row.name or row.label)
+    )
     labelled = labelled or unit_in_brackets(name) or unit_in_brackets(_role_label(row))
     counted = "" if figure.value is None or told.has_unit else unit_of_name(name)
     return Indicator(
@@ -161,6 +165,13 @@ def _indicator(
     )
 
 
+def _unit_of_row(cell: Cell, row: IndicatorRow) -> str:
+    """The unit given for all of a row; of a facility's columns 千円 is that of the amounts alone."""
+    if row.of_facility and row.unit.endswith("円") and not is_money_column(cell.header):
+        return ""
+    return row.unit
+
+
 def _worded(values: Sequence[Valued]) -> Direction | None:
     """The direction that the target says in words (維持, 増加); a target's number says none."""
     targets = [cell.text for cell, role in values if role is IndicatorRole.TARGET]
@@ -174,6 +185,8 @@ def _name(passage: Passage, row: IndicatorRow, cell: Cell, role: IndicatorRole) 
     elif role is IndicatorRole.EFFECT:
         told = bare_header(_role_label(row))
         name = told if row.label in ("", _role_label(row)) else f"{row.label} {told}"
+    elif row.of_facility and not is_own_year(cell) and counts(cell.header):
+        name = f"{row.label} {bare_header(without_unit(cell.header))}"
     elif row.project and (role in _AMOUNT_ROLES or _is_amount(cell, row)):
         name = f"{row.project} {bare_header(cell.header)}"
     elif row.name:

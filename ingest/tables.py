@@ -20,6 +20,7 @@ from ingest.blocks import TableCell, TableRow
 from ingest.cells import Value, value_of
 from ingest.headings import squeezed
 from ingest.markup import content_spans, has_tags
+from ingest.year_note import bracketed_years
 
 _SPACE_BEFORE_YEAR = re.compile(r"(?<=[0-9０-９])\s+(?=年)")
 _ANNOTATION = re.compile(r"\s*[※＊]|\s+(?=[(（](?!単位)[^)）]{5,})|\s*(?=[◎○△×●▲☆]\s*[:：])")
@@ -27,12 +28,11 @@ _ANNOTATION = re.compile(r"\s*[※＊]|\s+(?=[(（](?!単位)[^)）]{5,})|\s*(?=
 _MAY_NAME_YEAR = re.compile(
     r"年|[令平昭大明㋿㍻㍼㍽㍾]|[RHSTMFＲＨＳＴＭＦ]|[0-9０-９]{4}|[一二][〇一二三四五六七八九]{3}"
 )
-_BRACKETED_YEAR = re.compile(r"[(（]((?:19|20)[0-9]{2})[)）]")
 _LONGEST_LABEL = 120
 _CACHED = 1 << 14
 _LABELS_CACHED = 1 << 16  # a large table names as many things, and each is asked for several times
 _TOTAL = re.compile(r"(合|総|小|累)?計")
-_NAME_HEADER = re.compile(r"(成果)?指標名?|.*(事業|施策|項目)名|(名称|国籍|内訳|項目)")
+_NAME_HEADER = re.compile(r"(成果)?指標名?|.*(事業|施策|項目|施設)名|(名称|国籍|内訳|項目)")
 
 
 class ColumnKind(StrEnum):
@@ -104,11 +104,9 @@ def _label_key(text: str) -> str:
 
 
 def column_year(text: str) -> int | None:
-    """The fiscal year that a header names, None if it names none or several; 「現状値（2022）」 names one."""
-    years = years_in(text)
-    if not years and (found := _BRACKETED_YEAR.search(text)):
-        return int(found[1])
-    return years[0] if len(years) == 1 else None
+    """The fiscal year that a header names, None if it names none or several; 「目標（R34）」 names one."""
+    years = bracketed_years(text).union(years_in(text))
+    return next(iter(years)) if len(years) == 1 else None
 
 
 def years_in(text: str) -> tuple[int, ...]:

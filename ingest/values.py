@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from corpus.folding import fold, match_key
+from ingest.year_note import without_year_note
 
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 # Kana stand in a unit only where a counter is written with them (3か所, 2つ).
@@ -29,9 +30,6 @@ _SCALED = re.compile(
     r"(?:(?P<rest>[\d,]+)(?P<kilo>千)?)?(?P<unit>円|人)"
 )
 _DASH = re.compile(r"[-ー―]+")
-_YEAR_NOTE = re.compile(
-    r"(?<=.)[(（](?:(?:令和|平成|[RHＲＨ])(?:元|[0-9０-９]{1,2})|(?:19|20)[0-9]{2})(?:年度?)?末?[)）]$"
-)
 _LABELLED = re.compile(
     r"\(単位[:\s]*([^()]{1,8})\)|単位:([^\s()]{1,8})|\([^():]{1,8}:([千百万億]*円|人|件|%)\)"
 )
@@ -69,7 +67,7 @@ class Figure:
 @lru_cache(maxsize=_CACHED)
 def figure_of(printed: str) -> Figure:
     """The number and the unit of a cell that holds one number and nothing that changes it."""
-    squeezed = _YEAR_NOTE.sub("", "".join(printed.split()))
+    squeezed = without_year_note("".join(printed.split()))
     folded = fold(squeezed)
     scaled = _scaled(folded.text)
     if scaled is not None:
@@ -83,12 +81,6 @@ def figure_of(printed: str) -> Figure:
         start, end = folded.source_span(*found.span("unit"))
         unit = as_printed(squeezed[start:end])
     return Figure(-number if found["sign"] in ("-", "△", "▲") else number, unit)
-
-
-def year_note(printed: str) -> str:
-    """The year in brackets behind a value, 「（R2）」; empty where none stands there."""
-    found = _YEAR_NOTE.search(printed) if printed[-1:] in (")", "）") else None
-    return found[0] if found else ""
 
 
 def is_dash(printed: str) -> bool:

@@ -30,6 +30,7 @@ from pptx import Presentation
 from corpus.municipality import MunicipalityTable
 from corpus.sample_corpus import sample_municipalities
 from corpus.store import Store
+from corpus.verification import store_faults
 from ingest.find import find_files
 from ingest.identify import GivenFacts
 from ingest.limits import IngestLimits
@@ -119,13 +120,15 @@ def _fault(report: FileReport) -> Fault | None:
 
 
 def _damage(store: Store) -> list[Fault]:
-    """Whether every passage of the library can be read again at its place."""
+    """Whether every passage can be read again at its place, and the library verifies."""
     reader = store.reader
     found = []
     for _, passage in reader.passages():
         again = [reader.text_at(passage.document_id, segment) for segment in passage.segments]
         if "\n".join(map(str, again)) != passage.text or not passage.text.strip() or not passage.locators:
             found.append(Fault(file=passage.passage_id, told="a passage is not at its place"))
+    with store.snapshot() as connection:
+        found += [Fault(file=one.where, told=one.line) for one in store_faults(connection)]
     return found
 
 

@@ -1,7 +1,8 @@
 """What ``status --coverage`` says: of each document, which characters can be found again and which not.
 
-What neither a passage nor a carried header shows and no layout accounts for is listed too, as not read: the
-account closes whatever a layout forgets.
+There are three numbers: shown in passages, carried (as a header by passages, as a recorded absence by the
+sheet), left out with the reason. What no layout accounts for is listed too, as not read: the account closes
+whatever a layout forgets.
 """
 
 from __future__ import annotations
@@ -20,9 +21,9 @@ from ui.json_form import JsonObject
 
 LONGEST = 60
 EXPLANATION = (
-    "収録率は、文書の字のうち、検索単位か、検索単位に添える見出しに入っている字の割合です。"
+    "収録率は、文書の字のうち、検索単位に入っている字と、検索単位や個票に添えてある字の割合です。"
     "空白と書式の記号は、文書の字に数えません。\n"
-    "記入のない欄の見出しは収録率に入れません。「記入なし」として記録してあり、その欄を尋ねると、"
+    "記入のない欄の見出しは、個票に「記入なし」として場所とともに添えてあり、その欄を尋ねると、"
     "記入がないとお答えします。"
 )
 _PASSAGE, _CARRIED, _FIRST_REASON = 1, 2, 3
@@ -77,7 +78,7 @@ def _coverage(text: str, marks: bytearray) -> Coverage:
     return Coverage(
         total=counts.total(),
         in_passages=counts[_PASSAGE],
-        carried=counts[_CARRIED],
+        headers=counts[_CARRIED],
         by_reason={reason: counts[_FIRST_REASON + at] for at, reason in enumerate(_REASONS)},
     )
 
@@ -94,8 +95,9 @@ def _unaccounted(text: str, marks: bytearray) -> Iterator[Span]:
 
 
 def coverage_json(found: Iterable[Account]) -> list[JsonObject]:
-    """The list under ``coverage``: characters that are not white space, and each part left out.
+    """The list under ``coverage``: characters that are not white space, and each part that no passage shows.
 
+    ``in_passages``, ``carried`` (``headers`` and ``empty_fields``) and ``left_out`` add up to ``total``.
     ``parts`` says where the document's words are; their characters add up to ``words``, their shares to 1.
     """
     return [
@@ -108,12 +110,14 @@ def coverage_json(found: Iterable[Account]) -> list[JsonObject]:
             "words": one.coverage.words,
             "in_passages": one.coverage.in_passages,
             "carried": one.coverage.carried,
+            "headers": one.coverage.headers,
             "empty_fields": one.coverage.empty_fields,
             "left_out": one.coverage.left_out,
             "share": round(one.coverage.share, 6),
             "recorded_share": round(one.coverage.recorded_share, 6),
             "parts": [_part_json(name, count, one.coverage.words) for name, count in _parts(one.coverage)],
-            "left_out_parts": list(_left_out_json(one)),
+            "empty_field_parts": list(_parts_json(one, of_empty_fields=True)),
+            "left_out_parts": list(_parts_json(one, of_empty_fields=False)),
         }
         for one in found
     ]
@@ -122,8 +126,8 @@ def coverage_json(found: Iterable[Account]) -> list[JsonObject]:
 def _parts(coverage: Coverage) -> Iterator[tuple[str, int]]:
     """Where the document's words are; of the reasons to leave words out, those that occur."""
     yield "検索単位", coverage.in_passages
-    yield "検索単位に添える見出し", coverage.carried
-    yield LeftOutReason.EMPTY_FIELD.value, coverage.empty_fields
+    yield "検索単位に添える見出し", coverage.headers
+    yield f"個票に添える{LeftOutReason.EMPTY_FIELD.value}", coverage.empty_fields
     for reason in LeftOutReason:
         count = coverage.by_reason.get(reason, 0)
         if count and reason not in (LeftOutReason.MARKUP, LeftOutReason.EMPTY_FIELD):
@@ -134,9 +138,11 @@ def _part_json(name: str, count: int, words: int) -> JsonObject:
     return {"name": name, "characters": count, "share": round(count / words, 6) if words else 0.0}
 
 
-def _left_out_json(account: Account) -> Iterator[JsonObject]:
+def _parts_json(account: Account, *, of_empty_fields: bool) -> Iterator[JsonObject]:
     line, position = 1, 0
     for part in account.left_out:
+        if (part.reason is LeftOutReason.EMPTY_FIELD) is not of_empty_fields:
+            continue
         line += account.text.count("\n", position, part.span.start)
         position = part.span.start
         yield {
@@ -154,8 +160,11 @@ def coverage_text(coverage: Iterable[JsonObject]) -> str:
 
 
 def _document_lines(one: JsonObject) -> Iterator[str]:
-    recorded = f"、記入なしの記録 {one['recorded_share']:.2%}" if one["empty_fields"] else ""
-    yield f"{one['source']}（{one['municipality']}）: 収録率 {one['share']:.2%}{recorded}"
+    words = one["words"]
+    left = words - one["in_passages"] - one["carried"]
+    three = (("検索単位", one["in_passages"]), ("添えた字", one["carried"]), ("除いた字", left))
+    shares = "、".join(f"{name} {count / words if words else 0:.2%}" for name, count in three)
+    yield f"{one['source']}（{one['municipality']}）: 収録率 {one['share']:.2%}（{shares}）"
     rows = [(part["name"], f"{part['characters']:,}字", f"{part['share']:.2%}") for part in one["parts"]]
     told = sum(part["characters"] for part in one["parts"])
     share = told / one["words"] if one["words"] else 1.0
@@ -164,7 +173,7 @@ def _document_lines(one: JsonObject) -> Iterator[str]:
     if one["markup"]:
         yield f"  ほかに、文書の字に数えない{LeftOutReason.MARKUP.value}が{one['markup']:,}字あります。"
     lines: dict[tuple[str, str], list[int]] = {}
-    for part in one["left_out_parts"]:
+    for part in (*one["left_out_parts"], *one["empty_field_parts"]):
         lines.setdefault((part["reason"], part["text"]), []).append(part["line"])
     for (reason, text), numbers in lines.items():
         more = f" ほか{len(numbers) - 1}か所" if len(numbers) > 1 else ""

@@ -194,8 +194,8 @@ class _Sheet:
         if any(len(column.header) > _LONGEST_NAME for column in header):
             self._whole(self.place.under(header[0].header), table, header)
             return
-        self._account_for(table.rows, height, told)
         place = self.place.under(_caption(table, height))
+        self._account_for(place, header, table.rows, height, told)
         for row, source in zip(fill_down(told, _merged_columns(told, header)), told, strict=True):
             aligned = align(row, header)
             cells = [self._dated(cell) for cell in row_cells(header, aligned)]
@@ -203,14 +203,19 @@ class _Sheet:
             self.draft.row(place, source.cells, cells, item=label)
             absent_years(self.draft, place, header, aligned, label)
 
-    def _account_for(self, rows: Sequence[TableRow], height: int, told: Sequence[TableRow]) -> None:
-        """The header, and rows that hold nothing but a printed unit."""
+    def _account_for(
+        self, place: Place, header: Header, rows: Sequence[TableRow], height: int, told: Sequence[TableRow]
+    ) -> None:
+        """The header, and rows that hold nothing but a printed unit: fields without an entry."""
         for row in rows[:height]:
             self.draft.carry(row.filled)
         lines = {row.line for row in told}
         for row in rows[height:]:
-            if row.line not in lines:
-                self.draft.account.leave(LeftOutReason.BLANK_ROW, *(cell.span for cell in row.filled))
+            if row.line in lines:
+                continue
+            self.draft.account.leave(LeftOutReason.EMPTY_FIELD, *(cell.span for cell in row.filled))
+            for cell in row_cells(header, align(row, header)):
+                self.draft.absent(place, cell.header, cell.span)
 
     def _dated(self, cell: Cell) -> Cell:
         """A budget without a year of its own is that of the form's year."""

@@ -1,7 +1,8 @@
 """Lines that are fields of a form without a table: 「施策番号　11　　施策名　港のにぎわい」.
 
 Labels and values stand by turns, parted by white or by colons. A line is one where at least two of its
-labels, and half of them, are labels that forms have; anything else is running text or a heading.
+labels, and half of them, are labels that forms have, or where boxes to check stand behind one label; anything
+else is running text or a heading.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Sequence
 from corpus.span import Span
 from ingest.blocks import TableCell, TableRow, TextLine
 from ingest.cells import Value, value_of
+from ingest.checked_box import labelled_choice
 from ingest.layouts.form_fields import is_known_label
 
 _WORD = re.compile(r"\S+")
@@ -28,6 +30,9 @@ def fields_in_line(line: TextLine) -> TableRow | None:
     text = line.text
     if line.bullet or len(text) > _LONGEST or "。" in text:
         return None
+    choice = labelled_choice(text)
+    if choice is not None:
+        return _row_of(line, [(span.start, span.end) for span in choice])
     by_colons = _by_colons(text)
     if by_colons and _are_fields([text[start:end] for start, end in by_colons]):
         return _row_of(line, by_colons)

@@ -1,7 +1,8 @@
 """Lines that are rows of figures without a table: 「・農業産出額　18.4億円（R4）→ 20.0億円（R10）」.
 
 Plans list their indicators so below a heading (重要業績評価指標). A line is one where its name is followed by
-two values and each has its year or its role beside it; anything else is running text.
+two values and each has its year or its role beside it, or an entry of a list with one value and its year;
+anything else is running text.
 """
 
 from __future__ import annotations
@@ -29,6 +30,11 @@ _BY_ROLE = re.compile(
     rf"{_NAME}(?P<ya>{_ROLE})\s*[:：]?\s*(?P<a>{_VALUE})(?:[（(](?P<na>{_YEAR})[）)])?[\s、,，→⇒／/]+"
     rf"(?P<yb>{_ROLE})\s*[:：]?\s*(?P<b>{_VALUE})(?:[（(](?P<nb>{_YEAR})[）)])?"
 )
+# One value is a row of figures only as an entry of a list, with its year in brackets of its own.
+_ENTRY = re.compile(
+    rf"[・○●◇◆*-]\s*(?P<name>[^。、→⇒:：]{{2,40}}?)(?:[:：]|\s)\s*(?P<a>{_VALUE})[（(](?P<ya>{_YEAR})[）)]"
+)
+_MAY_HOLD = re.compile(r"[→⇒➡]|目標|[)）]$")
 _LONGEST = 120
 
 
@@ -53,19 +59,23 @@ class FigureLine:
 def figures_in_line(line: TextLine) -> FigureLine | None:
     """What such a line says, None for any other line."""
     text = line.text
-    if len(text) > _LONGEST or not re.search(r"[→⇒➡]|目標", text):
+    if len(text) > _LONGEST or not _MAY_HOLD.search(text):
         return None
-    for pattern in (_BEHIND, _BEFORE, _BY_ROLE):
+    for pattern in (_BEHIND, _BEFORE, _BY_ROLE, _ENTRY):
         found = pattern.fullmatch(text)
-        if found is not None and all(figure_of(found[key]).value is not None for key in ("a", "b")):
+        if found is not None and all(figure_of(found[key]).value is not None for key in _keys(found)):
             return _figure_line(line, found)
     return None
+
+
+def _keys(found: re.Match[str]) -> tuple[str, ...]:
+    return ("a", "b") if "b" in found.groupdict() else ("a",)
 
 
 def _figure_line(line: TextLine, found: re.Match[str]) -> FigureLine:
     start = line.span.start
     figures = []
-    for key in ("a", "b"):
+    for key in _keys(found):
         header = found[f"y{key}"].strip()
         note = found.groupdict().get(f"n{key}") or header
         value = found[key].rstrip()

@@ -157,6 +157,15 @@ def fields_of(rows: Sequence[TableRow]) -> Iterator[tuple[str, TableCell]]:
             yield label_key(label.text), value
 
 
+def named_by(pairs: Sequence[tuple[str, TableCell]]) -> list[str]:
+    """What the fields of a form name: a project or measure, else what it is about, else its department."""
+    for label in (NAME_LABEL, SUBJECT_LABEL, OFFICE_LABEL):
+        named = [value.text for key, value in pairs if label.fullmatch(key)]
+        if any(named):
+            return named
+    return []
+
+
 def offices_of(pairs: Iterable[tuple[str, TableCell]]) -> list[str]:
     """What the fields say that name departments; those that only take part count where no other is named."""
     named = [(key, value.text) for key, value in pairs if OFFICE_LABEL.fullmatch(key)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -11,23 +11,24 @@ from corpus.coverage import LeftOutReason
 from corpus.passage import Cell, PassageKind
 from corpus.sheet import ProgressMark
 from corpus.span import Span
-from ingest.blocks import Blank, Block, BlockDocument, Table, TableCell, TextLine
+from ingest.blocks import Blank, Block, BlockDocument, Table, TextLine
+from ingest.checked_box import box_choice
 from ingest.headings import HeadingPath, squeezed
+from ingest.layouts.bracketed_labels import parted_labels
 from ingest.layouts.departments import departments_of, named_within
 from ingest.layouts.drafting import Draft, Place
 from ingest.layouts.entries import span_of
 from ingest.layouts.figure_lines import FigureLine, figures_in_line
 from ingest.layouts.form_fields import (
-    NAME_LABEL,
-    OFFICE_LABEL,
-    SUBJECT_LABEL,
     fields_of,
+    named_by,
     offices_in_heading,
     offices_in_line,
     offices_of,
 )
 from ingest.layouts.furniture import CONTENTS_TITLE
 from ingest.layouts.legend import explains_marks, legend_in, meaning_of
+from ingest.layouts.marked_fields import Marked, chosen_cell, is_unchecked, marked, marks_by_year
 from ingest.layouts.outline import Outline, outline_of
 from ingest.layouts.outline_headings import CAPTION_RANK, NOTE
 from ingest.layouts.paragraphs import continues
@@ -36,7 +37,7 @@ from ingest.layouts.role_years import role_years_in
 from ingest.layouts.sheet_starts import OUTER_RANK
 from ingest.layouts.table_parts import parted
 from ingest.layouts.title_kind import kind_of_title
-from ingest.layouts.unit_caption import caption_span, is_unit_caption
+from ingest.layouts.unit_caption import caption_span, is_dating_table, is_unit_caption
 from ingest.parsed import ParsedDocument, ParsedSheet
 from ingest.splitting import Piece
 from ingest.tables import Header, column_year, label_key, years_in
@@ -63,7 +64,7 @@ class Generic:
     def parse(self, document: BlockDocument) -> ParsedDocument:
         """Read headings, prose, lists and tables."""
         draft = Draft(document)
-        blocks = parted(document.blocks)
+        blocks = parted(parted_labels(document.blocks))
         outline = outline_of(blocks)
         year = outline.front.fiscal_year
         place = Place(fiscal_years=(year,) if year is not None else ())
@@ -100,6 +101,7 @@ class _Reader:
         legend: what the document says of its progress marks, once it was asked for.
         unit: the caption read last that gives the unit of the table below it.
         block_office: the department that a field names for the tables cut off below it.
+        dated: the caption read last that gives the year of the table below it.
         headed: the heading read last, if it gives a unit and nothing but tables followed it.
         role_years: the years of 現状値, 目標値 and the like that a sentence of the document tells.
     """
@@ -116,11 +118,12 @@ class _Reader:
     header: Header = ()
     is_parted: bool = False
     is_blank: bool = False
-    progress: list[tuple[int | None, str, tuple[str, ...]]] = field(default_factory=list)
+    progress: list[tuple[Marked, tuple[str, ...]]] = field(default_factory=list)
     office: tuple[int, tuple[str, ...]] = (0, ())
     offices: set[tuple[str, ...]] = field(default_factory=set)
     legend: dict[str, str] | None = None
     unit: TextLine | None = None
+    dated: TextLine | None = None
     headed: TextLine | None = None
     block_office: tuple[str, ...] = ()
     role_years: Mapping[str, int] = field(default_factory=dict)
@@ -147,7 +150,7 @@ class _Reader:
                 self.path.enter(rank, label)
         tables = [block for block in blocks[start:end] if isinstance(block, Table)]
         pairs = [pair for table in tables for pair in fields_of(table.rows)]
-        named = _named(pairs) if by_form else []
+        named = named_by(pairs) if by_form else []
         offices = offices_of(pairs)
         offices = offices[:1] if by_form else offices if len(set(offices)) == 1 else []
         titled = self.outline.office_at(start)
@@ -179,13 +182,16 @@ class _Reader:
             self.legend = self.legend if self.legend is not None else legend_in(self.draft.text)
             legend = self.legend
             own = next(iter(sheet.fiscal_years), self.outline.front.fiscal_year)
-            marks = _marks(self.progress, own)
+            marks = marks_by_year(self.progress, own)
             self.draft.sheets[index] = replace(
                 sheet,
                 progress=tuple(
-                    ProgressMark(fiscal_year=year, mark=mark, meaning=meaning_of(mark, legend))
-                    for year, mark in sorted(marks.items(), key=lambda one: one[0] or 0)
-                    if year is not None
+                    ProgressMark(
+                        fiscal_year=year,
+                        mark=one.mark,
+                        meaning=meaning_of(one.mark, legend) or one.legend,
+                    )
+                    for year, one in sorted(marks.items())
                 ),
             )
         if index is not None and len(self.offices) == 1 and not self.draft.sheets[index].departments:
@@ -213,6 +219,8 @@ class _Reader:
             elif isinstance(block, TextLine) and is_unit_caption(block.text):
                 self._keep_unit()
                 self.unit = block
+            elif isinstance(block, TextLine) and is_dating_table(blocks, index):
+                self.dated = block
             elif isinstance(block, TextLine) and self.outline.by_form and index in self.outline.sheets.starts:
                 self.draft.account.carry(block.span)
             elif isinstance(block, TextLine):
@@ -264,18 +272,28 @@ class _Reader:
             place = replace(place, departments=named_within(place.departments, self.block_office))
         caption, self.unit = self.unit or self.headed, None
         unit = caption_span(caption) if caption is not None else None
+        dated, self.dated = self.dated, None
         reader = PlainTable(
             self.draft,
             place,
             unit=unit,
             figures_year=self._figures_year(place),
+            caption_year=self._caption_year(place, dated, caption),
             role_years=self.role_years,
         )
         self.header = reader.read(table, header)
-        self.progress.extend((year, mark, self.path.labels) for year, mark in reader.progress)
+        self.progress.extend((mark, self.path.labels) for mark in reader.progress)
         if caption is not None and caption is not self.headed:
-            self._settle_unit(place, caption, is_used=reader.used_unit)
+            self._settle(place, caption, is_used=reader.used_unit)
+        if dated is not None:
+            self._settle(place, dated, is_used=reader.used_year)
         self.path.close(CAPTION_RANK)
+
+    def _caption_year(self, place: Place, *captions: TextLine | None) -> int | None:
+        """The one year that a caption of a table names, else the heading above it."""
+        named = (column_year(caption.text) for caption in captions if caption is not None)
+        heading = place.section_path[-1] if place.section_path else ""
+        return next((year for year in named if year is not None), column_year(heading))
 
     def _figures_year(self, place: Place) -> int | None:
         """The year of figures whose columns name none: the paper's, or that of the heading above."""
@@ -283,7 +301,7 @@ class _Reader:
         told = place.fiscal_years != self.place.fiscal_years and len(place.fiscal_years) == 1
         return place.fiscal_years[0] if told and whole is not None else whole
 
-    def _settle_unit(self, place: Place, caption: TextLine, *, is_used: bool) -> None:
+    def _settle(self, place: Place, caption: TextLine, *, is_used: bool) -> None:
         if is_used:
             self.draft.account.carry(caption.span)
         else:
@@ -300,6 +318,8 @@ class _Reader:
             place = replace(self.place, section_path=self.path.labels[:1])
             item = note["mark"].strip() if note else ""
             self.draft.prose(place, (line.span,), kind=PassageKind.NOTE, item=item)
+            return
+        if self._choice(line):
             return
         figures = figures_in_line(line) if kind is PassageKind.PROSE else None
         if figures is not None:
@@ -326,6 +346,21 @@ class _Reader:
         self.kind = kind
         self.last, self.is_parted, self.is_blank = line, False, False
 
+    def _choice(self, line: TextLine) -> bool:
+        """Whether a line is nothing but choices, which are the entry of the heading above it."""
+        label = self.path.labels[-1] if self.path.labels else ""
+        if not label or box_choice(line.text) is None:
+            return False
+        self._flush()
+        found = marked(label, line.text, None)
+        if found is not None:
+            self.progress.append((found, self.path.labels))
+        elif is_unchecked(line.text):
+            self.draft.absent(self._here, label, line.span)
+        cell = chosen_cell(Cell(header=label, span=line.span), self.draft.text)
+        self.draft.add(self._here, PassageKind.ROW, (line.span,), item=label, cells=(cell,))
+        return True
+
     def _figures(self, line: TextLine, found: FigureLine) -> None:
         """A line that is a row of figures."""
         cells = [Cell(header="", span=found.name_span)]
@@ -346,25 +381,6 @@ class _Reader:
 def _is_year_label(key: str) -> bool:
     """Whether a label gives the year of a sheet, and not when its project began or ends."""
     return "年度" in key and _SPAN_OF_YEARS.search(key) is None
-
-
-def _named(pairs: Sequence[tuple[str, TableCell]]) -> list[str]:
-    """What the fields of a form name: a project or measure, else what it is about, else its department."""
-    for label in (NAME_LABEL, SUBJECT_LABEL, OFFICE_LABEL):
-        named = [value.text for key, value in pairs if label.fullmatch(key)]
-        if any(named):
-            return named
-    return []
-
-
-def _marks(told: Iterable[tuple[int | None, str, tuple[str, ...]]], own: int | None) -> dict[int | None, str]:
-    """The mark of each year, the first of one place; where places disagree, none of them is the sheet's."""
-    first: dict[int | None, dict[tuple[str, ...], str]] = {}
-    for year, mark, path in told:
-        first.setdefault(year or own, {}).setdefault(path, mark)
-    return {
-        year: next(iter(marks.values())) for year, marks in first.items() if len(set(marks.values())) == 1
-    }
 
 
 def _lists_pages(table: Table) -> bool:

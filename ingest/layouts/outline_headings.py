@@ -12,13 +12,14 @@ from itertools import pairwise
 
 from corpus.folding import match_key
 from ingest.blocks import Blank, Block, Table, TextLine
+from ingest.checked_box import box_choice
 from ingest.headings import heading_of, squeezed
 from ingest.layouts.department_titles import with_department_titles
 from ingest.layouts.furniture import CONTENTS_TITLE
 from ingest.layouts.heading_series import SERIES_RANK, closed_series, series_of
 from ingest.layouts.nesting import SYMBOLS_OUTSIDE, nested
-from ingest.layouts.unit_caption import is_unit_caption
-from ingest.tables import years_in
+from ingest.layouts.unit_caption import is_unit_caption, is_year_caption
+from ingest.tables import tidy, years_in
 
 NOTE = re.compile(r"(?P<mark>[※＊*]\s*[0-9０-９]*|[(（]?注\s*[0-9０-９]*(?:[)）][:：]?|[:：\s]))\s*\S")
 _OUTER = re.compile(r"はじめに|おわりに|結びに|資料編?|参考(資料)?|付録|巻末資料|用語(集|解説)")
@@ -37,6 +38,7 @@ _HOLDS = re.compile(
     r"(指標|目標|推移|一覧|内訳|状況|見通し|実績|経費|事業費|予算|計画|スケジュール|工程|名簿)$"
 )
 _BRACKETED_END = re.compile(r"\s*[(（][^()（）]{1,20}[)）]$")
+_BRACKETED_RANK = 95
 _LONGEST_CAPTION = 50
 _LONGEST_NAME_OF_TABLE = 15
 _RECURRING = 2
@@ -192,7 +194,7 @@ def _heading(blocks: Sequence[Block], index: int, series: Mapping[int, str]) -> 
     block = blocks[index]
     if not isinstance(block, TextLine) or block.bullet or len(block.text) > 120:
         return None
-    if NOTE.match(block.text):
+    if NOTE.match(block.text) or box_choice(block.text) is not None:
         return None
     text = squeezed(block.text)
     if CONTENTS_TITLE.fullmatch(text):
@@ -203,7 +205,7 @@ def _heading(blocks: Sequence[Block], index: int, series: Mapping[int, str]) -> 
         return (CAPTION_RANK if _is_above_table(blocks, index) else _NUMBER_RANK), text
     marked = heading_of(text)
     if marked:
-        return marked.rank, marked.label
+        return marked.rank, tidy(marked.label) if marked.rank >= _BRACKETED_RANK else marked.label
     if _is_caption(blocks, index, text):
         return CAPTION_RANK, text
     return (_ALONE_RANK, text) if index > 1 and _is_unmarked_heading(blocks, index, text) else None
@@ -239,7 +241,7 @@ def _is_above_table(blocks: Sequence[Block], index: int, *, is_blank: bool = Fal
 def _may_stand_between(block: Block, *, is_blank: bool) -> bool:
     """Whether a block may part a caption from its table: a unit, or a blank below an indicator's name."""
     return (isinstance(block, Blank) and is_blank) or (
-        isinstance(block, TextLine) and is_unit_caption(block.text)
+        isinstance(block, TextLine) and (is_unit_caption(block.text) or is_year_caption(block.text))
     )
 
 
@@ -253,6 +255,7 @@ def _is_unmarked_heading(blocks: Sequence[Block], index: int, text: str) -> bool
         return not years_in(text) or isinstance(after, Table)
     ended = not isinstance(before, TextLine) or before.text.endswith("。")
     above_text = isinstance(after, TextLine) and ("。" in after.text or len(after.text) > _LONGEST_ALONE)
+    above_text = above_text or (isinstance(after, TextLine) and box_choice(after.text) is not None)
     above_list = isinstance(after, TextLine) and (after.bullet or _LISTED.match(after.text) is not None)
     is_short = len(text) <= _LONGEST_ABOVE_TEXT and bool(_NOUN_END.search(text))
     return ended and (above_text or (above_list and not _LISTED.match(text))) and is_short

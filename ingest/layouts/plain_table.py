@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 
 from corpus.coverage import LeftOutReason
 from corpus.indicator import IndicatorRole
@@ -13,18 +12,19 @@ from corpus.passage import Cell
 from corpus.span import Span
 from ingest.alignment import align
 from ingest.blocks import Table, TableCell, TableRow
-from ingest.cells import Value, is_figure, is_mark, value_of
+from ingest.cells import Value, is_figure, value_of
 from ingest.column_years import is_bare_year, years_along
+from ingest.facility_rows import counted_columns
 from ingest.headers import header_of
 from ingest.headings import squeezed
 from ingest.indicator_roles import role_word
 from ingest.layouts.dated_fields import dated_field, is_dated_field
+from ingest.layouts.dated_values import dated_values, noted_year, spread_roles
 from ingest.layouts.departments import departments_of, named_within
 from ingest.layouts.drafting import Draft, Place
 from ingest.layouts.entries import line_of
 from ingest.layouts.form_fields import (
     OFFICE_LABEL,
-    PROGRESS_LABEL,
     are_labels,
     is_field_label,
     pairs_by_position,
@@ -38,6 +38,7 @@ from ingest.layouts.label_columns import (
     spanning,
     spread_labels,
 )
+from ingest.layouts.marked_fields import Marked, chosen_cell, is_unchecked, marked, marked_of_part
 from ingest.layouts.role_years import dated_by_role
 from ingest.layouts.table_form import goes_on, is_form, is_labelled
 from ingest.splitting import LIMITS
@@ -52,11 +53,9 @@ from ingest.tables import (
     short_label,
     tidy,
 )
-from ingest.values import figure_of, unit_in_brackets, year_note
+from ingest.values import figure_of, unit_in_brackets
 
-_GRADE = re.compile(r"[A-ESＡ-ＥＳ][+＋-]?")
 _TOTAL = re.compile(r"(合|総|小|累)?計")
-_YEAR_BESIDE = re.compile(r"(基準|現状|目標|実績|達成)?(年度?|年次|時点|時期)")
 _YEAR_COLUMN = re.compile(r"(会計)?年度?(区分)?|区分|期間")
 _NO_HEADER = "表の見出し行が見つかりません。列の見出しなしで読み取りました。"
 _LONGEST_YEAR = 15
@@ -74,8 +73,10 @@ class PlainTable:
         place: where the tables stand.
         unit: where the unit stands that a caption gives for the table's figures, if one does.
         figures_year: the year of all figures whose headers name none, where the paper's title says it.
+        caption_year: the year that a caption gives for the figures below it, if one does.
         role_years: the years of roles that the document tells, by the label of a column.
         used_unit: whether rows carry that unit.
+        used_year: whether they carry the caption's year.
         progress: the progress marks met, each with its year, None where the table names none.
     """
 
@@ -83,13 +84,16 @@ class PlainTable:
     place: Place
     unit: Span | None = None
     figures_year: int | None = None
+    caption_year: int | None = None
     role_years: Mapping[str, int] = field(default_factory=dict)
     used_unit: bool = False
-    progress: list[tuple[int | None, str]] = field(default_factory=list)
+    used_year: bool = False
+    progress: list[Marked] = field(default_factory=list)
     _run: list[TableRow] = field(default_factory=list)
     _cells: list[Cell] = field(default_factory=list)
     _under_header: bool = False
     _label: str = ""
+    _outer: str = ""
 
     def read(self, table: Table, before: Header = ()) -> Header:
         """Read a table with or without a header.
@@ -143,22 +147,26 @@ class PlainTable:
                 self.draft.carry(row.filled)
         if body and not any(row.cells[0].text for row in body):
             header = (replace(header[0], fiscal_year=None), *header[1:])  # it dates what stands beside it
+        header = spread_roles(header, body)
         labels = label_columns(header, body)
         header = self._of_one_year(spread_labels(header, body, labels))
         framed = any(c.fiscal_year is not None or role_word(c.header) is not None for c in header)
         years = self._years_of_rows(header, body)
         filled = fill_down(body, merged_columns(header, body, labels))
         laid = [align(row, header) for row in filled]
+        counted = counted_columns(header, laid)
+        header = self._of_caption(header, counted)
+        framed = framed or bool(counted)
         wide = spanning(heads, header)
         undated = [c.fiscal_year is None and role_word(c.header) is not None for c in header]
         names = row_names(header, laid, labels)
         for source, row, aligned, year, name in zip(body, filled, laid, years, names, strict=True):
             is_wide = wide is not header and is_spanned(aligned, wide, header)
-            own: Sequence[Cell] = row_cells(wide if is_wide else header, aligned)
+            own: Sequence[Cell] = [
+                chosen_cell(cell, self.draft.text) for cell in row_cells(wide if is_wide else header, aligned)
+            ]
             if any(undated):
-                own = _dated_beside(
-                    [_dated_by_itself(cell, self.draft.text) for cell in own], self.draft.text
-                )
+                own = dated_values(own, self.draft.text)
             if year is not None:
                 own = [replace(cell, fiscal_year=cell.fiscal_year or year) for cell in own]
             is_year = year is not None and is_bare_year(row.cells[0].text)
@@ -196,6 +204,17 @@ class PlainTable:
         return tuple(
             column if role is None else replace(column, fiscal_year=self.figures_year)
             for column, role in zip(header, roles, strict=True)
+        )
+
+    def _of_caption(self, header: Header, counted: frozenset[int]) -> Header:
+        """The columns that count something of facilities with the year of the caption, or of all figures."""
+        year = self.caption_year or self.figures_year
+        if year is None or not counted:
+            return header
+        self.used_year = self.caption_year is not None
+        return tuple(
+            replace(column, fiscal_year=year) if index in counted else column
+            for index, column in enumerate(header)
         )
 
     def _years_of_rows(self, header: Header, rows: Sequence[TableRow]) -> Sequence[int | None]:
@@ -261,15 +280,13 @@ class PlainTable:
         """Marks of a row that is headed 達成度, or, of a table's only row, those of its column 達成度."""
         first = next((cell.text for cell in aligned if cell is not None and cell.text), "")
         measured = any(role_word(column.header) in _MEASURED for column in header)
-        of_row = PROGRESS_LABEL.fullmatch(label_key(first)) is not None
         for column, cell in zip(header, aligned, strict=True):
-            if cell is None or not is_grade(cell.text):
+            if cell is None or (column.fiscal_year is None and (measured or not alone)):
                 continue
-            of_column = (
-                alone and not measured and PROGRESS_LABEL.fullmatch(label_key(column.header)) is not None
-            )
-            if of_column or (of_row and column.fiscal_year is not None):
-                self.progress.append((column.fiscal_year or year, cell.text))
+            of_row = column.fiscal_year is not None
+            found = marked(first if of_row else column.header, cell.text, column.fiscal_year or year)
+            if found is not None:
+                self.progress.append(found)
 
     def _labelled(self, rows: Sequence[TableRow]) -> None:
         """Rows of labels and values; a long value is cut into passages under its label."""
@@ -295,7 +312,7 @@ class PlainTable:
             if label.text and not value.text:
                 self.draft.absent(self.place, short_label(label.text), label.span)
         for label, value in told:
-            self._note_grade(label.text, value.text)
+            self._note_grade(label, label.text, value.text)
         if told:
             cells = [self._valued(tidy(label.text), value) for label, value in told]
             self._join(replace(row, cells=tuple(cell for pair in told for cell in pair)), cells)
@@ -309,8 +326,14 @@ class PlainTable:
             return short_label(row.filled[0].text)
         *labels, value = row.filled
         name = " ".join(tidy(cell.text) for cell in labels) or above
-        self._note_grade(name, value.text)
-        if len(value.text) > LIMITS.target:
+        if row.cells[0].text:
+            self._outer = labels[0].text if len(labels) > 1 else ""
+        self._note_grade(labels[-1] if labels else None, name, value.text)
+        if noted_year(value.text) is not None and figure_of(value.text).value is not None:
+            self._flush()
+            cells = [Cell(header="", span=label.span) for label in labels]
+            self.draft.row(self.place, row.cells, [*cells, self._valued(name, value)], item=squeezed(name))
+        elif len(value.text) > LIMITS.target:
             self._flush()
             self.draft.carry(labels)
             self.draft.cell(self.place, name, value.span, column_year(name))
@@ -320,10 +343,10 @@ class PlainTable:
 
     def _valued(self, label: str, value: TableCell) -> Cell:
         """A field's value with the year of its label, or that of the paper's figures where it is one."""
-        year = _year_of_label(label)
+        year = _year_of_label(label) or noted_year(value.text)
         if year is None and figure_of(value.text).value is not None and role_word(label) not in _UNDATED:
             year = self.figures_year
-        return Cell(header=label, span=value.span, fiscal_year=year)
+        return chosen_cell(Cell(header=label, span=value.span, fiscal_year=year), self.draft.text)
 
     def _is_empty_field(self, row: TableRow) -> bool:
         """Whether a row holds nothing but labels of a form."""
@@ -338,9 +361,14 @@ class PlainTable:
         self._run.append(row)
         self._cells.extend(cells)
 
-    def _note_grade(self, label: str, value: str) -> None:
-        if is_grade(value) and PROGRESS_LABEL.fullmatch(label_key(label)):
-            self.progress.append((column_year(label), value))
+    def _note_grade(self, label: TableCell | None, name: str, value: str) -> None:
+        found = marked(name, value, column_year(name))
+        if found is None and label is not None:
+            found = marked_of_part(self._outer, label.text, value, column_year(name))
+        if found is not None:
+            self.progress.append(found)
+        elif label is not None and is_unchecked(value):
+            self.draft.absent(self.place, tidy(name), label.span, _year_of_label(name))
 
     def _bare(self, rows: Sequence[TableRow]) -> None:
         """Rows of a table without a header: each its own passage, its cells without headers."""
@@ -363,33 +391,6 @@ def _is_lone_label(row: TableRow) -> bool:
 def _is_end(text: str, label: str) -> bool:
     """Whether a row's label begins or ends with a cell: 「実績 有収率」 with 実績."""
     return label.endswith(text) or label.startswith(f"{text} ")
-
-
-def _dated_by_itself(cell: Cell, text: str) -> Cell:
-    """A value of a role with the year that stands in brackets behind it: 「78.4％（R2）」."""
-    if cell.fiscal_year is not None or role_word(cell.header) is None:
-        return cell
-    year = column_year(year_note(cell.span.of(text)))
-    return cell if year is None else replace(cell, fiscal_year=year)
-
-
-def _dated_beside(cells: Sequence[Cell], text: str) -> list[Cell]:
-    """Values of a role with the year in the cell after them, whose column is headed 年度."""
-    dated = list(cells)
-    for at, (cell, after) in enumerate(pairwise(cells)):
-        if (
-            cell.fiscal_year is None
-            and role_word(cell.header)
-            and _YEAR_BESIDE.fullmatch(label_key(after.header))
-        ):
-            year = column_year(after.span.of(text))
-            dated[at] = cell if year is None else replace(cell, fiscal_year=year)
-    return dated
-
-
-def is_grade(text: str) -> bool:
-    """Whether a cell holds a single progress mark: ◎ ○ △ ×, or a letter."""
-    return len(text) <= 2 and (is_mark(text) or _GRADE.fullmatch(text) is not None)
 
 
 def _year_of_label(label: str) -> int | None:

@@ -13,13 +13,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from corpus.span import Span
 from ingest.blocks import Blank, Block, Table, TableRow, TextLine
 from ingest.cells import is_figure
+from ingest.checked_box import box_choice
 from ingest.column_years import years_along
 from ingest.headers import header_of, is_header_word
 from ingest.headings import heading_of
 from ingest.layouts.field_lines import fields_in_line
 from ingest.layouts.form_fields import is_known_label, pairs_of
 from ingest.layouts.titled_rows import is_titled, title_of
-from ingest.layouts.unit_caption import is_unit_caption
+from ingest.layouts.unit_caption import is_unit_caption, is_year_caption
 from ingest.tables import column_year, label_key
 
 _CAPTION = re.compile(r"[【＜《〈■◆●◇□].{1,40}")
@@ -125,9 +126,9 @@ def _line_of(row: TableRow, *, is_first: bool) -> TextLine | None:
     if len(row.filled) != 1 or len(row.cells) < 2:
         return None
     text, span = row.filled[0]
-    if is_unit_caption(text):
+    if is_unit_caption(text) or is_year_caption(text):
         return TextLine(text=text, span=span, line=row.line)
-    if not row.cells[0].text or len(row.cells) < 3:
+    if not row.cells[0].text or len(row.cells) < 3 or box_choice(text) is not None:
         return None
     if is_first and not is_figure(text) and not is_known_label(text):
         return TextLine(text=text, span=span, line=row.line)

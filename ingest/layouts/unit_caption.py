@@ -1,20 +1,56 @@
-"""The line above a table that gives the unit of its figures: 「（単位：千円）」."""
+"""The lines above a table that give the unit or the year of its figures.
+
+「（単位：千円）」, 「（令和5年度実績）」.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from corpus.fiscal_year_text import find_fiscal_years
 from corpus.folding import fold
 from corpus.span import Span
-from ingest.blocks import TextLine
+from ingest.blocks import Blank, Block, Table, TextLine
 
-_CAPTION = re.compile(r"[(\[]?(?:[^()\[\]。]{0,25}[、,・ ])?単位[:\s/]*(?P<units>[^()\[\]:。]{1,20})[)\]]?")
+_CAPTION = re.compile(
+    r"[(\[]?(?:[^()\[\]。]{0,25}[、,・ ])?単位[:\s/]*(?P<units>[^()\[\]:。]{1,20})[)\]]?"
+    r"(?:\s*\([^()。]{1,15}\))?"
+)
+_YEAR_CAPTION = re.compile(
+    r"[(\[【〔※*・\s]*の?(年度|年|末|実績|決算|現在|時点|値|見込み?|額|分|の)*[)\]】〕\s]*"
+)
 _LONGEST = 50
+_LONGEST_YEAR_CAPTION = 25
 
 
 def is_unit_caption(text: str) -> bool:
     """Whether a line says nothing but a unit, and perhaps the date of the figures."""
     return unit_span(text) is not None
+
+
+def is_year_caption(text: str) -> bool:
+    """Whether a line says nothing but the one year of the figures below it: 「（令和5年度実績）」."""
+    if len(text) > _LONGEST_YEAR_CAPTION or "単位" in text:
+        return False
+    mentions = find_fiscal_years(text)
+    if len(mentions) != 1:
+        return False
+    rest = fold(text[: mentions[0].start] + text[mentions[0].end :]).text
+    return _YEAR_CAPTION.fullmatch(rest) is not None
+
+
+def is_dating_table(blocks: Sequence[Block], index: int) -> bool:
+    """Whether a line gives the year of the table below it, at most blanks and a unit between."""
+    line = blocks[index]
+    if not isinstance(line, TextLine) or not is_year_caption(line.text):
+        return False
+    for block in blocks[index + 1 :]:
+        if isinstance(block, TextLine) and is_unit_caption(block.text):
+            continue
+        if not isinstance(block, Blank):
+            return isinstance(block, Table)
+    return False
 
 
 def unit_span(text: str) -> Span | None:

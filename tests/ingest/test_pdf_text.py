@@ -1,224 +1,43 @@
 """Text of PDFs that are hard to read: at most one letter in a thousand is wrong; boxes hold their text."""
 
-import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from reportlab.pdfbase import pdfmetrics
 
-from corpus.folding import match_key
-from corpus.locator import PageLocator
-from corpus.span import Span
-from ingest.blocks import BlockDocument
-from ingest.layout import choose_layout
-from ingest.pdf_pdfium import raw_pages
 from ingest.pdf_reader import PdfReader
-from ingest.reader import ReadFile
+from tests.ingest.boxes_held import pdf_passages, share_held
 from tests.ingest.character_errors import character_errors
 from tests.ingest.fictional_prose import PARAGRAPHS
-from tests.ingest.pdf_drawing import FONT, Drawing, raw_pdf, typeset
+from tests.ingest.hard_pdfs import CASES, name_of
+from tests.ingest.pdf_drawing import typeset
 
-_PROSE = "".join(PARAGRAPHS)
 _SURVEY = Path("../shared/originals/takamatsu_r6_satisfaction_survey.pdf")
 _TABLE = "施策名\t令和5年度\t令和6年度\n相談\t120件\t154件\n教室\t36回\t\n通訳\t未定\t実施"
-_RUBY = {"広域": "こういき", "連携": "れんけい", "避難": "ひなん", "備蓄": "びちく", "補助": "ほじょ"}
-_READS = "広域連携により、避難所の備蓄を進め、補助の対象を広げます。"
-_LATIN = (
-    "The municipal office publishes a comprehensive plan for the next five fiscal years and re-",
-    "ports on it every year. Citizens may comment on its goals and on every measure that it con-",
-    "tains until the end of March.",
-)
 
 
-def _wrapped(text: str, width: int) -> list[str]:
-    return [text[at : at + width] for at in range(0, len(text), width)]
-
-
-def _one_column() -> tuple[bytes, str]:
-    return typeset("\n\n".join(PARAGRAPHS), is_wide=False), "".join(PARAGRAPHS)
-
-
-def _two_columns() -> tuple[bytes, str]:
-    drawing = Drawing()
-    for x, text in ((50, _PROSE[:414]), (310, _PROSE[414:])):
-        drawing.lines(x, 90, _wrapped(text, 23), pitch=16)
-    return drawing.data(), _PROSE
-
-
-def _three_columns_over_pages() -> tuple[bytes, str]:
-    drawing = Drawing()
-    lines = _wrapped(_PROSE, 15)
-    for start in range(0, len(lines), 30):
-        for column in range(3):
-            drawing.lines(
-                40 + 175 * column, 90, lines[start + 10 * column : start + 10 * column + 10], pitch=16
-            )
-        drawing.text(290, 815, f"- {start // 30 + 1} -", 9).page()
-    return drawing.data(), _PROSE
-
-
-def _vertical() -> tuple[bytes, str]:
-    text = _PROSE[:300]
-    lines = [(540.0 - 30 * index, 800.0, line) for index, line in enumerate(_wrapped(text, 35))]
-    return raw_pdf(lines, is_vertical=True), text
-
-
-def _letter_spaced() -> tuple[bytes, str]:
-    drawing = Drawing()
-    for index, line in enumerate(_wrapped(_PROSE, 28)):
-        _spread(drawing, 80 + 24 * index, line, 4.5)
-    return drawing.data(), _PROSE
-
-
-def _spread(drawing: Drawing, y: float, line: str, white: float) -> None:
-    """A line with the same white behind every letter."""
-    x = 60.0
-    for letter in line:
-        drawing.text(x, y, letter)
-        x += _width(letter) + white
-
-
-def _width(text: str) -> float:
-    return float(pdfmetrics.stringWidth(text, FONT, 10.5))
-
-
-def _justified() -> tuple[bytes, str]:
-    """Lines of different lengths, each spread to the same width."""
-    drawing = Drawing()
-    rest, y = _PROSE, 80.0
-    for index in range(100):
-        count = 36 + index % 4
-        line, rest = rest[:count], rest[count:]
-        _spread(drawing, y, line, (470 - _width(line)) / (count - 1) if rest else 0.5)
-        y += 19
-        if not rest:
-            break
-    return drawing.data(), _PROSE
-
-
-def _ruby() -> tuple[bytes, str]:
-    drawing = Drawing()
-    for index in range(12):
-        y = 100.0 + 40 * index
-        drawing.text(60, y, _READS, 12)
-        for word, reading in _RUBY.items():
-            x, size = 60 + 12 * _READS.index(word), 24 / len(reading)
-            drawing.text(x, y - 13, reading, min(6.0, size))
-    return drawing.data(), _READS * 12
-
-
-def _ruby_beside_the_line() -> tuple[bytes, str]:
-    """Readings drawn each behind its word, as word processors write them, the words drawn one by one."""
-    drawing = Drawing()
-    for index in range(12):
-        x, y, rest = 60.0, 100.0 + 30 * index, _READS
-        while rest:
-            word = next((one for one in _RUBY if rest.startswith(one)), rest[0])
-            drawing.text(x, y, word, 12)
-            if word in _RUBY:
-                drawing.text(x, y - 10.5, _RUBY[word], 24 / len(_RUBY[word]) if len(_RUBY[word]) > 4 else 6)
-            x, rest = x + 12 * len(word), rest[len(word) :]
-    return drawing.data(), _READS * 12
-
-
-def _radicals() -> tuple[bytes, str]:
-    """Fonts that give the radical of a shape for the character, and forms kept for old standards."""
-    written = "長期計画の行政改革を進め、青少年と高齢者の食生活を見直し、人と金の流れを風土に合わせます。"
-    shown = "⻑期計画の⾏政改⾰を進め、⻘少年と⾼齢者の⾷⽣活を⾒直し、⼈と⾦の流れを⾵⼟に合わせます。"
-    width = 24
-    lines = [(50.0, 780.0 - 30 * index, line) for index, line in enumerate(_wrapped(shown, width))]
-    return raw_pdf(lines), written
-
-
-def _latin() -> tuple[bytes, str]:
-    drawing = Drawing()
-    for block in range(4):
-        drawing.lines(60, 100 + 100 * block, _LATIN)
-    whole = "".join(line.removesuffix("-") if line.endswith("-") else f"{line} " for line in _LATIN)
-    return drawing.data(), whole.strip() * 4
-
-
-def _running_headers() -> tuple[bytes, str]:
-    drawing = Drawing()
-    lines = _wrapped(_PROSE, 40)
-    for page, start in enumerate(range(0, len(lines), 4), start=1):
-        drawing.text(70, 40, "みほん市総合計画 第2章 施策", 8).text(480, 40, "令和6年3月", 8)
-        drawing.lines(70, 90, lines[start : start + 4]).text(290, 815, f"{page} / 12", 9).page()
-    return drawing.data(), _PROSE
-
-
-def _narrow_lines() -> tuple[bytes, str]:
-    """Sentences that wrap, with numbers and Latin letters between Japanese ones."""
-    text = (
-        "本市のDX推進計画では、AI-OCRやRPAを12業務に導入し、年間1,200時間を減らしました（前年度比15.3%増）。"
-        * 4
-    )
-    return Drawing().lines(70, 100, _wrapped(text, 31)).data(), text
-
-
-_CASES = (
-    _one_column, _two_columns, _three_columns_over_pages, _vertical, _letter_spaced, _justified, _ruby,
-    _ruby_beside_the_line, _radicals, _latin, _running_headers, _narrow_lines,
-)  # fmt: skip
-
-
-@pytest.mark.parametrize("make", _CASES, ids=lambda make: make.__name__.strip("_"))
-def test_text_has_at_most_one_wrong_letter_in_a_thousand(make: object) -> None:
-    assert callable(make)
+@pytest.mark.parametrize("make", CASES, ids=name_of)
+def test_text_has_at_most_one_wrong_letter_in_a_thousand(make: Callable[[], tuple[bytes, str]]) -> None:
     data, written = make()
     read = PdfReader().read(data).text.replace("\n", "")
     assert character_errors(written, read) <= 0.1, read
     assert read.count(" ") == written.count(" "), read
 
 
-def _spans(read: ReadFile) -> list[tuple[Span, ...]]:
-    document = BlockDocument(text=read.text, blocks=read.blocks)
-    return [passage.segments for passage in choose_layout(document).parse(document).passages]
+def _share(data: bytes) -> float:
+    return share_held(pdf_passages(data))
 
 
-def _within(
-    pages: Sequence[Sequence[tuple[int, float, float]]], locators: Sequence[PageLocator]
-) -> Iterator[str]:
-    """What stands in boxes, letter by letter in the order of the file."""
-    for locator in locators:
-        for code, x, y in pages[locator.page - 1]:
-            if any(x0 <= x <= x1 and y0 <= y <= y1 for x0, y0, x1, y1 in locator.boxes):
-                yield chr(code)
-
-
-def _share_that_agrees(data: bytes, most: int = 200) -> float:
-    """Of random passages, how many have in their boxes just the letters of their text."""
-    read = PdfReader().read(data)
-    pages = [
-        [(one.code, (one.box[0] + one.box[2]) / 2, (one.box[1] + one.box[3]) / 2) for one in page.characters]
-        for page in raw_pages(data)
-    ]
-    passages = _spans(read)
-    chosen = random.Random(6).sample(passages, min(most, len(passages)))
-    agree = 0
-    for segments in chosen:
-        locators = [one for one in read.locate(segments) if isinstance(one, PageLocator)]
-        stored = match_key("".join(segment.of(read.text) for segment in segments))
-        found = match_key("".join(_within(pages, locators)).replace("\u0002", "").replace("\ufffe", ""))
-        is_same = sorted(stored.replace("-", "")) == sorted(found.replace("-", ""))
-        agree += is_same
-        if not is_same:
-            print(repr(stored), repr(found), sep="\n", end="\n\n")  # noqa: T201
-    return agree / len(chosen)
-
-
-@pytest.mark.parametrize("make", _CASES, ids=lambda make: make.__name__.strip("_"))
-def test_boxes_of_passages_hold_their_text(make: object) -> None:
-    assert callable(make)
-    assert _share_that_agrees(make()[0]) == 1.0
+@pytest.mark.parametrize("make", CASES, ids=name_of)
+def test_boxes_of_passages_hold_their_text(make: Callable[[], tuple[bytes, str]]) -> None:
+    assert _share(make()[0]) == 1.0
 
 
 def test_boxes_of_passages_in_tables_hold_their_text() -> None:
     data = typeset(f"第1章 多文化共生\n\n{PARAGRAPHS[0]}\n\n{_TABLE}\n\n{PARAGRAPHS[1]}\n\n{_TABLE}")
-    assert _share_that_agrees(data) == 1.0
+    assert _share(data) == 1.0
 
 
 @pytest.mark.skipif(not _SURVEY.is_file(), reason="no published files beside the project")
 def test_boxes_of_passages_of_a_published_survey_hold_their_text() -> None:
-    assert _share_that_agrees(_SURVEY.read_bytes()) >= 0.99
+    assert _share(_SURVEY.read_bytes()) >= 0.99

@@ -27,7 +27,7 @@ INDICATOR = {
 }
 SHEET = {
     *("sheet_id", "document_id", "source", "municipality", "fiscal_year", "department", "title"),
-    *("identity", "sections", "measures", "progress"),
+    *("identity", "sections", "empty_fields", "measures", "progress"),
 }
 
 
@@ -147,6 +147,19 @@ def test_sheets_text_shows_sections_and_marks(capsys: pytest.CaptureFixture[str]
     assert "達成度: 令和3年度 ○（計画どおり）、令和4年度 △（計画を下回る）" in out
 
 
+def test_a_sheet_carries_the_fields_that_it_leaves_empty(
+    capsys: pytest.CaptureFixture[str], samples: Path
+) -> None:
+    for one in as_json(capsys, samples, "sheets")["sheets"]:
+        text = (SAMPLES / one["source"]).read_text("utf-8")
+        for empty in one["empty_fields"]:
+            label = "".join(text[empty["start"] : empty["end"]].split())
+            told = "".join(empty["label"].split())
+            assert "円" in label or any(label[at : at + 2] in told for at in range(len(label) - 1))
+    _, out, _ = run(capsys, samples, "sheets")
+    assert "\n  記入なし: " in out
+
+
 def test_status_gives_the_account_of_every_character(
     capsys: pytest.CaptureFixture[str], samples: Path
 ) -> None:
@@ -169,7 +182,13 @@ def test_status_gives_the_account_of_every_character(
     assert code == 0
     assert out.count("収録率 ") == len(coverage)
     assert len(re.findall(r"^  合計 .*字  100\.00%$", out, re.MULTILINE)) == len(coverage)
-    assert out.count("記入なしの記録 ") == sum(one["empty_fields"] > 0 for one in coverage) > 0
+    assert all(one["carried"] == one["headers"] + one["empty_fields"] for one in coverage)
+    assert any(one["empty_fields"] for one in coverage)
+    for one in coverage:
+        assert (
+            sum(len(re.sub(r"\s", "", part["text"])) for part in one["empty_field_parts"])
+            == one["empty_fields"]
+        )
 
 
 def test_what_nothing_accounts_for_is_listed_as_not_read() -> None:
@@ -198,16 +217,21 @@ def test_the_label_of_an_empty_field_is_a_figure_of_its_own() -> None:
     ]
     (form,) = coverage_json([account(a_document(text), text, [Span(3, 8)], [Span(0, 2)], told)])
     assert (form["total"], form["markup"], form["words"]) == (16, 3, 13)
-    assert (form["share"], form["recorded_share"]) == (round(7 / 13, 6), round(4 / 13, 6))
+    assert (form["share"], form["recorded_share"]) == (round(11 / 13, 6), round(4 / 13, 6))
+    assert (form["in_passages"], form["carried"], form["left_out"]) == (5, 6, 5)
+    assert [part["text"] for part in form["empty_field_parts"]] == ["最終評価"]
+    assert [part["text"] for part in form["left_out_parts"]] == ["<p>", "まち"]
     assert [(part["name"], part["characters"]) for part in form["parts"]] == [
         ("検索単位", 5),
         ("検索単位に添える見出し", 2),
-        ("記入のない欄の見出し", 4),
+        ("個票に添える記入のない欄の見出し", 4),
         ("図やアイコンの断片", 2),
     ]
     lines = coverage_text([form]).split("\n")
-    assert next(line for line in lines if "収録率 " in line).endswith("収録率 53.85%、記入なしの記録 30.77%")
-    assert "  合計                    13字  100.00%" in lines
+    assert next(line for line in lines if "収録率 " in line).endswith(
+        "収録率 84.62%（検索単位 38.46%、添えた字 46.15%、除いた字 15.38%）"
+    )
+    assert "  合計                              13字  100.00%" in lines
     assert "  ほかに、文書の字に数えない書式の記号が3字あります。" in lines
 
 

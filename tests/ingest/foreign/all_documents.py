@@ -1,8 +1,12 @@
 """All made-up documents of towns that no layout was built for, by a short name."""
 
 from tests.ingest.foreign import (
+    bracketed_labels,
+    bracketed_years,
+    checked_boxes,
     departments,
     evaluations,
+    facility_tables,
     fifth_reading,
     further_plans,
     hard_layouts,
@@ -31,6 +35,10 @@ _SETS = (
     hard_layouts,
     fifth_reading,
     sixth_reading,
+    bracketed_years,
+    checked_boxes,
+    facility_tables,
+    bracketed_labels,
 )
 
 DOCUMENTS: dict[str, Expected] = {

@@ -89,7 +89,7 @@ def test_every_character_is_accounted_for(name: str) -> None:
     check_passages(text, parsed)
     account = account_of(parsed, text)
     numbers = account.by_reason.get(LeftOutReason.RUNNING_HEADER, 0) / account.words
-    assert account.share + account.recorded_share + numbers >= 0.995
+    assert account.share + numbers >= 0.995
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name != "faulty"])
