@@ -29,6 +29,7 @@ from ui.draft_sources import precedents_at
 from ui.export_draft import write_draft
 from ui.export_form import write_form
 from ui.export_form_word import write_form_word
+from ui.export_names import export_name
 from ui.export_own_form import write_own_form
 from ui.export_places import FOLDER
 from ui.export_routes import file_response, refused
@@ -73,6 +74,11 @@ class SentDraft:
         """Its first line."""
         return self.text.strip().partition("\n")[0]
 
+    def is_prose(self, kind: str) -> bool:
+        """Whether a file of a kind is the text with its headings and footnotes, and not its form filled."""
+        own = bool(self.data) and Path(self.file).suffix.lower() == ".docx"
+        return kind == "docx" and not own and not self.laid_out
+
 
 def draft_routes(engines: Engines, audit: AuditLog) -> list[Route]:
     """The routes over a library."""
@@ -90,8 +96,9 @@ def draft_routes(engines: Engines, audit: AuditLog) -> list[Route]:
         def make() -> Response:
             note_request(audit, request, Act.EXPORT, what=" ".join([f"draft.{kind}", *sent.places]))
             cited = precedents_at(engine.store, sent.places)
+            today = engine.today
             return file_response(
-                lambda path: write_sent(sent, kind, cited, engine.today, path), sent.title, kind
+                lambda path: write_sent(sent, kind, cited, today, path), name_of(sent, kind, today), kind
             )
 
         return await run_in_threadpool(guarded, make, refused)
@@ -125,7 +132,7 @@ def write_sent(sent: SentDraft, kind: str, cited: list[CitedHit], today: date, p
     own = read_form(sent.file, sent.data) if sent.data else None
     if own is not None and own.kind == kind:
         write_own_form(own, sent.data, records_of(sent.text), sent.department, sources, path)
-    elif kind == "docx" and not sent.laid_out:
+    elif sent.is_prose(kind):
         write_draft(sent.text, cited, path)
     else:
         filling = Filling(
@@ -136,6 +143,12 @@ def write_sent(sent: SentDraft, kind: str, cited: list[CitedHit], today: date, p
         )
         write = write_form if kind == "xlsx" else write_form_word
         write(rows_of(sent.form, filling), sources, path)
+
+
+def name_of(sent: SentDraft, kind: str, today: date) -> str:
+    """The name of a draft's file: its form, theme, department and year as typed, and how it is laid out."""
+    laid_out = "案（文章）" if sent.is_prose(kind) else "案（様式）"
+    return export_name([sent.form, sent.theme or sent.title, sent.department, sent.year, laid_out], today)
 
 
 def year_of(typed: str, today: date) -> int:

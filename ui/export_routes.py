@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -20,6 +19,7 @@ from ui.basket_items import items_of
 from ui.basket_store import BasketStore
 from ui.export_basket import TITLE, write_basket
 from ui.export_indicators import write_indicators_csv, write_indicators_xlsx
+from ui.export_names import export_name, towns_part
 from ui.export_places import FOLDER
 from ui.export_table import write_csv, write_xlsx
 from ui.indicator_page import IndicatorPage, IndicatorsAsked
@@ -35,8 +35,6 @@ _MEDIA = {
     "csv": "text/csv; charset=utf-8",
     "docx": f"{_OFFICE}wordprocessingml.document",
 }
-_NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\s\x00-\x1f\x7f]+')
-_LONGEST_NAME = 40
 WRITERS: dict[str, Callable[[Comparison, Path], None]] = {"xlsx": write_xlsx, "csv": write_csv}
 
 
@@ -53,12 +51,15 @@ def export_routes(engines: Engines, audit: AuditLog) -> list[Route]:
         def make() -> Response:
             note_request(audit, request, Act.EXPORT, query=theme, what=f"compare.{kind}")
             found = engine.compare(theme, words)
-            return file_response(lambda path: WRITERS[kind](found, path), f"比較_{theme}", kind)
+            towns = towns_part([row.municipality for row in found.rows])
+            name = export_name(["比較", theme, towns], engine.today)
+            return file_response(lambda path: WRITERS[kind](found, path), name, kind)
 
         return guarded(make, refused)
 
     def listed(request: Request) -> Response:
-        indicators = IndicatorPage(engines.of(viewer_of(request.scope).audience))
+        engine = engines.of(viewer_of(request.scope).audience)
+        indicators = IndicatorPage(engine)
         text, words = asked_of(request)
         kind = request.path_params["kind"]
         if kind not in WRITERS:
@@ -74,7 +75,8 @@ def export_routes(engines: Engines, audit: AuditLog) -> list[Route]:
                 else:
                     write_indicators_xlsx(series, text, searched, path)
 
-            return file_response(write, f"指標_{text}", kind)
+            towns = towns_part([one.municipality for one in series])
+            return file_response(write, export_name(["指標", text, towns], engine.today), kind)
 
         return guarded(make, refused)
 
@@ -88,12 +90,14 @@ def export_routes(engines: Engines, audit: AuditLog) -> list[Route]:
 
         def make() -> Response:
             basket = baskets.read(request.query_params.get("basket", ""), viewer)
-            items = items_of(engines.of(viewer.audience).store, basket.items)
+            engine = engines.of(viewer.audience)
+            items = items_of(engine.store, basket.items)
             if not items:
                 raise InputError("資料かごは空です。結果の「かごへ」を押すと集まります。")
             places = [one.kept.place for one in items if one.hit is not None]
             note_request(audit, request, Act.EXPORT, what=" ".join([f"basket.{kind}", *places]))
-            return file_response(lambda path: write_basket(items, kind, path), TITLE, kind)
+            name = export_name([TITLE, f"{len(items)}件"], engine.today)
+            return file_response(lambda path: write_basket(items, kind, path), name, kind)
 
         return guarded(make, refused)
 
@@ -114,16 +118,15 @@ def file_response(write: Callable[[Path], None], name: str, kind: str) -> Respon
 
     Args:
         write: writes it to the path that it is given.
-        name: of the file without its extension; what no file name may hold is replaced.
+        name: of the file without its extension; see ``ui.export_names``.
         kind: its extension.
     """
     with tempfile.TemporaryDirectory(prefix="shirube-export-") as folder:
         path = Path(folder) / f"export.{kind}"
         write(path)
         content = path.read_bytes()
-    shown = _NOT_IN_NAMES.sub("_", name)[:_LONGEST_NAME].strip("_.")
     headers = {
-        "content-disposition": disposition("attachment", f"{shown}.{kind}", f".{kind}"),
+        "content-disposition": disposition("attachment", f"{name}.{kind}", f".{kind}"),
         "cache-control": "no-store",
     }
     return Response(content, media_type=_MEDIA[kind], headers=headers)
