@@ -15,7 +15,7 @@ OCR_PACKAGES := tesseract-ocr tesseract-ocr-jpn tesseract-ocr-eng
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONUTF8 := 1
 
-.PHONY: run demo test test-long licenses bundle lint bench bench-files bench-shown bench-cluster bench-peers fuzz-http profile eval ocr \
+.PHONY: run demo test test-long licenses bundle lint bench bench-compare bench-files bench-shown bench-cluster bench-peers fuzz-http profile eval ocr \
   axe clean
 
 ## Install, take in the sample corpus, answer one question, serve the page.
@@ -43,6 +43,11 @@ lint: $(VENV)/.installed-dev
 bench: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.bench --sizes $(SIZES) $(or $(SOURCES),--out docs/speed.json)
 	$(BIN)/python -m tests.tables
+
+## Comparing 50 and 500 towns, charts, and files of 1,000 rows and more, at COMPARED passages.
+COMPARED ?= 100000
+bench-compare: $(VENV)/.installed-dev
+	$(BIN)/python -m tests.bench_compare --size $(COMPARED)
 
 ## Quality and speed beside other retrievers, which are installed in an environment of their own (1.4 GB): writes
 ## docs/peers.json and the READMEs' table. PEER_SIZES=5000,100000,1000000; the million takes hours.

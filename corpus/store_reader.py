@@ -223,11 +223,16 @@ class StoreReader:
 
     def indicators(self, passage_ids: Iterable[str]) -> list[Indicator]:
         """The indicators of the given passages, in the order of their places."""
-        found = []
-        for passage_id in passage_ids:
-            sql = f"SELECT {rows.INDICATOR_COLUMNS} FROM indicator WHERE passage_id = ? ORDER BY indicator_id"
-            found += [rows.indicator_of(row) for row in self._connection.execute(sql, (passage_id,))]
-        return found
+        found: dict[str, list[Indicator]] = {one: [] for one in passage_ids}
+        for batch in _batches(list(found)):
+            marks = ",".join("?" * len(batch))
+            sql = (
+                f"SELECT {rows.INDICATOR_COLUMNS} FROM indicator WHERE passage_id IN ({marks}) "
+                "ORDER BY indicator_id"
+            )
+            for one in map(rows.indicator_of, self._connection.execute(sql, batch)):
+                found[one.passage_id].append(one)
+        return [one for of_passage in found.values() for one in of_passage]
 
     def listed_indicators(
         self, limits: ListingLimits, wanted: Wanted | None = None

@@ -129,6 +129,7 @@ def is_label(heading: str) -> bool:
     return bool(parts) and all(_label(part, bare=True) is not None for part in parts)
 
 
+@lru_cache(maxsize=20_000)
 def aspect_of_sentence(sentence: str) -> Aspect | None:
     """The aspect that a sentence's own words show, None where they show none.
 

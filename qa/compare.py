@@ -10,14 +10,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from qa.aspect_words import Aspect
-from qa.compare_cells import Cell, cells_of
+from qa.compare_cells import Cell, Quotations, cells_of
 from qa.compare_differences import Differences, differences_of
 from qa.compare_figures import figures_of
-from qa.compare_quotes import Quoted, quotes_of
+from qa.compare_quotes import quotes_of
 from qa.filter_words import FilterWords
 from qa.searched import Searched, searched
 from qa.theme import Theme
-from qa.theme_search import FEWEST, MOST_READ, Candidate, ThemeSource, Town, candidates_by_town, towns_of
+from qa.theme_search import FEWEST, MOST_READ, ThemeSource, Town, candidates_by_town, towns_of
 
 MANY_TOWNS = 100
 
@@ -75,23 +75,28 @@ def compare(source: ThemeSource, typed: str, words: FilterWords | None = None) -
     theme = source.read(typed, words)
     towns = towns_of(source, theme.filters)
     candidates = candidates_by_town(source, theme, towns)
+    quotations = Quotations(source.store)
     quoted = {town.code: quotes_of(candidates.get(town.code, ())) for town in towns}
-    rows = tuple(_row(source, town, quoted[town.code], candidates.get(town.code, ())) for town in towns)
+    rows = tuple(
+        _row(source, town, cells_of(quotations, quoted[town.code], figures_of(source.store, told)))
+        for town in towns
+        for told in [candidates.get(town.code, ())]
+    )
     return Comparison(
         theme=theme,
         searched=searched(source.store, source.retriever.facets, theme.filters),
         rows=rows,
-        differences=differences_of(source, theme, towns, quoted),
+        differences=differences_of(source, theme, towns, quoted, quotations),
         notices=tuple(_notices(rows, theme)),
     )
 
 
-def _row(source: ThemeSource, town: Town, quoted: Sequence[Quoted], told: Sequence[Candidate]) -> Row:
+def _row(source: ThemeSource, town: Town, cells: Mapping[Aspect, Cell]) -> Row:
     counted = source.retriever.facets.documents
     return Row(
         municipality=town.name,
         municipality_code=town.code,
-        cells=cells_of(source.store, quoted, figures_of(source.store, told)),
+        cells=cells,
         documents=len(town.documents),
         passages=sum(counted.get(one.document_id, 0) for one in town.documents),
     )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.citation import Citation
 from corpus.errors import CitationError
 from corpus.listing import ListedIndicator
+from corpus.span import Span
 from corpus.store_reader import StoreReader
 from qa.aspect_words import Aspect
 from qa.citations import cite
@@ -48,32 +49,56 @@ class Cell:
         return bool(self.passages or self.indicators)
 
 
+class Quotations:
+    """Quotations read again from the store, each once: a cell and a difference may tell the same."""
+
+    def __init__(self, store: StoreReader) -> None:
+        """Read from one state of a store; not to be kept beyond it."""
+        self._store = store
+        self._read: dict[tuple[str, Span], CitedHit | None] = {}
+
+    def cited(self, quotes: Iterable[Quoted]) -> list[CitedHit]:
+        """The quotations that the store confirms, numbered from 1; one that it does not is left out."""
+        confirmed = (one for quoted in quotes if (one := self._confirmed(quoted)) is not None)
+        return [_ranked(one, rank) for rank, one in enumerate(confirmed, start=1)]
+
+    def _confirmed(self, quoted: Quoted) -> CitedHit | None:
+        place = (quoted.candidate.passage.passage_id, quoted.span)
+        if place not in self._read:
+            self._read[place] = self._cited(quoted)
+        return self._read[place]
+
+    def _cited(self, quoted: Quoted) -> CitedHit | None:
+        passage = quoted.candidate.passage
+        hit = quoted.candidate.hit(1, self._store.linked(passage) if passage.topic_number else ())
+        try:
+            return CitedHit(hit=hit, citation=cite(self._store, hit, 1, quoted.text, quoted.span))
+        except CitationError as exc:
+            logger.warning("%s", exc)
+            return None
+
+
+def cited(store: StoreReader, quotes: Iterable[Quoted]) -> list[CitedHit]:
+    """As ``Quotations.cited``, where nothing is asked for twice."""
+    return Quotations(store).cited(quotes)
+
+
 def cells_of(
-    store: StoreReader, quoted: Sequence[Quoted], figures: Sequence[ListedIndicator]
+    quotations: Quotations, quoted: Sequence[Quoted], figures: Sequence[ListedIndicator]
 ) -> Mapping[Aspect, Cell]:
     """The cells of one town, one for each aspect."""
     cells: dict[Aspect, Cell] = {
-        aspect: Cell(passages=tuple(cited(store, _chosen(one for one in quoted if one.aspect is aspect))))
+        aspect: Cell(passages=tuple(quotations.cited(_chosen(one for one in quoted if one.aspect is aspect))))
         for aspect in Aspect
         if aspect is not Aspect.INDICATOR
     }
     return {**cells, Aspect.INDICATOR: Cell(indicators=tuple(figures))}
 
 
-def cited(store: StoreReader, quotes: Iterable[Quoted]) -> list[CitedHit]:
-    """The quotations that the store confirms, numbered from 1; one that it does not is left out."""
-    found: list[CitedHit] = []
-    for quoted in quotes:
-        rank = len(found) + 1
-        passage = quoted.candidate.passage
-        hit = quoted.candidate.hit(rank, store.linked(passage) if passage.topic_number else ())
-        try:
-            citation = cite(store, hit, rank, quoted.text, quoted.span)
-        except CitationError as exc:
-            logger.warning("%s", exc)
-            continue
-        found.append(CitedHit(hit=hit, citation=citation))
-    return found
+def _ranked(one: CitedHit, rank: int) -> CitedHit:
+    if rank == 1:
+        return one
+    return CitedHit(hit=replace(one.hit, rank=rank), citation=replace(one.citation, n=rank))
 
 
 def _chosen(quotes: Iterable[Quoted]) -> list[Quoted]:

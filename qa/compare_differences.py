@@ -8,6 +8,7 @@ group shows the words themselves, and 「only one」 means among the documents t
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -17,7 +18,7 @@ from numpy.typing import NDArray
 from index.encoder import Vectors
 from index.terms import TermKind
 from qa.aspect_words import Aspect
-from qa.compare_cells import CitedHit, cited
+from qa.compare_cells import CitedHit, Quotations
 from qa.compare_quotes import Quoted, distinct
 from qa.request_words import FRAME_WORDS, REQUEST_WORDS
 from qa.theme import Theme
@@ -68,7 +69,11 @@ class Differences:
 
 
 def differences_of(
-    source: ThemeSource, theme: Theme, towns: Sequence[Town], quoted: Mapping[str, Sequence[Quoted]]
+    source: ThemeSource,
+    theme: Theme,
+    towns: Sequence[Town],
+    quoted: Mapping[str, Sequence[Quoted]],
+    quotations: Quotations,
 ) -> Differences:
     """Compare what the towns do; empty where fewer than two of them write of the theme."""
     most = max(1, min(MOST_A_TOWN, MOST_STATEMENTS // max(1, len(towns))))
@@ -90,7 +95,7 @@ def differences_of(
             if per_town[codes[0]] > MOST_ONLY:
                 continue
         kind = "only" if len(codes) == 1 else "common" if codes == speaking else "shared"
-        made[kind].append(_group(source, [told[at] for at in members], [words[at] for at in members]))
+        made[kind].append(_group(quotations, [told[at] for at in members], [words[at] for at in members]))
     return Differences(
         common=tuple(made["common"][:MOST_GROUPS]),
         shared=tuple(made["shared"][:MOST_GROUPS]),
@@ -135,11 +140,15 @@ def joined(vectors: Vectors, keys: Sequence[frozenset[str]]) -> list[list[int]]:
 
 
 def _shared_words(keys: Sequence[frozenset[str]]) -> NDArray[np.int64]:
-    """How many words each two statements share, as int64 of shape (statements, statements)."""
-    column = {word: at for at, word in enumerate(dict.fromkeys(word for one in keys for word in one))}
+    """How many words each two statements share, as int64 of shape (statements, statements).
+
+    A word of one statement alone is shared by none and has no column: most words are such.
+    """
+    holders = Counter(word for one in keys for word in one)
+    column = {word: at for at, word in enumerate(word for word, count in holders.items() if count > 1)}
     held = np.zeros((len(keys), len(column)), dtype=np.float32)  # counts below 2**24 are exact
     for at, one in enumerate(keys):
-        held[at, [column[word] for word in one]] = 1.0
+        held[at, [column[word] for word in one if word in column]] = 1.0
     return (held @ held.T).astype(np.int64)
 
 
@@ -158,7 +167,7 @@ def _telling(source: ThemeSource, theme: Theme, text: str) -> dict[str, str]:
     }
 
 
-def _group(source: ThemeSource, members: Sequence[Quoted], words: Sequence[Mapping[str, str]]) -> Group:
+def _group(quotations: Quotations, members: Sequence[Quoted], words: Sequence[Mapping[str, str]]) -> Group:
     counts: dict[str, int] = {}
     written: dict[str, str] = {}
     for one in words:
@@ -172,7 +181,7 @@ def _group(source: ThemeSource, members: Sequence[Quoted], words: Sequence[Mappi
     return Group(
         words=_named(written[key] for key in shared),
         municipalities=tuple(names[code] for code in sorted(names)),
-        members=tuple(cited(source.store, members)),
+        members=tuple(quotations.cited(members)),
     )
 
 

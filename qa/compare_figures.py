@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import groupby
 
 from corpus.fiscal_year_text import find_fiscal_years
@@ -39,8 +40,12 @@ def figures_of(
     """
     rows: list[Row] = []
     told = [one for one in candidates if one.passage.kind is PassageKind.ROW and (every or _may_tell(one))]
-    for number, candidate in enumerate(told[:MOST_READ]):
-        found = store.indicators([candidate.passage.passage_id])
+    read = told[:MOST_READ]
+    held: dict[str, list[Indicator]] = {}
+    for one in store.indicators([candidate.passage.passage_id for candidate in read]):
+        held.setdefault(one.passage_id, []).append(one)
+    for number, candidate in enumerate(read):
+        found = held.get(candidate.passage.passage_id, ())
         for _, values in groupby(found, key=lambda one: one.name):
             kept = [one for one in values if _says_something(one)]
             worth = max((_worth(candidate, one) for one in kept), default=0.0)
@@ -62,15 +67,16 @@ def _joined(rows: Sequence[Row]) -> list[list[ListedIndicator]]:
                 tuple(match_key(_CODE.sub("", t)) for t in (labels.measure, labels.name)), {}
             )
             place = (indicator.fiscal_year, indicator.role, indicator.fiscal_year is None and indicator.span)
-            newest = max(indicator.fiscal_year or 0, _stated(one))
+            newest = max(indicator.fiscal_year or 0, _stated(one.title))
             if place not in row or newest > row[place][0]:
                 row[place] = (newest, one)
     return [[one for _, one in row.values()] for row in found.values()]
 
 
-def _stated(one: ListedIndicator) -> int:
-    """The latest fiscal year that the document's title names, 0 for none."""
-    return max((year.fiscal_year for year in find_fiscal_years(one.title)), default=0)
+@lru_cache(maxsize=4_000)
+def _stated(title: str) -> int:
+    """The latest fiscal year that a document's title names, 0 for none."""
+    return max((year.fiscal_year for year in find_fiscal_years(title)), default=0)
 
 
 def listed(candidate: Candidate, one: Indicator) -> ListedIndicator:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus.folding import fold
 from corpus.span import Span
@@ -87,6 +88,7 @@ def distinct(quotes: Iterable[Quoted], limit: int) -> list[Quoted]:
     return kept
 
 
+@lru_cache(maxsize=4_000)
 def character_pairs(text: str) -> frozenset[str]:
     """The adjacent pairs of a text's folded characters, white space aside."""
     key = "".join(fold(text).text.split())

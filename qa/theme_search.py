@@ -133,11 +133,11 @@ def candidates_by_town(
     limit = max(FEWEST, min(MOST, MOST_READ // max(1, len(towns))))
     scored = _search(source, theme, [town.code for town in towns if town.documents], limit)
     passages = source.store.passages_at([one.row_id for found in scored.values() for one in found])
-    sheets: dict[tuple[str, int | None], Sheet | None] = {}
+    sheets = source.store.sheets_over(passages.values())
     made: dict[str, list[Candidate]] = {}
     for town in towns:
         documents = {one.document_id: one for one in town.documents}
-        kept = list(_candidates(source, theme, scored.get(town.code, ()), passages, documents, sheets))
+        kept = list(_candidates(theme, scored.get(town.code, ()), passages, documents, sheets))
         made[town.code] = _with_links(source, theme, kept)
     return made
 
@@ -158,12 +158,11 @@ def _search(source: ThemeSource, theme: Theme, codes: Sequence[str], limit: int)
 
 
 def _candidates(
-    source: ThemeSource,
     theme: Theme,
     scored: Sequence[Scored],
     passages: Mapping[int, Passage],
     documents: Mapping[str, Document],
-    sheets: dict[tuple[str, int | None], Sheet | None],
+    sheets: Mapping[tuple[str, int], Sheet],
 ) -> Iterator[Candidate]:
     best = max((one.lexical for one in scored), default=0.0) or 1.0
     for one in scored:
@@ -171,10 +170,11 @@ def _candidates(
         document = documents.get(passage.document_id) if passage else None
         if passage is None or document is None:
             continue
-        place = (passage.document_id, passage.sheet_ordinal)
-        if place not in sheets:
-            sheets[place] = source.store.sheet(*place)
-        sheet = sheets[place]
+        sheet = (
+            None
+            if passage.sheet_ordinal is None
+            else sheets.get((document.document_id, passage.sheet_ordinal))
+        )
         yield Candidate(
             row_id=one.row_id,
             passage=passage,

@@ -1,4 +1,4 @@
-"""Speed of the tabs at a number of passages: comparing 50 and 500 towns, charts, a file of 1,000 rows.
+"""Speed of the tabs at a number of passages: comparing 50 and 500 towns, charts, files of 1,000 rows.
 
 ``python -m tests.bench_compare --size 100000 [--library FOLDER]`` builds the library (see
 ``tests.bench_sizes``) where the folder has none, and prints the figures as JSON. ``cpu_ms`` is the time of
@@ -25,7 +25,8 @@ from qa.filter_words import FilterWords
 from qa.indicator_groups import groups_of
 from qa.indicator_series import series_of
 from tests.bench_sizes import build, opened, spread
-from ui.export_indicators import write_indicators_xlsx
+from ui.export_indicators import write_indicators_csv, write_indicators_xlsx
+from ui.export_table import write_xlsx
 from ui.heap import keep_for_ever
 from ui.indicator_charts import charts_html
 
@@ -67,7 +68,17 @@ def charts_and_file(engine: Engine, folder: Path) -> dict[str, Any]:
         "charts": timed([lambda: charts_html(group, group.series)]),
         "xlsx_rows": len(one.values),
         "xlsx": timed([lambda: write_indicators_xlsx([one], "ふるさと納税", found.searched, path)]),
+        "csv": timed([lambda: write_indicators_csv([one], folder / "indicators.csv")]),
     }
+
+
+def compared_file(engine: Engine, folder: Path) -> dict[str, Any]:
+    """An Excel file of a comparison of many towns; its quotations and figures are a row each."""
+    words = FilterWords(municipalities=tuple(sorted(engine.facets.municipalities)[:MANY]))
+    found, path = engine.compare(THEMES[0], words), folder / "compared.xlsx"
+    cells = [cell for row in found.rows for cell in row.cells.values()]
+    rows = sum(len(cell.passages) + len(cell.indicators) for cell in cells)
+    return {"rows": rows, **timed([lambda: write_xlsx(found, path)])}
 
 
 def main() -> None:
@@ -90,6 +101,7 @@ def main() -> None:
             f"compare_{SOME}": comparing(engine, SOME),
             f"compare_{MANY}": comparing(engine, MANY),
             **charts_and_file(engine, Path(folder)),
+            "compared_xlsx": compared_file(engine, Path(folder)),
         }
     print(json.dumps(told, ensure_ascii=False, indent=2))  # noqa: T201
 

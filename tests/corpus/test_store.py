@@ -71,6 +71,8 @@ def test_what_is_added_is_read_back_by_value(tmp_path: Path) -> None:
     assert reader.counts(document_id) == {"sheets": 1, "passages": 2, "indicators": 1}
     (indicator,) = reader.indicators([f"{document_id}/0001"])
     assert (indicator.value, indicator.direction, indicator.achieved) == (1200.0, Direction.UP, True)
+    asked = [f"{document_id}/none", indicator.passage_id, f"{document_id}/0002"]
+    assert reader.indicators(asked) == [indicator]
 
 
 def test_text_at_counts_code_points_and_refuses_places_outside(tmp_path: Path) -> None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from qa.aspect_words import Aspect
 from qa.compare import Comparison, Row
-from qa.compare_differences import joined
-from qa.compare_quotes import alike, character_pairs
+from qa.compare_cells import Quotations, cited
+from qa.compare_differences import _shared_words, joined
+from qa.compare_quotes import alike, character_pairs, quotes_of
 from qa.engine import Engine
 from qa.filter_words import FilterWords
+from qa.theme_search import candidates_by_town, towns_of
 from tests.qa.theme_engines import needs_seeds, sample_engine, seed_engine
 
 TOWNS = ["千鳥ヶ原市", "鳴神沢町", "月見浦市", "白樺野町"]
@@ -61,6 +65,36 @@ def test_compare_follows_a_topic_by_its_number() -> None:
     found = sample_engine().compare("空き家", FilterWords(municipalities=("白樺野町",)))
     cell = found.rows[0].cells[Aspect.OUTCOME]
     assert any("住める空き家を38戸確かめた" in one.hit.passage.text for one in cell.passages)
+
+
+def test_a_quotation_read_once_is_the_same_as_one_read_anew() -> None:
+    engine = sample_engine()
+    source = engine._source()
+    theme = source.read("多文化共生", None)
+    told = candidates_by_town(source, theme, towns_of(source, theme.filters))
+    quotes = [one for town in told.values() for one in quotes_of(town)]
+    assert len(quotes) > 3
+    quotations = Quotations(source.store)
+    assert quotations.cited(quotes) == cited(source.store, quotes)
+    assert quotations.cited(quotes[::-1]) == cited(source.store, quotes[::-1])
+
+
+def test_a_quotation_that_the_store_does_not_hold_is_left_out() -> None:
+    source = sample_engine()._source()
+    theme = source.read("多文化共生", None)
+    told = candidates_by_town(source, theme, towns_of(source, theme.filters))
+    first, second, *_ = [one for town in told.values() for one in quotes_of(town)]
+    wrong = replace(first, text=f"{first.text}か")
+    kept = cited(source.store, [wrong, second])
+    assert [(one.hit.rank, one.citation.n, one.citation.quote) for one in kept] == [(1, 1, second.text)]
+
+
+def test_words_of_one_statement_alone_are_shared_by_none() -> None:
+    keys = [frozenset("abc"), frozenset("bcd"), frozenset("xyz")]
+    shared = _shared_words(keys)
+    assert shared[0, 1] == shared[1, 0] == 2
+    assert not shared[2].any()
+    assert not _shared_words([frozenset("a"), frozenset()]).any()
 
 
 def test_compare_of_nothing_is_explained() -> None:
