@@ -137,6 +137,23 @@ class StoreReader:
         row = self._connection.execute(sql, (document_id, ordinal)).fetchone()
         return None if row is None else rows.sheet_of(row)
 
+    def legends(self) -> Mapping[str, Mapping[str, str]]:
+        """What each document says of its progress marks, by document and mark; empty where it says nothing.
+
+        Documents without a mark are not in it. Kept until the file changes.
+        """
+        return self.kept("legends", self._read_legends)
+
+    def _read_legends(self) -> dict[str, dict[str, str]]:
+        found: dict[str, dict[str, str]] = {}
+        sql = "SELECT document_id, progress FROM sheet WHERE progress <> '[]' ORDER BY document_id, ordinal"
+        for document_id, progress in self._connection.execute(sql):
+            for _, mark, meaning in json.loads(progress):
+                if mark:
+                    legend = found.setdefault(document_id, {})
+                    legend[mark] = meaning or legend.get(mark, "")
+        return found
+
     def sheets_over(self, passages: Iterable[Passage]) -> dict[tuple[str, int], Sheet]:
         """The sheets that passages belong to, by document and ordinal."""
         wanted = {

@@ -7,25 +7,22 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.fiscal_year import era_label
-from corpus.folding import fold, match_key
+from corpus.folding import fold
 from corpus.sheet import ProgressMark, Sheet
 from corpus.store_reader import StoreReader
 from qa.hits import Hit
+from qa.mark_words import meant_by, plain_mark
 from qa.short_candidate import Candidate
 from qa.short_statements import Statement
 from qa.short_topic import Topic
 
 LONGEST = 120
-SHORTEST_MEANING = 4
-"""Shorter words of a legend (達成, 未達) are words of any question."""
-
 ROWS_SHOWN = 8
 """Of how many rows that were counted are quoted."""
 
 MARKS = ("◎", "○", "△", "×")
 MARK = re.compile("|".join(MARKS))
 _COUNTED = re.compile(r"何(?P<unit>項目|件|個|つ|事業|施策|取り?組み?|シート|枚)|いくつ")
-_FOLDED_CIRCLES = str.maketrans("〇◯", "○○")
 
 
 def mark_candidate(
@@ -43,7 +40,7 @@ def mark_candidate(
     bearing = [hit for hit in hits if hit.sheet is not None and hit.sheet.progress]
     if not bearing:
         return None
-    wanted = MARK.search(fold(question).text.translate(_FOLDED_CIRCLES))
+    wanted = MARK.search(plain_mark(fold(question).text))
     mark = wanted.group() if wanted else mark_meant(question, bearing)
     if mark:
         bearers = _bearers(mark, bearing[0], topic.years, store)
@@ -68,27 +65,21 @@ def mark_meant(question: str, hits: Sequence[Hit]) -> str:
         question: as typed.
         hits: the legends of whose sheets are read.
     """
-    asked = match_key(question)
     sheets = [hit.sheet for hit in hits if hit.sheet is not None]
-    meant = {one.meaning: _plain(one.mark) for sheet in sheets for one in sheet.progress if one.meaning}
-    named = [meaning for meaning in meant if len(meaning) >= SHORTEST_MEANING and match_key(meaning) in asked]
-    return meant[max(named, key=len)] if named else ""
+    legends = [(one.mark, one.meaning) for sheet in sheets for one in sheet.progress if one.meaning]
+    return meant_by(question, legends)
 
 
 def _asked(progress: ProgressMark, years: tuple[int, ...], mark: str = "") -> bool:
-    printed = _plain(progress.mark)
+    printed = plain_mark(progress.mark)
     return printed in ((mark,) if mark else MARKS) and (not years or progress.fiscal_year in years)
-
-
-def _plain(mark: str) -> str:
-    return mark.strip().translate(_FOLDED_CIRCLES)
 
 
 def _said(marks: Sequence[ProgressMark], years: tuple[int, ...]) -> str:
     """「△」 for one year asked; with the years where several are meant."""
     if len(marks) == 1 and years:
-        return _plain(marks[0].mark)
-    return "、".join(f"{era_label(one.fiscal_year)}{_plain(one.mark)}" for one in marks)
+        return plain_mark(marks[0].mark)
+    return "、".join(f"{era_label(one.fiscal_year)}{plain_mark(one.mark)}" for one in marks)
 
 
 def _bearers(mark: str, hit: Hit, years: tuple[int, ...], store: StoreReader) -> list[tuple[str, Hit]]:
@@ -122,7 +113,7 @@ def _number(bearers: Sequence[tuple[str, Hit]], unit: str) -> Candidate:
 def _shown(marks: Sequence[ProgressMark], hit: Hit, sheet: Sheet, store: StoreReader) -> Hit | None:
     """The row of the sheet that prints all the marks; a mark that no row prints is no evidence."""
     for passage in store.passages_with_header(sheet.document_id, sheet.ordinal, marks[0].mark):
-        printed = {(cell.fiscal_year, _plain(cell.text)) for cell in passage.cells}
-        if printed.issuperset((one.fiscal_year, _plain(one.mark)) for one in marks):
+        printed = {(cell.fiscal_year, plain_mark(cell.text)) for cell in passage.cells}
+        if printed.issuperset((one.fiscal_year, plain_mark(one.mark)) for one in marks):
             return replace(hit, rank=0, passage=passage, sheet=sheet, linked=(), also_years=())
     return None

@@ -1,25 +1,24 @@
 """Following measures over fiscal years: marks, figures and wording in sequence, each with its source.
 
-A theme that names a mark (「△の取組」) follows the measures that ever bore it; with nothing else in the
-theme, all of them.
+A theme that names a mark (「△の取組」), or says it in words (「遅れている取組」), follows the measures that
+ever bore it, in the years asked where any are; with nothing else in the theme, all of them.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from corpus.track_links import Decisions
 from qa.filter_words import FilterWords
+from qa.mark_words import MarksMeant, marks_meant, plain_mark
 from qa.record_limits import record_limits
 from qa.request_words import FRAME_WORDS, REQUEST_WORDS
 from qa.searched import Searched, searched
 from qa.theme import Theme
 from qa.theme_search import Candidate, ThemeSource, Town, candidates_by_town, towns_of
 from qa.theme_standing import LEAST, SAID, Standing
-from qa.track_changes import MARKS
 from qa.track_match import Chain, chains_of
 from qa.track_points import Measure, measure_of
 from qa.track_sighting import Sighting
@@ -27,8 +26,6 @@ from qa.track_sightings import in_order, sightings_of, whole_sheet
 from qa.track_texts import SheetTexts
 
 MOST = 60
-_MARK = re.compile(rf"[「『]?([{''.join(MARKS)}])[」』]?(?:印|判定|評価)?")
-_SAME = str.maketrans("〇◯▲✕", "○○△×")
 ANY_MARKED = "取組"
 
 
@@ -61,9 +58,26 @@ def track(
         QuestionError: the theme has no word, or is too long.
         InputError: a filter cannot be read.
     """
-    marks = frozenset(found.translate(_SAME) for found in _MARK.findall(typed))
-    rest = _MARK.sub(" ", typed) if marks else typed
-    theme, only_marked = _read(source, rest, words, marked=bool(marks))
+    meant = marks_meant(typed, source.store.legends())
+    found = _track(source, typed, words, decided, meant)
+    if meant is None or not meant.words or found.measures:
+        return found
+    as_typed = _track(source, typed, words, decided, None)
+    if not as_typed.measures:
+        return found
+    told = f"「{meant.words}」を表す印が付いた取組は見つからなかったため、言葉の近い取組を示します。"
+    return replace(as_typed, notices=(told, *as_typed.notices))
+
+
+def _track(
+    source: ThemeSource,
+    typed: str,
+    words: FilterWords | None,
+    decided: Decisions,
+    meant: MarksMeant | None,
+) -> Track:
+    """As ``track``, of the measures that bear the marks meant; of all measures without any."""
+    theme, only_marked = _read(source, meant.rest if meant else typed, words, marked=meant is not None)
     limits = replace(theme.filters, fiscal_years=None, stated_years=None)
     open_theme = replace(theme, understood=replace(theme.understood, filters=limits))
     towns = towns_of(source, limits)
@@ -77,7 +91,7 @@ def track(
         (town, chain)
         for town in towns
         for chain in chains_of(found[town.code], source.encoder, decided)
-        if not marks or _bears(chain, marks)
+        if meant is None or _bears(chain, meant, years)
     ]
     chains.sort(key=lambda pair: (-max(one.worth for one in pair[1].sightings), pair[0].code))
     measures = [measure_of(source.store, town, chain, years) for town, chain in chains[:MOST]]
@@ -86,7 +100,7 @@ def track(
         theme=typed.strip(),
         searched=searched(source.store, source.retriever.facets, theme.filters),
         measures=told,
-        notices=tuple(_notices(typed.strip(), told, len(chains))),
+        notices=tuple(_notices(_label(typed), told, len(chains), _legend_words(source, meant), years)),
     )
 
 
@@ -120,21 +134,52 @@ def _marked_sheets(source: ThemeSource, theme: Theme, town: Town) -> list[Sighti
     return in_order(found)
 
 
-def _bears(chain: Chain, marks: frozenset[str]) -> bool:
+def _bears(chain: Chain, meant: MarksMeant, years: tuple[int, ...] | None) -> bool:
+    """Whether a measure ever bore one of the marks meant, in the years asked where any are."""
     return any(
-        point.mark is not None and point.mark.mark.translate(_SAME) in marks
+        point.mark is not None and plain_mark(point.mark.mark) in meant.among(sighting.document.document_id)
         for sighting in chain.sightings
         for point in sighting.points
+        if years is None or point.fiscal_year in years
     )
 
 
-def _notices(theme: str, measures: Sequence[Measure], found: int) -> Iterator[str]:
-    if not measures:
+def _legend_words(source: ThemeSource, meant: MarksMeant | None) -> str:
+    """How words were read as a mark, with what the documents' legends say of it; empty where none were."""
+    if meant is None or meant.sense is None:
+        return ""
+    legends = source.store.legends()
+    told = dict.fromkeys(
+        f"{mark}（{meaning}）" if meaning else mark
+        for document_id, marks in meant.marks.items()
+        for mark, meaning in legends[document_id].items()
+        if plain_mark(mark) in marks
+    )
+    return (
+        f"「{meant.words}」は、資料の凡例で{meant.sense.value}ことを表す印と読みました: {'、'.join(told)}。"
+        "その印が付いたことのある取組を示します。言葉のまま探すときは、「」で囲んでください。"
+    )
+
+
+def _label(typed: str) -> str:
+    """The theme in 「」, where it was not typed so."""
+    text = typed.strip()
+    return text if text.startswith("「") else f"「{text}」"
+
+
+def _notices(
+    theme: str, measures: Sequence[Measure], found: int, read: str, years: tuple[int, ...] | None
+) -> Iterator[str]:
+    if read:
+        yield read
+    if not measures and read:
+        yield "条件に合う自治体と年度には、その印が付いた取組はありませんでした。"
+    elif not measures:
         yield (
-            f"「{theme}」の取組や指標で、年度を追えるものは見つかりませんでした。"
+            f"{theme}の取組や指標で、年度を追えるものは見つかりませんでした。"
             "取組の名前や指標の名前で、もう一度お試しください。"
         )
-    elif all(len(one.points) < 2 for one in measures):
+    elif years is None and all(len(one.points) < 2 for one in measures):
         yield "どの取組も、1つの年度の記載しかありません。ほかの年度の資料を取り込むと、推移を追えます。"
     if found > MOST:
         yield f"{found}件のうち、テーマに近い{MOST}件を示します。自治体や部署で絞り込んでください。"

@@ -10,7 +10,7 @@ from ui.tab_start import NO_DOCUMENTS, tab_start_html
 from ui.track_view import track_html
 from ui.view_link import ViewLink, view_html
 
-EXAMPLES = ("ふるさと納税", "空き家", "職員研修", "△の取組")
+EXAMPLES = ("ふるさと納税", "空き家", "職員研修", "△の取組", "遅れている取組")
 TAB = "track-tab"
 FAILED = "推移を示せませんでした"
 
@@ -22,7 +22,7 @@ def track_start() -> str:
         (
             "テーマを入力すると、取組の達成度と指標の値を、年度の順に並べます。",
             "数値には単位と年度が付き、押すと原文の該当箇所が開きます。",
-            "「△の取組」のように達成度の印で探すと、その印が付いたことのある取組を並べます。",
+            "「△の取組」「遅れている取組」のように探すと、その印が付いたことのある取組を並べます。",
         ),
         EXAMPLES,
     )
