@@ -33,6 +33,9 @@ MOST_STATEMENTS = 240
 MOST_GROUPS = 12
 MOST_ONLY = 3
 MOST_WORDS = 4
+LETTERS = 4
+"""Up to so many letters a word is an abbreviation, and stands in capitals: PR, DX, ICT."""
+
 _NAME = re.compile(r"[一-鿿々ァ-ヴー]{2,}|[a-z]{2,}")
 _GLUED = re.compile(r"[一-鿿々ァ-ヴー]")
 COMPARED = frozenset({Aspect.ACTION, Aspect.POLICY})
@@ -193,7 +196,7 @@ def _named(words: Iterable[str]) -> tuple[str, ...]:
             break
         if _NAME.fullmatch(word) and not any(word in other or other in word for other in kept):
             kept.append(word)
-    return tuple(kept)
+    return tuple(word.upper() if word.isascii() and len(word) <= LETTERS else word for word in kept)
 
 
 def _code(one: Quoted) -> str:

@@ -18,9 +18,10 @@ from qa.theme_standing import LEAST
 LONGEST = 200
 ENOUGH = 80
 SHORT = 12
-CUE, MEANING, WORDS, YEAR, OLDEST, UNLABELLED, TINY = 0.3, 0.6, 0.3, 0.15, 0.6, 0.3, 0.4
+CUE, MEANING, WORDS, YEAR, OLDEST, UNLABELLED, TINY, PASSING = 0.3, 0.6, 0.3, 0.15, 0.6, 0.3, 0.4, 0.9
 """What a fitting last clause, nearness of meaning and the index's score add; what each year before the newest
-takes away, and how much at the most; what the lack of a label takes away, and being but a word or two."""
+takes away, and how much at the most; what the lack of a label takes away, being but a word or two, and naming
+the theme in passing."""
 
 ALIKE = 0.8
 A_SHEET = 2
@@ -38,6 +39,7 @@ class Quoted:
         text: those characters.
         standing: how much it is about the theme, see ``qa.theme_standing``.
         score: the higher the better; comparable within one town.
+        passing: whether it names the theme in passing, see ``qa.theme_standing``.
     """
 
     candidate: Candidate
@@ -46,6 +48,7 @@ class Quoted:
     text: str
     standing: float
     score: float
+    passing: bool = False
 
     @property
     def fiscal_year(self) -> int | None:
@@ -67,7 +70,10 @@ def quotes_of(candidates: Sequence[Candidate]) -> list[Quoted]:
 
 
 def distinct(quotes: Iterable[Quoted], limit: int) -> list[Quoted]:
-    """The first quotations that do not repeat each other; at first one a sheet, then a second of the same."""
+    """The first quotations that do not repeat each other.
+
+    At first one a sheet, none that names the theme in passing; then a second of the same sheet, and those.
+    """
     kept: list[Quoted] = []
     pairs: list[frozenset[str]] = []
     later: list[Quoted] = []
@@ -77,7 +83,8 @@ def distinct(quotes: Iterable[Quoted], limit: int) -> list[Quoted]:
             if len(kept) == limit:
                 return kept
             beside = sum(1 for other in kept if _same_sheet(quoted, other))
-            if beside >= (1 if only_new_sheets else A_SHEET):
+            waits = only_new_sheets and quoted.passing
+            if waits or beside >= (1 if only_new_sheets else A_SHEET):
                 later += [quoted] if only_new_sheets else []
                 continue
             own = character_pairs(quoted.text)
@@ -134,6 +141,7 @@ def _of_candidate(candidate: Candidate, pieces: Sequence[tuple[Piece, float]]) -
             text=text,
             standing=own[best][1],
             score=scores[best],
+            passing=standing.in_passing(own[best][0].text),
         )
 
 
@@ -154,6 +162,7 @@ def _score(candidate: Candidate, piece: Piece, worth: float, aspect: Aspect) -> 
     score = worth + MEANING * candidate.meaning + WORDS * candidate.words
     score += CUE if aspect_of_sentence(piece.text) is aspect else 0.0
     score -= 0.0 if piece.labelled else UNLABELLED
+    score -= PASSING if candidate.standing.in_passing(piece.text) else 0.0
     return score - (TINY if len(piece.text) < SHORT else 0.0)
 
 
@@ -166,6 +175,7 @@ def _dated(quoted: Quoted, newest: int) -> Quoted:
         text=quoted.text,
         standing=quoted.standing,
         score=quoted.score - min(OLDEST, YEAR * behind),
+        passing=quoted.passing,
     )
 
 

@@ -27,6 +27,9 @@ LINKED = 1.9
 LEAST = 1.4
 """Below this a statement is not about the theme."""
 
+BEGINNING = 40
+"""Within so many characters a statement says what it is about."""
+
 _TOPIC = re.compile(
     r"^[^、。]{0,50}?(?:について(?:は|も)?|に関して(?:は|も)?|に係る[^、。]{0,15}は|の推進は)、?"
 )
@@ -60,6 +63,11 @@ class Standing:
         ):
             return TOGETHER * self.theme.strength(f"{self.over}。{statement}")
         return 0.0
+
+    def in_passing(self, statement: str) -> bool:
+        """Whether a statement comes to the theme late, among other things, where nothing over it says it."""
+        late = self.base == 0 and len(statement) > BEGINNING
+        return late and self.theme.strength(statement[:BEGINNING]) == 0
 
 
 def standing_of(theme: Theme, passage: Passage, document: Document, sheet: Sheet | None) -> Standing:

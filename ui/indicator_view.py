@@ -16,7 +16,7 @@ from ui.indicator_charts import charts_html
 from ui.indicator_form import DIRECTIONS, ROLES
 from ui.library_view import coverage_html
 from ui.markup import button, disclosure, esc
-from ui.result_view import notices_html, status_html
+from ui.result_view import SIDEWAYS, notices_html, status_html
 
 GROUPS, MORE_GROUPS, ROWS = 6, 12, 200
 NOTHING = (
@@ -47,7 +47,7 @@ def indicators_html(found: FoundSeries, exports: Sequence[tuple[str, str]]) -> s
     title = f"「{esc(found.text)}」の指標" if found.text else "指標の一覧"
     return (
         f'{status_html(told)}<div class="table-head"><h2>{title}</h2><div class="actions">{files}</div></div>'
-        f'<p class="hint">値を押すと原文が開きます。単位の違う値と、累計・1年ごとの値は分けています。</p>'
+        f'<p class="hint">値を押すと原文が開きます。単位の違う値と、累計・1年ごとの値は分けています。</p>{SIDEWAYS}'
         f"{_groups(found)}{_list(found.series)}{coverage_html(found.searched)}"
     )
 

@@ -15,6 +15,9 @@ from ui.passage_view import passages_html
 from ui.theme_asked import theme_asked
 
 NEAR_SHOWN = 5
+SIDEWAYS = '<p class="hint sideways">幅の広い表とグラフは、横に動かして見られます。</p>'
+"""Shown on narrow screens alone."""
+
 UNEXPECTED = (
     "思わぬ不具合が起きました。もう一度お試しください。"
     "続くときは、入力した言葉と時刻を添えて、このシステムの担当者にお知らせください（記録は残っています）。"

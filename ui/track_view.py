@@ -11,7 +11,7 @@ from qa.track_points import Measure, Point
 from ui.cited_view import keep_button, on_one_line, place_value, source_button, spans
 from ui.library_view import coverage_html
 from ui.markup import disclosure, esc
-from ui.result_view import notices_html, status_html
+from ui.result_view import SIDEWAYS, notices_html, status_html
 from ui.track_links_view import links_html
 from ui.track_values import values_html
 
@@ -32,9 +32,7 @@ def track_html(found: Track) -> str:
     first, more = "".join(drawn[:SHOWN]), "".join(drawn[SHOWN:])
     theme = f'<span hidden data-theme="{esc(found.theme)}"></span>'
     rest = disclosure(f"ほか{len(measures) - SHOWN}件の取組・指標", more) if more else ""
-    return (
-        f"{status_html(said)}{theme}{notices_html(found.notices)}{first}{rest}{coverage_html(found.searched)}"
-    )
+    return f"{status_html(said)}{theme}{notices_html(found.notices)}{SIDEWAYS if measures else ''}{first}{rest}{coverage_html(found.searched)}"
 
 
 def measure_html(one: Measure, number: int, measures: Sequence[Measure] = ()) -> str:

@@ -11,10 +11,11 @@ from qa.aspect_words import Aspect
 from qa.compare import Comparison, Row
 from qa.compare_cells import Quotations, cited
 from qa.compare_differences import _shared_words, joined
-from qa.compare_quotes import alike, character_pairs, quotes_of
+from qa.compare_quotes import alike, character_pairs, distinct, quotes_of
 from qa.engine import Engine
 from qa.filter_words import FilterWords
 from qa.theme_search import candidates_by_town, towns_of
+from qa.theme_standing import Standing
 from tests.qa.theme_engines import needs_seeds, sample_engine, seed_engine
 
 TOWNS = ["千鳥ヶ原市", "鳴神沢町", "月見浦市", "白樺野町"]
@@ -170,3 +171,24 @@ def test_compare_of_real_documents_finds_what_a_reader_finds() -> None:
     assert not row_of(found, "上富良野町").found
     names = {one.indicator.name for one in oizumi.cells[Aspect.INDICATOR].indicators}
     assert "多文化共生懇談会の開催回数" in names
+
+
+def test_a_theme_named_late_among_other_things_is_named_in_passing() -> None:
+    source = sample_engine()._source()
+    theme = source.read("多文化共生", None)
+    alone = Standing(theme=theme, base=0.0, over="")
+    long = "来年度の予算は、道路と橋の補修を進め、子育てと高齢者の福祉を守りながら、災害への備えにも多文化共生にも取り組む。"
+    assert alone.in_passing(long)
+    assert not alone.in_passing(f"多文化共生を進める。{long}")
+    assert not alone.in_passing("予算は多文化共生にも用いる。")
+    assert not replace(alone, base=2.0).in_passing(long)
+
+
+def test_what_names_the_theme_in_passing_comes_last() -> None:
+    source = sample_engine()._source()
+    theme = source.read("多文化共生", None)
+    told = candidates_by_town(source, theme, towns_of(source, theme.filters))
+    first, second, *_ = max((quotes_of(town) for town in told.values()), key=len)
+    assert distinct([first, second], 1) == [first]
+    assert distinct([replace(first, passing=True), second], 1) == [second]
+    assert distinct([replace(first, passing=True)], 1) == [replace(first, passing=True)]
