@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 AUTHOR = "しるべ"
 WIDTH = 24
+TITLE, TEXT = 14, 11
+"""Sizes of letters in points."""
+
 LINE = 18.0
 CHARACTERS = 2.1
 LONGEST_CELL = 32_767
@@ -116,10 +119,11 @@ def _write_line(sheet: Worksheet, number: int, row: FormRow, width: int, sources
         return
     cell = sheet.cell(number, 1)
     _fill(cell, only.text, only.marks, sources)
-    cell.font = Font(bold=only.label or number == 1, size=14 if number == 1 else 11)
+    size = TITLE if number == 1 else TEXT
+    cell.font = Font(bold=only.label or number == 1, size=size)
     if width > 1:
         sheet.merge_cells(start_row=number, end_row=number, start_column=1, end_column=width)
-    _raise(sheet, number, only.text, width)
+    _raise(sheet, number, only.text, width, size / TEXT)
 
 
 def _write_row(sheet: Worksheet, number: int, row: FormRow, sources: Mapping[int, str]) -> None:
@@ -167,9 +171,12 @@ def _note(cell: Cell, marks: Sequence[int], sources: Mapping[int, str]) -> None:
         cell.comment = comment
 
 
-def _raise(sheet: Worksheet, number: int, text: str, across: int) -> None:
-    """Make a row high enough for its text: Excel does not do it for merged cells."""
-    room = max(1.0, across * WIDTH / CHARACTERS)
+def _raise(sheet: Worksheet, number: int, text: str, across: int, larger: float = 1.0) -> None:
+    """Make a row high enough for its text: Excel does not do it for merged cells.
+
+    ``larger`` is the size of its letters beside that of the text.
+    """
+    room = max(1.0, across * WIDTH / CHARACTERS / larger)
     lines = sum(max(1, -(-len(line) // int(room))) for line in text.split("\n")) if text else 1
     held = sheet.row_dimensions[number].height or LINE
-    sheet.row_dimensions[number].height = min(400.0, max(held, LINE * lines))
+    sheet.row_dimensions[number].height = min(400.0, max(held, LINE * larger * lines))

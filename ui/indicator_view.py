@@ -47,8 +47,8 @@ def indicators_html(found: FoundSeries, exports: Sequence[tuple[str, str]]) -> s
     title = f"「{esc(found.text)}」の指標" if found.text else "指標の一覧"
     return (
         f'{status_html(told)}<div class="table-head"><h2>{title}</h2><div class="actions">{files}</div></div>'
-        f'<p class="hint">値を押すと原文が開きます。単位の違う値と、累計・1年ごとの値は分けています。</p>{SIDEWAYS}'
-        f"{_groups(found)}{_list(found.series)}{coverage_html(found.searched)}"
+        f'<p class="hint">値を押すと原文が開きます。単位の違う値と、累計・1年ごとの値は分けています。</p>'
+        f"{SIDEWAYS}{_groups(found)}{_list(found.series)}{coverage_html(found.searched)}"
     )
 
 

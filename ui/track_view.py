@@ -32,7 +32,11 @@ def track_html(found: Track) -> str:
     first, more = "".join(drawn[:SHOWN]), "".join(drawn[SHOWN:])
     theme = f'<span hidden data-theme="{esc(found.theme)}"></span>'
     rest = disclosure(f"ほか{len(measures) - SHOWN}件の取組・指標", more) if more else ""
-    return f"{status_html(said)}{theme}{notices_html(found.notices)}{SIDEWAYS if measures else ''}{first}{rest}{coverage_html(found.searched)}"
+    hint = SIDEWAYS if measures else ""
+    return (
+        f"{status_html(said)}{theme}{notices_html(found.notices)}{hint}{first}{rest}"
+        f"{coverage_html(found.searched)}"
+    )
 
 
 def measure_html(one: Measure, number: int, measures: Sequence[Measure] = ()) -> str:

@@ -51,7 +51,7 @@ def test_a_past_plan_is_found_kept_noted_and_saved_with_its_source(
     )
     assert min(paddings) >= 8
     name, content = saved(visit, "Word で保存（出典は脚注）")
-    assert name == "資料かご.docx"
+    assert re.fullmatch(r"資料かご_1件_\d{8}\.docx", name)
     assert "メモ: 課長に見せる" in [one.text for one in docx.Document(io.BytesIO(content)).paragraphs]
     page.keyboard.press("Escape")
     assert not basket.is_visible()
@@ -125,7 +125,7 @@ def test_indicators_are_found_filtered_and_saved(visit: Visit, samples_server: S
     page.get_by_role("option", name="値の大きい順（単位ごと）").click()
     result.locator("table.indicators").wait_for(timeout=WAIT)
     name, content = saved(visit, "Excel で保存")
-    assert name == "指標_ふるさと納税.xlsx"
+    assert re.fullmatch(r"指標_ふるさと納税_\d自治体_\d{8}\.xlsx", name)
     assert openpyxl.load_workbook(io.BytesIO(content))["指標"].max_row > 10
     check_targets(result)
 
@@ -151,7 +151,7 @@ def test_a_draft_is_made_in_ones_own_form(visit: Visit, samples_server: Served, 
     assert "■ 指標" in draft
     assert "基準値 ＿、目標値 ＿（参考: " in draft
     name, content = saved(visit, "Excel で保存（様式の形、出典はメモ）")
-    assert name.endswith(".xlsx")
+    assert re.fullmatch(r"様式1_多文化共生_国際課_案（様式）_\d{8}\.xlsx", name)
     sheet = openpyxl.load_workbook(io.BytesIO(content)).active
     assert sheet["B2"].value == "国際課"
     assert sheet["B3"].value
