@@ -82,12 +82,13 @@ def compare(source: ThemeSource, typed: str, words: FilterWords | None = None) -
         for town in towns
         for told in [candidates.get(town.code, ())]
     )
+    looked_at = searched(source.store, source.retriever.facets, theme.filters)
     return Comparison(
         theme=theme,
-        searched=searched(source.store, source.retriever.facets, theme.filters),
+        searched=looked_at,
         rows=rows,
         differences=differences_of(source, theme, towns, quoted, quotations),
-        notices=tuple(_notices(rows, theme)),
+        notices=looked_at.year_notices() or tuple(_notices(rows, theme)),
     )
 
 

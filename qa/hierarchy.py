@@ -72,11 +72,11 @@ class PlanNode:
 
     @property
     def counts(self) -> dict[str, int]:
-        """How many measures, undertakings and indicators it has."""
+        """How many measures, undertakings and indicators it has; sheets without a measure make up none."""
         below = [one for measure in self.measures for one in measure.undertakings]
         figures = [name for measure in self.measures for name in measure.indicators]
         return {
-            "measures": len(self.measures),
+            "measures": sum(1 for measure in self.measures if measure.name),
             "undertakings": len(below),
             "indicators": len(figures) + sum(len(one.indicators) for one in below),
         }

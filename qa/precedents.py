@@ -140,17 +140,18 @@ def _found(source: ThemeSource, typed: str, words: FilterWords | None) -> Preced
     told = [one for town in towns for one in _wordings(candidates.get(town.code, ()))]
     texts = SheetTexts(source.store)
     groups = tuple(group for aspect in Aspect for group in _groups(texts, told, aspect))
-    notices = []
-    if not groups:
+    looked_at = searched(source.store, source.retriever.facets, theme.filters)
+    notices = list(looked_at.year_notices())
+    if not groups and not notices:
         notices.append(
             f"{theme.label}を述べた文は見つかりませんでした。短い言葉や別の言い方で、もう一度お試しください。"
         )
-    elif len({name for group in groups for name in group.towns}) == 1:
+    elif groups and len({name for group in groups for name in group.towns}) == 1:
         notices.append(f"先例は{groups[0].towns[0]}の資料だけにあります。")
     return Precedents(
         theme=theme,
         section="、".join(words.sections) if words else "",
-        searched=searched(source.store, source.retriever.facets, theme.filters),
+        searched=looked_at,
         groups=groups,
         notices=tuple(notices),
     )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.document import Document
-from corpus.fiscal_year import era_label
+from corpus.fiscal_year import era_label, format_fiscal_year
 from corpus.store_reader import StoreReader
 from corpus.unread import UnreadFile
 from index.facets import Facets
@@ -22,6 +23,8 @@ class Searched:
         municipalities: names, in the order of their codes.
         fiscal_years: of the facts, ascending.
         unread_files: offered to the library and not readable.
+        absent_years: the years that were asked for, where none of the documents states a fact of any.
+        stated_years: the years that the documents state facts of, asked for or not; ascending.
     """
 
     documents: int
@@ -29,6 +32,18 @@ class Searched:
     municipalities: tuple[str, ...]
     fiscal_years: tuple[int, ...]
     unread_files: tuple[UnreadFile, ...]
+    absent_years: tuple[int, ...] = ()
+    stated_years: tuple[int, ...] = ()
+
+    def year_notices(self) -> tuple[str, ...]:
+        """That the years asked for are stated nowhere, and which are; empty where one of them is."""
+        if not self.absent_years:
+            return ()
+        absent = "・".join(format_fiscal_year(year) for year in self.absent_years)
+        told = f"{absent}について書かれた資料は、検索した範囲にありません。"
+        return (
+            f"{told}資料に書かれているのは{_range(self.stated_years)}です。" if self.stated_years else told,
+        )
 
     def sentence(self) -> str:
         """The coverage line."""
@@ -37,11 +52,16 @@ class Searched:
         else:
             years = ""
             if self.fiscal_years:
-                first, last = era_label(self.fiscal_years[0]), era_label(self.fiscal_years[-1])
-                years = f"・{first}" if first == last else f"・{first.removesuffix('年度')}〜{last}"
+                years = f"・{_range(self.fiscal_years)}"
             looked_at = f"{self.documents}文書・{len(self.municipalities)}自治体{years}"
             line = f"{looked_at}（{self.passages:,}か所）を検索しました。"
         return f"{line}読み取れなかったファイル: {len(self.unread_files)}"
+
+
+def _range(years: Sequence[int]) -> str:
+    """The first to the last of some years, at least one."""
+    first, last = era_label(years[0]), era_label(years[-1])
+    return first if first == last else f"{first.removesuffix('年度')}〜{last}"
 
 
 def searched(store: StoreReader, facets: Facets, filters: Filters) -> Searched:
@@ -57,8 +77,7 @@ def _searched(store: StoreReader, facets: Facets, filters: Filters) -> Searched:
     ids = [document.document_id for document in documents]
     years = sorted({year for document_id in ids for year in facets.document_years.get(document_id, ())})
     limits = filters.fiscal_years or filters.stated_years
-    if limits is not None:
-        years = [year for year in years if year in limits]
+    within = years if limits is None else [year for year in years if year in limits]
     names = dict.fromkeys(
         document.municipality for document in sorted(documents, key=lambda one: one.municipality_code)
     )
@@ -66,8 +85,10 @@ def _searched(store: StoreReader, facets: Facets, filters: Filters) -> Searched:
         documents=len(documents),
         passages=sum(facets.documents.get(document_id, 0) for document_id in ids),
         municipalities=tuple(names),
-        fiscal_years=tuple(years),
+        fiscal_years=tuple(within),
         unread_files=tuple(store.unread_files()),
+        absent_years=tuple(sorted(limits)) if limits and documents and not within else (),
+        stated_years=tuple(years),
     )
 
 

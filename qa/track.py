@@ -96,11 +96,13 @@ def _track(
     chains.sort(key=lambda pair: (-max(one.worth for one in pair[1].sightings), pair[0].code))
     measures = [measure_of(source.store, town, chain, years) for town, chain in chains[:MOST]]
     told = tuple(one for one in measures if one.points)
+    looked_at = searched(source.store, source.retriever.facets, theme.filters)
+    read = _legend_words(source, meant)
     return Track(
         theme=typed.strip(),
-        searched=searched(source.store, source.retriever.facets, theme.filters),
+        searched=looked_at,
         measures=told,
-        notices=tuple(_notices(_label(typed), told, len(chains), _legend_words(source, meant), years)),
+        notices=looked_at.year_notices() or tuple(_notices(_label(typed), told, len(chains), read, years)),
     )
 
 

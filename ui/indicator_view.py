@@ -40,7 +40,9 @@ def indicators_html(found: FoundSeries, exports: Sequence[tuple[str, str]]) -> s
     """The groups that can be compared or drawn, then the list."""
     if not found.series:
         told = status_html("探しました。指標は見つかりませんでした。")
-        return f"{told}{notices_html([NOTHING])}{coverage_html(found.searched)}"
+        return (
+            f"{told}{notices_html(found.searched.year_notices() or [NOTHING])}{coverage_html(found.searched)}"
+        )
     towns = len({one.municipality_code for one in found.series})
     told = f"{len(found.series)}件の指標（{towns}自治体）が見つかりました。"
     files = "".join(button(label, "download", place) for label, place in exports)

@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from corpus.fiscal_year import era_label
 from qa.aspect_words import Aspect
 from qa.compare import Comparison, Row
 from qa.compare_cells import Quotations, cited
@@ -194,3 +195,16 @@ def test_what_names_the_theme_in_passing_comes_last() -> None:
     assert distinct([first, second], 1) == [first]
     assert distinct([replace(first, passing=True), second], 1) == [second]
     assert distinct([replace(first, passing=True)], 1) == [replace(first, passing=True)]
+
+
+def test_a_year_that_no_document_tells_of_is_said_with_the_years_there_are() -> None:
+    engine, words = sample_engine(), FilterWords(fiscal_years=("平成10年度",))
+    years = engine.compare("多文化共生").searched.fiscal_years
+    told = engine.compare("多文化共生", words).notices
+    assert len(told) == 1
+    assert told[0].startswith("平成10年度（1998）について書かれた資料は、検索した範囲にありません。")
+    assert era_label(years[-1]) in told[0]
+    assert engine.track("ふるさと納税", words).notices == told
+    assert engine.precedents("多文化共生", words).notices == told
+    assert engine.indicators("ふるさと納税", words).searched.year_notices() == told
+    assert engine.compare("多文化共生").searched.year_notices() == ()

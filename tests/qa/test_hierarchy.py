@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from corpus.municipality import MunicipalityTable
 from corpus.sample_corpus import sample_municipalities
 from qa.filter_words import FilterWords
-from qa.hierarchy import Hierarchy, hierarchy_of
+from qa.hierarchy import Hierarchy, MeasureNode, hierarchy_of
 from tests.qa.theme_engines import sample_engine
 
 
@@ -47,3 +49,9 @@ def test_tree_of_no_town_is_empty() -> None:
     found = tree("大泉町")
     assert (found.plans, found.without_sheet, found.without_measure) == ((), (), ())
     assert found.searched.documents == 0
+
+
+def test_sheets_without_a_measure_make_up_none() -> None:
+    nameless = MeasureNode(name="", headings=(), sheet_id="", indicators=(), undertakings=())
+    plan = replace(tree("白樺野町").plans[0], measures=(nameless, replace(nameless, name="防災")))
+    assert plan.counts["measures"] == 1
