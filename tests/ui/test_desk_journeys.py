@@ -175,9 +175,12 @@ def test_a_person_parts_and_joins_the_years_of_a_measure(visit: Visit, samples_s
     page.get_by_role("button", name="推移を見る").click()
     measure = result.locator(".measure", has=page.get_by_text("令和5年度（2023）〜令和6年度（2024）"))
     measure.first.wait_for(timeout=WAIT)
+    joined_before = measure.count()
     measure.first.get_by_text("年度をまたぐつながりを確かめる・直す").click()
     measure.first.get_by_role("button", name=re.compile("^この2つを分ける")).click()
     page.get_by_text("別の取組として分けました。").wait_for(timeout=WAIT)
+    # What is shown anew closes what was opened before.
+    measure.nth(joined_before - 1).wait_for(state="detached", timeout=WAIT)
     joining = result.locator(".measure", has_text="同じ取組としてつなぐ相手").first
     joining.wait_for(timeout=WAIT)
     joining.get_by_text("年度をまたぐつながりを確かめる・直す").click()
