@@ -82,7 +82,7 @@ def _track(
     open_theme = replace(theme, understood=replace(theme.understood, filters=limits))
     towns = towns_of(source, limits)
     if only_marked:
-        found = {town.code: _marked_sheets(source, open_theme, town) for town in towns}
+        found = _marked_sheets(source, open_theme, towns)
     else:
         candidates = candidates_by_town(source, open_theme, towns)
         found = {town.code: sightings_of(source.store, candidates.get(town.code, ())) for town in towns}
@@ -113,16 +113,18 @@ def _read(source: ThemeSource, typed: str, words: FilterWords | None, *, marked:
     return theme, marked and all(set(unit.keys) <= general for unit in theme.units)
 
 
-def _marked_sheets(source: ThemeSource, theme: Theme, town: Town) -> list[Sighting]:
-    """Every sheet of a town that bears a progress mark, as a measure."""
-    documents = {one.document_id: one for one in town.documents}
-    limits = replace(record_limits(theme.filters), municipalities=(town.code,))
+def _marked_sheets(source: ThemeSource, theme: Theme, towns: Sequence[Town]) -> dict[str, list[Sighting]]:
+    """Every sheet that bears a progress mark, as a measure, by the code of its town."""
+    documents = {one.document_id: one for town in towns for one in town.documents}
+    limits = replace(record_limits(theme.filters), municipalities=tuple(town.code for town in towns))
     texts = SheetTexts(source.store)
-    found = []
+    found: dict[str, list[Sighting]] = {town.code: [] for town in towns}
     for listed in source.store.listed_sheets(limits):
         sheet = listed.sheet
+        if sheet.document_id not in documents or not any(mark.mark for mark in sheet.progress):
+            continue
         passages = texts.passages(sheet.document_id, sheet.ordinal)
-        if passages and sheet.document_id in documents and any(mark.mark for mark in sheet.progress):
+        if passages:
             candidate = Candidate(
                 row_id=0,
                 passage=passages[0],
@@ -132,8 +134,9 @@ def _marked_sheets(source: ThemeSource, theme: Theme, town: Town) -> list[Sighti
                 words=0.0,
                 meaning=0.0,
             )
-            found.append(whole_sheet(texts, candidate, SAID))
-    return in_order(found)
+            sighting = whole_sheet(texts, candidate, SAID)
+            found[candidate.document.municipality_code].append(sighting)
+    return {code: in_order(sightings) for code, sightings in found.items()}
 
 
 def _bears(chain: Chain, meant: MarksMeant, years: tuple[int, ...] | None) -> bool:
