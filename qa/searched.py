@@ -41,9 +41,9 @@ class Searched:
             return ()
         absent = "・".join(format_fiscal_year(year) for year in self.absent_years)
         told = f"{absent}について書かれた資料は、検索した範囲にありません。"
-        return (
-            f"{told}資料に書かれているのは{_range(self.stated_years)}です。" if self.stated_years else told,
-        )
+        if self.stated_years:
+            told += f"資料に書かれているのは{_range(self.stated_years)}です。"
+        return (f"{told}年度を選び直してお試しください。",)
 
     def sentence(self) -> str:
         """The coverage line."""
