@@ -126,6 +126,9 @@ _MONEY_NOUN = re.compile(
     rf"{_NOUN}*(?:金額|価格|代金|料金|費用|経費|費|料|単価|値段|謝[金礼]|運賃|年俸|給料|報酬|時給|日給|月給|日当|賃金|売上高?"
     rf"|収益|(?<!同)(?<!一定)額|使用料|年会費|予算)(?:の(?:額|金額|総額|単価))?{_END}"
 )
+_WHICH = re.compile(r"は(?:何|どれ)(?!円|千|百|億|万)")
+"""Asks which fee, not how much: 「値上げした料金は何か」."""
+
 _COUNT_NOUN = re.compile(
     rf"{_NOUN}*(?<![複多少半手偶奇])(?:人数|[^\W\d_]数|の数(?!値)|戸数|残高|率|割合|面積|延長|総量|(?:処理|収容|供給|発電|給水|貯水)能力){_END}"
 )
@@ -196,6 +199,8 @@ def _demands(question: str, text: str) -> Iterator[Demand]:
         yield from _counted(match[0], match.start(), match.end(), (match["unit"],), text)
     for form, noun in ((Form.MONEY, _MONEY_NOUN), (Form.DATE, _DATE_NOUN), (Form.FIGURE, _COUNT_NOUN)):
         for match in noun.finditer(text):
+            if form is Form.MONEY and _WHICH.match(text, match.end()):
+                continue
             if len(text) - match.end() <= ASKED_LAST and _asks(text, match.start(), match.end()):
                 units = ("円",) if form is Form.MONEY else unit_of_noun(match[0])
                 how = re.compile(_MOMENT) if form is Form.DATE else _given(units)

@@ -11,7 +11,7 @@ from qa.short_candidate import Candidate
 from qa.short_statements import Statement
 from qa.short_topic import Topic
 
-LONGEST = 80
+LONGEST = 110
 LONGEST_REASON = 100
 STATEMENTS_READ = 8
 REASONS_READ = 18

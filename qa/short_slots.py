@@ -60,7 +60,7 @@ def slot_fit(text: str, phrase: Phrase, asked: Asked) -> float:
             fit += NEAR_VERB_FIT
     if verb == "構成" and _MADE_OF.match(text, phrase.end):
         fit += PARTICLE_FIT + VERB_FIT
-    if asked.focus and is_beside(text, phrase, asked.focus):
+    if len(asked.focus) > 1 and is_beside(text, phrase, asked.focus):
         fit += FOCUS_BESIDE_FIT
     if phrase.particle == "として" and asked.particle != "として":
         fit -= ROLE_COST
