@@ -72,9 +72,23 @@ def _weight(text: str, span: Span) -> float:
 
 
 def clause_candidate(
-    kind: QuestionKind, found: Sequence[Statement], topic: Topic, term: str = "", question: str = ""
+    kind: QuestionKind,
+    found: Sequence[Statement],
+    topic: Topic,
+    term: str = "",
+    question: str = "",
+    focus: str = "",
 ) -> Candidate | None:
-    """The clauses that hold most of what was asked, of the statement that fits the kind best."""
+    """The clauses that hold most of what was asked, of the statement that fits the kind best.
+
+    Args:
+        kind: what is asked for.
+        found: the statements, best first.
+        topic: the words of the question.
+        term: what is to be explained, or empty.
+        question: folded; its labels (目的, 内訳) are looked for.
+        focus: the noun that the answer is one of, or empty.
+    """
     best: tuple[float, Statement] | None = None
     label = _LABEL.search(question)
     mark = _MARKS.get(kind)
@@ -88,6 +102,7 @@ def clause_candidate(
     for one in _sentences(found):
         score = one.score + (BONUS / 2 if mark and mark.search(one.text) else 0.0)
         score += 2 * BONUS if defined and defined.search(one.text) else 0.0
+        score += BONUS if focus and focus in one.text else 0.0
         score -= 0.3 if len(one.text) < 6 else 0.0
         score += BONUS / 2 if label and f"{label.group()}は" in one.text else 0.0
         if best is None or score > best[0]:

@@ -25,6 +25,7 @@ _BROKEN_DOWN = re.compile(
     r"内訳|[一-鿿]別(?:に|の|で|では)|どの[^、。]{1,6}が(?:最も|一番)?多い|多い[一-鿿]{1,4}は(?:どこ|何|どの)|多い順|上位"
 )
 NAMED = frozenset({QuestionKind.PLACE, QuestionKind.ORGANISATION, QuestionKind.NAME})
+_OF_WHAT_SORT = re.compile("どんな|どういう|どういった|どのような")
 LEAST = 0.25
 
 
@@ -61,12 +62,12 @@ def _candidate(question: str, asked: Asked, found: Sequence[Statement], topic: T
         thing = name_candidate(question, asked, found, topic)
         if thing is not None:
             return thing
-    if asked.kind in NAMED or focus_ends(asked.focus):
+    if asked.kind in NAMED or (focus_ends(asked.focus) and not _OF_WHAT_SORT.search(asked.words)):
         return name_candidate(question, asked, found, topic) or clause_candidate(
-            asked.kind, found, topic, question=question
+            asked.kind, found, topic, question=question, focus=asked.focus
         )
     term = defined_term(question) if asked.kind is QuestionKind.DEFINITION else ""
-    return clause_candidate(asked.kind, found, topic, term, question)
+    return clause_candidate(asked.kind, found, topic, term, question, asked.focus)
 
 
 def defined_term(question: str) -> str:
