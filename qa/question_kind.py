@@ -240,31 +240,20 @@ def field_of(text: str) -> tuple[Asked, ...]:
 def _left_open(text: str) -> tuple[Asked, ...]:
     """What a question asks for that ends in the noun of its answer, empty where it does not."""
     ends = _LEFT_OPEN.search(text)
-    if ends is None:
-        return ()
-    for kind, nouns in _OPEN_KINDS:
-        noun = re.search(rf"(?:{nouns})$", ends["noun"])
-        if noun is not None:
-            start = ends.start("noun") + noun.start()
-            return (
-                Asked(
-                    kind=kind,
-                    words=noun.group() if kind is not QuestionKind.NAME else "",
-                    focus=noun.group(),
-                    beside=text[max(0, start - BESIDE) : start],
-                ),
-            )
+    if ends is not None:
+        for kind, nouns in _OPEN_KINDS:
+            noun = re.search(rf"(?:{nouns})$", ends["noun"])
+            if noun is not None:
+                named = noun.group() if kind is not QuestionKind.NAME else ""
+                return (_left(text, kind, ends.start("noun") + noun.start(), noun.group(), named),)
     described = _DESCRIBED.search(text)
     if described is not None:
-        start = described.start("noun")
-        return (
-            Asked(
-                kind=QuestionKind.THING,
-                focus=described["noun"],
-                beside=text[max(0, start - BESIDE) : start],
-            ),
-        )
+        return (_left(text, QuestionKind.THING, described.start("noun"), described["noun"]),)
     return ()
+
+
+def _left(text: str, kind: QuestionKind, start: int, focus: str, words: str = "") -> Asked:
+    return Asked(kind=kind, words=words, focus=focus, beside=text[max(0, start - BESIDE) : start])
 
 
 def asks_for_passages(text: str) -> bool:

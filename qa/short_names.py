@@ -59,6 +59,16 @@ _COMMON = re.compile(
 _TIME = re.compile(
     r"(?:令和|平成|昭和|\d).*(?:年度?|月|日)(?:[末頃]|以降)?$|[約計]?\d+(?:回|件|人|名|%|円|つ|台|枚|か所|箇所|ヶ所|施設|団体|世帯|社|校|種類|か月|年間?)$"
 )
+_COUNTRIES = frozenset(
+    """
+    ブラジル ペルー ベトナム ネパール フィリピン インドネシア ミャンマー タイ スリランカ バングラデシュ
+    パキスタン インド モンゴル カンボジア ラオス マレーシア シンガポール 中国 韓国 台湾 アメリカ カナダ
+    メキシコ ボリビア パラグアイ アルゼンチン コロンビア チリ ロシア ウクライナ イギリス フランス ドイツ
+    イタリア スペイン ポルトガル オランダ ベルギー スイス オーストリア ポーランド フィンランド スウェーデン
+    デンマーク ノルウェー オーストラリア ニュージーランド イラン トルコ ウズベキスタン アフガニスタン
+    ナイジェリア ガーナ エジプト ケニア
+    """.split()  # noqa: SIM905 - a word list is easier to read and to extend as text
+)
 _TOWNS = re.compile(r"自治体|市町村?|市区町村")
 _NO_KIND = frozenset(
     """
@@ -68,6 +78,8 @@ _NO_KIND = frozenset(
 )
 _COMPANY = re.compile(r"\((?:株|有|同|財|社|福)\)")
 _IN_CHARGE = re.compile(r"担当|所管|所属|実践課|取り?まとめ|受け?持")
+_FROM_TO_ASKED = re.compile(r"^から(?:ど[のこ]|何)")
+_FROM_TO = re.compile(r"から(?P<to>[^、。]{1,16}?)(?=(?:へ|に)(?![一-鿿]*おい))")
 _TAKES_OVER = re.compile(
     r"(?P<who>[一-鿿ァ-ヴー]{1,12}(?:課|室|係|部|局|署|所|センター|委員会))(?:へ|に)(?:移管|移行|引き継|業務移管|移し)"
 )
@@ -171,6 +183,9 @@ def _said(one: Statement, asked: Asked, name: _Name) -> str:
         name.phrase.particle,
         name.phrase.after,
     )
+    moved = _FROM_TO.search(one.text, name.phrase.start) if _FROM_TO_ASKED.search(asked.after) else None
+    if moved is not None and moved.start() <= name.end:
+        return one.said(name.start, moved.end("to"))
     loose = name.fit >= VERB_FIT and asked.particle not in ("を", "と", "")
     start, end = listed_with(one.text, phrases(one.text), own, kind, loose=loose)
     if asked.focus and one.text.startswith(f"の{asked.focus}", end):  # にぎわいの場 for どんな場
@@ -248,7 +263,7 @@ def _kind_fit(text: str, start: int, end: int, asked: Asked, ends: tuple[str, ..
     fit = 0.0
     tail = 0 if asked.focus == "国" else LONGEST_TAIL
     of_kind = any(last in noun[-len(last) - tail :] and not noun.startswith(last) for last in ends)
-    country = asked.focus == "国" and re.fullmatch(r"[ァ-ヴー]{2,}", noun)
+    country = asked.focus == "国" and noun in _COUNTRIES
     company = asked.kind is QuestionKind.ORGANISATION and _COMPANY.match(text, end)
     if of_kind or country or company:
         fit = FOCUS_FIT
