@@ -44,6 +44,7 @@ from ui.shell import AsgiApp, Message, Receive, Send
 from ui.sign_in import SignIn
 from ui.sign_in_page import sign_in_html, told_html
 from ui.viewer import KEY, LOCAL, STRANGER, Viewer
+from ui.web_message import web_message
 
 logger = logging.getLogger(__name__)
 
@@ -105,7 +106,8 @@ class Gate:
         except TooLargeError:
             answer = plain(TOO_LARGE, 413)
         except LibraryError as exc:
-            answer = plain(str(exc), 503)
+            logger.warning("%s %s", number, exc)
+            answer = plain(web_message(exc), 503)
         logger.info("%s %s: %d", number, asked.path, answer.status_code)
         if not body.has_answered:
             await answer(scope, receive, sending)
@@ -183,7 +185,7 @@ class Gate:
             secret = await run_in_threadpool(self._sign_in.begin, name, password)
         except AccessError as exc:
             self._audit.note(name[:64], Act.SIGN_IN_FAILED, address=asked.address)
-            return page(sign_in_html(root, str(exc)), 401)
+            return page(sign_in_html(root, web_message(exc)), 401)
         self._attempts.gives_back(asked.address)  # a whole town hall may come from one address
         self._audit.note(name, Act.SIGN_IN, address=asked.address)
         answer = RedirectResponse(f"{root}/", 303)

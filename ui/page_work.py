@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from corpus.errors import ShirubeError
 from ui.result_view import UNEXPECTED
+from ui.web_message import keep_in_log, web_message
 
 logger = logging.getLogger(__name__)
 
@@ -49,8 +50,8 @@ def guarded(make: Callable[[], Made], failed: Callable[[str], Made]) -> Made:
     try:
         return worked(make)
     except ShirubeError as exc:
-        logger.info("%s", exc)
-        return failed(str(exc))
+        keep_in_log(logger, exc)
+        return failed(web_message(exc))
     except (KeyboardInterrupt, SystemExit, GeneratorExit):
         raise
     except BaseException:  # a panic inside tantivy is no Exception, and the page must not wait forever
