@@ -215,6 +215,8 @@ class Store:
             del self._local.reader
 
     def _connect(self) -> sqlite3.Connection:
+        if not (self.folder / STORE_NAME).is_file():  # SQLite would put an empty one there
+            raise LibraryMissingError(f"ライブラリがありません: {self.folder}。{_how_to_have(self.folder)}")
         connection = sqlite3.connect(
             self.folder / STORE_NAME, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
         )

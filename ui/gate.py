@@ -28,6 +28,7 @@ from ui.gate_answers import (
     TOO_LARGE,
     Turned,
     cookie,
+    for_page,
     numbered,
     page,
     plain,
@@ -110,7 +111,7 @@ class Gate:
             answer = plain(web_message(exc), 503)
         logger.info("%s %s: %d", number, asked.path, answer.status_code)
         if not body.has_answered:
-            await answer(scope, receive, sending)
+            await for_page(asked.path, answer)(scope, receive, sending)
 
     async def _let_in(self, asked: Asked, body: BoundedBody) -> Viewer:
         """The viewer of a request that may pass.

@@ -17,7 +17,7 @@ from tests.ui.test_accounts import SECRET
 from ui.accounts import Accounts
 from ui.audit import AuditLog
 from ui.gate import Gate
-from ui.gate_answers import COOKIE
+from ui.gate_answers import COOKIE, SIGN_IN_FIRST
 from ui.gate_settings import GateSettings, gate_settings
 from ui.page_work import BUSY
 from ui.settings import SettingError
@@ -226,8 +226,20 @@ def test_a_full_queue_is_told_in_japanese(tmp_path: Path) -> None:
         is_local=True,
     )
     response = TestClient(app, base_url=HERE).post(JOIN, json={})
-    assert response.status_code == 503
+    assert response.status_code == 429  # of a 503 Gradio says in English that it is busy, whatever it holds
     assert response.json() == {"detail": BUSY}
+
+
+def test_what_gradio_asks_for_is_refused_in_the_form_that_it_shows(library: Path) -> None:
+    """Of any other it says in English that it could not be parsed."""
+    refused = page(library).post(JOIN, json={})
+    assert refused.status_code == 401
+    assert refused.json() == {"detail": SIGN_IN_FIRST}
+    (library / "accounts.sqlite3").write_bytes(b"x" * 10_000)
+    damaged = page(library).post(JOIN, json={})
+    assert damaged.status_code == 500
+    assert "利用者のファイルを使えません" in damaged.json()["detail"]
+    assert str(library) not in damaged.json()["detail"]
 
 
 def test_tokens_open_the_api_alone_and_sessions_do_not(library: Path) -> None:

@@ -179,7 +179,9 @@ def test_no_way_of_asking_tells_where_the_library_lies(
     broken(folder)
     told = dict(_asked(engines))
     assert any("ません" in text for text in told.values())
+    assert not (broken is _gone and (folder / STORE_NAME).exists())
     for way, text in told.items():
+        assert "Internal Server Error" not in text, way
         assert "極秘" not in text, way
         assert "人事課" not in text, way
         assert str(tmp_path) not in text, way
