@@ -41,6 +41,7 @@ from ui.gate_settings import GateSettings
 from ui.page_owners import PageOwners
 from ui.page_work import BUSY
 from ui.rate_limit import RateLimit
+from ui.result_view import UNEXPECTED
 from ui.shell import AsgiApp, Message, Receive, Send
 from ui.sign_in import SignIn
 from ui.sign_in_page import sign_in_html, told_html
@@ -109,6 +110,11 @@ class Gate:
         except LibraryError as exc:
             logger.warning("%s %s", number, exc)
             answer = plain(web_message(exc), 503)
+        except Exception:
+            if body.has_answered:
+                raise
+            logger.exception("%s %s failed", number, asked.path)
+            answer = plain(UNEXPECTED, 500)
         logger.info("%s %s: %d", number, asked.path, answer.status_code)
         if not body.has_answered:
             await for_page(asked.path, answer)(scope, receive, sending)
