@@ -64,7 +64,7 @@ def test_a_page_goes_on_after_its_server_was_away(visit: Visit, library: Path) -
     page.locator("#draft-go").click()
     assert page.locator(TOAST).count() == 0
     with served(library, port=port):
-        page.wait_for_selector("#draft-result :is(.theme, section, table)", timeout=WAIT)
+        page.get_by_text("件の先例が見つかりました").wait_for(timeout=WAIT)
         page.wait_for_selector(BAR, state="hidden", timeout=WAIT)
         assert _drafted(visit) == f"{DRAFT}続き"
         page.get_by_role("tab", name="検索・質問").click()
@@ -125,9 +125,9 @@ def test_a_session_that_has_ended_is_begun_beside_the_page(visit: Visit, library
         beside.page.wait_for_selector("#result .start", timeout=WAIT)
         page.locator("#draft-theme").get_by_role("textbox").fill("多文化共生")
         page.locator("#draft-go").click()
-        page.wait_for_selector("#draft-result :is(.theme, section, table)", timeout=WAIT)
+        page.get_by_text("件の先例が見つかりました").wait_for(timeout=WAIT)
         assert _drafted(visit) == DRAFT
-        assert page.locator(BAR).count() == 0
+        page.wait_for_selector(BAR, state="hidden", timeout=WAIT)
         beside.page.close()
         page.close()
     _forgive(visit)
