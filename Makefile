@@ -9,13 +9,15 @@ PEERS ?= .venv-peers
 PEER_SIZES ?= 5000,100000
 PROFILED ?= 5000
 FUZZ ?= .venv-fuzz
+LOCK ?= .venv-lock
 EXAMPLES ?= 100
 SETS ?= sample,judged,pairs
 OCR_PACKAGES := tesseract-ocr tesseract-ocr-jpn tesseract-ocr-eng
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONUTF8 := 1
 
-.PHONY: run demo test test-long licenses bundle lint bench bench-compare bench-files bench-shown bench-cluster bench-peers fuzz-http profile eval ocr \
+.PHONY: run demo test test-long locked lock licenses bundle lint bench bench-compare bench-files bench-shown bench-cluster \
+  bench-peers fuzz-http profile eval ocr \
   axe clean
 
 ## Install, take in the sample corpus, answer one question, serve the page.
@@ -119,6 +121,24 @@ bench-shown: $(VENV)/.installed-dev
 licenses: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.supply licences > docs/licenses.md
 	$(BIN)/python -m tests.supply sbom > docs/sbom.cdx.json
+
+## Install into .venv nothing but files whose hashes requirements.lock names (as for a service; CUDA's come along).
+locked:
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-index --no-build-isolation --editable .
+	touch $(VENV)/.installed
+
+## The versions of constraints.txt with the hashes of their files, for all systems, by uv in an environment of its own.
+lock: $(LOCK)/.installed
+	printf 'hatchling\neditables\n' | $(LOCK)/bin/uv pip compile pyproject.toml - --constraint constraints.txt \
+	  --universal --python-version 3.11.5 --generate-hashes --no-annotate --no-header --no-emit-index-url \
+	  --quiet --output-file requirements.lock
+
+$(LOCK)/.installed:
+	$(PYTHON) -m venv $(LOCK)
+	$(LOCK)/bin/python -m pip install --quiet uv==0.13.9
+	touch $@
 
 ## One archive that installs without a network, for this system and Python; some 450 MB, into dist/.
 bundle: $(VENV)/.installed-dev

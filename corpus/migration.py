@@ -1,17 +1,20 @@
 """Bringing an older store forward: one transaction, after a copy of the store as it was.
 
-Whoever is killed in between leaves the store as it was or as it is to be; the copy lies beside it and is the
-person's to delete.
+Whoever is killed in between leaves the store as it was or as it is to be; the copy lies beside it until
+a person deletes it, or removes a document from the library.
 """
 
 from __future__ import annotations
 
+import logging
 import os
 import sqlite3
 from pathlib import Path
 
 from corpus.errors import LibraryBusyError, LibraryUnwritableError
 from corpus.schema import SCHEMA_VERSION, STEPS
+
+logger = logging.getLogger(__name__)
 
 PART = ".part"
 
@@ -51,6 +54,16 @@ def migrate(path: Path, wait: float) -> None:
         raise _told(path, exc) from exc
     finally:
         connection.close()
+
+
+def drop_copies(folder: Path) -> None:
+    """Remove the copies of before migrations: what was removed from a library is not to stay in them."""
+    for version in STEPS:
+        copy = folder / copy_name(version)
+        try:
+            copy.unlink(missing_ok=True)
+        except OSError as exc:
+            logger.warning("a copy of before a migration could not be removed: %s (%s)", copy, exc)
 
 
 def _keep_copy(path: Path, target: Path) -> None:

@@ -8,6 +8,7 @@ documents and the switch to their index are one commit: either both are seen or 
 from __future__ import annotations
 
 import json
+import logging
 import os
 import sqlite3
 import threading
@@ -33,7 +34,10 @@ from corpus.store_reader import StoreReader
 from corpus.store_writer import StoreWriter
 
 STORE_NAME = "library.sqlite3"
+logger = logging.getLogger(__name__)
+
 BUSY_SECONDS = 5.0
+_FORGETTING_MILLISECONDS = 2_000
 AUDIENCES = 16
 """How many audiences a thread keeps a connection for."""
 
@@ -205,6 +209,22 @@ class Store:
         finally:
             connection.close()
 
+    def forget_removed(self) -> None:
+        """Empty the write-ahead log, which holds what was removed until SQLite needs the room.
+
+        Where somebody reads an earlier state all the while, it is left for the next time.
+        """
+        connection = self._connect()
+        try:
+            connection.execute(f"PRAGMA busy_timeout = {_FORGETTING_MILLISECONDS}")
+            is_busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            if is_busy:
+                logger.info("the log of changes is still read and was not emptied: %s", self.folder)
+        except sqlite3.OperationalError as exc:  # what was to be changed is changed all the same
+            logger.warning("the log of changes could not be emptied: %s (%s)", self.folder, exc)
+        finally:
+            connection.close()
+
     def close(self) -> None:
         """Close this thread's connections."""
         for one in self._limited().values():
@@ -215,12 +235,15 @@ class Store:
             del self._local.reader
 
     def _connect(self) -> sqlite3.Connection:
+        if not (self.folder / STORE_NAME).is_file():  # SQLite would put an empty one there
+            raise LibraryMissingError(f"ライブラリがありません: {self.folder}。{_how_to_have(self.folder)}")
         connection = sqlite3.connect(
             self.folder / STORE_NAME, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
         )
         try:
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA synchronous = FULL")
+            connection.execute("PRAGMA secure_delete = ON")  # by itself only where SQLite was built so
         except sqlite3.DatabaseError:
             connection.close()
             raise

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
+
+from packaging.utils import canonicalize_name
 
 from tests.supply import PROGRAM, UNKNOWN, licences_text, parts, sbom
 
@@ -43,11 +46,49 @@ def test_the_bill_of_materials_holds_together() -> None:
     assert sbom() == bill
 
 
-def test_every_installed_part_is_in_the_constraints() -> None:
-    pinned = {
-        re.sub(r"[-_.]+", "-", line.partition("==")[0]).lower(): line.partition("==")[2].partition("+")[0]
-        for line in (ROOT / "constraints.txt").read_text("utf-8").split()
-        if "==" in line
+def test_the_lists_are_those_of_what_is_installed() -> None:
+    """Run ``make licenses`` after a change of what the program needs."""
+    text = (ROOT / "docs" / "licenses.md").read_text("utf-8")
+    listed = set(re.findall(r"^\| (\S+) \| (\d\S*) \|", text, re.MULTILINE))
+    bill = json.loads((ROOT / "docs" / "sbom.cdx.json").read_text("utf-8"))
+    told = {name: version.partition("+")[0] for name, version in listed}
+    here = {one.name: one.version.partition("+")[0] for one in parts() if one.name != PROGRAM}
+    assert {(one["name"], one["version"]) for one in bill["components"]} == listed
+    assert {name: version for name, version in here.items() if told.get(name, version) != version} == {}
+    assert {name for name in here if name not in told and name in _pinned()} == set()
+
+
+def test_the_lock_holds_every_part_by_its_pinned_version_and_the_hashes_of_its_files() -> None:
+    """Run ``make lock`` after a change of ``constraints.txt``."""
+    locked = _locked((ROOT / "requirements.lock").read_text("utf-8"))
+    pinned = _pinned()
+    assert {
+        name: version for name, (version, _) in locked.items() if pinned.get(name, version) != version
+    } == {}
+    missing = {one.name for one in parts() if one.name != PROGRAM} - set(locked)
+    assert missing - {"setuptools"} == set()
+    assert [name for name, (_, hashes) in locked.items() if not hashes] == []
+    assert {"hatchling", "editables"} <= set(locked)  # what builds the program itself
+
+
+def _locked(text: str) -> dict[str, tuple[str, list[str]]]:
+    """Version and hashes by name."""
+    blocks = re.split(r"\n(?=[A-Za-z0-9])", text)
+    found = [re.match(r"([A-Za-z0-9._-]+)==([^ ;\\]+)", block) for block in blocks]
+    return {
+        canonicalize_name(one[1]): (one[2], re.findall(r"--hash=sha256:([0-9a-f]{64})\b", block))
+        for one, block in zip(found, blocks, strict=True)
+        if one is not None
     }
+
+
+def _pinned() -> dict[str, str]:
+    lines = (ROOT / "constraints.txt").read_text("utf-8").split()
+    pairs = [line.partition("==") for line in lines if "==" in line]
+    return {canonicalize_name(name): version.partition("+")[0] for name, _, version in pairs}
+
+
+def test_every_installed_part_is_in_the_constraints() -> None:
+    pinned = _pinned()
     missing = [one.name for one in parts() if one.name != PROGRAM and one.name not in pinned]
     assert [name for name in missing if name != "setuptools"] == []  # that one comes with the environment

@@ -7,6 +7,7 @@ The answers are those of the commands' ``--json``.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, Any
 
@@ -27,6 +28,9 @@ from ui.page_work import worked
 from ui.settings import SettingError
 from ui.viewer import viewer_of
 from ui.visitor_notes import note_request
+from ui.web_message import keep_in_log, web_message
+
+logger = logging.getLogger(__name__)
 
 SETTING = "SHIRUBE_API"
 LONGEST = 4_000
@@ -99,7 +103,10 @@ def build_api(engines: Engines, audit: AuditLog) -> FastAPI:
 
     @api.exception_handler(ShirubeError)
     def told(_: Request, exc: Exception) -> JSONResponse:
-        return JSONResponse({"detail": str(exc)}, status_code=422 if isinstance(exc, InputError) else 503)
+        keep_in_log(logger, exc)
+        return JSONResponse(
+            {"detail": web_message(exc)}, status_code=422 if isinstance(exc, InputError) else 503
+        )
 
     @api.exception_handler(RequestValidationError)
     def misread(_: Request, exc: Exception) -> JSONResponse:

@@ -18,6 +18,7 @@ from ui.export_routes import refused
 from ui.page_work import guarded
 from ui.sent_words import body_of, words_sent
 from ui.viewer import Viewer, viewer_of
+from ui.web_message import web_message
 
 FOLDER = "basket"
 NAMES = ("basket", "place", "was", "note")
@@ -48,7 +49,7 @@ def basket_routes(engines: Engines) -> list[Route]:
         try:
             sent = words_sent(request, await body_of(request, TOO_LONG), NAMES, UNREADABLE)
         except InputError as exc:
-            return refused(str(exc))
+            return refused(web_message(exc))
         act = ACTS.get(request.path_params["act"])
 
         def make() -> Response:

@@ -29,6 +29,7 @@ from ui.page_work import guarded
 from ui.result_view import error_html
 from ui.tab_start import NO_DOCUMENTS, tab_start_html
 from ui.view_link import ViewLink, view_html
+from ui.web_message import web_message
 
 EXAMPLES = ("多文化共生", "空き家", "公共施設", "職員研修")
 TAB = "draft-tab"
@@ -172,7 +173,7 @@ class DraftPage:
         try:
             return self._table.resolve(named.strip()).code, ""
         except InputError as exc:
-            return "", str(exc)
+            return "", web_message(exc)
 
 
 def _numbered(draft: Draft) -> Draft:

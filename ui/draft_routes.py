@@ -38,6 +38,7 @@ from ui.own_form import LARGEST, read_form
 from ui.page_work import guarded
 from ui.viewer import viewer_of
 from ui.visitor_notes import note_request
+from ui.web_message import web_message
 
 LARGEST_BODY = 2 * LARGEST
 KINDS = ("docx", "xlsx")
@@ -91,7 +92,7 @@ def draft_routes(engines: Engines, audit: AuditLog) -> list[Route]:
             if kind not in KINDS:
                 raise InputError("その形式のファイルはありません。Word か Excel を選んでください。")
         except InputError as exc:
-            return refused(str(exc))
+            return refused(web_message(exc))
 
         def make() -> Response:
             note_request(audit, request, Act.EXPORT, what=" ".join([f"draft.{kind}", *sent.places]))
@@ -108,7 +109,7 @@ def draft_routes(engines: Engines, audit: AuditLog) -> list[Route]:
         try:
             data = await _body(request, LARGEST)
         except InputError as exc:
-            return refused(str(exc))
+            return refused(web_message(exc))
 
         def make() -> Response:
             form = read_form(name, data)

@@ -28,6 +28,7 @@ from ui.gate_answers import (
     TOO_LARGE,
     Turned,
     cookie,
+    for_page,
     numbered,
     page,
     plain,
@@ -40,10 +41,12 @@ from ui.gate_settings import GateSettings
 from ui.page_owners import PageOwners
 from ui.page_work import BUSY
 from ui.rate_limit import RateLimit
+from ui.result_view import UNEXPECTED
 from ui.shell import AsgiApp, Message, Receive, Send
 from ui.sign_in import SignIn
 from ui.sign_in_page import sign_in_html, told_html
 from ui.viewer import KEY, LOCAL, STRANGER, Viewer
+from ui.web_message import web_message
 
 logger = logging.getLogger(__name__)
 
@@ -105,10 +108,16 @@ class Gate:
         except TooLargeError:
             answer = plain(TOO_LARGE, 413)
         except LibraryError as exc:
-            answer = plain(str(exc), 503)
+            logger.warning("%s %s", number, exc)
+            answer = plain(web_message(exc), 503)
+        except Exception:
+            if body.has_answered:
+                raise
+            logger.exception("%s %s failed", number, asked.path)
+            answer = plain(UNEXPECTED, 500)
         logger.info("%s %s: %d", number, asked.path, answer.status_code)
         if not body.has_answered:
-            await answer(scope, receive, sending)
+            await for_page(asked.path, answer)(scope, receive, sending)
 
     async def _let_in(self, asked: Asked, body: BoundedBody) -> Viewer:
         """The viewer of a request that may pass.
@@ -183,7 +192,7 @@ class Gate:
             secret = await run_in_threadpool(self._sign_in.begin, name, password)
         except AccessError as exc:
             self._audit.note(name[:64], Act.SIGN_IN_FAILED, address=asked.address)
-            return page(sign_in_html(root, str(exc)), 401)
+            return page(sign_in_html(root, web_message(exc)), 401)
         self._attempts.gives_back(asked.address)  # a whole town hall may come from one address
         self._audit.note(name, Act.SIGN_IN, address=asked.address)
         answer = RedirectResponse(f"{root}/", 303)

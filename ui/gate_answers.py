@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from http.cookies import CookieError, SimpleCookie
 
-from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 
 from ui.gate_request import Asked
 from ui.gate_rules import JOIN
@@ -83,8 +83,20 @@ def numbered(send: Send, number: str) -> Send:
     return sending
 
 
+def for_page(path: str, answer: Response) -> Response:
+    """What the gate answers, in the form that Gradio's browser side shows.
+
+    Of another form it says in English that it could not be read, and of a 503 that the application is busy.
+    """
+    if path.rstrip("/") != JOIN or isinstance(answer, JSONResponse):
+        return answer
+    status = 500 if answer.status_code == 503 else answer.status_code
+    detail = bytes(answer.body).decode()
+    return JSONResponse({"detail": detail}, status_code=status, headers={"cache-control": "no-store"})
+
+
 def plain_when_full(path: str, send: Send) -> Send:
-    """A way out that says in Japanese that Gradio's queue is full."""
+    """A way out that says in Japanese that Gradio's queue is full; as ``for_page`` not with a 503."""
     if path.rstrip("/") != JOIN:
         return send
     is_full = False
@@ -92,7 +104,7 @@ def plain_when_full(path: str, send: Send) -> Send:
     async def sending(message: Message) -> None:
         nonlocal is_full
         if message["type"] == "http.response.start" and message["status"] == 503:
-            is_full = True
+            is_full, message["status"] = True, 429
             body = json.dumps({"detail": BUSY}).encode()
             kept = [pair for pair in message["headers"] if pair[0].lower() != b"content-length"]
             message["headers"] = [*kept, (b"content-length", str(len(body)).encode())]

@@ -16,6 +16,7 @@ from pathlib import Path
 from corpus.access import OPERATOR, Access, Audience
 from corpus.cluster import Cluster
 from corpus.errors import AccessError, InputError, LibraryError
+from corpus.migration import drop_copies
 from corpus.store import Store
 from corpus.store_writer import StoreWriter
 from index.build import build_generation
@@ -159,6 +160,7 @@ def remove(folder: Path, document_id: str, audience: Audience = OPERATOR) -> Non
         _check_seen(writer, document_id, audience)
         writer.remove(document_id)
         _bring_up_to_date(writer, folder, analyzer, encoder_of(writer.encoder or BUILT_IN, analyzer), None)
+    drop_copies(folder)
     _clean(store)
 
 
@@ -237,3 +239,4 @@ def _clean(store: Store) -> None:
     if generation is not None:
         remove_old(store.folder, keep=generation)
     discard_unused(store)
+    store.forget_removed()

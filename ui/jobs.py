@@ -7,6 +7,7 @@ ended is taken up again when it starts, and goes on where it stopped.
 from __future__ import annotations
 
 import atexit
+import logging
 import threading
 from dataclasses import replace
 from multiprocessing import get_context
@@ -14,9 +15,13 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
 
+from corpus.errors import ShirubeError
 from ui.jobs_entry import Event, Failed, Progress, guess_rows, open_document, remove_document, take_in_rows
 from ui.upload_job import LIVE, JobState, UploadJob
 from ui.upload_store import UploadStore
+from ui.web_message import web_message
+
+logger = logging.getLogger(__name__)
 
 _ENDED = "処理が途中で止まりました。「もう一度」を押すと、続きから始めます。"
 
@@ -52,13 +57,21 @@ class JobRunner:
         return next((job for job in self._uploads.all() if job.state in LIVE), None)
 
     def _run(self) -> None:
-        while True:
+        """Do jobs until there are none; where their state cannot be kept, until somebody wakes it again."""
+        try:
+            while (job := self._next_or_end()) is not None:
+                self._do(job)
+        except (ShirubeError, OSError):
+            logger.exception("a job could not be done; it waits until the page is used again")
             with self._lock:
-                job = None if self._is_closed else self._next()
-                if job is None:
-                    self._thread = None
-                    return
-            self._do(job)
+                self._thread = None
+
+    def _next_or_end(self) -> UploadJob | None:
+        with self._lock:
+            job = None if self._is_closed else self._next()
+            if job is None:
+                self._thread = None
+            return job
 
     def _do(self, job: UploadJob) -> None:
         folder = self._uploads.folder(job.job_id)
@@ -84,6 +97,8 @@ class JobRunner:
         self._process.join()
         self._process = None
         connection.close()
+        if isinstance(event, Failed):
+            logger.warning("job %s: %s", job.job_id, event.message)
         if not self._is_closed:
             self._note(job.job_id, event)
 
@@ -107,8 +122,9 @@ def _after(job: UploadJob, event: Event) -> UploadJob:
     if isinstance(event, Progress):
         return replace(job, what=event.what, done=event.done, total=event.total)
     if isinstance(event, Failed):
-        return replace(job, state=JobState.FAILED, message=event.message)
+        return replace(job, state=JobState.FAILED, message=web_message(event.message))
     done = JobState.ASKING if job.state is JobState.GUESSING else JobState.DONE
     if done is JobState.ASKING and not any(row.is_wanted for row in event.rows):
         done = JobState.DONE
-    return replace(job, state=done, rows=event.rows, what="", done=0, total=0, message=event.told)
+    rows = tuple(replace(row, error=web_message(row.error)) for row in event.rows)
+    return replace(job, state=done, rows=rows, what="", done=0, total=0, message=event.told)

@@ -29,6 +29,7 @@ from ui.audit import Act, AuditLog
 from ui.page_work import worked
 from ui.viewer import viewer_of
 from ui.visitor_notes import note_request
+from ui.web_message import keep_in_log, web_message
 
 logger = logging.getLogger(__name__)
 
@@ -85,7 +86,7 @@ _INPUT = {
 class _RpcError(Exception):
     def __init__(self, code: int, message: str) -> None:
         super().__init__(message)
-        self.code = code
+        self.code, self.message = code, message
 
 
 def mcp_routes(engines: Engines, audit: AuditLog, environment: Mapping[str, str]) -> list[Route]:
@@ -107,7 +108,7 @@ def mcp_routes(engines: Engines, audit: AuditLog, environment: Mapping[str, str]
         try:
             result = await run_in_threadpool(_result, request, message["method"], given, engines, audit)
         except _RpcError as exc:
-            return _answer(message["id"], error=(exc.code, str(exc)))
+            return _answer(message["id"], error=(exc.code, exc.message))
         return _answer(message["id"], result=result)
 
     return [Route("/mcp", asked, methods=["POST"])]
@@ -152,7 +153,8 @@ def _called(
     try:
         found = worked(lambda: tool.make(engine, engines, query, FilterWords(municipalities=tuple(towns))))
     except ShirubeError as exc:
-        return {"content": [{"type": "text", "text": str(exc)}], "isError": True}
+        keep_in_log(logger, exc)
+        return {"content": [{"type": "text", "text": web_message(exc)}], "isError": True}
     text = json.dumps(found, ensure_ascii=False)
     return {"content": [{"type": "text", "text": text}], "structuredContent": found, "isError": False}
 

@@ -27,6 +27,7 @@ from ui.page_image import PageImages
 from ui.result_view import UNEXPECTED
 from ui.viewer import viewer_of
 from ui.visitor_notes import note_request
+from ui.web_message import web_message
 
 logger = logging.getLogger(__name__)
 
@@ -137,10 +138,10 @@ def _told(make: Callable[[], Response]) -> Response:
         return make()
     except InputError as exc:
         logger.info("%s", exc)
-        return _refused(str(exc), 404)
+        return _refused(web_message(exc), 404)
     except (ShirubeError, sqlite3.Error, OSError) as exc:
         logger.exception("an original could not be served")
-        return _refused(str(exc) if isinstance(exc, ShirubeError) else UNEXPECTED, 503)
+        return _refused(web_message(exc) if isinstance(exc, ShirubeError) else UNEXPECTED, 503)
 
 
 def _refused(message: str, status: int) -> Response:

@@ -16,6 +16,7 @@ from ui.excel_view import Workbooks, excel_html, is_workbook
 from ui.markup import button, esc
 from ui.page_image import original_bytes
 from ui.page_view import page_html, pages_of
+from ui.web_message import web_message
 
 logger = logging.getLogger(__name__)
 
@@ -72,7 +73,7 @@ class OriginalView:
                 return OriginalPanel(label="原本の表", html=html)
         except InputError as exc:
             logger.warning("the original cannot be shown: %s (%s)", document.document_id, exc)
-            return OriginalPanel(notes=(f"原本を表示できません。{exc}",))
+            return OriginalPanel(notes=(f"原本を表示できません。{web_message(exc)}",))
         return OriginalPanel()
 
     def opener(self, document: Document, passage: Passage) -> str:

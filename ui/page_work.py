@@ -7,13 +7,15 @@ up to forty threads: all work of all tabs goes through these few.
 from __future__ import annotations
 
 import logging
+import sqlite3
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
-from corpus.errors import ShirubeError
+from corpus.errors import LibraryDamagedError, ShirubeError
 from ui.result_view import UNEXPECTED
+from ui.web_message import keep_in_log, web_message
 
 logger = logging.getLogger(__name__)
 
@@ -21,6 +23,11 @@ Made = TypeVar("Made")
 WORKERS = 2
 MOST_WAITING = 64
 BUSY = "混み合っています。少し待ってから、もう一度お試しください。"
+
+DAMAGED = (
+    "ライブラリのファイルを読めません（{}）。もう一度お試しください。続くときは、このシステムの担当者に"
+    "「shirube verify」で確かめるよう依頼してください。"
+)
 
 _WAITING = threading.BoundedSemaphore(MOST_WAITING)
 _WORKERS = ThreadPoolExecutor(max_workers=WORKERS, thread_name_prefix="page")
@@ -35,11 +42,14 @@ def worked(make: Callable[[], Made]) -> Made:
 
     Raises:
         BusyError: too many wait already.
+        LibraryDamagedError: SQLite cannot read a file of the library.
     """
     if not _WAITING.acquire(blocking=False):
         raise BusyError(BUSY)
     try:
         return _WORKERS.submit(make).result()
+    except sqlite3.DatabaseError as exc:
+        raise LibraryDamagedError(DAMAGED.format(exc)) from exc
     finally:
         _WAITING.release()
 
@@ -49,8 +59,8 @@ def guarded(make: Callable[[], Made], failed: Callable[[str], Made]) -> Made:
     try:
         return worked(make)
     except ShirubeError as exc:
-        logger.info("%s", exc)
-        return failed(str(exc))
+        keep_in_log(logger, exc)
+        return failed(web_message(exc))
     except (KeyboardInterrupt, SystemExit, GeneratorExit):
         raise
     except BaseException:  # a panic inside tantivy is no Exception, and the page must not wait forever

@@ -14,6 +14,7 @@ from ui.page_work import guarded
 from ui.peers_file import peers_in
 from ui.sent_words import body_of
 from ui.viewer import viewer_of
+from ui.web_message import web_message
 
 LARGEST = 1_000_000
 TOO_LARGE = "人口の表が大きすぎます。自治体と人口の列だけを残した CSV を選んでください。"
@@ -28,7 +29,7 @@ def peers_routes(engines: Engines) -> list[Route]:
             data = await body_of(request, TOO_LARGE, LARGEST)
             within = share_of(request.query_params.get("within", ""))
         except InputError as exc:
-            return refused(str(exc))
+            return refused(web_message(exc))
 
         def make() -> Response:
             if not town:

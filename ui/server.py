@@ -44,6 +44,8 @@ from ui.intake_limits import limits_from
 from ui.mcp import mcp_routes
 from ui.original_routes import original_routes
 from ui.page import build_page
+from ui.page_faults import tell_faults
+from ui.page_mark import page_mark
 from ui.peers_routes import peers_routes
 from ui.shell import JapaneseShell
 from ui.track_routes import track_routes
@@ -85,17 +87,23 @@ def serve(engines: Engines, host: str, port: int) -> None:
 def build_app(engines: Engines) -> gr.Blocks:
     """The application, not yet served."""
     blocks = build_page(engines)
+    tell_faults(blocks)
     blocks.queue(api_open=False, max_size=64)
     return blocks
 
 
 def start(app: gr.Blocks, engines: Engines, host: str, port: int) -> gr.Blocks:
     """Serve an application in the background."""
-    app.launch(server_name=host, server_port=port, prevent_thread_lock=True, **launch_settings(engines, host))
+    app.launch(
+        server_name=host,
+        server_port=port,
+        prevent_thread_lock=True,
+        **launch_settings(engines, host, page_mark(app.get_config_file())),
+    )
     return app
 
 
-def launch_settings(engines: Engines, host: str) -> dict[str, Any]:
+def launch_settings(engines: Engines, host: str, mark: str) -> dict[str, Any]:
     """How Gradio is launched: closed, quiet, nothing from outside, nothing kept in the browser.
 
     Pictures and originals have routes of their own before Gradio's: its file cache gives to anybody.
@@ -128,7 +136,7 @@ def launch_settings(engines: Engines, host: str) -> dict[str, Any]:
         "css_paths": CSS,
         "favicon_path": ICON,
         "app_kwargs": {
-            "middleware": [gate, Middleware(JapaneseShell)],
+            "middleware": [gate, Middleware(JapaneseShell, mark=mark)],
             "routes": [
                 *original_routes(engines, audit),
                 *export_routes(engines, audit),

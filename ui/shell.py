@@ -7,9 +7,14 @@ to this server alone, whatever a document's text may hold.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Awaitable, Callable, MutableMapping
+from pathlib import Path
 from typing import Any
+
+from ui.gate_rules import JOIN
+from ui.page_mark import HEADER, OLD_PAGE
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -44,27 +49,54 @@ addEventListener("keydown", (event) => {
 </script>"""
 
 
+CONNECTION = (Path(__file__).parent / "connection.js").read_text(encoding="utf-8")
+
+
 class JapaneseShell:
     """ASGI middleware around Gradio's application."""
 
-    def __init__(self, app: AsgiApp) -> None:
+    def __init__(self, app: AsgiApp, mark: str) -> None:
+        """Guard an application.
+
+        Args:
+            app: Gradio's.
+            mark: of the page that it serves (``ui.page_mark``).
+        """
         self._app = app
+        self._mark = mark
+        self._script = f"<script>{CONNECTION.replace('%PAGE%', mark)}</script>".encode()
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """Pass a request on; of the page itself the body is rewritten, of all else only the headers."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
         elif scope["path"] == f"{scope.get('root_path', '')}/":
-            await self._app(scope, receive, _PageSend(send))
+            await self._app(scope, receive, _PageSend(send, self._script))
+        elif self._is_of_another_page(scope):
+            await _refuse(send)
         else:
             await self._app(scope, receive, _with_headers(send))
 
+    def _is_of_another_page(self, scope: Message) -> bool:
+        """Whether a page that another program served asks for something."""
+        if scope["path"].removeprefix(scope.get("root_path", "")).rstrip("/") != JOIN:
+            return False
+        told = dict(scope["headers"]).get(HEADER.encode(), b"")
+        return bool(told) and told != self._mark.encode()
 
-def japanese(page: bytes) -> bytes:
-    """Gradio's page with ``lang="ja"``, without its own metadata, with our script before all others."""
+
+def japanese(page: bytes, script: bytes = b"") -> bytes:
+    """Gradio's page with ``lang="ja"``, without its own metadata, with our scripts before all others."""
     page = FOREIGN_META.sub(b"", page.replace(b'lang="en"', b'lang="ja"', 1))
     page = MANIFEST.sub(ICON, page)
-    return page.replace(b"<head>", b"<head>" + LANGUAGE, 1)
+    return page.replace(b"<head>", b"<head>" + LANGUAGE + script, 1)
+
+
+async def _refuse(send: Send) -> None:
+    body = json.dumps({"detail": OLD_PAGE}).encode()
+    headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
+    await send({"type": "http.response.start", "status": 409, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
 
 
 def _with_headers(send: Send) -> Send:
@@ -80,8 +112,9 @@ def _with_headers(send: Send) -> Send:
 class _PageSend:
     """Holds a response until it is whole, then sends it rewritten."""
 
-    def __init__(self, send: Send) -> None:
+    def __init__(self, send: Send, script: bytes) -> None:
         self._send = send
+        self._script = script
         self._start: Message = {}
         self._body = b""
 
@@ -92,7 +125,7 @@ class _PageSend:
         self._body += message.get("body", b"")
         if message.get("more_body"):
             return
-        body = japanese(self._body)
+        body = japanese(self._body, self._script)
         kept = [pair for pair in self._start["headers"] if pair[0].lower() != b"content-length"]
         self._start["headers"] = [*kept, (b"content-length", str(len(body)).encode()), *HEADERS]
         await self._send(self._start)

@@ -17,6 +17,7 @@ from ui.page_work import guarded
 from ui.sent_words import body_of, words_sent
 from ui.viewer import viewer_of
 from ui.visitor_notes import note_request
+from ui.web_message import web_message
 
 ANSWERS = {"1": True, "0": False, "": None}
 TOLD = {
@@ -42,7 +43,7 @@ def track_routes(library: Path, audit: AuditLog) -> list[Route]:
             if sent["same"] not in ANSWERS:
                 raise InputError(UNREADABLE)
         except InputError as exc:
-            return refused(str(exc))
+            return refused(web_message(exc))
         if not viewer_of(request.scope).may_add:
             return refused(READERS)
 

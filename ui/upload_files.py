@@ -16,6 +16,7 @@ from ingest.found_file import FoundFile
 from ingest.manifest import ManifestEntry
 from ingest.take_in import NOT_YOURS
 from ui.upload_job import Asked, UploadJob, UploadRow
+from ui.web_message import web_message
 
 ORIGIN = "upload:"
 # Above an upload stands no folder of anybody's: its path begins at the root.
@@ -98,12 +99,12 @@ def _checked(
         town = table.resolve(written) if written else None
         problem = "" if town else "どの自治体の資料か、選ぶか入力してください。"
     except (UnknownMunicipalityError, AmbiguousMunicipalityError) as exc:
-        problem = str(exc)
+        problem = web_message(exc)
     asked["municipality"] = replace(asked.get("municipality", Asked()), problem=problem)
     try:
         year = _year(row)
     except FiscalYearError as exc:
-        asked["fiscal_year"] = replace(asked.get("fiscal_year", Asked()), problem=str(exc))
+        asked["fiscal_year"] = replace(asked.get("fiscal_year", Asked()), problem=web_message(exc))
     else:
         earlier = held.get(origin_of(row, town, year)) if town else None
         if earlier is not None:
@@ -121,7 +122,7 @@ def _access_problem(row: UploadRow, audience: Audience) -> str:
     try:
         access = _access(row)
     except AccessError as exc:
-        return str(exc)
+        return web_message(exc)
     return "" if access is None or audience.may_see(access) else NOT_YOURS
 
 

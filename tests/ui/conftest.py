@@ -92,17 +92,16 @@ class Served:
 
 
 @contextmanager
-def served(folder: Path, settings: Mapping[str, str] | None = None) -> Iterator[Served]:
+def served(folder: Path, settings: Mapping[str, str] | None = None, port: int = 0) -> Iterator[Served]:
     """Serve a library as the command does, in a process of its own, and end it as a person would.
 
     Args:
         folder: the library's.
         settings: of the environment, beside those that are there.
+        port: to listen on; 0 for any that is free.
     """
-    port = free_port()
-    command = [sys.executable, "-m", "ui.cli", "--data", str(folder), "serve", "--port", str(port)]
-    environment = {**os.environ, "PYTHONUTF8": "1", **(settings or {})}
-    with subprocess.Popen(command, cwd=ROOT, env=environment, text=True, stdout=subprocess.PIPE) as process:
+    port = port or free_port()
+    with begun(folder, settings or {}, port) as process:
         try:
             assert process.stdout is not None
             told = process.stdout.readline()
@@ -110,6 +109,13 @@ def served(folder: Path, settings: Mapping[str, str] | None = None) -> Iterator[
         finally:
             rest = _ended(process)
     assert rest.strip() == "終了しました。"
+
+
+def begun(folder: Path, settings: Mapping[str, str], port: int) -> subprocess.Popen[str]:
+    """The process that serves a library; it says when the page can be opened."""
+    command = [sys.executable, "-m", "ui.cli", "--data", str(folder), "serve", "--port", str(port)]
+    environment = {**os.environ, "PYTHONUTF8": "1", **settings}
+    return subprocess.Popen(command, cwd=ROOT, env=environment, text=True, stdout=subprocess.PIPE)
 
 
 def _ended(process: subprocess.Popen[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Iterator
 from functools import lru_cache
@@ -47,7 +48,12 @@ def _opened(engines: Engines, viewer: Viewer, address: str) -> str:
 
 @lru_cache(maxsize=2)
 def _page(engines: Engines) -> gr.Blocks:
-    return build_page(engines)
+    """The page, built within an event loop: without one Gradio makes four, and closes none of them."""
+
+    async def built() -> gr.Blocks:
+        return build_page(engines)
+
+    return asyncio.run(built())
 
 
 def _told(value: Any) -> Any:

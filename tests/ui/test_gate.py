@@ -10,16 +10,17 @@ import pytest
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import Route
+from starlette.routing import Route, Router
 from starlette.testclient import TestClient
 
 from tests.ui.test_accounts import SECRET
 from ui.accounts import Accounts
 from ui.audit import AuditLog
 from ui.gate import Gate
-from ui.gate_answers import COOKIE
+from ui.gate_answers import COOKIE, SIGN_IN_FIRST
 from ui.gate_settings import GateSettings, gate_settings
 from ui.page_work import BUSY
+from ui.result_view import UNEXPECTED
 from ui.settings import SettingError
 from ui.sign_in import SignIn
 from ui.viewer import Role, viewer_of
@@ -226,8 +227,41 @@ def test_a_full_queue_is_told_in_japanese(tmp_path: Path) -> None:
         is_local=True,
     )
     response = TestClient(app, base_url=HERE).post(JOIN, json={})
-    assert response.status_code == 503
+    assert response.status_code == 429  # of a 503 Gradio says in English that it is busy, whatever it holds
     assert response.json() == {"detail": BUSY}
+
+
+def test_a_fault_behind_the_gate_is_told_in_japanese_with_the_usual_headers(tmp_path: Path) -> None:
+    def failing(_: Request) -> Response:
+        raise KeyError("/srv/secret")
+
+    app = Gate(
+        Router(routes=[Route(JOIN, failing, methods=["POST"]), Route("/config", failing)]),
+        Accounts(tmp_path),
+        GateSettings(),
+        1_000,
+        AuditLog(tmp_path),
+        is_local=True,
+    )
+    client = TestClient(app, base_url=HERE, raise_server_exceptions=False)
+    plainly, shown = client.get("/config"), client.post(JOIN, json={})
+    assert (plainly.text, shown.json()["detail"]) == (UNEXPECTED, UNEXPECTED)
+    for response in (plainly, shown):
+        assert response.status_code == 500
+        assert response.headers["x-content-type-options"] == "nosniff"
+        assert response.headers["x-request-id"]
+
+
+def test_what_gradio_asks_for_is_refused_in_the_form_that_it_shows(library: Path) -> None:
+    """Of any other it says in English that it could not be parsed."""
+    refused = page(library).post(JOIN, json={})
+    assert refused.status_code == 401
+    assert refused.json() == {"detail": SIGN_IN_FIRST}
+    (library / "accounts.sqlite3").write_bytes(b"x" * 10_000)
+    damaged = page(library).post(JOIN, json={})
+    assert damaged.status_code == 500
+    assert "利用者のファイルを使えません" in damaged.json()["detail"]
+    assert str(library) not in damaged.json()["detail"]
 
 
 def test_tokens_open_the_api_alone_and_sessions_do_not(library: Path) -> None:
