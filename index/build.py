@@ -30,8 +30,8 @@ from index.prepared import BATCH, CutPassage, LocalPreparer, Prepared, Preparer,
 from index.terms import TermAnalyzer
 from index.windows import WindowsWriter, windows_of
 
-COLLECTED_EVERY = 70_000
-"""Objects made until Python looks for cycles among them."""
+COLLECTED_EVERY = 1_000_000
+"""Objects made, and not yet gone, until Python looks for cycles among them."""
 
 Progress = Callable[[int, int], None]
 
@@ -85,7 +85,7 @@ def build_generation(
 
 @contextmanager
 def _rarely_collected() -> Iterator[None]:
-    """Python looks for cycles a hundred times less often: kept terms hold none, and are very many."""
+    """Python looks for cycles a thousand times less often: kept terms hold none, and are very many."""
     kept = gc.get_threshold()
     gc.set_threshold(COLLECTED_EVERY, *kept[1:])
     try:

@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain, repeat
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,9 @@ CONFIG_NAME = "static_config.json"
 
 TEXTS_KEPT = 4_096
 """Of so many short texts the vectors are kept: some 4 MB."""
+
+UNKNOWN = -1
+"""In place of the row of a term that the model does not know."""
 
 TOGETHER = 64
 """Texts whose rows are looked up together: as many as the processor's cache holds."""
@@ -167,11 +171,12 @@ class StaticEncoder:
 
     def _encode_some(self, texts: Sequence[Sequence[str]], vectors: Vectors) -> None:
         """As ``encode_keys``, each by the same sums, with the rows of all texts looked up at once."""
-        model, known = self._model, self._model.vocabulary.get
-        found = [[row for row in map(known, keys) if row is not None] for keys in texts]
-        flat = np.array([row for rows in found for row in rows], dtype=np.int64)
-        numbers = np.repeat(np.arange(len(texts)), [len(rows) for rows in found])
-        placed, counts = np.unique(numbers * len(model.rows) + flat, return_counts=True)
+        model = self._model
+        looked_up = map(model.vocabulary.get, chain.from_iterable(texts), repeat(UNKNOWN))
+        flat = np.fromiter(looked_up, dtype=np.int64)
+        numbers = np.repeat(np.arange(len(texts)), list(map(len, texts)))
+        known = flat != UNKNOWN
+        placed, counts = np.unique(numbers[known] * len(model.rows) + flat[known], return_counts=True)
         if not len(placed):
             return
         numbers, flat = np.divmod(placed, len(model.rows))
