@@ -71,9 +71,10 @@ $(FUZZ)/.installed: tests/fuzz_http_requirements.txt
 	$(FUZZ)/bin/python -m pip install --quiet --requirement tests/fuzz_http_requirements.txt
 	touch $@
 
-## Where the time of questions and of an index goes, at PROFILED passages.
+## Where the time of questions and of an index goes, at PROFILED passages, and how fast text is taken in beside
+## bare fugashi. FILES=folder measures building alone, over other text files.
 profile: $(VENV)/.installed-dev
-	$(BIN)/python -m tests.bench_profile $(PROFILED)
+	$(BIN)/python -m tests.bench_profile $(PROFILED) $(if $(FILES),--files $(FILES))
 
 ## What a second Dask worker saves, over PDF files that it makes; wants two cores to itself.
 bench-cluster: $(VENV)/.installed-dev

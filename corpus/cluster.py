@@ -7,7 +7,9 @@ piece of work may be done twice when a worker is lost, and counts once.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
@@ -125,18 +127,41 @@ class Cluster:
         except Exception as exc:
             raise self._lost(exc) from exc
 
-    def all(self, function: Callable[[Item], Made], items: Sequence[Item]) -> list[Made]:
-        """What a function gives for each item, in order.
+    def in_order(self, function: Callable[[Item], Made], items: Iterable[Item], ahead: int) -> Iterator[Made]:
+        """What a function gives for each item, in order; workers go on while what was given is used.
+
+        Args:
+            function: what is done.
+            items: taken as they are needed, so that not all of them are held at once.
+            ahead: how many a worker are taken before the first of them is waited for.
 
         Raises:
-            ClusterError: the connection was lost, or some work could not be done.
+            ClusterError: the connection was lost, or some work could not be done; the items of what was not
+                given yet were taken in part.
         """
-        found: dict[int, Made] = {}
-        for number, made in self.each(function, items):
-            if isinstance(made, WorkLostError):
-                raise made
-            found[number] = made
-        return [found[number] for number in range(len(items))]
+        coming = iter(items)
+        waiting: deque[Any] = deque()
+        most = ahead * max(1, self.workers)
+        while True:
+            for item in islice(coming, most - len(waiting)):
+                waiting.append(self._submitted(function, item))
+            if not waiting:
+                return
+            future = waiting.popleft()
+            yield self._given(future)
+
+    def _submitted(self, function: Callable[[Item], Made], item: Item) -> Any:
+        # Dask documents no set of errors for a lost scheduler, here and below.
+        try:
+            return self._client.submit(function, item, pure=False, retries=RETRIES)
+        except Exception as exc:
+            raise self._lost(exc) from exc
+
+    def _given(self, future: Any) -> Any:
+        try:
+            return future.result()
+        except Exception as exc:
+            raise self._lost(exc) from exc
 
     def _lost(self, exc: Exception) -> ClusterError:
         return ClusterError(

@@ -4,6 +4,8 @@ It stands below ``corpus.fiscal_year`` and ``corpus.fiscal_year_text``, because 
 one need it, and neither should know the other for that.
 """
 
+import re
+
 # Era: the Western year of its first calendar year, and its last year number. Heisei ended in its year 31;
 # plans written before 2019 count on (平成32年度), which is read up to _HEISEI_PROJECTED before 年度 only.
 # Reiwa goes on: the limit is where a number is more likely something else than a plan's horizon.
@@ -20,13 +22,14 @@ WESTERN_YEARS = range(1868, 2101)
 _WIDE = {ord(wide): narrow for wide, narrow in zip("．／－　（），", "./- (),", strict=True)}
 _WIDE |= {code: chr(code - 0xFEE0) for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B))}
 _WIDE |= dict.fromkeys(map(ord, "〜～∼"), "~") | dict.fromkeys(map(ord, "‐‑–—―−"), "-")
+_WIDE_FORM = re.compile("[" + re.escape("".join(map(chr, _WIDE))) + "]")
 _KANJI_DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")}
 KANJI_NUMERAL = r"[〇一二三四五六七八九十]"
 
 
 def narrow_text(text: str) -> str:
     """Replace full-width forms one by one, so that indices stay those of the text."""
-    return text.translate(_WIDE)
+    return _WIDE_FORM.sub(lambda form: _WIDE[ord(form[0])], text)
 
 
 def read_number(digits: str) -> int:

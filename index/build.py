@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import gc
 import shutil
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
 from corpus.document import Document
 from corpus.errors import LibraryUnwritableError
-from corpus.folding import fold_text
 from corpus.passage import Passage
 from corpus.sheet import Sheet
 from corpus.store_reader import StoreReader
@@ -21,19 +22,16 @@ from index.dense import build_dense
 from index.encoder import Encoder
 from index.facets import FacetCounter
 from index.generation import BuiltFrom, current_form, new_folder, seal
-from index.lexical import LexicalEntry, build_lexical, character_pairs
+from index.lexical import build_lexical
+from index.lexical_entry import LexicalEntry
 from index.parts import DENSE_FOLDER, LEXICAL_FOLDER, WINDOWS_FOLDER, name_parts
-from index.passage_text import PassageText, passage_text, section_labels, stated_years
+from index.passage_text import PassageText, passage_text, section_labels
+from index.prepared import BATCH, CutPassage, LocalPreparer, Prepared, Preparer, Source, cut_passage
 from index.terms import TermAnalyzer
 from index.windows import WindowsWriter, windows_of
 
-ENCODE_BATCH = 512
-
-CUT_BATCH = 4_096
-"""Passages that the analyzer hears of at a time before their words are cut."""
-
-COLLECTED_EVERY = 70_000
-"""Objects made until Python looks for cycles among them."""
+COLLECTED_EVERY = 1_000_000
+"""Objects made, and not yet gone, until Python looks for cycles among them."""
 
 Progress = Callable[[int, int], None]
 
@@ -44,6 +42,7 @@ def build_generation(
     analyzer: TermAnalyzer,
     encoder: Encoder,
     progress: Progress | None = None,
+    preparer: Preparer | None = None,
 ) -> str:
     """Index every passage that the store's transaction sees; returns the sealed generation's name.
 
@@ -55,6 +54,7 @@ def build_generation(
         analyzer: cuts terms.
         encoder: makes vectors.
         progress: told (passages done, passages in all).
+        preparer: does the work of both elsewhere, with the same result; None where this thread does.
 
     Raises:
         LibraryUnwritableError: the disk is full or may not be written to.
@@ -65,7 +65,8 @@ def build_generation(
         raise _unwritable(library, exc) from exc
     try:
         with _rarely_collected():
-            count = _build_parts(folder, store, analyzer, encoder, progress)
+            preparer = preparer or LocalPreparer(analyzer, encoder)
+            count = _build_parts(folder, store, preparer, encoder.dimension, progress)
         built_from = BuiltFrom(
             revision=store.revision,
             passages=count,
@@ -84,7 +85,7 @@ def build_generation(
 
 @contextmanager
 def _rarely_collected() -> Iterator[None]:
-    """Python looks for cycles a hundred times less often: kept terms hold none, and are very many."""
+    """Python looks for cycles a thousand times less often: kept terms hold none, and are very many."""
     kept = gc.get_threshold()
     gc.set_threshold(COLLECTED_EVERY, *kept[1:])
     try:
@@ -103,8 +104,8 @@ def _unwritable(library: Path, exc: OSError) -> LibraryUnwritableError:
 def _build_parts(
     folder: Path,
     store: StoreReader,
-    analyzer: TermAnalyzer,
-    encoder: Encoder,
+    preparer: Preparer,
+    dimension: int,
     progress: Progress | None,
 ) -> int:
     """One part for each access that documents have; returns how many passages there are in all."""
@@ -119,47 +120,65 @@ def _build_parts(
     for part in parts:
         # All of it is read in one run where there is one part: that is the common case, and the quick one.
         access = part.access if len(parts) > 1 else None
-        done += _build(part.folder, store, analyzer, encoder, told, access)
+        done += _build(part.folder, store, preparer, dimension, told, access)
     return done
 
 
 def _build(
     folder: Path,
     store: StoreReader,
-    analyzer: TermAnalyzer,
-    encoder: Encoder,
+    preparer: Preparer,
+    dimension: int,
     progress: Progress,
     access: str | None,
 ) -> int:
     facets = FacetCounter()
     rows: list[int] = []
-    texts: list[str] = []
     # Half precision, as the index keeps them: a million vectors are half a gigabyte.
-    vectors = np.zeros((store.passage_count(access), encoder.dimension), dtype=np.float16)
-
-    def encode() -> None:
-        vectors[len(rows) - len(texts) : len(rows)] = encoder.encode_passages(texts)
-        texts.clear()
+    vectors = np.zeros((store.passage_count(access), dimension), dtype=np.float16)
 
     def entries(windows: WindowsWriter) -> Iterator[LexicalEntry]:
-        for row_id, passage, text, entry in passage_entries(store, analyzer, access):
-            rows.append(row_id)
-            texts.append(text.embedded)
-            windows.add(windows_of(passage))
-            if len(texts) == ENCODE_BATCH:  # soon after the words are cut, while the analyzer remembers them
-                encode()
-            _count(facets, passage, entry)
-            progress(len(rows), 0)
-            yield entry
+        for held, prepared in _prepared(store, preparer, access):
+            vectors[len(rows) : len(rows) + len(held)] = prepared.vectors
+            windows.add(prepared.windows)
+            for one, cut in zip(held, prepared.cuts, strict=True):
+                rows.append(one.row_id)
+                entry = _entry(one, cut)
+                _count(facets, one.passage, entry)
+                progress(len(rows), 0)
+                yield entry
 
-    with WindowsWriter(folder / WINDOWS_FOLDER, encoder) as windows:
+    with WindowsWriter(folder / WINDOWS_FOLDER, dimension) as windows:
         count = build_lexical(folder / LEXICAL_FOLDER, entries(windows))
         windows.finish(rows)
-    if texts:
-        encode()
     build_dense(folder / DENSE_FOLDER, np.array(rows, dtype=np.int64), vectors)
     facets.write(folder)
     return count
+
+
+class _Read(NamedTuple):
+    """A passage as read from the store."""
+
+    row_id: int
+    passage: Passage
+    document: Document
+    text: PassageText
+
+
+def _prepared(
+    store: StoreReader, preparer: Preparer, access: str | None
+) -> Iterator[tuple[list[_Read], Prepared]]:
+    """Passages in batches, each with what the index takes of it."""
+    passages = _read(store, access)
+    held: deque[list[_Read]] = deque()
+
+    def sources() -> Iterator[list[Source]]:
+        while batch := list(islice(passages, BATCH)):
+            held.append(batch)
+            yield [Source(one.text, windows_of(one.passage)) for one in batch]
+
+    for prepared in preparer.prepared(sources()):
+        yield held.popleft(), prepared
 
 
 def passage_entries(
@@ -172,48 +191,39 @@ def passage_entries(
         analyzer: cuts terms.
         access: the stored access of their documents, None for all.
     """
+    for one in _read(store, access):
+        entry = _entry(one, cut_passage(Source(one.text, ()), analyzer))
+        yield one.row_id, one.passage, one.text, entry
+
+
+def _read(store: StoreReader, access: str | None) -> Iterator[_Read]:
     documents = {document.document_id: document for document in store.documents()}
     sheets: dict[tuple[str, int], Sheet] = {
         (sheet.document_id, sheet.ordinal): sheet for sheet in store.sheets()
     }
-
-    def read() -> Iterator[tuple[int, Passage, PassageText]]:
-        for row_id, passage in store.passages(access):
-            sheet = sheets.get((passage.document_id, passage.sheet_ordinal or 0))
-            yield row_id, passage, passage_text(passage, documents[passage.document_id], sheet)
-
-    texts = read()
-    while batch := list(islice(texts, CUT_BATCH)):
-        analyzer.prepare(fold_text(field) for _, _, text in batch for field in text.fields)
-        for row_id, passage, text in batch:
-            yield (
-                row_id,
-                passage,
-                text,
-                _entry(row_id, passage, documents[passage.document_id], text, analyzer),
-            )
+    for row_id, passage in store.passages(access):
+        sheet = sheets.get((passage.document_id, passage.sheet_ordinal or 0))
+        document = documents[passage.document_id]
+        yield _Read(row_id, passage, document, passage_text(passage, document, sheet))
 
 
-def _entry(
-    row_id: int, passage: Passage, document: Document, text: PassageText, analyzer: TermAnalyzer
-) -> LexicalEntry:
-    def keys(field: str) -> list[str]:
-        return analyzer.keys(fold_text(field))
-
+def _entry(one: _Read, cut: CutPassage) -> LexicalEntry:
+    passage, document = one.passage, one.document
+    plan, title, headings, item, body = cut.fields
     return LexicalEntry(
-        row_id=row_id,
-        plan=keys(text.plan),
-        title=keys(text.title),
-        headings=keys(text.headings),
-        item=keys(text.item),
-        body=keys(text.body),
-        pairs=character_pairs(text.body),
+        row_id=one.row_id,
+        plan=plan,
+        title=title,
+        headings=headings,
+        item=item,
+        body=body,
+        pairs=cut.pairs,
         document=passage.document_id,
         municipality=document.municipality_code,
         prefecture=document.prefecture,
         document_kind=document.document_kind,
         fiscal_years=passage.fiscal_years,
-        stated_years=stated_years(passage),
+        stated_years=tuple(sorted(cut.years.union(passage.fiscal_years))),
         departments=passage.departments,
         sections=section_labels(passage),
     )

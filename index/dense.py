@@ -130,7 +130,7 @@ def _recall(index: Any, queries: Vectors, exact: NDArray[np.int64], depth: int) 
     return float(np.mean(shares))
 
 
-def _looking_into(data: np.memmap[Any, np.dtype[np.uint8]]) -> Any:
+def looking_into(data: np.memmap[Any, np.dtype[np.uint8]]) -> Any:
     """The index in a mapped file, which must stay mapped as long as the index lives.
 
     Python maps it: FAISS itself cannot open a Japanese path on Windows.
@@ -143,7 +143,7 @@ class DenseIndex:
 
     def __init__(self, folder: Path) -> None:
         self._data = np.memmap(folder / VECTORS_NAME, dtype=np.uint8, mode="r")
-        self._index = _looking_into(self._data)
+        self._index = looking_into(self._data)
         self._lists = int(getattr(self._index, "nlist", 0))
         if self._lists:
             self._index.make_direct_map()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,4 +41,18 @@ class Encoder(Protocol):
 
     def encode_query(self, text: str) -> Vectors:
         """The vector of a query, shape (d,), L2-normalised; zero where no word is known."""
+        ...
+
+
+@runtime_checkable
+class TermEncoder(Protocol):
+    """An ``Encoder`` that reads a text as its terms: who has cut it already need not have it cut again."""
+
+    @property
+    def terms(self) -> str:
+        """Fingerprint of the analyzer whose terms it reads."""
+        ...
+
+    def encode_terms(self, texts: Sequence[Sequence[str]]) -> Vectors:
+        """What ``encode_passages`` gives for texts whose words and compounds these are, shape (n, d)."""
         ...

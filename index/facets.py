@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -47,9 +48,11 @@ class FacetCounter:
         self._counts: dict[str, Counter[str | int]] = {name: Counter() for name in COUNTED}
         self._years: dict[str, set[int]] = {}
 
-    def add(self, name: str, values: tuple[str, ...] | tuple[int, ...]) -> None:
+    def add(self, name: str, values: Sequence[str | int]) -> None:
         """Count one passage for each of its values."""
-        self._counts[name].update(set(values))
+        counts = self._counts[name]
+        for value in dict.fromkeys(values):
+            counts[value] += 1
 
     def add_document(self, document_id: str, fiscal_years: tuple[int, ...]) -> None:
         """Count one passage for its document, and note the years that it states facts of."""

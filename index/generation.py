@@ -17,11 +17,11 @@ from pathlib import Path
 from corpus.document import content_hash, file_hash
 from corpus.errors import IndexDamagedError, IndexMissingError, IndexStaleError
 from corpus.store_reader import StoreReader
-from index.lexical import ALL_FIELDS
+from index.lexical_entry import ALL_FIELDS
 
 logger = logging.getLogger(__name__)
 
-FORMAT = "2"
+FORMAT = "3"
 """Raised when a generation's files change their form, or another text of a passage goes into a field."""
 
 FOLDER = "index"

@@ -7,9 +7,12 @@ dictionary does not know is still found by its pairs.
 
 from __future__ import annotations
 
+import shutil
+import weakref
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +21,10 @@ import tantivy
 from numpy.typing import NDArray
 
 from corpus.errors import IndexDamagedError
-from corpus.folding import match_key
 from index.filters import Filters
+from index.lexical_entry import EXACT_FIELDS, TERM_FIELDS, YEAR_FIELDS, LexicalEntry
+from index.lexical_folder import let_others_read, standing_before
+from index.pairs import character_pairs
 from index.postings_budget import PostingList, within_budget
 
 WHITE_SPACE = "whitespace"
@@ -55,27 +60,6 @@ class LexicalConfig:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LexicalEntry:
-    """One passage as the index takes it; term fields are lists of keys in text order."""
-
-    row_id: int
-    plan: list[str]
-    title: list[str]
-    headings: list[str]
-    item: list[str]
-    body: list[str]
-    pairs: list[str]
-    document: str
-    municipality: str
-    prefecture: str
-    document_kind: str
-    fiscal_years: tuple[int, ...]
-    stated_years: tuple[int, ...]
-    departments: tuple[str, ...]
-    sections: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class WeightedTerm:
     """A term of a query with the weight it counts by (1 for a word typed)."""
 
@@ -92,18 +76,6 @@ class Alternatives:
     """
 
     ways: tuple[tuple[tuple[str, ...], float], ...]
-
-
-TERM_FIELDS = ("plan", "title", "headings", "item", "body")
-EXACT_FIELDS = ("document", "municipality", "prefecture", "document_kind", "departments", "sections")
-YEAR_FIELDS = ("fiscal_years", "stated_years")
-ALL_FIELDS = ("row_id", "keys", *TERM_FIELDS, "pairs", *EXACT_FIELDS, *YEAR_FIELDS)
-
-
-def character_pairs(text: str) -> list[str]:
-    """The adjacent pairs of a text's characters, folded and without white space; a lone character stays."""
-    key = match_key(text)
-    return [key] if len(key) == 1 else [key[at : at + 2] for at in range(len(key) - 1)]
 
 
 def _schema() -> tantivy.Schema:
@@ -138,6 +110,7 @@ def build_lexical(folder: Path, entries: Iterable[LexicalEntry]) -> int:
     with _io_errors():
         writer.commit()
         writer.wait_merging_threads()
+    let_others_read(folder)
     return count
 
 
@@ -155,10 +128,12 @@ def _io_errors() -> Iterator[None]:
 def _document(entry: LexicalEntry) -> tantivy.Document:
     document = tantivy.Document()
     document.add_unsigned("row_id", entry.row_id)
-    keys = {key for name in TERM_FIELDS for key in getattr(entry, name)}
-    document.add_bytes("keys", " ".join(sorted(keys)).encode())
-    for name in (*TERM_FIELDS, "pairs"):
-        document.add_text(name, " ".join(getattr(entry, name)))
+    fields = {name: getattr(entry, name) for name in TERM_FIELDS}
+    document.add_bytes("keys", " ".join(dict.fromkeys(chain.from_iterable(fields.values()))).encode())
+    fields["pairs"] = entry.pairs
+    for name, terms in fields.items():
+        if terms:
+            document.add_text(name, " ".join(terms))
     for name in EXACT_FIELDS:
         value = getattr(entry, name)
         for one in (value,) if isinstance(value, str) else value:
@@ -167,6 +142,24 @@ def _document(entry: LexicalEntry) -> tantivy.Document:
         for year in getattr(entry, name):
             document.add_unsigned(name, year)
     return document
+
+
+def _opened(folder: Path) -> tantivy.Index:
+    """An index, which stays as it is opened.
+
+    Raises:
+        PermissionError: no lock can be made in its folder.
+        OSError: it cannot be read.
+    """
+    try:
+        with _io_errors():
+            index = tantivy.Index.open(str(folder))
+            index.config_reader(reload_policy="manual")
+            return index
+    except OSError as exc:
+        if "Lockfile" in str(exc):
+            raise PermissionError(str(exc)) from exc
+        raise
 
 
 class LexicalIndex:
@@ -179,14 +172,17 @@ class LexicalIndex:
             IndexDamagedError: the disk does not give it, or does not let it be opened.
         """
         try:
-            with _io_errors():
-                self._index = tantivy.Index.open(str(folder))
-                self._index.config_reader(reload_policy="manual")
-                self._searcher = self._index.searcher()
+            try:
+                self._index = _opened(folder)
+            except PermissionError:
+                before = standing_before(folder)
+                weakref.finalize(self, shutil.rmtree, before, ignore_errors=True)
+                self._index = _opened(before)
+            self._searcher = self._index.searcher()
         except OSError as exc:
             raise IndexDamagedError(
                 f"索引を開けません: {folder}（{exc}）。"
-                "フォルダーを読み書きできるかと、ディスクの状態を確かめてください。"
+                "フォルダーを読めるかと、ディスクの状態を確かめてください。"
             ) from exc
         self._schema = _schema()
         self._config = config
@@ -208,7 +204,7 @@ class LexicalIndex:
 
         Args:
             terms: words of the query; a passage needs any of them.
-            pairs: character pairs of the query, as ``character_pairs`` gives them.
+            pairs: character pairs of the query, as ``index.pairs`` gives them.
             phrases: texts that a passage must hold exactly (folded, white space aside).
             filters: limits, applied inside the engine.
             limit: how many rows at the most.

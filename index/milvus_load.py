@@ -23,7 +23,7 @@ from corpus.store_reader import StoreReader
 from index.build import Progress, passage_entries
 from index.encoder import Encoder
 from index.generation import BuiltFrom, current_form
-from index.lexical import TERM_FIELDS, LexicalEntry
+from index.lexical_entry import TERM_FIELDS, LexicalEntry
 from index.milvus_connection import BATCH, Field, MilvusConnection, MilvusIndexError, Row
 from index.milvus_weights import shares
 from index.passage_text import PassageText

@@ -12,11 +12,13 @@ from dataclasses import dataclass
 
 from corpus.folding import match_key
 from index.filters import Filters
-from index.lexical import TERM_FIELDS, TIE, Alternatives, LexicalConfig, WeightedTerm, character_pairs
+from index.lexical import TIE, Alternatives, LexicalConfig, WeightedTerm
+from index.lexical_entry import TERM_FIELDS
 from index.milvus_connection import MOST_FOUND, MilvusConnection, Row, containing, quoted
 from index.milvus_filters import both, either, expression, holds_all, rows_among
 from index.milvus_load import TERMS, About, term_key
 from index.milvus_weights import K1, added, product, rarity, share
+from index.pairs import character_pairs
 
 FETCHED = 2
 """How many times as many candidates are fetched as are wanted, at first."""

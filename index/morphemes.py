@@ -2,17 +2,19 @@
 
 A tagger is asked for one formatted string and never for nodes: fugashi's ``feature`` is filled lazily and
 gives wrong lemmas when a tagger is shared, while a string is complete when returned (and twice as fast). One
-tagger behind a lock serves all threads: each further one would map the dictionary (70 MB) once more.
+tagger behind a lock serves all threads of a process: each further one would map the dictionary once more.
 """
 
 from __future__ import annotations
 
+import re
 import shlex
 import threading
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+from weakref import WeakValueDictionary
 
 import fugashi
 import unidic_lite
@@ -26,7 +28,7 @@ _KNOWN_WORD = r"%m\t%f[0]\t%f[1]\t%f[2]\t%f[4]\t%f[5]\t%f[7]\t%s\n"
 _UNKNOWN_WORD = r"%m\t%f[0]\t%f[1]\t%f[2]\t\t\t\t%s\n"
 _COSTS = r"%phl\t%phr\t%pw\t%pC\n"
 
-_CONTROL_CHARACTERS = {code: " " for code in range(32) if code != ord("\n")}
+_CONTROL_CHARACTER = re.compile(r"[\x00-\x09\x0b-\x1f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +79,8 @@ class Tagger:
     def lines(self, sentence: str) -> list[str]:
         """The morphemes of one line of text, each as a line for ``parse_line``. White space yields none."""
         with self._turn:
-            parsed = self._tagger.parse(sentence.translate(_CONTROL_CHARACTERS))
-        return [line for line in parsed.split("\n") if line]
+            parsed = self._tagger.parse(_CONTROL_CHARACTER.sub(" ", sentence))
+        return parsed.split("\n") if parsed else []
 
     def morphemes(self, sentence: str) -> list[Morpheme]:
         """The morphemes of one line of text."""
@@ -95,6 +97,19 @@ def parse_line(line: str) -> Morpheme:
         inflection_form=form,
         lemma=lemma,
     )
+
+
+def shared_tagger(user_dictionary: Path | None = None) -> Tagger:
+    """The process's one tagger with a user dictionary; it lives as long as somebody uses it."""
+    with _making:
+        found = _shared.get(user_dictionary)
+        if found is None:
+            found = _shared[user_dictionary] = Tagger(user_dictionary)
+        return found
+
+
+_shared: WeakValueDictionary[Path | None, Tagger] = WeakValueDictionary()
+_making = threading.Lock()
 
 
 class CostTagger:

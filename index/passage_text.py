@@ -10,7 +10,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from corpus.document import Document
-from corpus.fiscal_year_text import find_fiscal_years
 from corpus.passage import Passage
 from corpus.sheet import Sheet
 
@@ -45,12 +44,6 @@ def passage_text(passage: Passage, document: Document, sheet: Sheet | None) -> P
         headings.append(passage.headers)
     kept = [heading for heading in dict.fromkeys(headings) if heading and heading != title]
     return PassageText(plan=plan, title=title, headings=" ".join(kept), item=passage.item, body=passage.text)
-
-
-def stated_years(passage: Passage) -> tuple[int, ...]:
-    """The years of the fact and every fiscal year that the passage's own words name, ascending."""
-    named = {mention.fiscal_year for mention in find_fiscal_years(passage.text)}
-    return tuple(sorted(named | set(passage.fiscal_years)))
 
 
 def section_labels(passage: Passage) -> tuple[str, ...]:

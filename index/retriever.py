@@ -20,7 +20,8 @@ from index.filters import Filters
 from index.fusion import fuse
 from index.generation import verified_folder
 from index.joined import joined_dense, joined_facets, joined_lexical, joined_windows
-from index.lexical import Alternatives, LexicalConfig, WeightedTerm, character_pairs
+from index.lexical import Alternatives, LexicalConfig, WeightedTerm
+from index.pairs import character_pairs
 from index.parts import (
     DENSE_FOLDER,
     LEXICAL_FOLDER,

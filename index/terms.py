@@ -1,7 +1,7 @@
 """Search terms of a text: what the lexical index counts and what the embedding model has rows for.
 
-Decides which morphemes are content and under which key a word's spellings meet. Keys come by rule from
-unidic's lemmas: verbs take their nominal form (取り組む → 取り組み), so verb and noun meet without a list.
+Decides which tokens make a term, alone or as a run of nouns, and where it stands. What one token is for
+search is decided in ``index.tokens``.
 """
 
 from __future__ import annotations
@@ -9,17 +9,15 @@ from __future__ import annotations
 import hashlib
 import itertools
 import re
-import threading
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache, partial
 from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
-from index.morphemes import COMPOUND_MARK, Morpheme, Tagger, dictionary_version, parse_line
-from index.numerals import numeral_key
+from index.morphemes import Tagger, dictionary_version, parse_line, shared_tagger
+from index.tokens import Token, figure_token, token_of
 from index.user_dictionary import (
     Word,
     compile_dictionary,
@@ -40,26 +38,6 @@ _SCANNED = re.compile(
     rf"(?P<latin>{_LATIN}(?:{_LATIN}|\d)*(?:[-&+]{_LATIN}(?:{_LATIN}|\d)*)*)|(?P<figure>{_FIGURE})"
 )
 _LATIN_PART = re.compile(rf"{_LATIN}(?:{_LATIN}|\d)*")
-
-_CONTENT = frozenset({"名詞", "動詞", "形容詞", "形状詞", "副詞", "接頭辞", "接尾辞"})
-_NOUN_LIKE = frozenset({"名詞", "形状詞", "接頭辞", "接尾辞"})
-# Words that nearly every sentence of a plan holds, and affixes that turn any word into another.
-_STOPPED = frozenset(
-    """
-    為る 有る 居る 成る 行う 図る 出来る 因る つく 於く 対する 関する 言う 伴う 無い 良い
-    御 第 各 本 当 同 等 的 達 様 共 毎 更に 特に 又 並びに 及び 等々 共に 既に 未だ 尚 約
-    """.split()  # noqa: SIM905 (a table to read)
-)
-# Formal nouns and adverbs: stopped only when written in kana (所 in 所管 or 中 in 中間 stay).
-_STOPPED_IN_KANA = frozenset(
-    "事 物 為 所 通り 外 他 内 筈 訳 上 中 後 間 時 方 儘 際 程 位".split()  # noqa: SIM905
-)
-_KANA_ONLY = re.compile(r"[ぁ-ゖー]+")
-_KATAKANA_ONLY = re.compile(r"[ァ-ヴー]+")
-_KANJI = re.compile(r"[一-鿿々]")
-_LONG_KATAKANA = re.compile(r"[ァ-ヴー]{3,}ー")
-_NOMINAL_ENDING = dict(zip("うくぐすつぬぶむる", "いきぎしちにびみり", strict=True))
-
 
 _PLACE = itemgetter(1, 2)
 """Start and end of a term."""
@@ -86,14 +64,29 @@ class Term(NamedTuple):
     kind: TermKind
 
 
-class _Token(NamedTuple):
-    surface: str
-    key: str  # empty: not content
-    is_numeral: bool
-    joins: bool  # may be a member of a noun run
-    counts: bool  # may follow a figure as its unit
-    is_compound: bool
-    matters: bool  # makes a term, alone or with others
+_term: Callable[[tuple[str, int, int, TermKind]], Term] = partial(tuple.__new__, Term)
+"""A term of its four parts, in a third of the time that the class takes by name."""
+
+
+class Cut(NamedTuple):
+    """A line as cut.
+
+    Attributes:
+        terms: by start, then end.
+        keys: theirs.
+        words: the keys of words and compounds, without numbers.
+    """
+
+    terms: tuple[Term, ...]
+    keys: tuple[str, ...]
+    words: tuple[str, ...]
+
+
+_Placed = tuple[Token, int, int]
+"""A token with its start and end."""
+
+_Scanned = tuple[str, int, int, bool]
+"""A figure (True) or Latin word that was found before MeCab, with its start and end."""
 
 
 class TermAnalyzer:
@@ -108,14 +101,13 @@ class TermAnalyzer:
         self._words = read_words() if words is None else tuple(words)
         folder = default_dictionary_dir() if dictionary_dir is None else dictionary_dir
         self._dictionary = compile_dictionary(self._words, folder) if self._words else None
-        self._making = threading.Lock()
         self._taggers: dict[Path | None, Tagger] = {}
-        self._tokens: dict[str, _Token] = {}
+        self._tokens: dict[str, Token] = {}
         self._listed = frozenset(word.text for word in self._words)
         self._inner: dict[str, tuple[Term, ...]] = {}
         self._kept = lru_cache(maxsize=LINES_KEPT)(self._cut)
 
-    @property
+    @cached_property
     def fingerprint(self) -> str:
         """Hash of the word list, these rules and unidic-lite's version: equal fingerprints cut alike."""
         made_of = f"{RULES_VERSION}\n{dictionary_version()}\n{words_fingerprint(self._words)}"
@@ -131,64 +123,69 @@ class TermAnalyzer:
         terms: list[Term] = []
         offset = 0
         for line in text.split("\n"):
-            found = self._line(line)
+            found = self._line(line).terms
             terms.extend(found if offset == 0 else (_moved(term, offset) for term in found))
             offset += len(line) + 1
         return terms
 
     def keys(self, text: str) -> list[str]:
         """The keys of the terms of ``text``, in the order of ``analyze``."""
-        return [term.text for line in text.split("\n") for term in self._line(line)]
+        return [key for line in text.split("\n") for key in self._line(line).keys]
 
     def word_keys(self, text: str) -> list[str]:
         """The keys of words and compounds, without numbers, in the order of ``analyze``."""
-        lines = text.split("\n")
-        return [term.text for line in lines for term in self._line(line) if term.kind is not TermKind.NUMBER]
+        return [key for line in text.split("\n") for key in self._line(line).words]
 
-    def prepare(self, texts: Iterable[str]) -> None:
-        """Hear of the texts that will be cut next; for an analyzer that has them cut elsewhere.
+    def cuts(self, text: str) -> list[Cut]:
+        """Each line of ``text`` as cut, for who wants several of these; places are those in the line."""
+        return [self._line(line) for line in text.split("\n")]
 
-        This one needs no notice and leaves the texts unread.
-        """
+    def forget(self) -> None:
+        """Keep no lines as cut: the next text is cut anew."""
+        self._kept.cache_clear()
 
-    def _line(self, line: str) -> tuple[Term, ...]:
+    def _line(self, line: str) -> Cut:
         return self._kept(line) if len(line) <= LONGEST_KEPT else self._cut(line)
 
-    def _cut(self, line: str) -> tuple[Term, ...]:
-        return tuple(sorted(self._analyze_line(line, 0), key=_PLACE))
+    def _cut(self, line: str) -> Cut:
+        terms = tuple(sorted(self._terms(line), key=_PLACE))
+        words = tuple([term.text for term in terms if term.kind is not TermKind.NUMBER])
+        keys = words if len(words) == len(terms) else tuple([term.text for term in terms])
+        return Cut(terms, keys, words)
 
-    def _analyze_line(self, line: str, offset: int) -> Iterator[Term]:
-        scanned = list(_scan(line))
-        for latin in scanned:
-            if not latin.is_figure:
-                yield from _latin_terms(latin, offset)
+    def _terms(self, line: str) -> list[Term]:
+        scanned = _scan(line)
+        found = [term for latin in scanned if not latin[3] for term in _latin_terms(latin)]
         placed = self._among_scanned(line, scanned) if scanned else self._place(line)
         run: list[_Placed] = []
         previous_end, after_number = -1, False
         for item in _merge_numerals(placed, line):
             token, start, end = item
-            if run and (start != previous_end or not token.joins):
-                yield from _run_term(run, offset)
+            _, key, is_numeral, joins, counts, is_compound, _ = token
+            if run and (start != previous_end or not joins):
+                if len(run) > 1:
+                    found.extend(_run_term(run))
                 run = []
-            if token.is_compound:
-                yield from self._compound_terms(item, offset)
-            elif token.key:
-                kind = TermKind.NUMBER if token.is_numeral else TermKind.WORD
-                yield Term(token.key, offset + start, offset + end, kind)
-            if token.joins and (run or not (after_number and token.counts and start == previous_end)):
+            if is_compound:
+                found.extend(self._compound_terms(item))
+            elif key:
+                found.append(_term((key, start, end, TermKind.NUMBER if is_numeral else TermKind.WORD)))
+            if joins and (run or not (after_number and counts and start == previous_end)):
                 run.append(item)
-            previous_end, after_number = end, token.is_numeral
-        yield from _run_term(run, offset)
+            previous_end, after_number = end, is_numeral
+        if len(run) > 1:
+            found.extend(_run_term(run))
+        return found
 
     def _place(self, line: str) -> list[_Placed]:
         """The tokens of a line that make terms, with their places; the others only part them."""
         placed = []
         cursor = 0
         for token in self._tokenize(line, self._tagger()):
-            start = line.index(token.surface, cursor)
-            cursor = start + len(token.surface)
-            if token.matters:
-                placed.append(_Placed(token, start, cursor))
+            start = line.index(token[0], cursor)
+            cursor = start + len(token[0])
+            if token[6]:
+                placed.append((token, start, cursor))
         return placed
 
     def _among_scanned(self, line: str, scanned: Sequence[_Scanned]) -> list[_Placed]:
@@ -201,25 +198,23 @@ class TermAnalyzer:
         current = next(pending, None)
         covered = cursor = 0
         for token in self._tokenize(line, self._tagger()):
-            start = line.index(token.surface, cursor)
-            cursor = start + len(token.surface)
-            while current is not None and current.start < cursor:
-                if current.is_figure and not token.is_compound:
-                    placed.append(_Placed(_figure_token(current.surface), current.start, current.end))
-                covered = current.end
+            start = line.index(token[0], cursor)
+            cursor = start + len(token[0])
+            while current is not None and current[1] < cursor:
+                surface, first, covered, is_figure = current
+                if is_figure and not token.is_compound:
+                    placed.append((figure_token(surface), first, covered))
                 current = next(pending, None)
-            if token.matters and (start >= covered or token.is_compound):
-                placed.append(_Placed(token, start, cursor))
+            if token[6] and (start >= covered or token.is_compound):
+                placed.append((token, start, cursor))
         return placed
 
-    def _compound_terms(self, item: _Placed, offset: int) -> Iterator[Term]:
-        surface = item.token.surface
+    def _compound_terms(self, item: _Placed) -> Iterator[Term]:
+        surface = item[0].surface
         inner = self._inner.get(surface)
         if inner is None:
             inner = self._inner[surface] = tuple(self._inner_terms(surface))
-        shift = offset + item.start
-        for term in inner:
-            yield Term(term.text, shift + term.start, shift + term.end, term.kind)
+        return (_moved(term, item[1]) for term in inner)
 
     def _inner_terms(self, word: str) -> Iterator[Term]:
         """The parts of a listed word, and every listed word that some of them make, itself included."""
@@ -227,171 +222,91 @@ class TermAnalyzer:
         end = 0
         for token in self._tokenize(word, self._plain_tagger()):
             start, end = end, end + len(token.surface)
-            parts.append(_Placed(token, start, end))
+            parts.append((token, start, end))
             if token.key and not _LATIN_PART.fullmatch(token.surface):
                 yield Term(token.key, start, end, TermKind.NUMBER if token.is_numeral else TermKind.WORD)
         for first, last in itertools.combinations(range(len(parts)), 2):
-            start, end = parts[first].start, parts[last].end
+            start, end = parts[first][1], parts[last][2]
             if word[start:end] in self._listed:
-                key = "".join(part.token.key or part.token.surface for part in parts[first : last + 1])
+                members = [token for token, _, _ in parts[first : last + 1]]
+                key = "".join(token.key or token.surface for token in members)
                 yield Term(key, start, end, TermKind.COMPOUND)
 
-    def _tokenize(self, line: str, tagger: Tagger) -> list[_Token]:
+    def _tokenize(self, line: str, tagger: Tagger) -> list[Token]:
         tokens = self._tokens
         if len(tokens) > _CACHE_LIMIT:
             tokens = self._tokens = {}
-        found = []
-        for described in tagger.lines(line):
-            token = tokens.get(described)
-            if token is None:
-                token = tokens[described] = _token(parse_line(described))
-            found.append(token)
-        return found
+        lines = tagger.lines(line)
+        try:
+            return [tokens[described] for described in lines]
+        except KeyError:  # a word for the first time
+            for described in lines:
+                if described not in tokens:
+                    tokens[described] = token_of(parse_line(described))
+            return [tokens[described] for described in lines]
 
     def _tagger(self) -> Tagger:
-        return self._made(self._dictionary)
+        return self._taken(self._dictionary)
 
     def _plain_tagger(self) -> Tagger:
-        return self._made(None)
+        return self._taken(None)
 
-    def _made(self, dictionary: Path | None) -> Tagger:
-        """The tagger with a user dictionary, or without one, made when it is first needed."""
-        with self._making:
-            if dictionary not in self._taggers:
-                self._taggers[dictionary] = Tagger(dictionary)
-            return self._taggers[dictionary]
-
-
-@dataclass(frozen=True, slots=True)
-class _Scanned:
-    surface: str
-    start: int
-    end: int
-    is_figure: bool
-
-
-class _Placed(NamedTuple):
-    token: _Token
-    start: int
-    end: int
+    def _taken(self, dictionary: Path | None) -> Tagger:
+        """The process's tagger with a user dictionary, or without one, taken when it is first needed."""
+        found = self._taggers.get(dictionary)
+        if found is None:
+            found = self._taggers[dictionary] = shared_tagger(dictionary)
+        return found
 
 
 def _moved(term: Term, offset: int) -> Term:
-    return Term(term.text, term.start + offset, term.end + offset, term.kind)
+    return _term((term[0], term[1] + offset, term[2] + offset, term[3]))
 
 
-def _scan(line: str) -> Iterator[_Scanned]:
+def _scan(line: str) -> list[_Scanned]:
     # MeCab cuts 1,355 at the comma and e-mail at the hyphen: figures and Latin words are found before it.
-    for match in _SCANNED.finditer(line):
-        yield _Scanned(match.group(), match.start(), match.end(), match.lastgroup == "figure")
+    return [
+        (match.group(), match.start(), match.end(), match.lastgroup == "figure")
+        for match in _SCANNED.finditer(line)
+    ]
 
 
-def _latin_terms(latin: _Scanned, offset: int) -> Iterator[Term]:
+def _latin_terms(latin: _Scanned) -> Iterator[Term]:
     """A Latin word; of one with hyphens (e-mail, wi-fi) the parts, and the whole without its hyphens."""
-    parts = list(_LATIN_PART.finditer(latin.surface))
-    start = offset + latin.start
+    surface, start, end, _ = latin
+    parts = list(_LATIN_PART.finditer(surface))
     for part in parts:
         yield Term(part.group(), start + part.start(), start + part.end(), TermKind.WORD)
     if len(parts) > 1:
-        whole = "".join(part.group() for part in parts)
-        yield Term(whole, start, offset + latin.end, TermKind.COMPOUND)
+        yield Term("".join(part.group() for part in parts), start, end, TermKind.COMPOUND)
 
 
 def _merge_numerals(items: Sequence[_Placed], line: str) -> Sequence[_Placed]:
     """Join adjacent numerals (三|十|五, 2|億|5|千|万) into one number."""
-    if not any(item.token.is_numeral for item in items):
+    for token, _, _ in items:
+        if token[2]:
+            break
+    else:
         return items
     merged: list[_Placed] = []
     held: list[_Placed] = []
     for item in items:
-        if held and not (item.token.is_numeral and item.start == held[-1].end):
+        is_numeral = item[0].is_numeral
+        if held and not (is_numeral and item[1] == held[-1][2]):
             merged.append(_one_number(held, line))
             held = []
-        if item.token.is_numeral:
-            held.append(item)
-        else:
-            merged.append(item)
+        (held if is_numeral else merged).append(item)
     if held:
         merged.append(_one_number(held, line))
     return merged
 
 
 def _one_number(held: Sequence[_Placed], line: str) -> _Placed:
-    start, end = held[0].start, held[-1].end
-    return held[0] if len(held) == 1 else _Placed(_figure_token(line[start:end]), start, end)
+    start, end = held[0][1], held[-1][2]
+    return held[0] if len(held) == 1 else (figure_token(line[start:end]), start, end)
 
 
-def _figure_token(surface: str) -> _Token:
-    return _Token(
-        surface,
-        numeral_key(surface),
-        is_numeral=True,
-        joins=False,
-        counts=False,
-        is_compound=False,
-        matters=True,
-    )
-
-
-def _run_term(run: Sequence[_Placed], offset: int) -> Iterator[Term]:
+def _run_term(run: Sequence[_Placed]) -> Iterator[Term]:
     if 2 <= len(run) <= _LONGEST_RUN:
-        key = "".join(item.token.key for item in run)
-        yield Term(key, offset + run[0].start, offset + run[-1].end, TermKind.COMPOUND)
-
-
-def _token(morpheme: Morpheme) -> _Token:
-    pos1, pos2, pos3 = morpheme.part_of_speech
-    if pos3 == COMPOUND_MARK:
-        return _Token(
-            morpheme.surface,
-            morpheme.surface,
-            is_numeral=False,
-            joins=False,
-            counts=False,
-            is_compound=True,
-            matters=True,
-        )
-    if pos2 == "数詞":
-        return _figure_token(morpheme.surface)
-    key = _key(morpheme) if _is_content(morpheme) else ""
-    is_stem = pos1 == "動詞" and morpheme.inflection_form.startswith("連用形-一般") and pos2 == "一般"
-    return _Token(
-        morpheme.surface,
-        key,
-        is_numeral=False,
-        joins=bool(key) and (pos1 in _NOUN_LIKE or is_stem),
-        counts=pos1 == "接尾辞" or pos3 == "助数詞可能",
-        is_compound=False,
-        matters=bool(key),
-    )
-
-
-def _is_content(morpheme: Morpheme) -> bool:
-    pos1, pos2, _ = morpheme.part_of_speech
-    if pos1 == "記号":
-        return pos2 == "文字"
-    if pos1 not in _CONTENT or morpheme.lemma in _STOPPED or pos2 == "助動詞語幹":
-        return False
-    if not _KANA_ONLY.fullmatch(morpheme.surface):
-        return True
-    return not (pos2 == "非自立可能" or pos1 in ("副詞", "接尾辞") or morpheme.lemma in _STOPPED_IN_KANA)
-
-
-def _key(morpheme: Morpheme) -> str:
-    lemma = morpheme.lemma.split("-", 1)[0]  # サービス-service
-    if not lemma or lemma == "*" or (_KATAKANA_ONLY.fullmatch(lemma) and _KANJI.search(morpheme.surface)):
-        lemma = (
-            morpheme.surface
-        )  # unknown words; and names, whose lemma is only their reading (大泉: オオイズミ)
-    if morpheme.part_of_speech[0] == "動詞":
-        return _nominal(lemma, morpheme.inflection_type)
-    return lemma[:-1] if _LONG_KATAKANA.fullmatch(lemma) else lemma
-
-
-def _nominal(lemma: str, inflection_type: str) -> str:
-    """The form of a verb that serves as its noun (連用形): 取り組む → 取り組み, 支える → 支え."""
-    if "一段" in inflection_type and lemma.endswith("る"):
-        return lemma[:-1]
-    if inflection_type.startswith("五段") or "一段" in inflection_type:  # 取り組める has the lemma 取り組む
-        return lemma[:-1] + _NOMINAL_ENDING.get(lemma[-1], lemma[-1])
-    return lemma
+        key = "".join([token[1] for token, _, _ in run])
+        yield _term((key, run[0][1], run[-1][2], TermKind.COMPOUND))

@@ -8,8 +8,8 @@ searched; one byte a number is enough for that.
 from __future__ import annotations
 
 import re
-from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import Self
@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from corpus.passage import Passage
 from corpus.sentences import sentence_spans
 from corpus.span import Span
-from index.encoder import Encoder, Vectors
+from index.encoder import Vectors
 
 VALUES_NAME = "values.npy"
 SCALES_NAME = "scales.npy"
@@ -34,8 +34,6 @@ SHORTEST_CELL = 8
 """The same for a cell of a table row."""
 
 LEVELS = 127
-
-BATCH = 512
 
 _ITEMS = re.compile(r"[ \u3000\n]+(?=[・●○◆■〈①-⑳])")
 
@@ -53,20 +51,37 @@ def _pieces(text: str) -> Iterator[str]:
         yield from _ITEMS.split(span.of(text))
 
 
-class WindowsWriter:
-    """Encodes the windows of passages as they come and writes them into a new folder; close it when done.
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Windows:
+    """The windows of some passages.
 
-    Neither texts nor vectors are held: there may be millions.
+    Attributes:
+        counts: shape (passages,), how many each has.
+        values: shape (windows, d).
+        scales: shape (windows,); a vector is its values times its scale.
     """
 
-    def __init__(self, folder: Path, encoder: Encoder) -> None:
-        """Begin in a folder that does not exist yet."""
+    counts: NDArray[np.int64]
+    values: NDArray[np.int8]
+    scales: NDArray[np.float32]
+
+
+class WindowsWriter:
+    """Writes the windows of passages into a new folder as they come; close it when done.
+
+    Vectors are not held: there may be millions.
+
+    Args:
+        folder: does not exist yet.
+        dimension: length of a vector.
+    """
+
+    def __init__(self, folder: Path, dimension: int) -> None:
         folder.mkdir(parents=True)
         self._folder = folder
-        self._encoder = encoder
-        self._texts: list[str] = []
-        self._scales: list[NDArray[np.float32]] = []
-        self._counts = array("q")
+        self._dimension = dimension
+        self._scales: list[NDArray[np.float32]] = [np.zeros(0, dtype=np.float32)]
+        self._counts: list[NDArray[np.int64]] = [np.zeros(1, dtype=np.int64)]
         self._file = (folder / VALUES_NAME).open("wb")
         self._file.write(self._header(0))
 
@@ -76,13 +91,11 @@ class WindowsWriter:
     def __exit__(self, *_: object) -> None:
         self._file.close()
 
-    def add(self, texts: Sequence[str]) -> None:
-        """The windows of the next passage, as ``windows_of`` gives them; may be empty."""
-        self._counts.append(len(texts))
-        self._texts.extend(texts)
-        while len(self._texts) >= BATCH:
-            self._encode(self._texts[:BATCH])
-            del self._texts[:BATCH]
+    def add(self, windows: Windows) -> None:
+        """The windows of the next passages."""
+        self._counts.append(windows.counts)
+        self._file.write(windows.values.tobytes())
+        self._scales.append(windows.scales)
 
     def finish(self, rows: Sequence[int]) -> None:
         """Write what is left.
@@ -90,48 +103,24 @@ class WindowsWriter:
         Args:
             rows: the row numbers of the passages, ascending.
         """
-        if self._texts:
-            self._encode(self._texts)
-        starts = np.zeros(len(rows) + 1, dtype=np.int64)
-        starts[1:] = np.cumsum(self._counts)
+        starts = np.cumsum(np.concatenate(self._counts))
         self._file.seek(0)
         self._file.write(self._header(int(starts[-1])))
         self._file.close()
-        _save(self._folder / SCALES_NAME, np.concatenate([np.zeros(0, dtype=np.float32), *self._scales]))
+        _save(self._folder / SCALES_NAME, np.concatenate(self._scales))
         _save(self._folder / STARTS_NAME, starts)
         _save(self._folder / PASSAGES_NAME, np.asarray(rows, dtype=np.int64))
-
-    def _encode(self, texts: Sequence[str]) -> None:
-        values, scales = _quantised(self._encoder.encode_passages(texts))
-        self._file.write(values.tobytes())
-        self._scales.append(scales)
 
     def _header(self, count: int) -> bytes:
         """Of an array of so many vectors: of one length whatever their number, for numpy leaves room."""
         written = BytesIO()
-        about = {"descr": "|i1", "fortran_order": False, "shape": (count, self._encoder.dimension)}
+        about = {"descr": "|i1", "fortran_order": False, "shape": (count, self._dimension)}
         np.lib.format.write_array_header_1_0(written, about)
         return written.getvalue()
 
 
-def build_windows(
-    folder: Path, rows: Sequence[int], windows: Iterable[Sequence[str]], encoder: Encoder
-) -> None:
-    """Write the windows of passages into a new folder; see ``WindowsWriter``.
-
-    Args:
-        folder: does not exist yet.
-        rows: the row numbers of the passages, ascending.
-        windows: the texts of each passage.
-        encoder: makes vectors.
-    """
-    with WindowsWriter(folder, encoder) as writer:
-        for texts in windows:
-            writer.add(texts)
-        writer.finish(rows)
-
-
-def _quantised(vectors: Vectors) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
+def quantised(vectors: Vectors) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
+    """Vectors (n, d) as one byte a number, and the scale (n,) of each."""
     scales = np.abs(vectors).max(axis=1) / LEVELS
     safe = np.where(scales > 0, scales, 1.0)
     return np.round(vectors / safe[:, None]).astype(np.int8), scales.astype(np.float32)

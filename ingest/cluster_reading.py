@@ -24,6 +24,9 @@ MOST_FILES = 8
 MOST_BYTES = 20_000_000
 """Of one batch; a larger file goes alone."""
 
+SHARES = 2
+"""Batches a worker at the least, as far as there are files: the one that is done first takes another."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
@@ -60,7 +63,7 @@ def read_on_cluster(
         ClusterError: the scheduler was lost; what was not given yet was not read.
     """
     work = partial(read_batch, table=table, limits=limits)
-    waiting = list(batches(tasks))
+    waiting = list(batches(tasks, cluster.workers))
     while waiting:
         again: list[Batch] = []
         for number, made in cluster.each(work, waiting):
@@ -78,13 +81,14 @@ def read_on_cluster(
         waiting = again
 
 
-def batches(tasks: Sequence[Task]) -> Iterator[Batch]:
-    """The files in order, a few at a time."""
+def batches(tasks: Sequence[Task], workers: int) -> Iterator[Batch]:
+    """The files in order, a few at a time, in batches of about the same size that keep all workers busy."""
+    sizes = [_size(_place(task)) for task in tasks]
+    share = sum(sizes) / (SHARES * workers) if workers > 1 else MOST_BYTES
     held: list[tuple[int, Task]] = []
     size = 0
-    for number, task in enumerate(tasks):
-        own = _size(_place(task))
-        if held and (len(held) == MOST_FILES or size + own > MOST_BYTES):
+    for number, (task, own) in enumerate(zip(tasks, sizes, strict=True)):
+        if held and (len(held) == MOST_FILES or size + own > MOST_BYTES or size + own / 2 > share):
             yield Batch(tasks=tuple(held), data={})
             held, size = [], 0
         held.append((number, task))

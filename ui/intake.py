@@ -22,6 +22,7 @@ from corpus.store_writer import StoreWriter
 from index.build import build_generation
 from index.encoder import Encoder
 from index.generation import remove_old, verified_folder
+from index.prepared import Preparer
 from index.terms import TermAnalyzer
 from ingest.cluster_reading import read_on_cluster
 from ingest.find import find_files
@@ -109,7 +110,7 @@ def ingest_files(
     """
     job = Job(given=given, table=municipality_table(), limits=limits_from(os.environ), now=datetime.now(UTC))
     store = Store.create(folder)
-    analyzer, encoder = makers(model or store.reader.encoder or BUILT_IN, cluster)
+    analyzer, encoder, preparer = makers(model or store.reader.encoder or BUILT_IN, cluster)
     if cluster is not None:
         job = replace(job, elsewhere=partial(read_on_cluster, cluster, table=job.table, limits=job.limits))
     with Staging(folder) as staging:
@@ -118,7 +119,7 @@ def ingest_files(
             if model is not None:
                 writer.set_encoder(model)
             reports = _take_in(store, writer, staging, results, job, offered)
-            built = _bring_up_to_date(writer, folder, analyzer, encoder, told)
+            built = _bring_up_to_date(writer, folder, analyzer, encoder, told, preparer)
         staging.drop([result.key for result in results if result.key is not None])
     _clean(store)
     return IngestResult(reports=tuple(reports), index_built=built)
@@ -216,7 +217,12 @@ def _progress(told: Told | None) -> Callable[[int, int, Path], None] | None:
 
 
 def _bring_up_to_date(
-    writer: StoreWriter, folder: Path, analyzer: TermAnalyzer, encoder: Encoder, told: Told | None
+    writer: StoreWriter,
+    folder: Path,
+    analyzer: TermAnalyzer,
+    encoder: Encoder,
+    told: Told | None,
+    preparer: Preparer | None = None,
 ) -> bool:
     """Build the index of what the transaction holds, unless the one in place is just that."""
     try:
@@ -230,7 +236,7 @@ def _bring_up_to_date(
         if told is not None:
             told("索引づくり", done, total)
 
-    writer.set_index_generation(build_generation(writer, folder, analyzer, encoder, progress))
+    writer.set_index_generation(build_generation(writer, folder, analyzer, encoder, progress, preparer))
     return True
 
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 from functools import partial
 
 from corpus.cluster import Cluster, ClusterError
-from index.cluster_terms import ClusterAnalyzer, ClusterEncoder, encode_texts, fingerprints_here
+from index.cluster_prepared import ClusterPreparer, fingerprints_here
 from index.encoder import Encoder
+from index.prepared import LocalPreparer, Preparer
 from index.terms import TermAnalyzer
 from ingest.pipeline import READER_VERSION
 from ui.library import BUILT_IN, encoder_of
 
 
-def makers(model: str, cluster: Cluster | None) -> tuple[TermAnalyzer, Encoder]:
-    """The analyzer and the encoder.
+def makers(model: str, cluster: Cluster | None) -> tuple[TermAnalyzer, Encoder, Preparer]:
+    """The analyzer and the encoder, and what prepares passages with them.
 
     Args:
         model: the name of the embedding model.
@@ -22,12 +23,12 @@ def makers(model: str, cluster: Cluster | None) -> tuple[TermAnalyzer, Encoder]:
     Raises:
         ClusterError: a worker has another version of the program, of its dictionary or of the model.
     """
-    if cluster is None:
-        analyzer = TermAnalyzer()
-        return analyzer, encoder_of(model, analyzer)
-    named = None if model == BUILT_IN else model
-    analyzer = ClusterAnalyzer(cluster)
+    analyzer = TermAnalyzer()
     encoder = encoder_of(model, analyzer)
+    here = LocalPreparer(analyzer, encoder)
+    if cluster is None:
+        return analyzer, encoder, here
+    named = None if model == BUILT_IN else model
     ours = (READER_VERSION, analyzer.fingerprint, encoder.fingerprint)
     others = cluster.everywhere(partial(_version, named))
     if any(one != ours for one in others):
@@ -35,7 +36,7 @@ def makers(model: str, cluster: Cluster | None) -> tuple[TermAnalyzer, Encoder]:
             f"Dask のワーカー（{cluster.scheduler}）に、このパソコンと違う版の Shirube・辞書・"
             "埋め込みモデルの入ったものがあります。同じ版を入れてください。"
         )
-    return analyzer, ClusterEncoder(cluster, encoder, partial(encode_texts, model=named))
+    return analyzer, encoder, ClusterPreparer(cluster, named, here)
 
 
 def _version(model: str | None) -> tuple[str, str, str]:

@@ -15,8 +15,10 @@ from index.build import passage_entries
 from index.encoder import Encoder
 from index.filters import Filters
 from index.fusion import fuse
-from index.lexical import TERM_FIELDS, Alternatives, LexicalEntry, character_pairs
+from index.lexical import Alternatives
+from index.lexical_entry import TERM_FIELDS, LexicalEntry
 from index.milvus_weights import kept_length
+from index.pairs import character_pairs
 from index.retriever import RetrieverConfig, SearchRequest
 from index.terms import TermAnalyzer
 from index.windows import windows_of

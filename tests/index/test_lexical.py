@@ -10,16 +10,9 @@ import pytest
 from corpus.errors import IndexDamagedError
 from corpus.folding import match_key
 from index.filters import Filters
-from index.lexical import (
-    FEW_VALUES,
-    Alternatives,
-    LexicalConfig,
-    LexicalEntry,
-    LexicalIndex,
-    WeightedTerm,
-    build_lexical,
-    character_pairs,
-)
+from index.lexical import FEW_VALUES, Alternatives, LexicalConfig, LexicalIndex, WeightedTerm, build_lexical
+from index.lexical_entry import LexicalEntry
+from index.pairs import character_pairs
 
 BODY_ONLY = LexicalConfig(plan=0, title=0, headings=0, item=0, pairs=0)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import threading
+import weakref
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.folding import fold
+from index.morphemes import shared_tagger
 from index.terms import Term, TermAnalyzer, TermKind
 
 
@@ -149,3 +152,15 @@ def test_threads_agree_with_one_thread(analyzer: TermAnalyzer) -> None:
 def test_fingerprint_follows_the_word_list(analyzer: TermAnalyzer, tmp_path: Path) -> None:
     assert analyzer.fingerprint == TermAnalyzer(tmp_path).fingerprint
     assert analyzer.fingerprint != TermAnalyzer(tmp_path, words=()).fingerprint
+
+
+def test_analyzers_of_one_dictionary_share_a_tagger(tmp_path: Path) -> None:
+    one, other = TermAnalyzer(tmp_path), TermAnalyzer(tmp_path)
+    plain = TermAnalyzer(tmp_path, words=())
+    assert one.keys("業務棚卸表") == other.keys("業務棚卸表") != plain.keys("業務棚卸表")
+    dictionary = next(tmp_path.glob("*.dic"))
+    tagger = weakref.ref(shared_tagger(dictionary))
+    assert tagger() is shared_tagger(dictionary) is not shared_tagger(None)
+    del one, other
+    gc.collect()
+    assert tagger() is None

@@ -1,17 +1,42 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from corpus.passage import Passage
-from index.windows import BATCH, WindowIndex, build_windows, windows_of
+from index.windows import WindowIndex, Windows, WindowsWriter, quantised, windows_of
 from tests.corpus.make import a_document, passages_by_line
 from tests.index.make import LetterEncoder
 
 
 def a_passage(text: str) -> Passage:
     return passages_by_line(a_document(text), text)[0]
+
+
+def build_windows(
+    folder: Path,
+    rows: Sequence[int],
+    windows: Sequence[Sequence[str]],
+    encoder: LetterEncoder,
+    together: int = 2,
+) -> None:
+    """Write the windows of passages, so many passages at a time."""
+    with WindowsWriter(folder, encoder.dimension) as writer:
+        for at in range(0, len(windows), together):
+            batch = windows[at : at + together]
+            texts = [text for one in batch for text in one]
+            vectors = (
+                encoder.encode_passages(texts)
+                if texts
+                else np.zeros((0, encoder.dimension), dtype=np.float32)
+            )
+            values, scales = quantised(vectors)
+            counts = np.array([len(one) for one in batch], dtype=np.int64)
+            writer.add(Windows(counts=counts, values=values, scales=scales))
+        writer.finish(rows)
 
 
 @pytest.mark.parametrize(
@@ -53,10 +78,13 @@ def test_passages_of_one_sentence_have_none(tmp_path: Path) -> None:
 
 def test_windows_written_in_many_batches_are_those_of_one(tmp_path: Path) -> None:
     encoder = LetterEncoder()
-    windows = [[f"窓口{number}を増やす", "相談員を置く"] for number in range(BATCH)]
-    build_windows(tmp_path / "文", range(BATCH), windows, encoder)
+    windows = [[f"窓口{number}を増やす", "相談員を置く"][number % 3 :] for number in range(20)]
+    build_windows(tmp_path / "一度に", range(20), windows, encoder, together=20)
+    build_windows(tmp_path / "文", range(20), windows, encoder, together=3)
+    for one in (tmp_path / "一度に").iterdir():
+        assert one.read_bytes() == (tmp_path / "文" / one.name).read_bytes()
     found = WindowIndex(tmp_path / "文")
     query = encoder.encode_query("相談員")
-    expected = max(float(encoder.encode_query(text) @ query) for text in windows[-1])
-    assert found.best(query, [BATCH - 1])[BATCH - 1] == pytest.approx(expected, abs=1e-2)
-    assert found.rows == list(range(BATCH))
+    expected = max(float(encoder.encode_query(text) @ query) for text in windows[18])
+    assert found.best(query, [18])[18] == pytest.approx(expected, abs=1e-2)
+    assert found.rows == list(range(20))

@@ -37,6 +37,8 @@ def tasks_in(folder: Path, count: int) -> list[Task]:
 class OtherMachine:
     """A cluster of one worker that sees no files of this machine, and dies of one of them."""
 
+    workers = 1
+
     def __init__(self, deadly: str = "") -> None:
         self.deadly = deadly
         self.worked: list[list[int]] = []
@@ -88,10 +90,20 @@ def test_a_file_that_is_gone_everywhere_is_refused(tmp_path: Path, table: Munici
 def test_batches_are_small_and_hold_every_file_once(tmp_path: Path) -> None:
     tasks = tasks_in(tmp_path, 2 * MOST_FILES + 1)
     (tmp_path / "3.txt").write_bytes(bytes(30_000_000))
-    found = list(batches(tasks))
+    found = list(batches(tasks, workers=1))
     assert [number for batch in found for number, _ in batch.tasks] == list(range(len(tasks)))
     assert all(len(batch.tasks) <= MOST_FILES for batch in found)
     assert [number for number, _ in found[1].tasks] == [3]
+
+
+def test_few_files_are_shared_by_all_workers(tmp_path: Path) -> None:
+    tasks = tasks_in(tmp_path, MOST_FILES)
+    for number, task in enumerate(tasks):
+        task.file.path.write_bytes(bytes(1_000 + 100 * number))
+    assert [len(batch.tasks) for batch in batches(tasks, workers=1)] == [MOST_FILES]
+    found = list(batches(tasks, workers=2))
+    assert [number for batch in found for number, _ in batch.tasks] == list(range(MOST_FILES))
+    assert [len(batch.tasks) for batch in found] == [3, 2, 2, 1]
 
 
 def test_what_a_batch_reads_is_numbered_as_its_tasks(tmp_path: Path, table: MunicipalityTable) -> None:

@@ -1,0 +1,126 @@
+"""Prepared passages: cut once, with the terms and vectors of each text cut by itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from corpus.folding import fold_text
+from corpus.sample_corpus import SAMPLES
+from corpus.store import Store
+from index.pairs import character_pairs
+from index.passage_text import PassageText
+from index.prepared import BATCH, LocalPreparer, Prepared, Source, cut_passage
+from index.static_encoder import StaticEncoder
+from index.terms import TermAnalyzer
+from index.windows import quantised, windows_of
+from tests.index.make import LetterEncoder
+from ui.intake import ingest
+
+
+@pytest.fixture(scope="module")
+def analyzer() -> TermAnalyzer:
+    return TermAnalyzer()
+
+
+@pytest.fixture(scope="module")
+def encoder(analyzer: TermAnalyzer) -> StaticEncoder:
+    return StaticEncoder(analyzer=analyzer)
+
+
+@pytest.fixture(scope="module")
+def sources(tmp_path_factory: pytest.TempPathFactory) -> list[Source]:
+    """Every third passage of the sample corpus."""
+    folder = tmp_path_factory.mktemp("samples") / "library"
+    ingest(folder, [SAMPLES])
+    passages = [passage for _, passage in Store.open(folder).reader.passages()][::3]
+    return [Source(a_text(passage.text, item=passage.item), windows_of(passage)) for passage in passages]
+
+
+def a_text(body: str, *, item: str = "") -> PassageText:
+    return PassageText(
+        plan="多文化共生推進プラン", title="交流の促進", headings="基本方針", item=item, body=body
+    )
+
+
+def prepared(
+    sources: list[Source], analyzer: TermAnalyzer, encoder: StaticEncoder | LetterEncoder
+) -> Prepared:
+    (made,) = LocalPreparer(analyzer, encoder).prepared([sources])
+    return made
+
+
+def test_terms_and_pairs_are_those_of_each_field(sources: list[Source], analyzer: TermAnalyzer) -> None:
+    for source in sources:
+        cut = cut_passage(source, analyzer)
+        assert list(cut.fields) == [analyzer.keys(fold_text(field)) for field in source.text.fields]
+        assert cut.pairs == character_pairs(source.text.body)
+        assert cut.words == analyzer.word_keys(fold_text(source.text.embedded))
+
+
+def test_vectors_are_those_of_the_texts_byte_for_byte(
+    sources: list[Source], analyzer: TermAnalyzer, encoder: StaticEncoder
+) -> None:
+    made = prepared(sources, analyzer, encoder)
+    alone = np.stack([encoder.encode_query(source.text.embedded) for source in sources])
+    assert made.vectors.tobytes() == alone.astype(np.float16).tobytes()
+
+
+def test_sentences_of_the_samples_have_the_vectors_of_their_texts_byte_for_byte(
+    sources: list[Source], analyzer: TermAnalyzer, encoder: StaticEncoder
+) -> None:
+    made = prepared(sources, analyzer, encoder)
+    texts = [text for source in sources for text in source.windows]
+    values, scales = quantised(np.stack([encoder.encode_query(text) for text in texts]))
+    assert len(texts) > 100
+    assert made.windows.values.tobytes() == values.tobytes()
+    assert made.windows.scales.tobytes() == scales.tobytes()
+    assert made.windows.counts.tolist() == [len(source.windows) for source in sources]
+
+
+def test_a_sentence_is_cut_as_its_passage_is(analyzer: TermAnalyzer) -> None:
+    body = "多胎の家庭を支える。多胎児家庭など育児の手が足りないことが想定される家庭には、助言を行う。"
+    windows = [
+        "多胎の家庭を支える。",
+        "多胎児家庭など育児の手が足りないことが想定される家庭には、助言を行う。",
+    ]
+    cut = cut_passage(Source(a_text(body), windows), analyzer)
+    start = len(windows[0])
+    within = [term.text for term in analyzer.analyze(body) if term.start >= start]
+    assert cut.windows[1] == within
+    assert cut.windows[0] + cut.windows[1] == analyzer.word_keys(body)
+
+
+def test_a_sentence_that_its_passage_does_not_hold_is_cut_alone(analyzer: TermAnalyzer) -> None:
+    cut = cut_passage(
+        Source(a_text("窓口を増やす。"), ["ごみの分別を案内した。", "窓口を増やす。"]), analyzer
+    )
+    assert cut.windows == [analyzer.word_keys("ごみの分別を案内した。"), analyzer.word_keys("窓口を増やす。")]
+
+
+def test_a_model_of_texts_gets_the_texts(sources: list[Source], analyzer: TermAnalyzer) -> None:
+    made = prepared(sources, analyzer, LetterEncoder())
+    expected = LetterEncoder().encode_passages([source.text.embedded for source in sources])
+    assert made.vectors.tobytes() == expected.astype(np.float16).tobytes()
+    assert len(made.windows.values) == sum(len(source.windows) for source in sources)
+
+
+def test_a_model_of_another_analyzers_terms_gets_the_texts(
+    sources: list[Source], analyzer: TermAnalyzer, tmp_path: Path
+) -> None:
+    other = StaticEncoder(analyzer=TermAnalyzer(tmp_path, words=()))
+    made = prepared(sources[:50], analyzer, other)
+    expected = other.encode_passages([source.text.embedded for source in sources[:50]])
+    assert made.vectors.tobytes() == expected.astype(np.float16).tobytes()
+
+
+def test_batches_do_not_change_what_is_made(
+    sources: list[Source], analyzer: TermAnalyzer, encoder: StaticEncoder
+) -> None:
+    whole = prepared(sources, analyzer, encoder)
+    parts = list(LocalPreparer(analyzer, encoder).prepared([sources[:7], sources[7:]]))
+    assert len(sources) <= BATCH
+    assert np.concatenate([part.vectors for part in parts]).tobytes() == whole.vectors.tobytes()
+    assert [cut for part in parts for cut in part.cuts] == whole.cuts
