@@ -133,7 +133,7 @@ locked:
 ## The versions of constraints.txt with the hashes of their files, for all systems, by uv in an environment of its own.
 lock: $(LOCK)/.installed
 	printf 'hatchling\neditables\n' | $(LOCK)/bin/uv pip compile pyproject.toml - --constraint constraints.txt \
-	  --universal --python-version 3.11.5 --generate-hashes --no-annotate --no-header --no-emit-index-url \
+	  --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url \
 	  --quiet --output-file requirements.lock
 
 $(LOCK)/.installed:

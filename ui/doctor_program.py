@@ -14,7 +14,7 @@ from pathlib import Path
 
 from ui.doctor_check import INSTALL, Check, failing, good, note
 
-OLDEST_PYTHON = (3, 11, 5)
+OLDEST_PYTHON = (3, 11)
 OLDEST_SQLITE = (3, 27, 0)
 """The first that writes a copy of a store in use (VACUUM INTO)."""
 
@@ -47,7 +47,7 @@ def python_check(version: tuple[int, ...], *, is_64_bit: bool) -> Check:
     """Whether the program runs on this Python."""
     found = f"{'.'.join(map(str, version))}（{platform.system()} {platform.machine()}）"
     if version < OLDEST_PYTHON:
-        return failing("Python", found, "Python 3.11.5 以降を入れてください。")
+        return failing("Python", found, "Python 3.11 以降を入れてください。")
     if not is_64_bit:
         return failing("Python", f"{found}、32ビット版", "64ビット版の Python を入れてください。")
     return good("Python", found)

@@ -28,8 +28,8 @@ def named(found: Sequence[Check]) -> dict[str, Check]:
 @pytest.mark.parametrize(
     ("version", "is_64_bit", "standing"),
     [
-        ((3, 11, 5), True, Standing.GOOD),
-        ((3, 11, 4), True, Standing.FAULT),
+        ((3, 11, 0), True, Standing.GOOD),
+        ((3, 10, 14), True, Standing.FAULT),
         ((3, 14, 1), True, Standing.GOOD),
         ((3, 10, 9), True, Standing.FAULT),
         ((3, 12, 1), False, Standing.FAULT),
