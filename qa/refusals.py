@@ -7,6 +7,7 @@ phrases that were found is never refused.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -32,6 +33,9 @@ from qa.results import SearchResult
 from qa.searched import searched
 from qa.short_asked import asked_for
 from qa.short_marks import MARK, mark_meant
+
+_ROLE_OF_FIGURE = re.compile(r"(?:決算|予算|実績|目標|基準)(?:見込)?(?:額|値|件数|人数)")
+"""A figure that is asked for by its role alone: 「令和3年度の決算額」."""
 
 
 def refusal_reason(
@@ -75,16 +79,18 @@ def no_figure_reason(store: StoreReader, facets: Facets, found: SearchResult) ->
     """
     question = found.understood.question.text
     demand = demand_of(question)
-    if demand is None or demand.form not in (Form.FIGURE, Form.MONEY):
+    role = _ROLE_OF_FIGURE.search(fold(question).text)
+    if role is None and (demand is None or demand.form not in (Form.FIGURE, Form.MONEY)):
         return None
     if {one.kind for one in asked_for(found.understood)} != {QuestionKind.FIGURE}:
         return None
     case = case_of(store, facets, found, None, RefusalConfig())
-    if demand.given and any(
+    if demand is not None and demand.given and any(
         demand.given.search(fold(hit.passage.text).text) for hit in case.leading(found.hits)
     ):
         return None  # 全額, 2分の1
-    said = f"「{demand.said}」に当たる数値は、この内容の資料に見当たりません。"
+    wanted = demand.said if demand is not None else role.group() if role is not None else "数値"
+    said = f"「{wanted}」に当たる数値は、この内容の資料に見当たりません。"
     return f"{said}{nearest_sentence(case)}{found.searched.sentence()}"
 
 
