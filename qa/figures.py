@@ -23,7 +23,7 @@ from qa.short_figure_context import (
     unasked_cost,
     unasked_label_cost,
 )
-from qa.short_figure_roles import is_contrary, place_fit, role_fit, role_of_row
+from qa.short_figure_roles import is_contrary, lacks_role, place_fit, role_fit, role_of_row
 from qa.short_statements import Statement
 from qa.short_topic import Topic
 from qa.short_units import Figure, figures_in, unit_fits
@@ -82,7 +82,10 @@ def figure_candidates(
     sentences = [one for one in found if one.cell is None and NUMBER.search(one.text)]
     cells = [one for one in cells if one.score >= LEAST_STATED]
     sentences = [one for one in sentences if one.score >= LEAST_STATED]
+    headers = {(one.hit.document.document_id, fold(one.cell.header).text) for one in cells if one.cell}
     for one in cells[: 3 * STATEMENTS_READ]:
+        if one.cell is not None and _beside_role(text, one, one.cell, headers):
+            continue
         cell = _cell_candidate(text, asked, one, topic)
         if cell is not None:
             candidates.append(cell)
@@ -127,6 +130,13 @@ def _cell_candidate(question: str, asked: Asked, one: Statement, topic: Topic) -
         VALUE_COST if asks_for_change(question) else 0.0
     )
     return Candidate(text=value, hit=one.hit, score=score + _recency(one.year), year=one.year)
+
+
+def _beside_role(question: str, one: Statement, cell: Cell, headers: set[tuple[str, str]]) -> bool:
+    """Whether the table has a column for the role that is asked for (目標値), and this cell is of no role."""
+    document = one.hit.document.document_id
+    columns = {header for of, header in headers if of == document}
+    return lacks_role(question, f"{one.place} {fold(cell.header).text}", columns)
 
 
 def _of_another_year(one: Statement, topic: Topic) -> bool:

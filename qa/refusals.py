@@ -85,8 +85,10 @@ def no_figure_reason(store: StoreReader, facets: Facets, found: SearchResult) ->
     if {one.kind for one in asked_for(found.understood)} != {QuestionKind.FIGURE}:
         return None
     case = case_of(store, facets, found, None, RefusalConfig())
-    if demand is not None and demand.given and any(
-        demand.given.search(fold(hit.passage.text).text) for hit in case.leading(found.hits)
+    if (
+        demand is not None
+        and demand.given
+        and any(demand.given.search(fold(hit.passage.text).text) for hit in case.leading(found.hits))
     ):
         return None  # 全額, 2分の1
     wanted = demand.said if demand is not None else role.group() if role is not None else "数値"

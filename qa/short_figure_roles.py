@@ -6,6 +6,7 @@ Apart from the words around a number: headers and headings settle a role, senten
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 ROLES = {
     "基準": ("基準",),
@@ -62,6 +63,18 @@ def is_contrary(question: str, header: str) -> bool:
     if reached_asked == planned_asked or reached == planned:
         return False
     return reached_asked != reached
+
+
+def lacks_role(question: str, place: str, headers: Collection[str]) -> bool:
+    """Whether a question names a role that some header bears, and a place with all its headings bears none.
+
+    Where a row leaves the column of its target empty, its cost is no answer to a question of the target.
+    """
+    asked = without_target(question)
+    wanted = [names for role, names in ROLES.items() if role in asked]
+    if not wanted or any(name in place for names in ROLES.values() for name in names):
+        return False
+    return any(name in header for names in wanted for name in names for header in headers)
 
 
 def place_fit(question: str, place: str) -> float:
