@@ -13,7 +13,7 @@ from itertools import pairwise
 from corpus.folding import match_key
 from ingest.blocks import Blank, Block, Table, TextLine
 from ingest.checked_box import box_choice
-from ingest.headings import heading_of, squeezed
+from ingest.headings import heading_of, is_sum, squeezed
 from ingest.layouts.department_titles import with_department_titles
 from ingest.layouts.furniture import CONTENTS_TITLE
 from ingest.layouts.heading_series import SERIES_RANK, closed_series, series_of
@@ -260,6 +260,8 @@ def _may_stand_between(block: Block, *, is_blank: bool) -> bool:
 def _is_unmarked_heading(blocks: Sequence[Block], index: int, text: str) -> bool:
     """Whether a line without a mark stands short and alone, or short above a paragraph."""
     if len(text) > _LONGEST_ALONE or re.search(r"[。、：:]|[」）)]$|^[・\-―]", text) or _DATE.fullmatch(text):
+        return False
+    if is_sum(text):
         return False
     before = blocks[index - 1]
     after = blocks[index + 1] if index + 1 < len(blocks) else None

@@ -22,6 +22,7 @@ from ingest.layouts.form_fields import is_known_label, pairs_of
 from ingest.layouts.titled_rows import is_titled, title_of
 from ingest.layouts.unit_caption import is_unit_caption, is_year_caption
 from ingest.tables import column_year, label_key
+from ingest.values import is_dash
 
 _CAPTION = re.compile(r"[【＜《〈■◆●◇□].{1,40}")
 _ENDS_IN_UNIT = re.compile(
@@ -161,7 +162,7 @@ def _heads_block(row: TableRow, following: Sequence[TableRow]) -> bool:
     heads = [index for index, text in enumerate(texts) if text][1:]
     if len(heads) < _FEWEST_HEADS or len(texts) != len(values):
         return False
-    if any(is_figure(texts[i]) or texts[i].endswith("。") for i in heads):
+    if any(is_figure(texts[i]) or is_dash(texts[i]) or texts[i].endswith("。") for i in heads):
         return False
     below = [index for index, text in enumerate(values) if text]
     figures = sum(is_figure(values[index]) for index in below)
@@ -222,7 +223,7 @@ def _is_below_spanning_label(before: Sequence[TableRow], row: TableRow) -> bool:
     Below the shared label nothing stands in the first column, not even in the first row. What begins may be
     a block of the same kind, a label with heads beside it: 事業費, then 決算額 and 予算額.
     """
-    if before[-1].cells[0].text:
+    if before[-1].cells[0].text or header_of([*before, row])[1] == len(before):
         return False
     header, height = header_of(before)
     below = before[height:]
