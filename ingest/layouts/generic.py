@@ -95,7 +95,7 @@ class _Reader:
         header: of the table read last, if nothing but blanks and page borders followed it.
         is_parted: whether a page border followed the line read last.
         is_blank: whether a blank line did.
-        progress: marks of the current sheet, each with its year and the headings that it stands under.
+        progress: marks of the current sheet, each with its year and the headings and table that it stands in.
         office: the departments that a line named, and the rank of the heading below which it stands.
         offices: all departments that lines of the current sheet named.
         legend: what the document says of its progress marks, once it was asked for.
@@ -282,7 +282,8 @@ class _Reader:
             role_years=self.role_years,
         )
         self.header = reader.read(table, header)
-        self.progress.extend((mark, self.path.labels) for mark in reader.progress)
+        where = (*self.path.labels, str(table.rows[0].line))
+        self.progress.extend((mark, where) for mark in reader.progress)
         if caption is not None and caption is not self.headed:
             self._settle(place, caption, is_used=reader.used_unit)
         if dated is not None:

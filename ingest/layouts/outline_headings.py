@@ -123,7 +123,7 @@ def _with_recurring(blocks: Sequence[Block], headings: Headings, others: frozens
         if isinstance(block, TextLine) and not block.bullet and index not in others
         if len(block.text) <= _LONGEST_ALONE
     }
-    parts = _parts_of_form(blocks, headings, lines) if len(known) >= _RECURRING else set()
+    parts = _parts_of_form(blocks, headings, lines)
     found = {
         index: (_ALONE_RANK, text)
         for index, text in lines.items()
