@@ -18,6 +18,7 @@ _NUMBERED = re.compile(r".*\S\s+[0-9０-９]{1,3}")
 _PLAN = re.compile(r"[都道府県市区町村].*(計画|プラン|指針|方針|報告書|白書|ビジョン|戦略|大綱|評価書)")
 _MARKS = "【〔《〈＜■◆●▼□◇○◎"  # a heading that recurs in each form, whatever it says
 _BRACKETED_END = re.compile(r"\s*[(（][^()（）]{1,30}[)）]$")
+_FIELD = re.compile(r"【[^【】]*】")  # at the foot of each page, a field that is left empty
 _OFTEN = 3
 _LONGEST_TITLE = 90
 _FIRST_SYMBOL = 60  # marks that number items of lists too
@@ -107,7 +108,7 @@ def _running(blocks: Sequence[Block], pages: set[int]) -> Iterator[int]:
             places.setdefault(squeezed(block.text), []).append(index)
     title = next(iter(places), "")
     for text, indices in places.items():
-        if len(indices) < _OFTEN or "。" in text or indices[0] in pages:
+        if len(indices) < _OFTEN or "。" in text or indices[0] in pages or _FIELD.fullmatch(text):
             continue
         beside = [index for index in indices if _beside(blocks, index, pages)]
         if len(beside) * 2 >= len(indices):

@@ -14,7 +14,7 @@ from corpus.folding import match_key
 from ingest.blocks import Blank, Block, Table, TextLine
 from ingest.checked_box import box_choice
 from ingest.headings import heading_of, is_sum, squeezed
-from ingest.layouts.department_titles import with_department_titles
+from ingest.layouts.department_titles import DEPARTMENT_RANK, with_department_titles
 from ingest.layouts.furniture import CONTENTS_TITLE
 from ingest.layouts.heading_series import SERIES_RANK, closed_series, series_of
 from ingest.layouts.nesting import SYMBOLS_OUTSIDE, nested
@@ -82,6 +82,9 @@ def headings_of(blocks: Sequence[Block], others: frozenset[int]) -> Headings:
             continue
         listed = -1
         headings[index] = heading
+    last, heading = found[-1] if found else (0, None)
+    if heading is not None and heading in headings.values():
+        headings[last] = heading  # nothing follows: a field that others have too, left empty
     return _without_town(_beside_series(_with_recurring(blocks, headings, others), series))
 
 
@@ -97,13 +100,14 @@ def _beside_series(headings: Headings, series: Mapping[int, str]) -> Headings:
 
 
 def _beside_numbers(headings: Headings) -> Headings:
-    """Headings with the rank of numbers for a preface and the like, where numbers alone part the document."""
+    """Headings with the rank of numbers or departments for a preface, where these alone part the document."""
     outer = [index for index, (rank, _) in headings.items() if rank <= _CHAPTER_RANK]
     marks = {rank for rank, _ in headings.values() if _CHAPTER_RANK < rank < _SPEAKER_RANK}
     alone = bool(outer) and all(_OUTER.fullmatch(match_key(headings[index][1])) for index in outer)
-    if not alone or min(marks, default=0) != _NUMBER_RANK:
+    rank = min(marks, default=0)
+    if not alone or rank not in (DEPARTMENT_RANK, _NUMBER_RANK):
         return headings
-    beside = {index: (_NUMBER_RANK, headings[index][1]) for index in outer}
+    beside = {index: (rank, headings[index][1]) for index in outer}
     return {index: beside.get(index, heading) for index, heading in headings.items()}
 
 
