@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from ingest.blocks import Block
 from ingest.layouts.department_titles import DEPARTMENT_RANK, office_of_title
 from ingest.layouts.form_groups import group_headings
+from ingest.layouts.form_tops import repeated_title
 from ingest.layouts.front_matter import FrontMatter, front_matter
 from ingest.layouts.furniture import contents_of, furniture_of
 from ingest.layouts.measures import SheetStarts
@@ -76,6 +77,11 @@ def outline_of(blocks: Sequence[Block]) -> Outline:
         sheets=sheets,
         furniture=furniture,
         contents=contents,
-        front=front_matter(blocks, min([*headings, *starts], default=len(blocks)), furniture),
+        front=front_matter(
+            blocks,
+            min([*headings, *starts], default=len(blocks)),
+            furniture,
+            title=repeated_title(blocks, starts) if sheets.by_form else "",
+        ),
         groups=group_headings(blocks, headings, starts) if sheets.by_form else {},
     )

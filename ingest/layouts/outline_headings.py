@@ -82,9 +82,9 @@ def headings_of(blocks: Sequence[Block], others: frozenset[int]) -> Headings:
             continue
         listed = -1
         headings[index] = heading
-    last, heading = found[-1] if found else (0, None)
-    if heading is not None and heading in headings.values():
-        headings[last] = heading  # nothing follows: a field that others have too, left empty
+    end, final = found[-1] if found else (0, None)
+    if final is not None and final in headings.values():
+        headings[end] = final  # nothing follows: a field that others have too, left empty
     return _without_town(_beside_series(_with_recurring(blocks, headings, others), series))
 
 

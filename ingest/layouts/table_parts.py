@@ -8,6 +8,7 @@ of a form below rows of columns.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from corpus.span import Span
@@ -21,7 +22,7 @@ from ingest.layouts.field_lines import fields_in_line
 from ingest.layouts.form_fields import is_known_label, pairs_of
 from ingest.layouts.titled_rows import is_titled, title_of
 from ingest.layouts.unit_caption import is_unit_caption, is_year_caption
-from ingest.tables import column_year, label_key
+from ingest.tables import column_year, label_key, years_in
 from ingest.values import is_dash
 
 _CAPTION = re.compile(r"[【＜《〈■◆●◇□].{1,40}")
@@ -43,6 +44,8 @@ def parted(blocks: Iterable[Block]) -> tuple[Block, ...]:
     """The blocks with each table cut where another begins in it, and lines of fields as tables."""
     found: list[Block] = []
     fields: list[TableRow] = []
+    blocks = tuple(blocks)
+    repeated = _repeated_rows(blocks)
     for block in blocks:
         row = fields_in_line(block) if isinstance(block, TextLine) else None
         if row is not None:
@@ -52,7 +55,8 @@ def parted(blocks: Iterable[Block]) -> tuple[Block, ...]:
         fields = []
         if isinstance(block, Table):
             is_first = all(isinstance(one, Blank) for one in found)
-            found.extend((is_first and _title_lines(block)) or _parts(block))
+            is_title = is_first or block.rows[0].texts in repeated
+            found.extend((is_title and _title_lines(block)) or _parts(block))
         elif isinstance(block, TextLine):
             found.extend(_without_unit(block))
         else:
@@ -60,8 +64,14 @@ def parted(blocks: Iterable[Block]) -> tuple[Block, ...]:
     return (*found, *_table(fields))
 
 
+def _repeated_rows(blocks: Sequence[Block]) -> frozenset[tuple[str, ...]]:
+    """The rows that stand alone again and again and name a year: titles over forms, and who made them."""
+    alone = Counter(b.rows[0].texts for b in blocks if isinstance(b, Table) and len(b.rows) == 1)
+    return frozenset(texts for texts, count in alone.items() if count > 1 and years_in(texts[0]))
+
+
 def _title_lines(table: Table) -> tuple[TextLine, ...]:
-    """The lines that the first row of a document is which stands alone: a title, and who wrote it when."""
+    """The lines that a row is which stands alone: a title, and who wrote it when."""
     row = table.rows[0]
     if len(table.rows) > 1 or not 1 < len(row.filled) <= _MOST_ON_TITLE:
         return ()
