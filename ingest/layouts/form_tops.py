@@ -39,9 +39,23 @@ def with_tops(blocks: Sequence[Block], starts: Sequence[int]) -> tuple[int, ...]
 
 def repeated_title(blocks: Sequence[Block], starts: Sequence[int]) -> str:
     """The longest line that stands at the top of every form, empty where none does."""
+    return max(sorted(_shared(blocks, starts)), key=len, default="")
+
+
+def repeated_lines(blocks: Sequence[Block], starts: Sequence[int]) -> frozenset[int]:
+    """The lines at the tops of forms that each of them repeats: of a form they tell nothing."""
+    shared = _shared(blocks, starts)
+    return frozenset(
+        index
+        for start in starts
+        for index in range(start, min(start + 2 * _MOST_LINES, len(blocks)))
+        if isinstance(block := blocks[index], TextLine) and squeezed(block.text) in shared
+    )
+
+
+def _shared(blocks: Sequence[Block], starts: Sequence[int]) -> set[str]:
     tops = [_top(blocks, start) for start in starts]
-    shared = set(tops[0]).intersection(*tops[1:]) if len(tops) >= _FEWEST else set()
-    return max(sorted(shared), key=len, default="")
+    return set(tops[0]).intersection(*tops[1:]) if len(tops) >= _FEWEST else set()
 
 
 def _top(blocks: Sequence[Block], start: int) -> tuple[str, ...]:

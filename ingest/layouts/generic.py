@@ -221,7 +221,7 @@ class _Reader:
                 self.unit = block
             elif isinstance(block, TextLine) and is_dating_table(blocks, index):
                 self.dated = block
-            elif isinstance(block, TextLine) and self.outline.by_form and index in self.outline.sheets.starts:
+            elif isinstance(block, TextLine) and index in self.outline.tops:
                 self.draft.account.carry(block.span)
             elif isinstance(block, TextLine):
                 self._line(block, is_contents=index in self.outline.contents)

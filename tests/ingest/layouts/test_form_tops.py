@@ -3,7 +3,7 @@
 import pytest
 
 from ingest.layouts.generic import Generic
-from tests.ingest.documents import read, under
+from tests.ingest.documents import read, shown, under
 
 TITLE = "令和6年度　事業評価票（令和5年度実施分）"
 FORM = (
@@ -23,6 +23,7 @@ def test_form_begins_at_its_own_name_and_title() -> None:
     starts = [sheet.span.start for sheet in parsed.sheets]
     assert starts == [FORMS.index("桟橋\n"), FORMS.index("灯台\n"), FORMS.index("砂浜\n")]
     assert len(under(parsed, "１ 評価")) == 3
+    assert not any(TITLE in shown(one, FORMS) for one in parsed.passages)
 
 
 def test_title_that_forms_repeat_is_that_of_a_document_that_begins_with_one() -> None:
