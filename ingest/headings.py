@@ -34,8 +34,12 @@ _MARKS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (50, re.compile(r"(?P<mark>[0-9０-９]{1,2})(?:[.．、](?![0-9０-９])\s*|\s+)(?P<title>\D.*)")),
     (
         55,
+        re.compile(r"(?P<mark>[0-9０-９]{1,2}[-－.．][0-9０-９]{1,2})(?:[.．、]\s*|\s+)(?P<title>\D.*)"),
+    ),
+    (
+        56,
         re.compile(
-            r"(?P<mark>[0-9０-９]{1,2}(?:[-－.．][0-9０-９]{1,2}){1,2})(?:[.．、]\s*|\s+)(?P<title>\D.*)"
+            r"(?P<mark>[0-9０-９]{1,2}(?:[-－.．][0-9０-９]{1,2}){2})(?:[.．、]\s*|\s+)(?P<title>\D.*)"
         ),
     ),
     (
@@ -63,8 +67,8 @@ _MAY_MARK = re.compile(
 )
 _SUM = re.compile(r"計[\s:：]*[△▲-]?[0-9０-９][0-9０-９,，.．]*\s?[千万百億]*[円人件]$")
 _SYMBOL_RANK = 88
-TITLED_RANK = 55
-"""Of a number of two parts and more, 「2-4」, which names one thing among several."""
+TITLED_RANKS = (55, 56)
+"""Of numbers of two parts and three, 「2-4」, which name one thing among several."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -299,11 +299,24 @@ def _labels(passage: Passage) -> tuple[str, ...]:
 def _unit(passage: Passage) -> tuple[str, str]:
     """The unit of a cell under 単位, and what that cell says is counted: 「給付費（千円）」."""
     text = _text(passage, _UNIT)
+    if not text:
+        return _unit_over_labels(passage), ""
     bracketed = unit_in_brackets(text)
     if not bracketed:
         return as_printed(text), ""
     counted = "" if "単位" in text or text[0] in "(（" else text
     return bracketed, counted
+
+
+def _unit_over_labels(passage: Passage) -> str:
+    """The unit that the head of a column of labels gives for all columns beside it: 「区分（千円）」."""
+    for cell in passage.cells:
+        if is_own_year(cell) or role_word(cell.header) is not None:
+            break
+        unit = unit_in_brackets(cell.header)
+        if unit and figure_of(cell.text).value is None:
+            return unit
+    return ""
 
 
 def _measure(passage: Passage, named: str) -> str:

@@ -17,7 +17,7 @@ from corpus.indicator import Direction, Indicator, IndicatorRole
 from corpus.passage import Cell, Passage, PassageKind
 from ingest.column_groups import unit_of_group
 from ingest.facility_rows import counts, is_money_column, without_unit
-from ingest.headings import TITLED_RANK, heading_of
+from ingest.headings import TITLED_RANKS, heading_of
 from ingest.indicator_cells import (
     IndicatorRow,
     bare_header,
@@ -232,7 +232,7 @@ def _above(passage: Passage) -> str:
     if (found := _OF_INDICATOR.match(inner)) is not None:
         return inner[found.end() :]
     heading = heading_of(inner)
-    return heading.title if heading is not None and heading.rank == TITLED_RANK else ""
+    return heading.title if heading is not None and heading.rank in TITLED_RANKS else ""
 
 
 def _note(passage: Passage, header: str) -> str:

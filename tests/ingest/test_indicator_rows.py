@@ -58,3 +58,12 @@ def test_what_is_to_be_done_in_a_year_and_how_it_went_are_no_figures() -> None:
         ("R5の実績", 2023, "相談は12件であった。"),
     ]
     assert [(one.name, one.value) for one in indicators_of(a_row(cells)[1])] == [("効果額", 38)]
+
+
+def test_unit_over_a_column_of_labels_holds_for_the_years_beside_it() -> None:
+    cells: list[HeaderAndText] = [
+        ("区分（千円）", None, "桟橋の修理"),
+        ("R6", 2024, "400"),
+        ("R7", 2025, "52"),
+    ]
+    assert [(one.value, one.unit) for one in indicators_of(a_row(cells)[1])] == [(400, "千円"), (52, "千円")]
