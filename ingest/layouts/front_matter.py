@@ -15,7 +15,7 @@ from ingest.headings import squeezed
 from ingest.tables import years_in
 
 _REPORT_TITLE = re.compile(r"報告|結果|実績|評価|検証|進捗|決算")
-_OF_FIGURES = re.compile(r"[^\s(（]{2,7}年度?(?=(実施|実績|決算|分|の?事業))")
+_OF_FIGURES = re.compile(r"[^\s(（]{2,7}年度?(?=(実施|実績|決算|対象|分|の?事業))")
 _DATED_ONLY = re.compile(r"計画|プラン|戦略|ビジョン|大綱|指針|改訂|策定|[0-9０-９]月")
 _LONGEST_TITLE = 60
 _LONGEST_DATE = 40

@@ -37,6 +37,7 @@ _OF_INDICATOR = re.compile(
 _HOLDS = re.compile(
     r"(指標|目標|推移|一覧|内訳|状況|見通し|実績|経費|事業費|予算|計画|スケジュール|工程|名簿)$"
 )
+_IMPRINT = re.compile(r"[【（(](?!.*(現在|時点)).*(作成|[0-9０-９]月[0-9０-９]{1,2}日).*[】）)]")
 _CUT_OFF = re.compile(r"([をにはがでとへやも、]|(?<![育立建当捨])て)$")  # 「子育て」 ends a title
 _BRACKETED_END = re.compile(r"\s*[(（][^()（）]{1,20}[)）]$")
 _BRACKETED_RANK = 95
@@ -213,6 +214,8 @@ def _heading(blocks: Sequence[Block], index: int, series: Mapping[int, str]) -> 
     if NOTE.match(block.text) or box_choice(block.text) is not None:
         return None
     text = squeezed(block.text)
+    if _IMPRINT.fullmatch(text):
+        return None
     if CONTENTS_TITLE.fullmatch(text):
         return _ALONE_RANK, text
     if _OUTER.fullmatch(match_key(text)):
