@@ -170,7 +170,7 @@ def _heads_block(row: TableRow, following: Sequence[TableRow]) -> bool:
         return False
     texts, values = row.texts, following[0].texts
     heads = [index for index, text in enumerate(texts) if text][1:]
-    if len(heads) < _FEWEST_HEADS or len(texts) != len(values):
+    if len(heads) < _FEWEST_HEADS or len(texts) != len(values) or len({texts[i] for i in heads}) < len(heads):
         return False
     if any(is_figure(texts[i]) or is_dash(texts[i]) or texts[i].endswith("。") for i in heads):
         return False

@@ -51,6 +51,10 @@ def parts(text: str) -> list[list[str] | str]:
             "指標名\t単位\t区分\tR4\tR5\n渡航の相談\t件\t計画\t－\t－\n\t\t実績\t14\t19\n",
             [["指標名", "渡航の相談", ""]],
         ),
+        (
+            "指標名\t単位\t区分\tR4\tR5\n渡航の相談\t件\t計画\t随時\t随時\n\t\t実績\t14\t19\n",
+            [["指標名", "渡航の相談", ""]],
+        ),
     ],
 )
 def test_table_ends_where_a_field_or_a_caption_stands(text: str, expected: list[list[str] | str]) -> None:
