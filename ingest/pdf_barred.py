@@ -28,7 +28,8 @@ Bar = tuple[float, float, float]
 _SAME_EDGE = 3.0
 _SLACK = 2.0  # of the type: how far a bar may reach beyond what is written
 _FEWEST_ROWS = 2
-_FEWEST_FIELDS = 6
+_FEWEST_COLUMNS = 3
+_FEWEST_CELLS = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,10 +96,10 @@ def _runs(bars: Sequence[Bar], lines: Lines) -> Iterator[list[list[PrintedLine]]
 
 def _may_be_row(lines: Lines) -> bool:
     """Whether lines are one row of a table: several cells, one of which at least takes a single line."""
-    if len(lines) < _FEWEST_ROWS:
+    if len(lines) < _FEWEST_CELLS:
         return False
     stacks = extents_of(lines, lines[0].size)
-    if len(stacks) < _FEWEST_ROWS:
+    if len(stacks) < _FEWEST_CELLS:
         return False
     counts = [sum(x0 <= (one.x0 + one.x1) / 2 <= x1 for one in lines) for x0, x1 in stacks]
     return min(counts) == 1
@@ -111,9 +112,9 @@ def _table(run: Sequence[Lines], page: int) -> PageTable | None:
     printed = [rows_of(lines) for lines in run]
     every = [row for rows in printed for row in rows]
     columns = extents_of(flat(parted(every)), size_of(every))
-    if len(columns) < _FEWEST_ROWS or len(columns) * len(run) < _FEWEST_FIELDS:
+    if len(columns) < _FEWEST_COLUMNS:
         return None
     blocks: list[Sequence[Lines]] = [parted_at(rows, [x0 for x0, _ in columns]) for rows in printed]
-    if any(sum(map(bool, cells_of(block, columns))) < _FEWEST_ROWS for block in blocks):
+    if any(sum(map(bool, cells_of(block, columns))) < _FEWEST_CELLS for block in blocks):
         return None
     return table_of(blocks, columns, page)

@@ -125,3 +125,15 @@ def test_a_year_that_a_line_cuts_is_whole_in_its_cell() -> None:
     page = Drawing()
     barred(page, 60, 100, ROWS)
     assert "目標値（R11）" in page.read().text
+
+
+def test_groups_of_rows_that_rules_part_are_no_cells() -> None:
+    page = Drawing()
+    for at, group in enumerate((["桟橋", "灯台"], ["砂浜", "岬", "入江"])):
+        page.text(60, 120 + 60 * at, "場所" if at else "施設", 10)
+        for row, name in enumerate(group):
+            page.text(120, 110 + 60 * at + 16 * row, name, 10)
+    for y in (95, 150, 210):
+        page.rule(50, y, 300, y)
+    text = page.read().text
+    assert not any("桟橋灯台" in cell or "砂浜岬" in cell for row in cells(text) for cell in row)
