@@ -125,13 +125,25 @@ def _columns(grid: Grid, rows: Sequence[Sequence[GridCell]]) -> tuple[tuple[int,
 
 
 def _is_one(grid: Grid, rows: Sequence[Sequence[GridCell]], group: Sequence[int], column: int) -> bool:
-    """Whether no row fills both, and what stands in the group reaches into the column."""
+    """Whether no row fills both, and what stands in the group reaches into the column.
+
+    In what is one table as a whole, a field of the group that is left empty beside the column parts them too.
+    """
     for held in rows:
         within = [cell for cell in held if cell.column in group]
         if not within:
+            if grid.is_table and _is_beside_empty(held, group[0], column):
+                return False
             continue
         if any(cell.column == column for cell in held):
             return False
         if within[-1].last_column < column and within[-1].column not in grid.narrow:
             return False
     return True
+
+
+def _is_beside_empty(held: Sequence[GridCell], first: int, column: int) -> bool:
+    """Whether a cell begins in a column and what stands before it ends before the column ``first``."""
+    before = [cell for cell in held if cell.column < column]
+    begins = any(cell.column == column for cell in held)
+    return begins and bool(before) and before[-1].last_column < first

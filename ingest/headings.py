@@ -34,8 +34,12 @@ _MARKS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (50, re.compile(r"(?P<mark>[0-9０-９]{1,2})(?:[.．、](?![0-9０-９])\s*|\s+)(?P<title>\D.*)")),
     (
         55,
+        re.compile(r"(?P<mark>[0-9０-９]{1,2}[-－.．][0-9０-９]{1,2})(?:[.．、]\s*|\s+)(?P<title>\D.*)"),
+    ),
+    (
+        56,
         re.compile(
-            r"(?P<mark>[0-9０-９]{1,2}(?:[-－.．][0-9０-９]{1,2}){1,2})(?:[.．、]\s*|\s+)(?P<title>\D.*)"
+            r"(?P<mark>[0-9０-９]{1,2}(?:[-－.．][0-9０-９]{1,2}){2})(?:[.．、]\s*|\s+)(?P<title>\D.*)"
         ),
     ),
     (
@@ -61,9 +65,10 @@ _MARKS: tuple[tuple[int, re.Pattern[str]], ...] = (
 _MAY_MARK = re.compile(
     r"[第Ⅰ-ⅫIVX基重政方施柱戦具主取推実改プ問Ｑ0-9０-９(（①-⑳ア-コa-hａ-ｈ■◆●▼□◇○◎【〔《〈＜]"
 )
+_SUM = re.compile(r"計[\s:：]*[△▲-]?[0-9０-９][0-9０-９,，.．]*\s?[千万百億]*[円人件]$")
 _SYMBOL_RANK = 88
-TITLED_RANK = 55
-"""Of a number of two parts and more, 「2-4」, which names one thing among several."""
+TITLED_RANKS = (55, 56)
+"""Of numbers of two parts and three, 「2-4」, which name one thing among several."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,11 +102,18 @@ def heading_of(text: str) -> Heading | None:
 def _heading_of(line: str) -> Heading | None:
     if not line or len(line) > _LONGEST or line.endswith(("。", "、")) or not _MAY_MARK.match(line):
         return None
+    if is_sum(line):
+        return None
     for rank, pattern in _MARKS:
         found = pattern.fullmatch(line)
         if found and not (rank >= _SYMBOL_RANK and "。" in found["title"]):
             return Heading(rank=rank, mark=found["mark"].strip(), title=found["title"].strip())
     return None
+
+
+def is_sum(line: str) -> bool:
+    """Whether a line ends in a sum with its amount, whatever it begins with: 「方針１ 効果額計 20千円」."""
+    return line[-1:] in "円人件" and _SUM.search(line) is not None
 
 
 def squeezed(text: str) -> str:

@@ -13,6 +13,7 @@ from corpus.fiscal_year_text import find_fiscal_years
 from corpus.folding import match_key
 from corpus.indicator import Direction, IndicatorRole
 from corpus.passage import Cell, Passage
+from ingest.column_groups import group_of, is_in_group, own_label
 from ingest.column_years import is_bare_year
 from ingest.facility_rows import counts, is_of_facility
 from ingest.indicator_roles import (
@@ -51,7 +52,10 @@ _MEASURE = re.compile(
     r"任務目的|施策(名|の?方向)?|取り?組み?(名|項目)?|基本(目標|施策|方針)|事務?事業(名|名称)?|政策名?"
 )
 _ABOVE_PROJECT = re.compile(r"施策(名|の?方向)?|基本(目標|施策|方針)|政策名?")
-_PERSON = re.compile(r"(所属|部署|部|局|課|室|所)長(名|氏名)?|(担当者|責任者|作成者)(名|氏名)?|氏名")
+_PERSON = re.compile(
+    r"(所属|部署|部局|部|局|課|室|所)長(名|氏名)?|(担当|責任|(記入|作成|点検|評価|回答))者(名|氏名)?|氏名"
+)
+_TOLD_OF_IT = re.compile(r"評価|判定|進捗|達成|方向|職員数?$|係名?$")
 _COUNT = re.compile(r"[0-9０-９][0-9０-９,，.．]*\s*(人|名|件|団体|[千万億百]*円|%|％)\s*[(（].*[)）]")
 _UNIT = re.compile(r"単位")
 _NOTE = re.compile(r"備考|摘要")
@@ -86,6 +90,7 @@ class IndicatorRow:
         of_facility: whether its columns count without a year what a facility costs or who uses it.
         has_role: whether a header names a role, rather than a year alone.
         unit: of all values, from a cell of its own or the table's caption.
+        group: the label over the columns for which name and unit hold; empty where they hold for all.
         departments: from a cell of the row.
         measure: see ``corpus.indicator``.
         direction: from an arrow or word in a column without a year.
@@ -105,6 +110,7 @@ class IndicatorRow:
     of_facility: bool
     has_role: bool
     unit: str
+    group: str
     departments: tuple[str, ...]
     measure: str
     direction: Direction | None
@@ -139,6 +145,7 @@ def indicator_row(passage: Passage) -> IndicatorRow:
         of_facility=is_of_facility(passage),
         has_role=any(role_word(cell.header) is not None and is_own_year(cell) for cell in passage.cells),
         unit=unit,
+        group=_group(passage),
         departments=tuple(part for part in re.split(r"[、，,／]", office) if part),
         measure=_measure(passage, named),
         direction=_points(arrow) if arrow else None,
@@ -170,7 +177,7 @@ def role_of(
         return role
     if row.role is not None or row.forecast:
         return row.role
-    is_money = is_amount(figure_of(cell.text).unit or row.unit, (cell.header, *row.labels))
+    is_money = is_amount(figure_of(cell.text).unit or unit_at(row, cell), (cell.header, *row.labels))
     role = role_of_dated(cell.header, cell.fiscal_year, row.labels, headings, paper, is_money=is_money)
     # Of an indicator, what is given for a year to come is what is aimed at.
     is_aimed_at = role is None and bool(row.name) and paper.is_to_come(cell.fiscal_year)
@@ -231,8 +238,29 @@ def _is_bare_year(label: str, passage: Passage) -> bool:
 
 def _text(passage: Passage, headed: re.Pattern[str]) -> str:
     """The text of the first cell whose whole header is such a word, on one line."""
-    cells = (cell for cell in passage.cells if headed.fullmatch(_header_key(cell.header)))
+    cells = (cell for cell in passage.cells if _is_headed(cell.header, headed))
     return " ".join(next((cell.text for cell in cells), "").split())
+
+
+def unit_at(row: IndicatorRow, cell: Cell) -> str:
+    """The unit that the row gives for a cell, empty where it is that of another group of columns."""
+    return row.unit if is_in_group(cell.header, row.group) else ""
+
+
+def _group(passage: Passage) -> str:
+    """The label over the columns that hold the unit and the name, where one spans these and more."""
+    for cell in passage.cells:
+        if not _UNIT.fullmatch(_header_key(cell.header)) and _UNIT.fullmatch(own_label(cell.header)):
+            return group_of(cell.header)
+    return ""
+
+
+def _is_headed(header: str, headed: re.Pattern[str]) -> bool:
+    """Whether a header, or what stands below the label that spans it, is such a word."""
+    if headed.fullmatch(_header_key(header)):
+        return True
+    own = own_label(header)
+    return bool(own) and headed.fullmatch(_header_key(own)) is not None
 
 
 @lru_cache(maxsize=_CACHED)
@@ -247,8 +275,10 @@ def _first_label(passage: Passage) -> str:
         for c in passage.cells
         if role_word(c.header) is None
         and (not is_own_year(c) or _is_year(c.text))
-        and not _UNIT.fullmatch(_header_key(c.header))
+        and not _is_headed(c.header, _UNIT)
         and not _PERSON.fullmatch(_header_key(c.header))
+        and not _OFFICE.fullmatch(_header_key(c.header))
+        and not _TOLD_OF_IT.search(_header_key(c.header))
         and not _COUNT.fullmatch(c.text)
     )
     return " ".join(next((text for text in cells if text and not is_dash(text)), "").split())
@@ -258,7 +288,7 @@ def _labels(passage: Passage) -> tuple[str, ...]:
     """The texts before the first cell that is headed by a year or a role."""
     found = []
     for cell in passage.cells:
-        if _UNIT.fullmatch(_header_key(cell.header)) or _NOTE.search(cell.header):
+        if _is_headed(cell.header, _UNIT) or _NOTE.search(cell.header):
             continue
         if is_own_year(cell) or role_word(cell.header) is not None:
             break
@@ -269,11 +299,24 @@ def _labels(passage: Passage) -> tuple[str, ...]:
 def _unit(passage: Passage) -> tuple[str, str]:
     """The unit of a cell under 単位, and what that cell says is counted: 「給付費（千円）」."""
     text = _text(passage, _UNIT)
+    if not text:
+        return _unit_over_labels(passage), ""
     bracketed = unit_in_brackets(text)
     if not bracketed:
         return as_printed(text), ""
     counted = "" if "単位" in text or text[0] in "(（" else text
     return bracketed, counted
+
+
+def _unit_over_labels(passage: Passage) -> str:
+    """The unit that the head of a column of labels gives for all columns beside it: 「区分（千円）」."""
+    for cell in passage.cells:
+        if is_own_year(cell) or role_word(cell.header) is not None:
+            break
+        unit = unit_in_brackets(cell.header)
+        if unit and figure_of(cell.text).value is None:
+            return unit
+    return ""
 
 
 def _measure(passage: Passage, named: str) -> str:

@@ -15,8 +15,9 @@ from dataclasses import dataclass, replace
 from corpus.folding import match_key
 from corpus.indicator import Direction, Indicator, IndicatorRole
 from corpus.passage import Cell, Passage, PassageKind
+from ingest.column_groups import unit_of_group
 from ingest.facility_rows import counts, is_money_column, without_unit
-from ingest.headings import TITLED_RANK, heading_of
+from ingest.headings import TITLED_RANKS, heading_of
 from ingest.indicator_cells import (
     IndicatorRow,
     bare_header,
@@ -24,6 +25,7 @@ from ingest.indicator_cells import (
     indicator_row,
     is_own_year,
     role_of,
+    unit_at,
 )
 from ingest.indicator_roles import (
     Paper,
@@ -40,6 +42,7 @@ from ingest.year_note import is_year_note
 Valued = tuple[Cell, IndicatorRole]
 
 _STEPS = re.compile(r"取り?組み?工程|(実施)?スケジュール|工程表?|年次計画")
+_PLAN_OF_YEAR = re.compile(r"(年次|年度別|実施)計画|(実施)?工程表?|ロードマップ|スケジュール")
 _AMOUNT_ROLES = (IndicatorRole.BUDGET, IndicatorRole.SETTLEMENT)
 _UNKNOWN = Paper()
 _APART = 3
@@ -101,12 +104,14 @@ def _values(passage: Passage, row: IndicatorRow, paper: Paper) -> list[Valued]:
     steps = any(_STEPS.fullmatch(match_key(heading)) for heading in passage.section_path[-1:])
     found: list[Valued] = []
     for cell in passage.cells:
-        role = role_of(cell, row, passage.section_path, paper, planned=steps)
+        role = role_of(cell, row, passage.section_path, paper, planned=steps or _is_step(cell))
         if role is None or is_unit_only(cell.text) or is_year_note(cell.text) or cell is row.direction_cell:
             continue
         if not is_own_year(cell) and cell.text == passage.item:
             continue  # the label of a row that is a year or a role, which dates its cells
         loose = role is IndicatorRole.EFFECT or not is_own_year(cell)
+        if cell.text.endswith("。") and role is not IndicatorRole.TARGET:
+            continue  # a sentence on how it went
         if loose and role is not IndicatorRole.TARGET and not _is_figure_or_dash(cell):
             continue  # a note under an amount, or a column of words in a row of one year
         found.append((cell, role))
@@ -123,8 +128,17 @@ def _paper_of_row(passage: Passage, row: IndicatorRow, paper: Paper) -> Paper:
     return Paper(title=paper.title, last_known=years[0])
 
 
+def _is_step(cell: Cell) -> bool:
+    """Whether a cell says in words what is to be done in its year: 検討, 実施, → under 「年度別計画 R6」."""
+    return not _is_figure(cell) and _PLAN_OF_YEAR.fullmatch(match_key(bare_header(cell.header))) is not None
+
+
+def _is_figure(cell: Cell) -> bool:
+    return figure_of(cell.text).value is not None
+
+
 def _is_figure_or_dash(cell: Cell) -> bool:
-    return is_dash(cell.text) or figure_of(cell.text).value is not None
+    return is_dash(cell.text) or _is_figure(cell)
 
 
 def _is_row_of_figures(row: IndicatorRow, values: Sequence[Valued]) -> bool:
@@ -143,9 +157,9 @@ def _indicator(
 ) -> Indicator:
     figure = figure_of(cell.text)
     name = _name(passage, row, cell, role)
-    labelled = (
-        unit_in_brackets(cell.header) or _unit_of_row(cell, row) or unit_in_brackets(row.name or row.label)
-    )
+    labelled = unit_in_brackets(cell.header) or _unit_of_row(cell, row)
+    labelled = labelled or (unit_of_group(passage.cells, cell.header) if role in _AMOUNT_ROLES else "")
+    labelled = labelled or unit_in_brackets(row.name or row.label)
     labelled = labelled or unit_in_brackets(name) or unit_in_brackets(_role_label(row))
     counted = "" if figure.value is None or told.has_unit else unit_of_name(name)
     return Indicator(
@@ -169,7 +183,7 @@ def _unit_of_row(cell: Cell, row: IndicatorRow) -> str:
     """The unit given for all of a row; of a facility's columns 千円 is that of the amounts alone."""
     if row.of_facility and row.unit.endswith("円") and not is_money_column(cell.header):
         return ""
-    return row.unit
+    return unit_at(row, cell)
 
 
 def _worded(values: Sequence[Valued]) -> Direction | None:
@@ -203,7 +217,7 @@ def _name(passage: Passage, row: IndicatorRow, cell: Cell, role: IndicatorRole) 
 
 def _is_amount(cell: Cell, row: IndicatorRow) -> bool:
     """Whether a value beside an indicator is money planned for the project: its column is headed 計画額."""
-    unit = figure_of(cell.text).unit or row.unit
+    unit = figure_of(cell.text).unit or unit_at(row, cell)
     return _AMOUNT.search(bare_header(cell.header)) is not None and is_amount(unit, (cell.header,))
 
 
@@ -218,7 +232,7 @@ def _above(passage: Passage) -> str:
     if (found := _OF_INDICATOR.match(inner)) is not None:
         return inner[found.end() :]
     heading = heading_of(inner)
-    return heading.title if heading is not None and heading.rank == TITLED_RANK else ""
+    return heading.title if heading is not None and heading.rank in TITLED_RANKS else ""
 
 
 def _note(passage: Passage, header: str) -> str:

@@ -88,12 +88,17 @@ class Grid:
 
 def grids_of(rules: Sequence[Box]) -> list[Grid]:
     """The grids that rules form, from the top; those of one field are frames."""
-    across = _merged(((y0 + y1) / 2, x0, x1) for x0, y0, x1, y1 in rules if y1 - y0 <= _SNAP)
+    across = lines_across(rules)
     down = _merged(((x0 + x1) / 2, y0, y1) for x0, y0, x1, y1 in rules if x1 - x0 <= _SNAP)
     if len(across) < 2 or len(down) < 2 or len(across) * len(down) > _MOST_CROSSINGS:
         return []
     found = [grid for a, d in _crossing(across, down) if (grid := _grid(a, d)) is not None]
     return sorted(found, key=lambda grid: (grid.ys[0], grid.xs[0]))
+
+
+def lines_across(rules: Sequence[Box]) -> list[Line]:
+    """The rules that run across the page as (height, from, to), downwards, with their pieces put together."""
+    return _merged(((y0 + y1) / 2, x0, x1) for x0, y0, x1, y1 in rules if y1 - y0 <= _SNAP)
 
 
 def _merged(lines: Iterable[Line]) -> Lines:

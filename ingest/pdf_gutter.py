@@ -17,6 +17,7 @@ from typing import TypeVar, cast
 
 from ingest.pdf_columns import Element
 from ingest.pdf_lines import PrintedLine
+from ingest.pdf_paragraphs import begins_item
 from ingest.pdf_parted import cut
 
 E = TypeVar("E", bound=Element)
@@ -25,6 +26,7 @@ _NARROWEST = 9.0
 _FEWEST = 6  # full lines in each column
 _FEWEST_OF_SHORT = 3  # full lines in each of two short columns
 _FEWEST_OF_BOTH = 8
+_FEWEST_BESIDE_SHORT = 12  # full lines beside a column that ends sooner
 _FEWEST_BEGUN = 2  # paragraphs in each of two short columns, below the first
 _BEGUN_LEVEL = 0.5
 _LEVEL = 0.2  # of the type: lines at one height, as those of a row are
@@ -33,7 +35,7 @@ _MARGIN = 1.5  # of the type: bullets and indents
 _EDGE = 0.3
 _CHARACTERS = 9
 _FILLED = 0.55
-_MOSTLY = 0.35  # of a column's lines are full
+_MOSTLY = 0.35  # of a column's lines are full, cells of a table in it aside
 _SAME_WIDTH = 0.15
 _WIDE = 0.35  # of the type: more white than usual between two lines
 _SHARED = 0.7
@@ -74,9 +76,11 @@ def _band(elements: Sequence[E]) -> tuple[list[E], list[E], list[E], list[E]] | 
         else:
             runs[-1].append(element)
     inside = _without_heads(max(runs, key=len))
+    end = max(map(_height, inside), default=0.0)
+    titled = any(_height(e) > end and (e.is_whole or len(e.text) >= _CHARACTERS) for e in elements)
     left = [e for e in inside if e.x1 < middle]
     right = [e for e in inside if e.x0 > middle]
-    left, right = _without_rest(left, right), _without_rest(right, left)
+    left, right = _without_rest(left, right, titled=titled), _without_rest(right, left, titled=titled)
     inside = [*left, *right]
     if not _are_columns(left, right):
         return None
@@ -113,15 +117,22 @@ def _without_heads(inside: list[E]) -> list[E]:
     return rest if len(head) == 2 and small and white >= _APART * size else inside
 
 
-def _without_rest(column: list[E], beside: Sequence[E]) -> list[E]:
-    """A column without what stands far below it and the other one, or is a title of what follows both."""
+def _without_rest(column: list[E], beside: Sequence[E], *, titled: bool) -> list[E]:
+    """A column without what stands far below it and the other one, or is a title of what follows both.
+
+    Args:
+        column: from the top.
+        beside: the other column.
+        titled: whether anything that may have a title follows both.
+    """
     end = max((e.y1 for e in beside), default=0.0)
     gaps = {below for _, below in _gaps(column)}
     for index, (above, below) in enumerate(pairwise(column), start=1):
         if below.y0 <= end:
             continue
         far = below.y0 - above.y1 > _BLANK * (below.y1 - below.y0)
-        if far or (index + 1 == len(column) and below.y0 in gaps and len(below.text) < _CHARACTERS):
+        is_last = index + 1 == len(column)
+        if far or (titled and is_last and below.y0 in gaps and len(below.text) < _CHARACTERS):
             return column[:index]
     return column
 
@@ -147,16 +158,36 @@ def _are_columns(left: Sequence[Element], right: Sequence[Element]) -> bool:
     if abs(widths[0] - widths[1]) > _SAME_WIDTH * max(widths):
         return False
     full = [_full(side, width) for side, width in zip(sides, widths, strict=True)]
-    if any(count < _MOSTLY * len(side) for count, side in zip(full, sides, strict=True)):
+    text = [count + _begin_items(side, width) for count, side, width in zip(full, sides, widths, strict=True)]
+    if any(count < _MOSTLY * _alone(side) for count, side in zip(text, sides, strict=True)):
         return False
-    if min(full) < _FEWEST and not _are_short_columns(sides, full):
+    if min(full) < _FEWEST and not (_is_beside_long(full) or _are_short_columns(sides, full)):
         return False
     return not _share_gaps(left, right)
 
 
 def _full(lines: Sequence[Element], width: float) -> int:
     """How many lines fill a column."""
-    return sum(len(e.text) >= _CHARACTERS and e.x1 - e.x0 >= _FILLED * width for e in lines)
+    return sum(_fills(e, width) for e in lines)
+
+
+def _fills(line: Element, width: float) -> bool:
+    return len(line.text) >= _CHARACTERS and line.x1 - line.x0 >= _FILLED * width
+
+
+def _begin_items(lines: Sequence[Element], width: float) -> int:
+    """How many lines that do not fill a column begin a heading or an item: no cells, however short."""
+    return sum(begins_item(e.text) and not _fills(e, width) for e in lines)
+
+
+def _alone(lines: Sequence[Element]) -> int:
+    """How many lines of a column have nothing of it beside them, as the cells of a table within it have."""
+    return sum(not any(_is_level(one, other) for other in lines if other is not one) for one in lines)
+
+
+def _is_beside_long(full: Sequence[int]) -> bool:
+    """Whether a column that ends soon stands beside a long one, by how many of their lines are full."""
+    return min(full) >= _FEWEST_OF_SHORT and max(full) >= _FEWEST_BESIDE_SHORT
 
 
 def _are_short_columns(sides: Sequence[Sequence[Element]], full: Sequence[int]) -> bool:

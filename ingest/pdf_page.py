@@ -9,6 +9,7 @@ from math import cos, radians, sin
 
 from corpus.locator import Box
 from ingest.pdf_aligned import aligned_tables
+from ingest.pdf_barred import barred_tables
 from ingest.pdf_chart import charts_of, is_axis
 from ingest.pdf_columns import columns_of, rows_of
 from ingest.pdf_glyphs import Glyph, glyphs_of, parted_by_direction, stacks_of
@@ -98,22 +99,41 @@ def _columns(glyphs: Sequence[Glyph], rules: Sequence[Box], page: int) -> list[l
     elements: list[PrintedLine | PageTable] = [*tables, *labels, *lines]
     settled = set(map(id, [*tables, *labels]))
     columns: list[list[PrintedLine | PageTable]] = []
+    bars = [rule for rule in rules if not any(_is_in(rule, grid) for grid in drawn)]
     for part in banded(elements):
         free_lines = [one for one in part if id(one) not in settled or isinstance(one, PageTable)]
-        found = [*(one for one in part if id(one) in settled), *_free_elements(free_lines, page)]
+        found = [*(one for one in part if id(one) in settled), *_free_elements(free_lines, bars, page)]
         columns.extend(columns_of(found))
     return [_items(column, frames, page) for column in columns]
 
 
+def _lines_of(rows: Sequence[Sequence[PrintedLine | PageTable]]) -> list[list[PrintedLine]]:
+    """The printed lines of rows; a row is empty where a table stands."""
+    return [[one for one in row if isinstance(one, PrintedLine)] for row in rows]
+
+
+def _is_in(rule: Box, grid: Grid) -> bool:
+    x0, y0, x1, y1 = grid.box
+    return x0 - 1 <= rule[0] and rule[2] <= x1 + 1 and y0 - 1 <= rule[1] and rule[3] <= y1 + 1
+
+
 def _free_elements(
-    elements: Sequence[PrintedLine | PageTable], page: int
+    elements: Sequence[PrintedLine | PageTable], bars: Sequence[Box], page: int
 ) -> Iterator[PrintedLine | PageTable]:
-    """Printed lines of a page, and the tables that they form without rules."""
+    """Printed lines of a page, and the tables that they form without rules, or with rules across only."""
     standing = rows_of(elements)
+    charts = list(charts_of(_lines_of(standing), page))
+    if not charts:  # whose groups of bars are parted by rules too
+        free = [one for one in elements if isinstance(one, PrintedLine)]
+        for barred in barred_tables(free, bars, page):
+            yield barred.table
+            inside = set(map(id, barred.lines))
+            elements = [*(one for one in elements if id(one) not in inside), barred.table]
+        standing = rows_of(elements)
     at = 0
-    lines = [[one for one in row if isinstance(one, PrintedLine)] for row in standing]
+    lines = _lines_of(standing)
     gone: set[int] = set()
-    for chart in charts_of(lines, page):
+    for chart in charts:
         if chart.table is not None:
             yield chart.table
         yield from (line for row in chart.rows.values() for line in row)

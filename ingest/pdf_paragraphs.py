@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from ingest.headings import heading_of
 from ingest.pdf_lines import PrintedLine, is_wide
 from ingest.pdf_listing import is_entry
 
@@ -23,7 +24,9 @@ _OPENS = re.compile(
 _GOES_ON = re.compile(r"[のをにはがでとへやもぁ-ょー、。，）)」』]")
 _BROKEN = re.compile(r"[、，のをにはがでとへやも・（(「『]$")
 _CUT_NUMBER = re.compile(r".?[0-9]\|[0-9.,%]|[0-9][.,]\|[0-9]")
+_CUT_YEAR = re.compile(r"[^A-Za-zＡ-Ｚａ-ｚ][RHSＲＨＳ]\|[0-9０-９元]")
 _FIGURES = re.compile(r"[0-9０-９.,，．%％()（）<>＜＞△▲+\-－\s]+")
+_FIRST_NUMBER_RANK = 50  # marks further out are words with numbers, with which no line of a sentence begins
 _SOFT_HYPHEN = "\u00ad"
 _SLACK = 0.7
 _NEARLY = 2.5
@@ -133,7 +136,12 @@ def cell_paragraph(rows: Sequence[Row]) -> Paragraph:
         before = found.rows[-1] if found.rows else None
         if before is None:
             found.add(row, "")
-        elif stacked or runs_on(before, row) or (_is_open(before, row) and _is_broken(before, row)):
+        elif (
+            stacked
+            or runs_on(before, row)
+            or (_is_open(before, row) and _is_broken(before, row))
+            or _is_year(before, row)
+        ):
             found.add(row, _glue(before, row))
         else:
             found.add(row, " ")
@@ -193,7 +201,8 @@ def goes_on(paragraph: Paragraph, row: Row, *, is_next_page: bool = False) -> bo
     if not runs_on(before, row):
         return False
     if is_next_page:
-        return True
+        heading = heading_of(row.text)
+        return heading is None or heading.rank >= _FIRST_NUMBER_RANK
     pitch = row.first.middle - before.first.middle
     if len(paragraph.rows) > 1:
         usual = before.first.middle - paragraph.rows[-2].first.middle
@@ -215,6 +224,11 @@ def _keeps_indent(paragraph: Paragraph, row: Row) -> bool:
     if len(paragraph.rows) > 1:
         return False
     return -2.2 <= shift < 0 or (shift <= 3.5 and _OPENS.match(before.text) is not None)
+
+
+def begins_item(text: str) -> bool:
+    """Whether a line begins a heading, an item of a list or a note, by the mark or number before it."""
+    return _OPENS.match(text) is not None
 
 
 def _is_open(before: Row, row: Row) -> bool:
@@ -243,7 +257,12 @@ def _is_broken(before: Row, row: Row) -> bool:
 
 def _glue(before: Row, row: Row) -> str:
     is_latin = not (is_wide(before.last.text[-1]) or is_wide(row.text[0]))
-    return " " if is_latin and not _is_number(before, row) else ""
+    return " " if is_latin and not _is_number(before, row) and not _is_year(before, row) else ""
+
+
+def _is_year(before: Row, row: Row) -> bool:
+    """Whether a line ends within a year, between its era's letter and its number: 「目標値（R」."""
+    return _CUT_YEAR.fullmatch(before.last.text[-2:] + "|" + row.text[0]) is not None
 
 
 def _is_number(before: Row, row: Row) -> bool:

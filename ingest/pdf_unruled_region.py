@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
@@ -16,6 +17,7 @@ _FARTHEST = 2.2  # of the type: white between two rows
 _JUMP = 0.25  # of the type: by how much more white parts rows than lines
 _SAME_EDGE = 0.6
 _SAME_SIZE = 0.25
+_TITLE = re.compile(r"[【〔《〈][^【】〔〕《》〈〉]{1,20}[】〕》〉]")
 
 
 def is_of_one_size(row: Lines) -> bool:
@@ -25,9 +27,11 @@ def is_of_one_size(row: Lines) -> bool:
 
 
 def region_of(rows: Sequence[Lines], seed: int, reached: int) -> tuple[int, int]:
-    """The rows around one that keep its columns."""
+    """The rows around one that keep its columns; a title in brackets at their end is of what follows."""
     end, columns = _down(rows, seed)
     end = _trimmed(rows, seed, end)
+    while end - seed > 1 and len(rows[end - 1]) == 1 and _TITLE.fullmatch(rows[end - 1][0].text):
+        end -= 1
     return _up(rows, seed, reached, end, columns), end
 
 

@@ -7,7 +7,7 @@ Which rows head a table is decided in ``ingest.headers``, how a row is laid unde
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
@@ -145,10 +145,15 @@ def row_segments(text: str, cells: Sequence[TableCell]) -> tuple[Span, ...]:
     return tuple(part for span in filled for part in content_spans(text, span))
 
 
-def fill_down(rows: Sequence[TableRow], columns: int) -> tuple[TableRow, ...]:
+def fill_down(rows: Sequence[TableRow], columns: int, counting: Collection[int] = ()) -> tuple[TableRow, ...]:
     """Rows whose empty cells in the first ``columns`` columns repeat the cell above (a merged cell).
 
     A total belongs to no row above it and is left as it is.
+
+    Args:
+        rows: below the header.
+        columns: how many columns at the left may hold merged cells.
+        counting: columns among them that only number the rows: they end nothing that stands beside them.
     """
     above: list[TableCell | None] = [None] * columns
     filled = []
@@ -158,6 +163,8 @@ def fill_down(rows: Sequence[TableRow], columns: int) -> tuple[TableRow, ...]:
             continue
         cells = list(row.cells)
         for index in range(min(columns, len(cells))):
+            if index in counting:
+                continue
             carried = above[index]
             if cells[index].text:
                 above[index:] = [cells[index], *[None] * (columns - index - 1)]

@@ -1,6 +1,7 @@
-"""Titles that name a department before words that recur: 「総務部の運営方針」, 「市民部の運営方針」.
+"""Titles that name a department: before words that recur, 「総務部の運営方針」, or alone, 「■ 港湾課」.
 
-They stand above the numbered sections that each department repeats, although no mark of their own tells so.
+The first kind stands above the numbered sections that each department repeats, although no mark of its own
+tells so. The second has a mark, and perhaps who heads the department; nothing else stands further out.
 """
 
 from __future__ import annotations
@@ -14,7 +15,15 @@ DEPARTMENT_RANK = 38
 _TITLE = re.compile(
     r"(?P<office>[^\s、。・の]{1,14}(?:部|局|課|室|所|署|事務局|委員会|本部))(?:の|\s)?(?P<words>[^\s、。]{2,20})"
 )
+_NAMED = re.compile(
+    r"(?:[0-9０-９Ⅰ-Ⅻ①-⑳]{1,2}[.．、]?\s)?(?P<office>[^\s、。・の（(]{1,14}(?:部|局|課|室|事務局|委員会|センター))"
+    r"(?:\s*[（(](?P<told>.*))?"
+)
+_HEAD_OF_OFFICE = re.compile(r"[部局課室所]長|職員|人員")
 _NUMBERS = range(40, 81)
+_PREFACE_RANK = 20
+_ALONE_RANK = 92
+_FEWEST_NAMED = 3
 
 Heading = tuple[int, str]
 
@@ -22,7 +31,25 @@ Heading = tuple[int, str]
 def office_of_title(label: str) -> str:
     """The department that such a title names, empty for any other line."""
     found = _TITLE.fullmatch(label)
-    return found["office"] if found else ""
+    return _office_named(label) or (found["office"] if found else "")
+
+
+def _office_named(label: str) -> str:
+    """The department that is all of a title, its head in brackets aside; empty where it is not."""
+    found = _NAMED.fullmatch(label)
+    if found is None or (found["told"] is not None and not _HEAD_OF_OFFICE.search(found["told"])):
+        return ""
+    return found["office"]
+
+
+def _with_named(headings: Mapping[int, Heading]) -> dict[int, Heading]:
+    """Headings with the rank of titles of departments, where all of the outermost rank are departments."""
+    ranks = [rank for rank, _ in headings.values() if _PREFACE_RANK < rank < _ALONE_RANK]
+    outermost = min(ranks, default=0)
+    titles = {index: label for index, (rank, label) in headings.items() if rank == outermost}
+    if len(titles) < _FEWEST_NAMED or not all(map(_office_named, titles.values())):
+        return dict(headings)
+    return {**headings, **{index: (DEPARTMENT_RANK, label) for index, label in titles.items()}}
 
 
 def with_department_titles(headings: Mapping[int, Heading]) -> dict[int, Heading]:
@@ -36,7 +63,7 @@ def with_department_titles(headings: Mapping[int, Heading]) -> dict[int, Heading
     often = {word for word, count in Counter(words.values()).items() if count > 1}
     titles = [index for index, word in words.items() if word in often]
     if not _share_a_section(headings, titles):
-        return dict(headings)
+        return _with_named(headings)
     raised = {index: (DEPARTMENT_RANK, headings[index][1]) for index in titles}
     return {**headings, **raised}
 

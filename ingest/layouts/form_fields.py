@@ -69,12 +69,25 @@ def _is_known_key(key: str) -> bool:
 def pairs_of(row: TableRow) -> tuple[Pair, ...]:
     """The labels and values of a row that reads label, value, or label, value, label, value."""
     filled = row.filled
+    if left_blank := _left_blank(row.cells):
+        return left_blank
     by_turns = _by_turns(row.cells) if len(row.cells) > 3 else ()
     if by_turns or len(filled) not in (2, 3) or are_labels(row):
         return by_turns or _beside_label(filled)
     label, value = filled[-2:]
     told = is_known_label(label.text) or (len(filled) == 2 and bool(row.cells[0].text))
     return ((label, value),) if told else ()
+
+
+def _left_blank(cells: Sequence[TableCell]) -> tuple[Pair, ...]:
+    """The pairs of a field and its mark that are both without an entry: 結果, a blank, 自己評価."""
+    at = [index for index, cell in enumerate(cells) if cell.text]
+    if len(at) != _FEWEST_PAIRS or at[0] or at[1] < _FEWEST_PAIRS:
+        return ()
+    label, graded = cells[0], cells[at[1]]
+    if not is_field_label(label.text) or not PROGRESS_LABEL.fullmatch(label_key(graded.text)):
+        return ()
+    return (label, cells[1]), (graded, cells[1])
 
 
 def _beside_label(filled: Sequence[TableCell]) -> tuple[Pair, ...]:

@@ -15,7 +15,7 @@ from ingest.headings import squeezed
 from ingest.tables import years_in
 
 _REPORT_TITLE = re.compile(r"報告|結果|実績|評価|検証|進捗|決算")
-_OF_FIGURES = re.compile(r"[^\s(（]{2,7}年度?(?=(実施|実績|決算|分|の?事業))")
+_OF_FIGURES = re.compile(r"[^\s(（]{2,7}年度?(?=(実施|実績|決算|対象|分|の?事業))")
 _DATED_ONLY = re.compile(r"計画|プラン|戦略|ビジョン|大綱|指針|改訂|策定|[0-9０-９]月")
 _LONGEST_TITLE = 60
 _LONGEST_DATE = 40
@@ -37,17 +37,21 @@ class FrontMatter:
     figures_year: int | None
 
 
-def front_matter(blocks: Sequence[Block], end: int, others: Collection[int]) -> FrontMatter:
+def front_matter(
+    blocks: Sequence[Block], end: int, others: Collection[int], *, title: str = ""
+) -> FrontMatter:
     """Read the lines before ``end``; of a document that begins with a heading, its first line.
 
     Args:
         blocks: of the document.
         end: where the first heading or sheet stands.
         others: lines that are page numbers or running headers.
+        title: that each form of the document repeats, which is its own where nothing stands before them.
     """
     told = [(i, b) for i, b in enumerate(blocks) if isinstance(b, TextLine) and i not in others]
     lines = [squeezed(b.text) for i, b in told if i < max(end, 1)] or [squeezed(b.text) for _, b in told][:1]
     lines = [line for line in lines[:_LINES_LOOKED_AT] if not line.endswith("。")]
+    lines = [title] if title and not end else lines
     title = next((line for line in lines if len(line) <= _LONGEST_TITLE), "")
     dated = (
         title if years_in(title) else next((x for x in lines if len(x) <= _LONGEST_DATE and years_in(x)), "")

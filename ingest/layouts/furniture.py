@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ingest.blocks import Blank, Block, TextLine
-from ingest.headings import squeezed
+from ingest.headings import heading_of, squeezed
 
 _DASH = "[-‐–—―－−~〜～]"
 _PAGE = re.compile(
@@ -17,7 +17,11 @@ _LEADER = re.compile(r".*\S\s*(?:[…‥]+|[・.．·⋯]{3,})[…‥・.．·�
 _NUMBERED = re.compile(r".*\S\s+[0-9０-９]{1,3}")
 _PLAN = re.compile(r"[都道府県市区町村].*(計画|プラン|指針|方針|報告書|白書|ビジョン|戦略|大綱|評価書)")
 _MARKS = "【〔《〈＜■◆●▼□◇○◎"  # a heading that recurs in each form, whatever it says
+_BRACKETED_END = re.compile(r"\s*[(（][^()（）]{1,30}[)）]$")
+_FIELD = re.compile(r"【[^【】]*】")  # at the foot of each page, a field that is left empty
 _OFTEN = 3
+_LONGEST_TITLE = 90
+_FIRST_SYMBOL = 60  # marks that number items of lists too
 _LONGEST_RUNNING = 40
 CONTENTS_TITLE = re.compile(r"[《【〈]?\s*(目\s*次|もくじ|目\s*録)\s*[》】〉]?")
 
@@ -29,8 +33,11 @@ def furniture_of(blocks: Sequence[Block]) -> frozenset[int]:
 
 
 def contents_of(blocks: Sequence[Block]) -> frozenset[int]:
-    """The lines of a contents list: titles with leaders, or with page numbers below the word 目次."""
-    found = set()
+    """The lines of a contents list: titles with leaders, or with page numbers below the word 目次.
+
+    Also those of an overview: marked titles one below the other, each of which heads a part further down.
+    """
+    found = set(_overview(blocks))
     listed = False
     for index, block in enumerate(blocks):
         if isinstance(block, TextLine):
@@ -41,6 +48,34 @@ def contents_of(blocks: Sequence[Block]) -> frozenset[int]:
             else:
                 listed = False
     return frozenset(found)
+
+
+def _overview(blocks: Sequence[Block]) -> Iterator[int]:
+    """Lines with marks of one kind that follow one another, and all recur, what is in brackets aside."""
+    last: dict[str, int] = {}
+    run: list[tuple[int, str]] = []
+    rank = 0
+    runs = []
+    for index, block in enumerate([*blocks, Blank()]):
+        text = (
+            squeezed(block.text) if isinstance(block, TextLine) and len(block.text) <= _LONGEST_TITLE else ""
+        )
+        heading = heading_of(text) if text else None
+        if heading is None or heading.rank != rank or heading.rank >= _FIRST_SYMBOL:
+            runs.append(run)
+            run, rank = [], 0
+        if text:
+            last[_bare(text)] = index
+        if heading is not None and heading.rank < _FIRST_SYMBOL:
+            run.append((index, _bare(text)))
+            rank = heading.rank
+    for run in runs:
+        if len(run) >= _OFTEN and all(last[title] > run[-1][0] for _, title in run):
+            yield from (index for index, _ in run)
+
+
+def _bare(title: str) -> str:
+    return _BRACKETED_END.sub("", title)
 
 
 def _pages(blocks: Sequence[Block]) -> set[int]:
@@ -73,7 +108,7 @@ def _running(blocks: Sequence[Block], pages: set[int]) -> Iterator[int]:
             places.setdefault(squeezed(block.text), []).append(index)
     title = next(iter(places), "")
     for text, indices in places.items():
-        if len(indices) < _OFTEN or "。" in text or indices[0] in pages:
+        if len(indices) < _OFTEN or "。" in text or indices[0] in pages or _FIELD.fullmatch(text):
             continue
         beside = [index for index in indices if _beside(blocks, index, pages)]
         if len(beside) * 2 >= len(indices):

@@ -45,7 +45,7 @@ from ingest.values import unit_in_brackets
 
 _FIELD = re.compile(
     r".*(レビュー|評価|検証|課題|実績|成果|達成(度|状況)|進捗(状況)?|備考|意見|改善(点|策|内容)?|見直し|総括"
-    r"|振り返り|今後の(方向性|展開|方針))$"
+    r"|振り返り|今後の(方向性|展開|方針))$|((年度末|期末|年間|中間|取り?組み?|実施)の?)?結果$"
 )
 
 _SPAN_OF_YEARS = re.compile(r"開始|終了|完了|着手|始期|終期|期間|創設|設立")
@@ -95,7 +95,7 @@ class _Reader:
         header: of the table read last, if nothing but blanks and page borders followed it.
         is_parted: whether a page border followed the line read last.
         is_blank: whether a blank line did.
-        progress: marks of the current sheet, each with its year and the headings that it stands under.
+        progress: marks of the current sheet, each with its year and the headings and table that it stands in.
         office: the departments that a line named, and the rank of the heading below which it stands.
         offices: all departments that lines of the current sheet named.
         legend: what the document says of its progress marks, once it was asked for.
@@ -221,7 +221,7 @@ class _Reader:
                 self.unit = block
             elif isinstance(block, TextLine) and is_dating_table(blocks, index):
                 self.dated = block
-            elif isinstance(block, TextLine) and self.outline.by_form and index in self.outline.sheets.starts:
+            elif isinstance(block, TextLine) and index in self.outline.tops:
                 self.draft.account.carry(block.span)
             elif isinstance(block, TextLine):
                 self._line(block, is_contents=index in self.outline.contents)
@@ -282,7 +282,8 @@ class _Reader:
             role_years=self.role_years,
         )
         self.header = reader.read(table, header)
-        self.progress.extend((mark, self.path.labels) for mark in reader.progress)
+        where = (*self.path.labels, str(table.rows[0].line))
+        self.progress.extend((mark, where) for mark in reader.progress)
         if caption is not None and caption is not self.headed:
             self._settle(place, caption, is_used=reader.used_unit)
         if dated is not None:

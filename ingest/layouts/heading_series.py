@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from corpus.era import read_number
 from ingest.blocks import Block, TextLine
-from ingest.headings import heading_of, squeezed
+from ingest.headings import heading_of, is_sum, squeezed
 
 SERIES_RANK = 47
 """That of 「施策1」, which numbers parts in the same way."""
@@ -43,6 +43,8 @@ def series_of(blocks: Sequence[Block], others: Collection[int]) -> dict[int, str
         line = squeezed(block.text) if may_be else ""
         told = _NUMBERED.fullmatch(line) if line and len(line) <= _LONGEST else None
         if told is None or line[-1] in "。、" or _OTHER.fullmatch(told["word"]) or heading_of(line):
+            continue
+        if is_sum(line):
             continue
         found.setdefault(told["word"], []).append((read_number(told["number"]), index))
         labels[index] = line

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ingest.blocks import TableRow
+from ingest.blocks import TableCell, TableRow
 from ingest.cells import Value, is_figure, value_of
 from ingest.headings import squeezed
 from ingest.indicator_roles import (
@@ -19,7 +19,16 @@ from ingest.indicator_roles import (
     role_of_row,
     role_word,
 )
-from ingest.tables import Aligned, ColumnKind, Header, column_of, label_key, row_label, short_label
+from ingest.tables import (
+    Aligned,
+    ColumnKind,
+    Header,
+    column_of,
+    fill_down,
+    label_key,
+    row_label,
+    short_label,
+)
 from ingest.values import figure_of
 
 _INDICATOR = re.compile(
@@ -42,7 +51,20 @@ def label_columns(header: Header, rows: Sequence[TableRow]) -> int:
     return len(header)
 
 
-def merged_columns(header: Header, rows: Sequence[TableRow], labels: int) -> int:
+def filled_labels(header: Header, rows: Sequence[TableRow], labels: int) -> tuple[TableRow, ...]:
+    """Rows with what their merged label cells say, and with the unit of an indicator in each of its rows.
+
+    Args:
+        header: of the table.
+        rows: below it.
+        labels: how many columns at the left are labels.
+    """
+    merged = _merged_columns(header, rows, labels)
+    filled = fill_down(rows, merged, _counting_columns(header, rows, merged))
+    return _with_units(header, rows, filled, labels)
+
+
+def _merged_columns(header: Header, rows: Sequence[TableRow], labels: int) -> int:
     """How many columns at the left hold merged cells: where one is blank, a later label is not.
 
     The first column is always taken for one.
@@ -56,6 +78,51 @@ def merged_columns(header: Header, rows: Sequence[TableRow], labels: int) -> int
             break
         merged = index + 1
     return merged
+
+
+def _counting_columns(header: Header, rows: Sequence[TableRow], merged: int) -> frozenset[int]:
+    """Which of the merged columns only number the rows: headed No. or 番号, and filled anew in each."""
+    return frozenset(
+        index
+        for index in range(min(merged, len(header)))
+        if header[index].kind is ColumnKind.CODE and _counts([row.texts for row in rows], index)
+    )
+
+
+def _counts(rows: Sequence[Sequence[str]], index: int) -> bool:
+    texts = [row[index] for row in rows if index < len(row) and any(row)]
+    return len(texts) > 1 and all(texts) and len(set(texts)) == len(texts)
+
+
+def _with_units(
+    header: Header, rows: Sequence[TableRow], filled: Sequence[TableRow], labels: int
+) -> tuple[TableRow, ...]:
+    """Filled rows with the unit of the row above where name and unit are printed once for both: 計画, 実績.
+
+    Args:
+        header: of the table.
+        rows: as printed.
+        filled: the same with merged cells filled down.
+        labels: how many columns at the left are labels; a row that compares others (達成率) gets no unit.
+    """
+    at = next((i for i in range(1, labels) if _UNIT.fullmatch(label_key(header[i].header))), 0)
+    if not at:
+        return tuple(filled)
+    found: list[TableRow] = []
+    above: TableCell | None = None
+    for row, full in zip(rows, filled, strict=True):
+        cells = list(full.cells)
+        if at < len(cells) and cells[at].text:
+            above = cells[at]
+        elif above is not None and at < len(cells) and not any(row.texts[:at]) and any(full.texts[:at]):
+            told = [text for text in full.texts[at + 1 : labels] if text]
+            if told and all(role_of_row(text) is not None for text in told):
+                cells[at] = above
+                full = replace(full, cells=tuple(cells))
+        else:
+            above = None if any(row.texts[:at]) else above
+        found.append(full)
+    return tuple(found)
 
 
 def spread_labels(header: Header, rows: Sequence[TableRow], labels: int) -> Header:

@@ -14,6 +14,9 @@ _SPACED = re.compile(
     r"(?<![^\s:：(（])([◎○〇◯△▲×●☆]|[A-ESＡ-ＥＳ])[ \u3000]+(?![◎○〇◯△▲×●☆])([^\s、，,;；)）]{2,})"
 )
 _IN_TABLE = re.compile(r"([◎○〇◯△▲×●☆]|[A-ESＡ-ＥＳ])\t([^\t0-9０-９][^\t]+)")
+_BRACKETED = re.compile(
+    r"([◎○〇◯△▲×●☆]|(?<![A-Za-zＡ-Ｚ])[A-ESＡ-ＥＳ])\s?[(（]([^()（）0-9０-９][^()（）]{1,24})[)）](?=[、，・\s及又のでと])"
+)
 _LONGEST_LEGEND = 120
 _LEAST_SPACED = 3
 _MAY_EXPLAIN = re.compile(r"[◎○〇◯A-CＡ-Ｃ]\s*(?:[:：=＝…]|・・)")
@@ -30,7 +33,7 @@ def legend_in(text: str) -> dict[str, str]:
             rows = {}
         else:
             rows[match_key(row[1])] = row[2].strip()
-        found |= {match_key(mark): meaning for mark, meaning in _explained(line)}
+        found |= {match_key(mark): meaning for mark, meaning in (*_in_sentence(line), *_explained(line))}
     return found
 
 
@@ -46,6 +49,12 @@ def _explained(line: str) -> list[tuple[str, str]]:
         return told
     spaced: list[tuple[str, str]] = _SPACED.findall(line) if len(line) <= _LONGEST_LEGEND else []
     return spaced if len({mark for mark, _ in spaced}) >= _LEAST_SPACED else []
+
+
+def _in_sentence(line: str) -> list[tuple[str, str]]:
+    """The marks that a sentence explains, three or more: 「A（達成）、B（一部達成）、C（未達成）です」."""
+    told: list[tuple[str, str]] = _BRACKETED.findall(line)
+    return told if len({mark for mark, _ in told}) >= _LEAST_SPACED else []
 
 
 def meaning_of(mark: str, legend: Mapping[str, str]) -> str:

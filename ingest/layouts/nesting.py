@@ -14,7 +14,7 @@ SYMBOLS_OUTSIDE = {88: 51, 90: 52, 95: 53}
 _WORDS = (45, 47)
 _BELOW_NUMBER = {
     **{(50, 45): 54, (50, 47): 56},
-    **{(rank, word): 58 + (word == 47) for rank in (55, 57) for word in _WORDS},
+    **{(rank, word): 58 + (word == 47) for rank in (55, 56, 57) for word in _WORDS},
     **{(60, 45): 62, (60, 47): 64},
 }
 _NUMBER_RANK, _LAST_NUMBER_RANK = 50, 80

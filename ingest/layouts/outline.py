@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from ingest.blocks import Block
 from ingest.layouts.department_titles import DEPARTMENT_RANK, office_of_title
 from ingest.layouts.form_groups import group_headings
+from ingest.layouts.form_tops import repeated_lines, repeated_title
 from ingest.layouts.front_matter import FrontMatter, front_matter
 from ingest.layouts.furniture import contents_of, furniture_of
 from ingest.layouts.measures import SheetStarts
@@ -26,6 +27,7 @@ class Outline:
         contents: lines of a contents list.
         front: title and years.
         groups: the headings over groups of forms, by where each form begins.
+        tops: lines above the fields of forms that say of them no more than that one begins.
     """
 
     headings: Headings
@@ -34,6 +36,7 @@ class Outline:
     contents: frozenset[int]
     front: FrontMatter
     groups: dict[int, tuple[tuple[int, str], ...]] = field(default_factory=dict)
+    tops: frozenset[int] = frozenset()
 
     @property
     def by_form(self) -> bool:
@@ -76,6 +79,12 @@ def outline_of(blocks: Sequence[Block]) -> Outline:
         sheets=sheets,
         furniture=furniture,
         contents=contents,
-        front=front_matter(blocks, min([*headings, *starts], default=len(blocks)), furniture),
+        front=front_matter(
+            blocks,
+            min([*headings, *starts], default=len(blocks)),
+            furniture,
+            title=repeated_title(blocks, starts) if sheets.by_form else "",
+        ),
         groups=group_headings(blocks, headings, starts) if sheets.by_form else {},
+        tops=repeated_lines(blocks, starts).union(starts) if sheets.by_form else frozenset(),
     )

@@ -13,8 +13,8 @@ from itertools import pairwise
 from corpus.folding import match_key
 from ingest.blocks import Blank, Block, Table, TextLine
 from ingest.checked_box import box_choice
-from ingest.headings import heading_of, squeezed
-from ingest.layouts.department_titles import with_department_titles
+from ingest.headings import heading_of, is_sum, squeezed
+from ingest.layouts.department_titles import DEPARTMENT_RANK, with_department_titles
 from ingest.layouts.furniture import CONTENTS_TITLE
 from ingest.layouts.heading_series import SERIES_RANK, closed_series, series_of
 from ingest.layouts.nesting import SYMBOLS_OUTSIDE, nested
@@ -22,7 +22,7 @@ from ingest.layouts.unit_caption import is_unit_caption, is_year_caption
 from ingest.tables import tidy, years_in
 
 NOTE = re.compile(r"(?P<mark>[※＊*]\s*[0-9０-９]*|[(（]?注\s*[0-9０-９]*(?:[)）][:：]?|[:：\s]))\s*\S")
-_OUTER = re.compile(r"はじめに|おわりに|結びに|資料編?|参考(資料)?|付録|巻末資料|用語(集|解説)")
+_OUTER = re.compile(r"はじめに|おわりに|結びに|資料編?|参考(資料)?|付録|巻末資料|(資料)?用語(集|解説|の解説)")
 _ANNEX = re.compile(r"(資料|参考|別表|別紙|様式|図|表)\s*[0-9０-９一二三四五]+\s*\S.*")
 _DATE = re.compile(r".{0,12}年(度|[0-9０-９]+月.{0,6})?(版|策定|改訂|現在)?")
 _TOWN = re.compile(r"([一-龥ヶケぁ-んァ-ン]{2,4}[都道府県])?\s*[一-龥ヶケぁ-んァ-ン]{1,7}[市区町村]")
@@ -37,6 +37,8 @@ _OF_INDICATOR = re.compile(
 _HOLDS = re.compile(
     r"(指標|目標|推移|一覧|内訳|状況|見通し|実績|経費|事業費|予算|計画|スケジュール|工程|名簿)$"
 )
+_IMPRINT = re.compile(r"[【（(](?!.*(現在|時点)).*(作成|[0-9０-９]月[0-9０-９]{1,2}日).*[】）)]")
+_CUT_OFF = re.compile(r"([をにはがでとへやも、]|(?<![育立建当捨])て)$")  # 「子育て」 ends a title
 _BRACKETED_END = re.compile(r"\s*[(（][^()（）]{1,20}[)）]$")
 _BRACKETED_RANK = 95
 _LONGEST_CAPTION = 50
@@ -81,18 +83,33 @@ def headings_of(blocks: Sequence[Block], others: frozenset[int]) -> Headings:
             continue
         listed = -1
         headings[index] = heading
+    end, final = found[-1] if found else (0, None)
+    if final is not None and final in headings.values():
+        headings[end] = final  # nothing follows: a field that others have too, left empty
     return _without_town(_beside_series(_with_recurring(blocks, headings, others), series))
 
 
 def _beside_series(headings: Headings, series: Mapping[int, str]) -> Headings:
     """Headings with the rank of a series for those beside it: a preface, and what ends the series."""
     if not series:
-        return headings
+        return _beside_numbers(headings)
     outermost = [index for index, (rank, _) in headings.items() if rank <= _CHAPTER_RANK]
     beside = outermost if all(_OUTER.fullmatch(match_key(headings[i][1])) for i in outermost) else []
     end = closed_series(headings, series, _ALONE_RANK)
     raised = {index: (SERIES_RANK, headings[index][1]) for index in (*beside, end) if index is not None}
     return {index: raised.get(index, heading) for index, heading in headings.items()}
+
+
+def _beside_numbers(headings: Headings) -> Headings:
+    """Headings with the rank of numbers or departments for a preface, where these alone part the document."""
+    outer = [index for index, (rank, _) in headings.items() if rank <= _CHAPTER_RANK]
+    marks = {rank for rank, _ in headings.values() if _CHAPTER_RANK < rank < _SPEAKER_RANK}
+    alone = bool(outer) and all(_OUTER.fullmatch(match_key(headings[index][1])) for index in outer)
+    rank = min(marks, default=0)
+    if not alone or rank not in (DEPARTMENT_RANK, _NUMBER_RANK):
+        return headings
+    beside = {index: (rank, headings[index][1]) for index in outer}
+    return {index: beside.get(index, heading) for index, heading in headings.items()}
 
 
 def _with_recurring(blocks: Sequence[Block], headings: Headings, others: frozenset[int]) -> Headings:
@@ -111,7 +128,7 @@ def _with_recurring(blocks: Sequence[Block], headings: Headings, others: frozens
         if isinstance(block, TextLine) and not block.bullet and index not in others
         if len(block.text) <= _LONGEST_ALONE
     }
-    parts = _parts_of_form(blocks, headings, lines) if len(known) >= _RECURRING else set()
+    parts = _parts_of_form(blocks, headings, lines)
     found = {
         index: (_ALONE_RANK, text)
         for index, text in lines.items()
@@ -185,7 +202,7 @@ def _runs_on(blocks: Sequence[Block], index: int, after: int) -> bool:
         return False
     if is_unit_caption(following.text):
         return False
-    return len(line.text) >= _LONGEST_ALONE or re.search(r"[をにはがでとへやもて、]$", line.text) is not None
+    return len(line.text) >= _LONGEST_ALONE or _CUT_OFF.search(line.text) is not None
 
 
 def _heading(blocks: Sequence[Block], index: int, series: Mapping[int, str]) -> tuple[int, str] | None:
@@ -197,6 +214,8 @@ def _heading(blocks: Sequence[Block], index: int, series: Mapping[int, str]) -> 
     if NOTE.match(block.text) or box_choice(block.text) is not None:
         return None
     text = squeezed(block.text)
+    if _IMPRINT.fullmatch(text):
+        return None
     if CONTENTS_TITLE.fullmatch(text):
         return _ALONE_RANK, text
     if _OUTER.fullmatch(match_key(text)):
@@ -248,6 +267,8 @@ def _may_stand_between(block: Block, *, is_blank: bool) -> bool:
 def _is_unmarked_heading(blocks: Sequence[Block], index: int, text: str) -> bool:
     """Whether a line without a mark stands short and alone, or short above a paragraph."""
     if len(text) > _LONGEST_ALONE or re.search(r"[。、：:]|[」）)]$|^[・\-―]", text) or _DATE.fullmatch(text):
+        return False
+    if is_sum(text):
         return False
     before = blocks[index - 1]
     after = blocks[index + 1] if index + 1 < len(blocks) else None

@@ -31,9 +31,9 @@ from ingest.layouts.form_fields import (
     pairs_of,
 )
 from ingest.layouts.label_columns import (
+    filled_labels,
     is_spanned,
     label_columns,
-    merged_columns,
     row_names,
     spanning,
     spread_labels,
@@ -46,7 +46,6 @@ from ingest.tables import (
     Aligned,
     Header,
     column_year,
-    fill_down,
     label_key,
     make_header,
     row_cells,
@@ -152,7 +151,7 @@ class PlainTable:
         header = self._of_one_year(spread_labels(header, body, labels))
         framed = any(c.fiscal_year is not None or role_word(c.header) is not None for c in header)
         years = self._years_of_rows(header, body)
-        filled = fill_down(body, merged_columns(header, body, labels))
+        filled = filled_labels(header, body, labels)
         laid = [align(row, header) for row in filled]
         counted = counted_columns(header, laid)
         header = self._of_caption(header, counted)

@@ -14,6 +14,7 @@ from corpus.folding import match_key
 from ingest.blocks import Blank, Block, Table, TextLine
 from ingest.layouts.department_titles import DEPARTMENT_RANK
 from ingest.layouts.form_fields import NAME_LABEL, OFFICE_LABEL, SUBJECT_LABEL, fields_of
+from ingest.layouts.form_tops import with_tops
 from ingest.layouts.furniture import CONTENTS_TITLE
 from ingest.layouts.measures import SheetStarts, with_measures
 from ingest.layouts.nesting import SYMBOLS_OUTSIDE
@@ -44,7 +45,7 @@ def sheet_starts(blocks: Sequence[Block], headings: Headings, titles: Collection
         return SheetStarts(starts=offices)
     forms = sorted(titles) or _form_tables(blocks, headings) or _single_form(blocks, headings)
     if forms:
-        return SheetStarts(starts=tuple(forms), by_form=True)
+        return SheetStarts(starts=with_tops(blocks, forms), by_form=True)
     alike = _alike_below_headings(blocks, headings)
     if alike:
         return SheetStarts(starts=alike)

@@ -8,6 +8,7 @@ of a form below rows of columns.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from corpus.span import Span
@@ -21,7 +22,8 @@ from ingest.layouts.field_lines import fields_in_line
 from ingest.layouts.form_fields import is_known_label, pairs_of
 from ingest.layouts.titled_rows import is_titled, title_of
 from ingest.layouts.unit_caption import is_unit_caption, is_year_caption
-from ingest.tables import column_year, label_key
+from ingest.tables import column_year, label_key, years_in
+from ingest.values import is_dash
 
 _CAPTION = re.compile(r"[【＜《〈■◆●◇□].{1,40}")
 _ENDS_IN_UNIT = re.compile(
@@ -42,6 +44,8 @@ def parted(blocks: Iterable[Block]) -> tuple[Block, ...]:
     """The blocks with each table cut where another begins in it, and lines of fields as tables."""
     found: list[Block] = []
     fields: list[TableRow] = []
+    blocks = tuple(blocks)
+    repeated = _repeated_rows(blocks)
     for block in blocks:
         row = fields_in_line(block) if isinstance(block, TextLine) else None
         if row is not None:
@@ -51,7 +55,8 @@ def parted(blocks: Iterable[Block]) -> tuple[Block, ...]:
         fields = []
         if isinstance(block, Table):
             is_first = all(isinstance(one, Blank) for one in found)
-            found.extend((is_first and _title_lines(block)) or _parts(block))
+            is_title = is_first or block.rows[0].texts in repeated
+            found.extend((is_title and _title_lines(block)) or _parts(block))
         elif isinstance(block, TextLine):
             found.extend(_without_unit(block))
         else:
@@ -59,8 +64,14 @@ def parted(blocks: Iterable[Block]) -> tuple[Block, ...]:
     return (*found, *_table(fields))
 
 
+def _repeated_rows(blocks: Sequence[Block]) -> frozenset[tuple[str, ...]]:
+    """The rows that stand alone again and again and name a year: titles over forms, and who made them."""
+    alone = Counter(b.rows[0].texts for b in blocks if isinstance(b, Table) and len(b.rows) == 1)
+    return frozenset(texts for texts, count in alone.items() if count > 1 and years_in(texts[0]))
+
+
 def _title_lines(table: Table) -> tuple[TextLine, ...]:
-    """The lines that the first row of a document is which stands alone: a title, and who wrote it when."""
+    """The lines that a row is which stands alone: a title, and who wrote it when."""
     row = table.rows[0]
     if len(table.rows) > 1 or not 1 < len(row.filled) <= _MOST_ON_TITLE:
         return ()
@@ -159,9 +170,9 @@ def _heads_block(row: TableRow, following: Sequence[TableRow]) -> bool:
         return False
     texts, values = row.texts, following[0].texts
     heads = [index for index, text in enumerate(texts) if text][1:]
-    if len(heads) < _FEWEST_HEADS or len(texts) != len(values):
+    if len(heads) < _FEWEST_HEADS or len(texts) != len(values) or len({texts[i] for i in heads}) < len(heads):
         return False
-    if any(is_figure(texts[i]) or texts[i].endswith("。") for i in heads):
+    if any(is_figure(texts[i]) or is_dash(texts[i]) or texts[i].endswith("。") for i in heads):
         return False
     below = [index for index, text in enumerate(values) if text]
     figures = sum(is_figure(values[index]) for index in below)
@@ -222,7 +233,7 @@ def _is_below_spanning_label(before: Sequence[TableRow], row: TableRow) -> bool:
     Below the shared label nothing stands in the first column, not even in the first row. What begins may be
     a block of the same kind, a label with heads beside it: 事業費, then 決算額 and 予算額.
     """
-    if before[-1].cells[0].text:
+    if before[-1].cells[0].text or header_of([*before, row])[1] == len(before):
         return False
     header, height = header_of(before)
     below = before[height:]

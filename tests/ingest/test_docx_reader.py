@@ -153,6 +153,15 @@ def test_merged_cells_stand_in_their_first() -> None:
     assert _lines(_read(document)) == ["区分\t目標\t実績", "相談\ta\t1", "\tb\t2", "c\t\t3"]
 
 
+def test_field_left_empty_keeps_its_place_beside_the_next_label() -> None:
+    document = docx.Document()
+    table = document.add_table(rows=2, cols=4)
+    table.cell(0, 0).text = "目標"
+    table.cell(0, 1).merge(table.cell(0, 3)).text = "桟橋を直す"
+    table.cell(1, 0).text, table.cell(1, 2).text = "結果", "自己評価"
+    assert [line.rstrip("\t") for line in _lines(_read(document))] == ["目標\t桟橋を直す", "結果\t\t自己評価"]
+
+
 def test_table_within_a_cell_is_flattened_and_a_frame_is_no_table() -> None:
     document = docx.Document()
     table = document.add_table(1, 2)

@@ -102,6 +102,13 @@ def test_sentence_goes_on_over_the_border_of_a_page() -> None:
     assert pages == [1, 2]
 
 
+def test_heading_at_the_head_of_a_page_goes_on_from_no_line_at_the_right() -> None:
+    drawing = Drawing().lines(60, 700, _wrapped("港の桟橋を直す費用は町と県が半分ずつ持ちます。" * 3, 44))
+    drawing.text(400, 760, "方針１ 効果額計 0千円").page()
+    drawing.text(60, 60, "基本方針２ 財政を立て直す").text(60, 100, "本文です。")
+    assert "基本方針２ 財政を立て直す" in _lines(drawing.read())
+
+
 def test_headers_footers_and_page_numbers_are_left_out_and_told() -> None:
     drawing = Drawing()
     for number in range(1, 5):

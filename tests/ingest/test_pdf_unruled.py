@@ -160,3 +160,16 @@ def test_tables_of_figures_stacked_closely_are_parted_and_keep_their_heads() -> 
     parts = [p.strip("\n").split("\n") for p in page.read().text.split("\n\n") if "\t" in p]
     assert [[len(row.split("\t")) for row in part] for part in parts] == [[4, 4, 4], [4, 4, 4], [5, 5]]
     assert parts[0][0] == "\t令和3年度決算\t令和4年度決算\t令和5年度予算"
+
+
+def test_title_in_brackets_below_a_table_is_none_of_its_cells() -> None:
+    rows = [
+        (100.0, [(60.0, "項目"), (210.0, "令和4年度"), (312.0, "令和5年度")]),
+        (120.0, [(60.0, "相談の件数"), (235.0, "96件"), (325.0, "130件")]),
+        (140.0, [(60.0, "教室の数"), (235.0, "12"), (347.0, "14")]),
+        (156.0, [(60.0, "〔成果〕")]),
+        (172.0, [(60.0, "相談を受ける人を二人増やし、待たずに話せる日を週に三日に広げました。")]),
+    ]
+    text = drawn(rows).read().text
+    assert cells(text)[-1] == ["教室の数", "12", "14"]
+    assert "〔成果〕" in text.split("\n")

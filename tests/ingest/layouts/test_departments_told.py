@@ -181,3 +181,47 @@ def test_figures_below_a_heading_of_another_year_are_of_that_year() -> None:
         one.section_path[-1]: {c.fiscal_year for c in one.cells[1:]} for one in parsed.passages if one.cells
     }
     assert years == {"第１ 今年度": {2024}, "第２ 前年度（令和5年度）": {2023}}
+
+
+DIVISIONS = """港の町　課の目標
+
+■ 港湾課（課長　樫野 一郎　職員数 9人）
+
+【課の仕事】
+桟橋を守ります。
+
+【年度末の結果】
+
+- 1 -
+
+■ 水産課（課長　榎田 花
+
+【課の仕事】
+市場を開きます。
+
+【年度末の結果】
+
+- 2 -
+
+■ 議会事務局
+
+【課の仕事】
+会議を開きます。
+
+【年度末の結果】
+"""
+
+
+def test_titles_of_nothing_but_a_department_and_its_head_begin_sheets() -> None:
+    parsed = read(Generic(), DIVISIONS)
+    assert [sheet.departments for sheet in parsed.sheets] == [("港湾課",), ("水産課",), ("議会事務局",)]
+    assert [(one.sheet, one.label) for one in parsed.absences] == [
+        (0, "年度末の結果"),
+        (1, "年度末の結果"),
+        (2, "年度末の結果"),
+    ]
+
+
+def test_titles_of_which_one_names_no_department_begin_none() -> None:
+    parsed = read(Generic(), DIVISIONS.replace("■ 水産課（課長　榎田 花", "■ 水産課（案）"))
+    assert all(not sheet.departments for sheet in parsed.sheets)

@@ -193,3 +193,15 @@ def test_sheets_of_one_identity_are_told_apart() -> None:
     assert identities == ["橋の点検 / 道路課", "橋の点検 / 道路課 (2)"]
     told = [shown(p, MADE_UP["twins"]) for p in parsed("twins").passages if p.sheet == 1]
     assert "手すりを塗り直しました。" in told
+
+
+def test_marks_of_several_tables_that_disagree_are_none_of_their_sheet() -> None:
+    goal = "目標{}\t桟橋を直す\t\t\n担当課\t港湾課\t\t\n結果\t{}\t自己評価\t{}\n\n"
+    first = goal.format(1, "直した。", "A") + goal.format(2, "遅れた。", "C")
+    text = (
+        f"令和6年度　組織目標\n\n1　港湾部\n\n使命\n\n港です。\n\n{first}2　水産部\n\n使命\n\n海です。\n\n"
+        + goal.format(1, "", "")
+    )
+    parsed = read(Generic(), text)
+    assert all(sheet.progress == () for sheet in parsed.sheets)
+    assert [one.label for one in parsed.absences] == ["結果", "自己評価"]

@@ -43,6 +43,18 @@ def parts(text: str) -> list[list[str] | str]:
             "基本目標1　村\t\t\t（単位：千円）\n事業名\t担当課\tR5予算\tR6計画\n健診事業\t福祉課\t10\t20\n",
             ["基本目標1　村", "（単位：千円）", ["事業名", "健診事業"]],
         ),
+        (
+            "番号\t項目\t年度別計画\t\t評価\n\t\tR4\tR5\t\n1-1\t窓口の統合\t検討\t実施\t○\n1-2\t紙の廃止\t実施\t→\t△\n",
+            [["番号", "", "1-1", "1-2"]],
+        ),
+        (
+            "指標名\t単位\t区分\tR4\tR5\n渡航の相談\t件\t計画\t－\t－\n\t\t実績\t14\t19\n",
+            [["指標名", "渡航の相談", ""]],
+        ),
+        (
+            "指標名\t単位\t区分\tR4\tR5\n渡航の相談\t件\t計画\t随時\t随時\n\t\t実績\t14\t19\n",
+            [["指標名", "渡航の相談", ""]],
+        ),
     ],
 )
 def test_table_ends_where_a_field_or_a_caption_stands(text: str, expected: list[list[str] | str]) -> None:
