@@ -59,6 +59,7 @@ RESULT = re.compile(
 _FIGURE_OF_YEAR = re.compile(r"(?:年度)?末?(?:現在|累計|実績)?[ 　:：]*[0-9０-９]")
 AIMS = re.compile("方針|目標|取組内容|目指す姿|施策|工程|主要事業|計画|取り組み内容")
 
+_PLAN = re.compile("計画|目標|予算")
 HALF_WAY = re.compile(r"上半期|前期|中間|途中|月末|月現在|以上|以下|見込")
 YEAR_END_LABELS = "最終レビュー|目標の達成|進捗状況後期|取組成果"
 
@@ -102,7 +103,9 @@ def absent_field(
         if document_id not in passages:
             passages[document_id] = store.passages_of(document_id)
         of_this = [one for one in passages[document_id] if one.sheet_ordinal == ordinal]
-        if any(_filled(of_this, one, fiscal_years) for one in meant):
+        if any(
+            _filled(of_this, one, fiscal_years) or _planned(of_this, one, key, fiscal_years) for one in meant
+        ):
             return None
         found.extend(meant)
     return found[0] if found else None
@@ -161,6 +164,22 @@ def _states_figure(passage: Passage, fiscal_years: tuple[int, ...]) -> bool:
 
 def _is_label(label: str, labels: str) -> bool:
     return label in {match_key(one) for one in labels.split("|")}
+
+
+def _planned(passages: Iterable[Passage], absence: Absence, key: str, fiscal_years: tuple[int, ...]) -> bool:
+    """Whether a question asks for the plan of a figure whose result is empty, and a row gives the plan."""
+    if not _PLAN.search(key):
+        return False
+    label = match_key(absence.label)
+    rows = [one for one in passages if label in match_key(one.item) and _gives_plan(one)]
+    years: set[int | None] = {*fiscal_years} or {absence.fiscal_year}
+    cells = [cell for row in rows for cell in row.cells]
+    return any(cell.fiscal_year in years and cell.text.strip() not in BLANK for cell in cells)
+
+
+def _gives_plan(row: Passage) -> bool:
+    """Whether a row's label or one of its cells says that it states what was planned."""
+    return any(_PLAN.match(match_key(said)) for said in (row.item, *(cell.text for cell in row.cells)))
 
 
 def _filled(passages: Iterable[Passage], absence: Absence, fiscal_years: tuple[int, ...]) -> bool:

@@ -77,6 +77,7 @@ _ORGANISATIONS = "課|部|係|局|室|団体|企業|会社|機関|大学|部署|
 
 _RULES: tuple[tuple[QuestionKind, str], ...] = (
     (QuestionKind.MARK, r"達成度(?!率|合)|[◎○△×〇]"),
+    (QuestionKind.ORGANISATION, r"(?<=のは)何(?P<after>課|部署|部|係|室|局)(?=か|です|でし|$|[?。])"),
     (QuestionKind.ORDINAL, r"第何(?P<counter>回|次|期|号|条|弾|位|版)"),
     (
         QuestionKind.FIGURE,
@@ -200,6 +201,9 @@ _POINTED = re.compile(r"(?:は|どう[^。]*|教えて[^。]*|[?])[。 ]*$|\d|�
 """A question, or keywords that name a year: 「空き家対策」 alone asks for passages."""
 
 _PARTNER = re.compile(r"(?P<verb>[一-鿿々]{1,2}[ぁ-ん]{1,4}?)(?:いる|いた)?(?:相手|提携先|連携先)")
+_IN_CHARGE = re.compile(
+    r"(?:担当|所管|受け?持|取り?まとめ)(?:して|し|る|って|を|する)[^、。]{0,6}の?は?(?:どこ|何処)"
+)
 _YES_NO = re.compile(r"(?:です|ます|まし(?:た)|でし(?:た)|した|る|い|れた|った)か[?。]?$")
 
 
@@ -304,6 +308,8 @@ def _asked(kind: QuestionKind, match: re.Match[str], text: str) -> Asked:
     if kind is QuestionKind.PLACE and (
         particle in ("と", "が") or re.search(r"(?:課|部署|部|係|局|室|先|相手)$", focus)
     ):
+        kind = QuestionKind.ORGANISATION
+    if kind is QuestionKind.PLACE and _IN_CHARGE.search(text):
         kind = QuestionKind.ORGANISATION
     if kind is QuestionKind.ORDINAL:
         units = (groups["counter"],)

@@ -187,7 +187,8 @@ def _cell_values(piece: Piece, demand: Demand, years: Sequence[int]) -> list[Val
 def _cell_fit(cell: Cell, passage: Passage, demand: Demand) -> float:
     text = fold(with_unit(cell, passage)).text
     row = passage.row_of(cell)
-    labels = fold(" ".join([passage.item, cell.header, *(one.text for one in row)])).text
+    over = passage.section_path[-1:]
+    labels = fold(" ".join([*over, passage.item, cell.header, *(one.text for one in row)])).text
     best = 0.0
     if demand.units and re.search(rf"\d ?{re.escape(demand.units[0])}", text):
         best = 1.0  # in a unit that only this question and this cell know (20主体)

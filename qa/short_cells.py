@@ -22,11 +22,15 @@ LONGEST_LABEL = 12
 SHORTEST_END = 2
 LEAST = 0.3
 
+_ROLE = re.compile(r"(?:担当|所管|主管|所属|実践)(?:課|部署|部局|部|係|室|局)")
 _LABEL_BEFORE = re.compile(r"(?P<label>[一-鿿々ァ-ヴー]{2,10})(?:は|が)? *$")
 
 
 def label_of(asked: Asked) -> str:
     """The noun that names what is asked for (期間 in 期間はいつからか), folded; empty without one."""
+    role = _ROLE.match(asked.words)
+    if role is not None:
+        return role.group()
     if asked.focus:
         return asked.focus
     before = _LABEL_BEFORE.search(asked.beside.split(" ")[0])
@@ -75,9 +79,9 @@ def _labelled(hit: Hit, label: str) -> Iterator[Cell]:
             continue
         header = match_key(cell.header)
         before = match_key(cells[number - 1].text) if number else ""
-        if (_names(header, label) and not _names(match_key(cell.text), label)) or (
-            _names(before, label) and len(label) <= LONGEST_LABEL
-        ):
+        if (
+            (_names(header, label) or header == f"今後の{label}") and not _names(match_key(cell.text), label)
+        ) or (_names(before, label) and len(label) <= LONGEST_LABEL):
             yield cell
 
 

@@ -17,6 +17,9 @@ STATEMENTS_READ = 8
 REASONS_READ = 18
 BONUS = 0.25
 STILL_FOLLOWS = 0.7
+ABOUT = 0.8
+"""From this score on a sentence may hold the reason without saying so: 「不採択となり、延期した」."""
+
 WINDOW_COST = 0.001
 
 _LIST_MARK = re.compile(
@@ -24,7 +27,7 @@ _LIST_MARK = re.compile(
 )
 _OPENING, _CLOSING = "「『(〔[【〈", "」』)〕]】〉"
 _REASON_END = re.compile(
-    r"(?:の|た|い|る|な)?ため(?!に(?:は|必)|の(?!も))(?:である|です|であり|に)?|(?:こと|影響|都合|理由|要因|原因|事情|状況|不足|遅れ)(?:から|により|によ[るり]|で(?=、)|が(?:要因|原因|理由))"
+    r"(?:の|た|い|る|な)?ため(?!池)(?!に(?:は|必)|の(?!も))(?:である|です|であり|に)?|(?:こと|影響|都合|理由|要因|原因|事情|状況|不足|遅れ)(?:から|により|によ[るり]|で(?=、)|が(?:要因|原因|理由))"
     r"|により|による|によって|ので|(?:都合|影響|関係|事情)(?:で|を受け|し)|(?:が|と)(?:分か|判明し)(?=[りっ])|(?:が|の)[^、。]{0,8}(?:原因|理由|要因)|ことから|に伴い|に伴う|(?:おかげ|せい)で|からである|影響も?あ[りっ]|(?:影響|状況|事情|情勢|こと|[減増]額|要望|指摘|提言|廃止|改正)等?を?(?:大きく)?(?:受け|考慮し|踏まえ|に鑑み)"
 )
 _REASON_TOLD = re.compile(r"(?:理由|原因|要因|背景)(?:として|には?)、?(?P<why>.+)")
@@ -55,7 +58,7 @@ def reason_candidate(found: Sequence[Statement], topic: Topic) -> Candidate | No
     for one in _sentences(found, REASONS_READ):
         span = _fullest(one, topic, list(_reasons(one.text)))
         score = one.score + (_weight(one.text, span) if span else -BONUS)
-        if span is None and not _TROUBLE.search(one.text):
+        if span is None and not _TROUBLE.search(one.text) and one.score < ABOUT:
             continue
         if best is None or score > best.score:
             shown = span or best_window(one, topic, LONGEST)

@@ -70,7 +70,7 @@ def date_candidate(question: str, asked: Asked, found: Sequence[Statement], topi
         if named is not None:
             return named
     least = SPOKEN_OF * found[0].score if found else 0.0
-    told = [one for one in found if one.cell is None and one.score >= least]
+    told = [one for one in found if (one.cell is None or _tells_when(one)) and one.score >= least]
     sentences = [one for one in told if any(dates.search(one.text) for dates in _TOLD)][:STATEMENTS_READ]
     dates = [date for one in sentences for date in _candidates(one, unit, asked, topic)]
     best = max(dates, key=lambda date: date.score, default=None)
@@ -116,6 +116,12 @@ def _candidates(one: Statement, unit: str, asked: Asked, topic: Topic) -> Iterat
         )
     if unit in ("", "年度") and one.year is not None and one.hit.passage.cells:
         yield Candidate(text=era_label(one.year), hit=one.hit, score=one.score + HEADER_SHARE, year=one.year)
+
+
+def _tells_when(one: Statement) -> bool:
+    """Whether a cell says in a few words when something is done: 「7月開設」."""
+    said = _DATE.search(one.text)
+    return said is not None and "月" in said.group() and len(one.text) > len(said.group())
 
 
 def _verb_fit(text: str, start: int, end: int, asked: Asked) -> float:

@@ -79,7 +79,6 @@ _NO_KIND = frozenset(
 _COMPANY = re.compile(r"\((?:株|有|同|財|社|福)\)")
 _IN_CHARGE = re.compile(r"担当|所管|所属|実践課|取り?まとめ|受け?持")
 _FROM_TO_ASKED = re.compile(r"^から(?:ど[のこ]|何)")
-_FROM_TO = re.compile(r"から(?P<to>[^、。]{1,16}?)(?=(?:へ|に)(?![一-鿿]*おい))")
 _TAKES_OVER = re.compile(
     r"(?P<who>[一-鿿ァ-ヴー]{1,12}(?:課|室|係|部|局|署|所|センター|委員会))(?:へ|に)(?:移管|移行|引き継|業務移管|移し)"
 )
@@ -140,9 +139,11 @@ def department_candidate(found: Sequence[Statement]) -> Candidate | None:
 def _same_matter(one: Statement, best: Statement) -> bool:
     """Whether a statement stands in a sheet of the same title, as several departments may have one."""
     mine, theirs = one.hit.sheet, best.hit.sheet
+    other_sheet = one.hit.passage.sheet_ordinal != best.hit.passage.sheet_ordinal
     return (
         mine is not None
         and theirs is not None
+        and (other_sheet or one.hit.passage.departments == best.hit.passage.departments)
         and mine.document_id == theirs.document_id
         and bool(mine.title)
         and mine.title == theirs.title
@@ -183,14 +184,23 @@ def _said(one: Statement, asked: Asked, name: _Name) -> str:
         name.phrase.particle,
         name.phrase.after,
     )
-    moved = _FROM_TO.search(one.text, name.phrase.start) if _FROM_TO_ASKED.search(asked.after) else None
-    if moved is not None and moved.start() <= name.end:
-        return one.said(name.start, moved.end("to"))
+    moved = _moved(one.text, asked)
+    if moved is not None:
+        return one.said(*moved)
     loose = name.fit >= VERB_FIT and asked.particle not in ("を", "と", "")
     start, end = listed_with(one.text, phrases(one.text), own, kind, loose=loose)
     if asked.focus and one.text.startswith(f"の{asked.focus}", end):  # にぎわいの場 for どんな場
         end += 1 + len(asked.focus)
     return one.said(start, end)
+
+
+def _moved(text: str, asked: Asked) -> tuple[int, int] | None:
+    """Where a sentence says from which to which, for 「どの課からどの課へ」."""
+    if not asked.focus or not _FROM_TO_ASKED.search(asked.after):
+        return None
+    one = re.escape(asked.focus)
+    said = re.search(rf"[^、。をがはに]{{1,14}}{one}から[^、。をがは]{{1,14}}?{one}", text)
+    return said.span() if said is not None else None
 
 
 def _towns(found: Sequence[Statement]) -> Candidate | None:

@@ -77,7 +77,7 @@ def is_beside(text: str, phrase: Phrase, noun: str) -> bool:
     """Whether a sentence calls a phrase by a noun: 「防災をテーマとした」, 「テーマは防災」, 「三つの柱」."""
     name = rf"(?<![一-鿿ァ-ヴー]){re.escape(noun)}"
     after = re.match(
-        rf"(?:等)?(?:(?:を|の|という|と)[^、。をはが]{{0,6}}?|で){name}(?![一-鿿])", text[phrase.end :]
+        rf"(?:等)?(?:(?:を|の|という|と)[^、。をはが\d]{{0,6}}?|で){name}(?![一-鿿])", text[phrase.end :]
     )
     before = re.search(
         rf"(?:{name}(?:は|:|として|には?)[、 ]?|\d{re.escape(noun)} ?[:はの(]? ?)$", text[: phrase.start]

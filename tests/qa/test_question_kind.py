@@ -37,6 +37,13 @@ KINDS = [
     ("総合戦略の決算額は何千円か", QuestionKind.FIGURE),
     ("空き家は何軒あるか", QuestionKind.FIGURE),
     ("課長の氏名", QuestionKind.NAME),
+    ("公用車の削減を所管しているのは何課か", QuestionKind.ORGANISATION),
+    ("図書の事業を担当しているのはどこですか", QuestionKind.ORGANISATION),
+    ("住民にどういう方法で説明したか", QuestionKind.METHOD),
+    ("協議会は何年程度休止するか", QuestionKind.FIGURE),
+    ("目指すまちの将来像を教えてください", QuestionKind.NAME),
+    ("住民に配る冊子は？", QuestionKind.THING),
+    ("効率化のため導入を考えている仕組みは？", QuestionKind.THING),
 ]
 
 
@@ -87,6 +94,8 @@ UNITS = [
     ("決算額はいくらか", ("円",)),
     ("何か所に置いたか", ("か所",)),
     ("令和3年度の参加者数は", ("人",)),
+    ("達成度率はいくらか", ("%",)),
+    ("人口のどれくらいが65歳以上か", ("%", "割")),
 ]
 
 
