@@ -18,7 +18,10 @@ REASONS_READ = 18
 BONUS = 0.25
 STILL_FOLLOWS = 0.7
 ABOUT = 0.8
-"""From this score on a sentence may hold the reason without saying so: 「不採択となり、延期した」."""
+"""From this score on a sentence may hold the reason without saying so."""
+
+FAR_AHEAD = 0.4
+"""How much more such a sentence must speak of what was asked than the best that says why."""
 
 WINDOW_COST = 0.001
 
@@ -53,17 +56,27 @@ _MARKS: dict[QuestionKind, re.Pattern[str]] = {
 
 
 def reason_candidate(found: Sequence[Statement], topic: Topic) -> Candidate | None:
-    """The clause that says why, of the statement that speaks most of what was asked."""
+    """The clause that says why, of the statement that speaks most of what was asked.
+
+    Where none says why, the first one does that speaks of nearly all of it: 「不採択となり、延期した」.
+    """
     best: Candidate | None = None
-    for one in _sentences(found, REASONS_READ):
+    sentences = _sentences(found, REASONS_READ)
+    for one in sentences:
         span = _fullest(one, topic, list(_reasons(one.text)))
         score = one.score + (_weight(one.text, span) if span else -BONUS)
-        if span is None and not _TROUBLE.search(one.text) and one.score < ABOUT:
+        if span is None and not _TROUBLE.search(one.text):
             continue
         if best is None or score > best.score:
             shown = span or best_window(one, topic, LONGEST)
             best = Candidate(text=one.said(shown.start, shown.end), hit=one.hit, score=score, year=one.year)
-    return best
+    first = next(iter(sentences), None)
+    if first is None or first.score < ABOUT or (best is not None and first.score - best.score < FAR_AHEAD):
+        return best
+    shown = best_window(first, topic, LONGEST)
+    return Candidate(
+        text=first.said(shown.start, shown.end), hit=first.hit, score=first.score, year=first.year
+    )
 
 
 def _weight(text: str, span: Span) -> float:
