@@ -78,6 +78,7 @@ _ORGANISATIONS = "課|部|係|局|室|団体|企業|会社|機関|大学|部署|
 _RULES: tuple[tuple[QuestionKind, str], ...] = (
     (QuestionKind.MARK, r"達成度(?!率|合)|[◎○△×〇]"),
     (QuestionKind.ORGANISATION, r"(?<=のは)何(?P<after>課|部署|部|係|室|局)(?=か|です|でし|$|[?。])"),
+    (QuestionKind.ORDINAL, r"何(?P<counter>回|次|期|号|代)目の(?!参加|受講|利用)"),
     (QuestionKind.ORDINAL, r"第何(?P<counter>回|次|期|号|条|弾|位|版)"),
     (
         QuestionKind.FIGURE,
@@ -172,7 +173,10 @@ _FIELD_LEFT = re.compile(r"の(?P<noun>[一-鿿ァ-ヴー]{2,8})(?:は(?:何|ど
 _OPEN_KINDS: tuple[tuple[QuestionKind, str], ...] = (
     (QuestionKind.METHOD, "方法|手段|手法|手順|やり方"),
     (QuestionKind.REASON, "理由|原因|要因|背景|きっかけ|事情"),
-    (QuestionKind.DATE, "時期|期日|期限|期間|日程|開始日|年月日?|年度|曜日"),
+    (
+        QuestionKind.DATE,
+        "^[年月日]|(?:開始|実施|施行|締結|発足|設立|開設|制定|宣言)[年月日]|時期|期日|期限|期間|日程|開始日|年月日?|年度|曜日",
+    ),
     (QuestionKind.ORGANISATION, _ORGANISATIONS),
     (QuestionKind.NAME, "国|国籍|母語"),
     (QuestionKind.PLACE, "場所|施設|地区|地域|会場|学校|公園|路線|駅|発売所|所在地|市|町|村"),

@@ -136,6 +136,13 @@ def values(piece: Piece, demand: Demand, years: Sequence[int]) -> list[Value]:
         and any(cell.fiscal_year for cell in piece.cells)
     ):
         return [Value(start=0, end=0, fit=1.0 if "年" in demand.said else BARE)]
+    if (
+        demand.form is Form.DATE
+        and demand.said.startswith("何年度")
+        and len(piece.hit.passage.fiscal_years) == 1
+        and not piece.is_row
+    ):
+        return [Value(start=0, end=0, fit=BARE)]
     if demand.given is None:
         return []
     if demand.form is Form.BREAKDOWN and not figures_in(piece.text):

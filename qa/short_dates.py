@@ -71,7 +71,13 @@ def date_candidate(question: str, asked: Asked, found: Sequence[Statement], topi
             return named
     least = SPOKEN_OF * found[0].score if found else 0.0
     told = [one for one in found if (one.cell is None or _tells_when(one)) and one.score >= least]
-    sentences = [one for one in told if any(dates.search(one.text) for dates in _TOLD)][:STATEMENTS_READ]
+    of_years = unit == "年度"  # the year of a report tells when its deeds were done
+    sentences = [
+        one
+        for one in told
+        if any(dates.search(one.text) for dates in _TOLD)
+        or (of_years and one.year is not None and one.hit.passage.fiscal_years == (one.year,))
+    ][:STATEMENTS_READ]
     dates = [date for one in sentences for date in _candidates(one, unit, asked, topic)]
     best = max(dates, key=lambda date: date.score, default=None)
     if best is None or unit or "月" in best.text or re.search(r"から|~|～", best.text):
@@ -114,7 +120,9 @@ def _candidates(one: Statement, unit: str, asked: Asked, topic: Topic) -> Iterat
             score=one.score + CLOSE * near + fit,
             year=one.year,
         )
-    if unit in ("", "年度") and one.year is not None and one.hit.passage.cells:
+    passage = one.hit.passage
+    of_year = passage.cells or (unit == "年度" and passage.fiscal_years == (one.year,))
+    if unit in ("", "年度") and one.year is not None and of_year:
         yield Candidate(text=era_label(one.year), hit=one.hit, score=one.score + HEADER_SHARE, year=one.year)
 
 

@@ -41,6 +41,8 @@ KINDS = [
     ("図書の事業を担当しているのはどこですか", QuestionKind.ORGANISATION),
     ("住民にどういう方法で説明したか", QuestionKind.METHOD),
     ("協議会は何年程度休止するか", QuestionKind.FIGURE),
+    ("何回目の会議で休止が決まったか", QuestionKind.ORDINAL),
+    ("アプリでの納税を受け付け始めた日は？", QuestionKind.DATE),
     ("目指すまちの将来像を教えてください", QuestionKind.NAME),
     ("住民に配る冊子は？", QuestionKind.THING),
     ("効率化のため導入を考えている仕組みは？", QuestionKind.THING),
@@ -95,6 +97,7 @@ UNITS = [
     ("何か所に置いたか", ("か所",)),
     ("令和3年度の参加者数は", ("人",)),
     ("達成度率はいくらか", ("%",)),
+    ("令和4年度に減らした紙の合計枚数", ("枚",)),
     ("人口のどれくらいが65歳以上か", ("%", "割")),
 ]
 
