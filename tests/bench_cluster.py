@@ -81,8 +81,8 @@ def spent_with_children(process: psutil.Process) -> float:
 def main() -> None:
     """Make the files, measure in turn, print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--files", type=int, default=16)
-    parser.add_argument("--pages", type=int, default=20, help="of the shortest file; each has one more")
+    parser.add_argument("--files", type=int, default=40)
+    parser.add_argument("--pages", type=int, default=40, help="of the shortest file; each has one more")
     options = parser.parse_args()
     taken: dict[int, list[Taken]] = {1: [], 2: []}
     loads = []
