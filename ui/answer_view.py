@@ -11,6 +11,9 @@ from ui.cited_view import keep_button, place_value
 from ui.markup import button, esc
 from ui.text_form import GENERATED
 
+FIGURE_LONGEST = 28
+"""Up to so many characters a short answer is set in large type; a longer one is a clause to read."""
+
 
 def answer_html(answer: Answer, hits: Mapping[str, Hit]) -> str:
     """An answer, not a refusal.
@@ -23,7 +26,8 @@ def answer_html(answer: Answer, hits: Mapping[str, Hit]) -> str:
     for line in answer.lines:
         towns.setdefault(line.citation.municipality, []).append(line)
     groups = "".join(_town(town, lines, hits) for town, lines in towns.items())
-    figure = f'<p class="figure">{esc(answer.short)}</p>' if answer.short else ""
+    size = "figure clause" if len(answer.short) > FIGURE_LONGEST else "figure"
+    figure = f'<p class="{size}">{esc(answer.short)}</p>' if answer.short else ""
     notice = f'<p class="hint">{esc(answer.notice)}</p>' if answer.notice else ""
     return (
         '<section class="answer" aria-labelledby="answer-title"><h2 id="answer-title">回答</h2>'

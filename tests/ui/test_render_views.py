@@ -42,6 +42,9 @@ def test_answer_lines_stand_under_their_town_with_a_mark_that_opens_the_quote(sm
 def test_the_figure_asked_for_is_shown_large(small: Engine) -> None:
     result = small.ask("館林市の令和元年度のふるさと納税の件数")
     assert '<p class="figure">787件</p>' in answer_html(result.answer, {})
+    clause = "窓口の混雑を和らげるため、証明書のコンビニ交付を広く知らせることとした"
+    long = answer_html(replace(result.answer, short=clause), {})
+    assert f'<p class="figure clause">{clause}</p>' in long
 
 
 def test_a_row_is_a_table_with_column_headers(small: Engine) -> None:
