@@ -38,7 +38,8 @@ class Coverage:
     """A document's account, in characters that are not white space.
 
     ``in_passages``, ``carried`` and ``left_out`` add up to ``total``. Its shares are of the words of the
-    document: all but the markup, which extraction or the file's format added.
+    document: all but the markup, which extraction or the file's format added, and the furniture around the
+    text, letters of pictures and icons and what pages repeat.
 
     Attributes:
         total: of the stored text.
@@ -73,9 +74,15 @@ class Coverage:
         return self.by_reason.get(LeftOutReason.MARKUP, 0)
 
     @property
+    def furniture(self) -> int:
+        """Letters of pictures and icons, running headers and page numbers."""
+        reasons = (LeftOutReason.DEBRIS, LeftOutReason.RUNNING_HEADER)
+        return sum(self.by_reason.get(reason, 0) for reason in reasons)
+
+    @property
     def words(self) -> int:
-        """The document's own characters: markup is left aside."""
-        return self.total - self.markup
+        """The document's own characters: markup and furniture are left aside."""
+        return self.total - self.markup - self.furniture
 
     @property
     def share(self) -> float:

@@ -22,9 +22,13 @@ from ui.json_form import JsonObject
 LONGEST = 60
 EXPLANATION = (
     "収録率は、文書の字のうち、検索単位に入っている字と、検索単位や個票に添えてある字の割合です。"
-    "空白と書式の記号は、文書の字に数えません。\n"
+    "空白、書式の記号、図やアイコンの断片、ページの柱は、文書の字に数えません（下に一つずつ示します）。\n"
     "記入のない欄の見出しは、個票に「記入なし」として場所とともに添えてあり、その欄を尋ねると、"
     "記入がないとお答えします。"
+)
+_FURNITURE = "図やアイコンの断片とページの柱"
+_NO_WORDS = frozenset(
+    (LeftOutReason.MARKUP, LeftOutReason.DEBRIS, LeftOutReason.RUNNING_HEADER, LeftOutReason.EMPTY_FIELD)
 )
 _PASSAGE, _CARRIED, _FIRST_REASON = 1, 2, 3
 _REASONS = tuple(LeftOutReason)
@@ -107,6 +111,7 @@ def coverage_json(found: Iterable[Account]) -> list[JsonObject]:
             "municipality": one.document.municipality,
             "total": one.coverage.total,
             "markup": one.coverage.markup,
+            "furniture": one.coverage.furniture,
             "words": one.coverage.words,
             "in_passages": one.coverage.in_passages,
             "carried": one.coverage.carried,
@@ -124,13 +129,16 @@ def coverage_json(found: Iterable[Account]) -> list[JsonObject]:
 
 
 def _parts(coverage: Coverage) -> Iterator[tuple[str, int]]:
-    """Where the document's words are; of the reasons to leave words out, those that occur."""
+    """Where the document's words are; of the reasons to leave words out, those that occur.
+
+    Markup and furniture are no words; labels of empty fields are carried.
+    """
     yield "検索単位", coverage.in_passages
     yield "検索単位に添える見出し", coverage.headers
     yield f"個票に添える{LeftOutReason.EMPTY_FIELD.value}", coverage.empty_fields
     for reason in LeftOutReason:
         count = coverage.by_reason.get(reason, 0)
-        if count and reason not in (LeftOutReason.MARKUP, LeftOutReason.EMPTY_FIELD):
+        if count and reason not in _NO_WORDS:
             yield reason.value, count
 
 
@@ -170,8 +178,13 @@ def _document_lines(one: JsonObject) -> Iterator[str]:
     share = told / one["words"] if one["words"] else 1.0
     total = ("合計", f"{told:,}字", f"{share:.2%}")
     yield from (f"  {line}" for line in aligned([*rows, total], right=(1, 2)))
-    if one["markup"]:
-        yield f"  ほかに、文書の字に数えない{LeftOutReason.MARKUP.value}が{one['markup']:,}字あります。"
+    around = [
+        f"{name}が{one[key]:,}字"
+        for name, key in ((LeftOutReason.MARKUP.value, "markup"), (_FURNITURE, "furniture"))
+        if one[key]
+    ]
+    if around:
+        yield f"  ほかに、文書の字に数えない{'、'.join(around)}あります。"
     lines: dict[tuple[str, str], list[int]] = {}
     for part in (*one["left_out_parts"], *one["empty_field_parts"]):
         lines.setdefault((part["reason"], part["text"]), []).append(part["line"])

@@ -171,7 +171,9 @@ def test_status_gives_the_account_of_every_character(
         assert one["total"] == len(re.sub(r"\s", "", text))
         assert one["in_passages"] + one["carried"] + one["left_out"] == one["total"]
         assert (
-            sum(part["characters"] for part in one["parts"]) == one["words"] == one["total"] - one["markup"]
+            sum(part["characters"] for part in one["parts"])
+            == one["words"]
+            == one["total"] - one["markup"] - one["furniture"]
         )
         assert sum(part["share"] for part in one["parts"]) == pytest.approx(1, abs=1e-5)
         assert one["share"] == pytest.approx((one["in_passages"] + one["carried"]) / one["words"], abs=1e-6)
@@ -209,30 +211,32 @@ def test_what_nothing_accounts_for_is_listed_as_not_read() -> None:
 
 
 def test_the_label_of_an_empty_field_is_a_figure_of_its_own() -> None:
-    text = "課題\n道が暗い。\n最終評価\n<p>\nまち"
+    text = "課題\n道が暗い。\n最終評価\n<p>\nまち\n凡例"
     told = [
         LeftOut(span=Span(9, 13), reason=LeftOutReason.EMPTY_FIELD),
         LeftOut(span=Span(14, 17), reason=LeftOutReason.MARKUP),
         LeftOut(span=Span(18, 20), reason=LeftOutReason.DEBRIS),
+        LeftOut(span=Span(21, 23), reason=LeftOutReason.LEGEND_SAMPLE),
     ]
     (form,) = coverage_json([account(a_document(text), text, [Span(3, 8)], [Span(0, 2)], told)])
-    assert (form["total"], form["markup"], form["words"]) == (16, 3, 13)
+    assert (form["total"], form["markup"], form["furniture"], form["words"]) == (18, 3, 2, 13)
     assert (form["share"], form["recorded_share"]) == (round(11 / 13, 6), round(4 / 13, 6))
-    assert (form["in_passages"], form["carried"], form["left_out"]) == (5, 6, 5)
+    assert (form["in_passages"], form["carried"], form["left_out"]) == (5, 6, 7)
     assert [part["text"] for part in form["empty_field_parts"]] == ["最終評価"]
-    assert [part["text"] for part in form["left_out_parts"]] == ["<p>", "まち"]
+    assert [part["text"] for part in form["left_out_parts"]] == ["<p>", "まち", "凡例"]
     assert [(part["name"], part["characters"]) for part in form["parts"]] == [
         ("検索単位", 5),
         ("検索単位に添える見出し", 2),
         ("個票に添える記入のない欄の見出し", 4),
-        ("図やアイコンの断片", 2),
+        ("記入例・凡例", 2),
     ]
     lines = coverage_text([form]).split("\n")
     assert next(line for line in lines if "収録率 " in line).endswith(
         "収録率 84.62%（検索単位 38.46%、添えた字 46.15%、除いた字 15.38%）"
     )
     assert "  合計                              13字  100.00%" in lines
-    assert "  ほかに、文書の字に数えない書式の記号が3字あります。" in lines
+    around = "書式の記号が3字、図やアイコンの断片とページの柱が2字"
+    assert f"  ほかに、文書の字に数えない{around}あります。" in lines
 
 
 def test_an_empty_text_has_nothing_that_is_missing() -> None:
