@@ -15,6 +15,7 @@ from index.terms import TermAnalyzer
 from qa.evidence import CALLED_SHARE
 from qa.hits import Hit
 from qa.question_kind import QuestionKind, asked_of
+from qa.refusal_demands import Form
 from qa.refusal_evidence import Case
 from qa.refusal_focus import Focus, focus_of
 from qa.refusal_pieces import Piece, Value, pieces, values, year_share
@@ -150,6 +151,9 @@ def _seen(focus: Focus, analyzer: TermAnalyzer) -> list[_Seen]:
             given = values(piece, focus.demand, years)
             fit = max((one.fit for one in given), default=0.0)
             near = met * fit if piece.is_row else _nearness(focus, piece, given)
+            if focus.demand.form is Form.PREMISE:  # what was stopped stands in the sentence that says so
+                fit *= focus.met(own)
+                near *= focus.met(own)
         seen.append(
             _Seen(
                 covered=focus.covered(shares),
