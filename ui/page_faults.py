@@ -38,7 +38,7 @@ def _telling(process: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[
             raise
         except sqlite3.DatabaseError as exc:
             logger.exception("an event of the page failed")
-            raise _error(DAMAGED.format(exc)) from exc
+            raise _error(DAMAGED) from exc
         except ShirubeError as exc:
             keep_in_log(logger, exc)
             raise _error(web_message(exc)) from exc

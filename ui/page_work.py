@@ -25,7 +25,7 @@ MOST_WAITING = 64
 BUSY = "混み合っています。少し待ってから、もう一度お試しください。"
 
 DAMAGED = (
-    "ライブラリのファイルを読めません（{}）。もう一度お試しください。続くときは、このシステムの担当者に"
+    "ライブラリのファイルを読めません。もう一度お試しください。続くときは、このシステムの担当者に"
     "「shirube verify」で確かめるよう依頼してください。"
 )
 
@@ -49,7 +49,8 @@ def worked(make: Callable[[], Made]) -> Made:
     try:
         return _WORKERS.submit(make).result()
     except sqlite3.DatabaseError as exc:
-        raise LibraryDamagedError(DAMAGED.format(exc)) from exc
+        logger.exception("SQLite could not read the library")
+        raise LibraryDamagedError(DAMAGED) from exc
     finally:
         _WAITING.release()
 
