@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 __all__ = ["browser", "visit"]  # fixtures
 
+playwright_api = pytest.importorskip("playwright.sync_api")
+
 pytestmark = [
     pytest.mark.skipif(not CHROMIUM.is_file(), reason=f"{CHROMIUM} がないため、画面の試験を飛ばします"),
 ]
@@ -136,6 +138,7 @@ def test_a_draft_is_made_in_ones_own_form(visit: Visit, samples_server: Served, 
     page = visit.page
     page.get_by_label("自分の様式を使う").set_input_files(tmp_path / "様式1.xlsx")
     page.get_by_text("「様式1」から4個の欄を読み取りました").wait_for(timeout=WAIT)
+    playwright_api.expect(page.locator("#draft-form input")).to_have_value("様式1", timeout=WAIT)
     page.get_by_label("部署（様式に書く名前）").fill("国際課")
     page.get_by_label("テーマ").fill("多文化共生")
     page.get_by_label("テーマ").press("Enter")
