@@ -157,7 +157,7 @@ def compose(
     """
     lines: list[AnswerLine] = []
     for hit in hits:
-        line = _line(store, hit, len(lines) + 1, weights, fiscal_years, analyzer)
+        line = _line(store, hit, len(lines) + 1, weights, fiscal_years, analyzer, short)
         if line is not None:
             lines.append(line)
     if not lines:
@@ -172,9 +172,10 @@ def _line(
     weights: Mapping[str, float],
     fiscal_years: tuple[int, ...],
     analyzer: TermAnalyzer,
+    short: str,
 ) -> AnswerLine | None:
     is_row = hit.passage.kind is PassageKind.ROW and len(hit.passage.cells) > 1
-    span = _row_span(hit) if is_row else best_quote(hit.passage, weights, analyzer)
+    span = _row_span(hit) if is_row else best_quote(hit.passage, weights, analyzer, short)
     quote = hit.passage.at(span)
     try:
         citation = cite(store, hit, n, quote, span)

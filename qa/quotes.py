@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 
-from corpus.folding import fold
+from corpus.folding import fold, match_key
 from corpus.passage import Cell, Passage
 from corpus.sentences import sentence_spans
 from corpus.span import Span
@@ -16,12 +17,19 @@ FROM_START = 0.75
 """The share of the best clauses' weight for which the sentence's own beginning is quoted instead."""
 
 SHORTEST = 24
+SHORTEST_PART = 2
+HELD = 1_000.0
+"""What holding the short answer counts: a quotation beneath it has to show it, whatever else it holds."""
+
+PARTS = re.compile("[、／（）]")
 LIST_MARKS = "・●○◦■◆-–‐ \u3000\n"
 OPEN_ENDS = "、，, \u3000\n"
 CLAUSE_ENDS = "、，,）」 　"
 
 
-def best_quote(passage: Passage, weights: Mapping[str, float], analyzer: TermAnalyzer) -> Span:
+def best_quote(
+    passage: Passage, weights: Mapping[str, float], analyzer: TermAnalyzer, short: str = ""
+) -> Span:
     """Where one sentence (or neighbouring short ones) of a passage stands in the stored text.
 
     The place lies within one of the passage's segments.
@@ -30,19 +38,21 @@ def best_quote(passage: Passage, weights: Mapping[str, float], analyzer: TermAna
         passage: what to quote from.
         weights: how much each term of the question counts.
         analyzer: cuts terms.
+        short: the short answer, which the quotation should hold; empty without one.
     """
+    weigh = _weigher(weights, analyzer, short)
     best: tuple[float, Span, Span] | None = None
     for segment in passage.segments:
         text = passage.at(segment)
         sentences = _joined(sentence_spans(text, Span(0, len(text))))
         for place, sentence in enumerate(sentences):
-            weight = weight_of(sentence.of(text), weights, analyzer)
+            weight = weigh(sentence.of(text))
             if best is None or weight > best[0] + 1e-9:
                 best = (weight, _with_following(sentences, place), segment)
     if best is None:
         return passage.segments[0]
     _, sentence, segment = best
-    kept = _trimmed(_shortened(sentence, passage.at(segment), weights, analyzer), passage.at(segment))
+    kept = _trimmed(_shortened(sentence, passage.at(segment), weigh), passage.at(segment))
     return Span(segment.start + kept.start, segment.start + kept.end)
 
 
@@ -83,7 +93,33 @@ def _joined(sentences: list[Span]) -> list[Span]:
     return joined
 
 
-def _shortened(span: Span, text: str, weights: Mapping[str, float], analyzer: TermAnalyzer) -> Span:
+def _weigher(weights: Mapping[str, float], analyzer: TermAnalyzer, short: str) -> Callable[[str], float]:
+    """How much a piece of text is worth quoting."""
+    whole = _stands(short)
+    parts = [found for part in PARTS.split(short) if (found := _stands(part)) is not None]
+
+    def weigh(text: str) -> float:
+        weight = weight_of(text, weights, analyzer)
+        if whole is None:
+            return weight
+        key = match_key(text)
+        held = sum(part.search(key) is not None for part in parts) / len(parts) if parts else 0.0
+        return weight + HELD * (1.0 if whole.search(key) else 0.9 * held)
+
+    return weigh
+
+
+def _stands(said: str) -> re.Pattern[str] | None:
+    """Finds what was said, a number only as a whole one; None where next to nothing was said."""
+    key = match_key(said)
+    if not key or (len(key) < SHORTEST_PART and not key.isdigit()):
+        return None
+    before = r"(?<![\d.,])" if key[0].isdigit() else ""
+    after = r"(?![\d])" if key[-1].isdigit() else ""
+    return re.compile(before + re.escape(key) + after)
+
+
+def _shortened(span: Span, text: str, weigh: Callable[[str], float]) -> Span:
     """A span of at most ``LONGEST`` characters: of the clauses that fit, those that hold most."""
     if len(span) <= LONGEST:
         return span
@@ -96,7 +132,7 @@ def _shortened(span: Span, text: str, weights: Mapping[str, float], analyzer: Te
         ends = [end for end in breaks[index + 1 :] if end - start <= LONGEST]
         end = ends[-1] if ends else min(start + LONGEST, span.end)
         window = Span(start, end)
-        weight = weight_of(window.of(text), weights, analyzer)
+        weight = weigh(window.of(text))
         if best is None or weight > best[0] + 1e-9:
             best = (weight, window)
         begun = begun or (weight, window)

@@ -39,6 +39,12 @@ _CHANGE_AFTER = re.compile(
 _FROM = re.compile(r"(?:何[^、。]{1,3}|いくら)から")
 
 
+_SUBGROUP = re.compile(
+    r"(?P<group>\d+歳(?:[~〜-]\d+歳|以上|未満)?|\d0(?:歳)?代|男性|女性|[一-鿿]{1,4}地区)(?:など|等)?(?:で|では|において)[、は]"
+)
+"""A part of those asked about of whom a sentence speaks: 「30歳代などで、…」."""
+
+
 def asks_for_change(question: str) -> bool:
     """Whether a question asks by how much a figure rose or fell."""
     return _CHANGE_ASKED.search(question) is not None
@@ -83,6 +89,9 @@ def situation(question: str, text: str, figure: Figure, figures: Sequence[Figure
         score += 0.3 if text[figure.start] in "月週年毎" else 0.0
     if re.search(r"(?:うち|そのうち|内訳)[^、。]{0,6}$", before) and "うち" not in question:
         score -= 0.08
+    group = _SUBGROUP.search(text[: figure.start])
+    if group and group["group"] not in question:
+        score -= 0.1  # 18歳~29歳などで…81.5%
     if re.search(r"(?:外|他|ほか)$", before):  # 文化会館外10施設
         score -= 0.25
     opened = text.rfind("(", 0, figure.start) > text.rfind(")", 0, figure.start)

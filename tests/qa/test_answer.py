@@ -85,6 +85,18 @@ def test_the_sentence_that_holds_the_question_is_quoted(analyzer: TermAnalyzer) 
     assert quote.of(TEXT) == "相談は年間1,200件あった。"
 
 
+def test_the_sentence_that_holds_the_short_answer_is_quoted_before_all_others(analyzer: TermAnalyzer) -> None:
+    text = (
+        "相談の割合は85.0%で、窓口の満足度は15%である。窓口の相談はこの五年間で大きく増えた。"
+        "電話による相談は、全体から見ればまだ少なく、5%であった。"
+    )
+    weights = {"相談": 3.0, "増え": 2.0, "窓口": 2.0}
+    passage = prose(plan(text), text)
+    assert "大きく増えた" in best_quote(passage, weights, analyzer).of(text)
+    assert "85.0%" in best_quote(passage, weights, analyzer, "85.0%").of(text)
+    assert "電話による相談" in best_quote(passage, weights, analyzer, "5%").of(text)
+
+
 def test_a_long_sentence_is_cut_at_a_clause_around_the_words_asked(analyzer: TermAnalyzer) -> None:
     text = "、".join(["道路の維持管理を計画的に進めるとともに"] * 12 + ["空き家の登録を促し", "終える。"])
     quote = best_quote(prose(plan(text), text), {"空き家": 5.0}, analyzer)
