@@ -20,7 +20,7 @@ Legend = Mapping[str, str]
 SHORTEST_MEANING = 4
 """Shorter words of a legend (達成, 未達) are words of any question."""
 
-_CIRCLES = str.maketrans("〇◯▲✕", "○○△×")
+CIRCLES = str.maketrans("〇◯▲✕", "○○△×")
 _SIGN = re.compile(r"[「『]?([◎○△×])[」』]?(?:印|判定|評価)?")
 _QUOTED = re.compile(r"「[^」]*」|『[^』]*』")
 _ABOUT = re.compile(r"^(?:ほぼ|おおむね|概ね)")
@@ -86,7 +86,7 @@ class MarksMeant:
 
 def plain_mark(mark: str) -> str:
     """A mark in the one form that it is compared by: 〇 and ◯ are ○, ▲ is △."""
-    return mark.strip().translate(_CIRCLES)
+    return mark.strip().translate(CIRCLES)
 
 
 def meant_by(text: str, meanings: Iterable[tuple[str, str]]) -> str:
@@ -121,7 +121,7 @@ def marks_meant(typed: str, legends: Mapping[str, Legend]) -> MarksMeant | None:
         typed: the theme.
         legends: of the documents that have progress marks, by document.
     """
-    text = fold(typed).text.translate(_CIRCLES)
+    text = fold(typed).text.translate(CIRCLES)
     signs = frozenset(_SIGN.findall(text))
     if signs:
         return MarksMeant(rest=_SIGN.sub(" ", text), marks=dict.fromkeys(legends, signs))

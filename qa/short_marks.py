@@ -22,7 +22,8 @@ ROWS_SHOWN = 8
 
 MARKS = ("◎", "○", "△", "×")
 MARK = re.compile("|".join(MARKS))
-_COUNTED = re.compile(r"何(?P<unit>項目|件|個|つ|事業|施策|取り?組み?|シート|枚)|いくつ")
+COUNTED = re.compile(r"何(?P<unit>項目|件|個|つ|事業|施策|施設|業務|取り?組み?|シート|枚)|いくつ")
+"""Asks for the number of the measures or rows that were picked."""
 
 
 def mark_candidate(
@@ -44,7 +45,7 @@ def mark_candidate(
     mark = wanted.group() if wanted else mark_meant(question, bearing)
     if mark:
         bearers = _bearers(mark, bearing[0], topic.years, store)
-        counted = _COUNTED.search(fold(question).text)
+        counted = COUNTED.search(fold(question).text)
         if not bearers:
             return None
         return _number(bearers, counted["unit"] or "件") if counted else _listed(bearers)

@@ -16,7 +16,9 @@ from corpus.passage import Cell, Passage
 from corpus.store_reader import StoreReader
 from qa.figures import with_unit
 from qa.hits import Hit
+from qa.mark_words import CIRCLES
 from qa.short_candidate import Candidate
+from qa.short_marks import COUNTED
 
 DOCUMENTS_READ = 3
 LONGEST = 120
@@ -49,13 +51,10 @@ _EXTREME = re.compile(
     rf"(?P<label>(?:{_WORD}|[a-z0-9]){{2,12}})が(?:最も|一番|いちばん|最大に)(?P<least>少な|低|小さ|短|安)?[ぁ-ん一-鿿]{{1,5}}?(?:い|かった|な|だった)?"
     rf"{_NOUN}{_ENDING}"
 )
-_COUNTED = re.compile(r"何(?P<unit>項目|件|個|つ|事業|施策|施設|業務|取り?組み?)|いくつ")
 _NAME = re.compile(r"(?:名|名称|項目|テーマ)$")
 _AMOUNT = re.compile(r"[△▲-]?\d[\d,]*(?:\.\d+)?")
 _LOOSE = ("評価", "判定", "結果", "区分", "ランク")
 """Labels that name each other: 判定がC is asked of a column 評価, where no column is called 判定."""
-
-_CIRCLES = str.maketrans("〇◯", "○○")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +79,7 @@ def row_candidate(
         departments: those that the question limits itself to; rows of others are left out.
         store: to read the documents.
     """
-    text = fold(question).text.translate(_CIRCLES)
+    text = fold(question).text.translate(CIRCLES)
     picked = next((match for pattern in _PICKED if (match := pattern.search(text))), None)
     extreme = _EXTREME.search(text) if picked is None else None
     if picked is None and extreme is None:
@@ -92,7 +91,7 @@ def row_candidate(
         if picked is not None:
             found = rows.with_value(picked["label"], picked["value"], picked["noun"])
             if found:
-                counted = _COUNTED.search(picked["tail"])
+                counted = COUNTED.search(picked["tail"])
                 return _counted(found, counted["unit"] or "件") if counted else _listed(found)
         elif extreme is not None:
             most = rows.extreme(extreme["label"], extreme["noun"], least=bool(extreme["least"]))
@@ -175,7 +174,7 @@ class _Rows:
 
 
 def _plain(text: str) -> str:
-    return "".join(fold(text).text.split()).translate(_CIRCLES)
+    return "".join(fold(text).text.split()).translate(CIRCLES)
 
 
 def _is_called(cell: Cell, label: str) -> bool:
