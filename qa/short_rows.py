@@ -129,7 +129,7 @@ class _Rows:
                 _plain(one.mark) == value and (not self.years or one.fiscal_year in self.years)
                 for one in sheet.progress
             )
-            and (shown := self._first_of(sheet.ordinal)) is not None
+            and (shown := self._printing(sheet.ordinal, value)) is not None
         ]
 
     def extreme(self, label: str, noun: str, *, least: bool) -> _Row | None:
@@ -167,10 +167,14 @@ class _Rows:
         sheet = self.store.sheet(passage.document_id, passage.sheet_ordinal)
         return replace(self.hit, rank=0, passage=passage, sheet=sheet, linked=(), also_years=())
 
-    def _first_of(self, ordinal: int) -> Hit | None:
+    def _printing(self, ordinal: int, value: str) -> Hit | None:
+        """The passage of a sheet that prints the mark; one that no passage prints is no evidence."""
+        alone = re.compile(rf"(?<![a-z\d]){re.escape(value)}(?![a-z\d])")
         passages = self.store.passages_of(self.hit.document.document_id)
-        first = next((one for one in passages if one.sheet_ordinal == ordinal), None)
-        return self._at(first) if first is not None else None
+        own = [one for one in passages if one.sheet_ordinal == ordinal]
+        printed = [one for one in own if any(_plain(cell.text) == value for cell in one.cells)]
+        printed += [one for one in own if alone.search(fold(one.text).text.translate(CIRCLES))]
+        return self._at(printed[0]) if printed else None
 
 
 def _plain(text: str) -> str:

@@ -11,7 +11,7 @@ from corpus.store import Store
 from qa.hits import Hit
 from qa.short_candidate import Candidate
 from qa.short_rows import row_candidate
-from tests.qa.make import a_hit, plan, row, stored
+from tests.qa.make import a_hit, plan, prose, row, stored
 
 HEADERS: list[tuple[str, int | None]] = [
     ("番号", None),
@@ -95,3 +95,20 @@ def test_rows_of_other_departments_and_columns_of_other_years_are_left_out(
 )
 def test_what_stands_in_no_column_picks_nothing(question: str, store: Store, hits: list[Hit]) -> None:
     assert row_candidate(question, hits, (), (), store.reader) is None
+
+
+def test_a_mark_of_a_sheet_is_told_with_the_row_that_prints_it(store: Store) -> None:
+    lines = ("相談窓口を3か所に置いた。", "取組達成度\t◎")
+    text = "\n".join(lines)
+    document = plan(text)
+    start = len(lines[0]) + 1
+    printed = row(document, lines[1], [("項目", None), ("令和6年度", 2024)], 2)
+    moved = tuple(
+        replace(cell, span=Span(cell.span.start + start, cell.span.end + start)) for cell in printed.cells
+    )
+    printed = replace(printed, segments=(Span(start, len(text)),), cells=moved)
+    written = prose(document, lines[0])
+    stored(store, text, [written, printed], document)
+    found = row_candidate("達成度が◎だった取組は", [a_hit(document, written)], (2024,), (), store.reader)
+    assert found is not None
+    assert [hit.passage.text for hit in found.hits] == [lines[1]]
