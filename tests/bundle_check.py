@@ -7,6 +7,7 @@ MB, the size of what was installed, and the seconds that it all took.
 
 from __future__ import annotations
 
+import argparse
 import json
 import subprocess
 import sys
@@ -64,5 +65,12 @@ def check(archive: Path) -> str:
     return f"{done.stdout}{json.dumps(told)}\n"
 
 
+def main() -> None:
+    """Check the archive that the command line names, or say how to call this."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("archive", type=Path, help="what make bundle wrote under dist/")
+    sys.stdout.write(check(parser.parse_args().archive))
+
+
 if __name__ == "__main__":
-    sys.stdout.write(check(Path(sys.argv[1])))
+    main()
