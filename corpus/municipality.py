@@ -27,6 +27,8 @@ _VARIANTS = str.maketrans(
     "ケカ竜鯵釜桧篭条沢浜辺辺島槙広国崎館渕諫",
 )
 _LISTED = 5
+_PREFECTURES = 47
+SUFFIXES = "市区町村"
 KANJI = r"[\u3400-\u9fff々〆\uf900-\ufaff]"
 # A county, which may stand between prefecture and name.
 COUNTY = rf"(?:{KANJI}|[ケノの]){{1,5}}郡"
@@ -65,8 +67,9 @@ class Municipality:
 
     @property
     def short_name(self) -> str:
-        """The name without 市, 区, 町 or 村: 大泉. A prefecture's name stays whole."""
-        return self.name if self.level is Level.PREFECTURE else self.name[:-1]
+        """The name without 市, 区, 町 or 村: 大泉. Those of a prefecture or an association stay whole."""
+        is_town = self.level is not Level.PREFECTURE and self.name[-1:] in SUFFIXES
+        return self.name[:-1] if is_town else self.name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,7 +138,7 @@ class MunicipalityTable:
             self._by_code[row.code] = row
             by_key[name_key(row.name)].append(row)
         self._by_key = {key: tuple(rows) for key, rows in by_key.items()}
-        self._prefectures = {name_key(row.prefecture): row.prefecture for row in self}
+        self._prefectures = {name_key(row.prefecture): row.prefecture for row in self if row.prefecture}
         self.former: tuple[FormerMunicipality, ...] = ()
 
     @staticmethod
@@ -161,6 +164,27 @@ class MunicipalityTable:
     def __len__(self) -> int:
         """Count the rows, prefectures among them."""
         return len(self._by_code)
+
+    def including(self, towns: Iterable[Municipality]) -> "MunicipalityTable":
+        """Give a table that also knows some towns; their codes that are known already stay as they are."""
+        new = {town.code: town for town in towns if town.code not in self._by_code}
+        if not new:
+            return self
+        table = MunicipalityTable([*self, *new.values()])
+        table.former = self.former
+        return table
+
+    def unlisted(self, code: str, name: str) -> Municipality:
+        """Make the row of one that no table knows: a new town, or an association of towns 「一部事務組合」.
+
+        Args:
+            code: Six digits; the first two tell the prefecture, where they are one's.
+            name: As somebody wrote it.
+        """
+        digits = match_key(code)
+        found = (row.prefecture for row in self if row.code[:2] == digits[:2])
+        prefecture = next(found, "") if int(digits[:2]) <= _PREFECTURES else ""
+        return Municipality(code=digits, prefecture=prefecture, name=name, kana="", level=Level.MUNICIPALITY)
 
     def by_code(self, code: str) -> Municipality:
         """Find a municipality by its code.

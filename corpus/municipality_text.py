@@ -17,6 +17,7 @@ from corpus.folding import fold
 from corpus.municipality import (
     COUNTY,
     KANJI,
+    SUFFIXES,
     FormerMunicipality,
     Level,
     Municipality,
@@ -25,7 +26,6 @@ from corpus.municipality import (
     unify_variants,
 )
 
-_SUFFIXES = "市区町村"
 _IS_KANJI = re.compile(KANJI)
 _HIRAGANA = re.compile("[ぁ-ん]")
 # Kanji after which a name begins anew: 群馬県大泉町, 邑楽郡大泉町, 令和6年度大泉町, 旧伊達町.
@@ -144,11 +144,11 @@ class _Names:
         for row in table:
             by_key[name_key(row.name)].append(row)
         self._by_key = {k: rows for k, rows in by_key.items() if rows[0].level is not Level.PREFECTURE}
-        self._short_names = {key[:-1] for key in self._by_key}
+        self._short_names = {name_key(rows[0].short_name) for rows in self._by_key.values()}
         self._short: tuple[tuple[str, ...], _ShortNames] | None = None
         self._lengths = sorted({len(key) for key in self._by_key}, reverse=True)
         self._ends = re.compile("[" + re.escape("".join(sorted({key[-1] for key in self._by_key}))) + "]")
-        prefectures = list(dict.fromkeys(name_key(row.prefecture) for row in table))
+        prefectures = list(dict.fromkeys(name_key(row.prefecture) for row in table if row.prefecture))
         full = "|".join(sorted(map(re.escape, prefectures), key=len, reverse=True))
         short = "|".join(re.escape(key[:-1]) for key in prefectures if key[-1:] in "都府県")
         self._before = re.compile(rf"(?:(?P<full>{full})[\s]*の?|(?P<short>{short})の)(?:{COUNTY})?$")
@@ -309,7 +309,7 @@ def _begins_name(key: str, start: int, end: int) -> bool:
         return True
     if before in _PLACE_PREFIXES or end - start <= 2:
         return False
-    return before not in _SUFFIXES or key[end - 1] == "市"
+    return before not in SUFFIXES or key[end - 1] == "市"
 
 
 def _is_distinctive(stem: str) -> bool:

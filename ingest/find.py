@@ -29,7 +29,9 @@ def find_files(
         root = path if path.is_dir() else path.parent
         for file in sorted(_files_in(path)) if path.is_dir() else [path]:
             entry = entry_for(given, file.name) or manifests.entry_of(file, root)
-            found.setdefault(file.resolve(), FoundFile(path=file, entry=entry))
+            found.setdefault(
+                file.resolve(), FoundFile(path=file, entry=entry, refusal=entry.refusal if entry else "")
+            )
     if not found:
         places = "、".join(str(path) for path in paths)
         raise InputError(

@@ -109,10 +109,11 @@ def members_of(archive: FoundFile, table: MunicipalityTable, limits: IngestLimit
             for folder, found in manifests.items()
             if folder in name.parents
         )
+        entry = next((entry for entry in listed if entry is not None), None)
         yield FoundFile(
             path=archive.path.with_suffix("").joinpath(*name.parts),
-            entry=next((entry for entry in listed if entry is not None), None),
+            entry=entry,
             archive=archive.place,
             member=one.index,
-            refusal=one.refusal,
+            refusal=one.refusal or (entry.refusal if entry else ""),
         )

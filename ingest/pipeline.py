@@ -159,6 +159,7 @@ def _is_no_character(sign: str) -> bool:
 def _document(
     file: FoundFile, data: bytes, read: ReadFile, parsed: ParsedDocument, identity: Identity, now: datetime
 ) -> Document:
+    given = (file.entry.warning,) if file.entry and file.entry.warning else ()
     return Document(
         source=file.name,
         municipality_code=identity.municipality.code,
@@ -171,5 +172,5 @@ def _document(
         encoding=read.encoding,
         layout=parsed.layout,
         added_at=now.isoformat(timespec="seconds"),
-        warnings=(*read.warnings, *parsed.warnings),
+        warnings=(*given, *read.warnings, *parsed.warnings),
     )

@@ -108,7 +108,7 @@ class Engine:
             store: the library's.
             analyzer: cuts questions.
             encoder: makes vectors.
-            table: of municipalities.
+            table: of municipalities; those of the library that it does not know are added.
             config: of the retriever.
             generator: words answers anew, None for quotations alone.
             today: the day that 昨年度 is relative to.
@@ -121,13 +121,12 @@ class Engine:
         self._audience = audience
         self._analyzer = analyzer
         self._encoder = encoder
-        self._table = table
         self._generator = generator
         self._reranker = reranker
         self._today = today
         self._priors = Priors()
         self._libraries = libraries or OpenedLibraries(
-            store, analyzer, encoder, config or RetrieverConfig(), thesaurus
+            store, analyzer, encoder, table, config or RetrieverConfig(), thesaurus
         )
         self._held = threading.local()
 
@@ -145,6 +144,11 @@ class Engine:
     def analyzer(self) -> TermAnalyzer:
         """The analyzer that cuts questions and marks matches."""
         return self._analyzer
+
+    @property
+    def table(self) -> MunicipalityTable:
+        """The municipalities that are known, those of the library's own documents among them."""
+        return self._current().table
 
     @property
     def today(self) -> date:
@@ -195,7 +199,7 @@ class Engine:
         question = read_question(typed)
         current = self._current()
         asked, facets = words or FilterWords(), current.retriever.facets
-        given, today = resolve_filters(asked, facets, self._table), self.today
+        given, today = resolve_filters(asked, facets, self.table), self.today
 
         def found(*, narrow: bool, departed: bool = True) -> SearchResult:
             expander = current.expander if asked.widen else None
@@ -203,7 +207,7 @@ class Engine:
                 question,
                 given,
                 facets,
-                self._table,
+                self.table,
                 self._analyzer,
                 expander,
                 today=today,
@@ -229,7 +233,7 @@ class Engine:
         found, made = self._answered(typed, words, limit)
         if self._generator is not None and not found.understood.doubt:
             asked = found.understood.question.text
-            made = reworded(made, asked, self._generator, self._analyzer, self._table)
+            made = reworded(made, asked, self._generator, self._analyzer, self.table)
         return AskResult(search=answer_first(found, made), answer=made)
 
     @_steadily
@@ -264,7 +268,7 @@ class Engine:
         return list_indicators(
             self.store,
             current.retriever.facets,
-            self._table,
+            self.table,
             self._analyzer,
             query,
             words,
@@ -290,7 +294,7 @@ class Engine:
             retriever=current.retriever,
             analyzer=self._analyzer,
             encoder=self._encoder,
-            table=self._table,
+            table=self.table,
             expander=current.expander,
         )
 

@@ -38,8 +38,10 @@ class Engines:
         self._encoder = encoder
         self._generator = generator
         self._reranker = reranker
-        self.table = table
-        self._libraries = OpenedLibraries(store, analyzer, encoder, RetrieverConfig(), thesaurus, opener)
+        self._table = table
+        self._libraries = OpenedLibraries(
+            store, analyzer, encoder, table, RetrieverConfig(), thesaurus, opener
+        )
 
     @property
     def library(self) -> Path:
@@ -52,7 +54,7 @@ class Engines:
             self._store,
             self._analyzer,
             self._encoder,
-            self.table,
+            self._table,
             generator=self._generator,
             audience=audience,
             libraries=self._libraries,

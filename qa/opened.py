@@ -10,6 +10,7 @@ from pathlib import Path
 from corpus.access import Audience
 from corpus.folding import fold
 from corpus.glossary_entry import GlossaryKind
+from corpus.municipality import MunicipalityTable
 from corpus.store import Store
 from corpus.store_reader import StoreReader
 from index.encoder import Encoder
@@ -33,12 +34,14 @@ class OpenedLibrary:
     Attributes:
         state: see ``state_of``.
         retriever: searches its index.
+        table: of municipalities, with those of its documents that are in no list.
         expander: calls up words, those of the documents' own glossary and of the user among them.
         own: the user's thesaurus.
     """
 
     state: State
     retriever: Retriever
+    table: MunicipalityTable
     expander: Expander
     own: OwnThesaurus
 
@@ -53,6 +56,7 @@ def open_library(
     audience: Audience,
     analyzer: TermAnalyzer,
     encoder: Encoder,
+    table: MunicipalityTable,
     config: RetrieverConfig,
     own: OwnThesaurus,
     opener: Opener = open_retriever,
@@ -66,6 +70,7 @@ def open_library(
     return OpenedLibrary(
         state=state,
         retriever=opener(store.reader, store.folder, analyzer, encoder, config, audience=audience),
+        table=with_own_towns(table, seen),
         expander=Expander(analyzer, groups=[*other_names(seen), *own.groups]),
         own=own,
     )
@@ -82,6 +87,7 @@ class OpenedLibraries:
         store: Store,
         analyzer: TermAnalyzer,
         encoder: Encoder,
+        table: MunicipalityTable,
         config: RetrieverConfig,
         thesaurus: Path | None,
         opener: Opener = open_retriever,
@@ -89,6 +95,7 @@ class OpenedLibraries:
         self._store = store
         self._analyzer = analyzer
         self._encoder = encoder
+        self._table = table
         self._config = config
         self._thesaurus = thesaurus
         self._opener = opener
@@ -128,7 +135,14 @@ class OpenedLibraries:
     def _opened(self, audience: Audience) -> OpenedLibrary:
         own = load_own(self._store.folder, self._thesaurus)
         return open_library(
-            self._store, audience, self._analyzer, self._encoder, self._config, own, self._opener
+            self._store,
+            audience,
+            self._analyzer,
+            self._encoder,
+            self._table,
+            self._config,
+            own,
+            self._opener,
         )
 
 
@@ -137,6 +151,12 @@ def with_own(
 ) -> OpenedLibrary:
     """The same library after the user's thesaurus has changed."""
     return replace(opened, expander=Expander(analyzer, groups=[*other_names(store), *own.groups]), own=own)
+
+
+def with_own_towns(table: MunicipalityTable, store: StoreReader) -> MunicipalityTable:
+    """The table with the municipalities of the library's documents that are in no list (see the manifest)."""
+    named = {one.municipality_code: one.municipality for one in store.documents()}
+    return table.including(table.unlisted(code, name) for code, name in named.items())
 
 
 def other_names(store: StoreReader) -> list[Group]:

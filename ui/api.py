@@ -21,7 +21,6 @@ from corpus.errors import InputError, ShirubeError
 from qa.engine import Engine
 from qa.engines import Engines
 from qa.filter_words import FilterWords
-from qa.indicators import list_indicators
 from ui import compare_form, indicator_form, json_form
 from ui.audit import Act, AuditLog
 from ui.page_work import worked
@@ -161,20 +160,14 @@ def build_api(engines: Engines, audit: AuditLog) -> FastAPI:
         q: Annotated[str, Query(max_length=LONGEST)] = "",
     ) -> Mapping[str, Any]:
         words = words_of(municipality, fiscal_year, department, kind)
-        return answered(request, "indicators", q, lambda engine: figures(engine, engines, q, words))
+        return answered(
+            request,
+            "indicators",
+            q,
+            lambda engine: indicator_form.indicators_json(engine.indicators(q, words)),
+        )
 
     return api
-
-
-def figures(engine: Engine, engines: Engines, query: str, words: FilterWords) -> Mapping[str, Any]:
-    """The form of ``indicators``."""
-    with engine.steady():
-        found = list_indicators(
-            *(engine.store, engine.facets, engines.table, engine.analyzer, query, words),
-            expander=engine.expander,
-            today=engine.today,
-        )
-    return indicator_form.indicators_json(found)
 
 
 def _misread(exc: Exception) -> str:

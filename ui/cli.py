@@ -218,8 +218,8 @@ def sheets(
     from ui import library, sheet_form
 
     words = filter_words(municipality, prefecture, fiscal_year, department, kind, section)
-    engine, table = library.open_engine(library_folder()), library.municipality_table()
-    found = list_sheets(engine.store, engine.facets, table, words)
+    engine = library.open_engine(library_folder())
+    found = list_sheets(engine.store, engine.facets, engine.table, words)
     if as_json:
         console.say_json(sheet_form.sheets_json(found))
     else:

@@ -155,8 +155,8 @@ def hierarchy(
     from ui import hierarchy_form, library
 
     words = filter_words(municipality, prefecture, fiscal_year, department, kind, section)
-    engine, table = library.open_engine(library_folder()), library.municipality_table()
-    found = hierarchy_of(engine.store, engine.facets, table, words)
+    engine = library.open_engine(library_folder())
+    found = hierarchy_of(engine.store, engine.facets, engine.table, words)
     if as_json:
         console.say_json(hierarchy_form.hierarchy_json(found))
     else:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from corpus.municipality import MunicipalityTable
 from qa.compare import MANY_TOWNS
 from qa.engine import Engine
 from qa.filter_words import FilterWords
@@ -43,16 +42,15 @@ def compare_start() -> str:
 class ComparePage:
     """The tab over one engine."""
 
-    def __init__(self, engine: Engine, table: MunicipalityTable) -> None:
+    def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._table = table
 
     def measures(self, words: FilterWords) -> list[Choice]:
         """The measures 「施策」 of the plans within the limits, as themes: (label with its town, theme)."""
 
         def make() -> list[Choice]:
             engine = self._engine
-            plans = hierarchy_of(engine.store, engine.facets, self._table, words).plans
+            plans = hierarchy_of(engine.store, engine.facets, engine.table, words).plans
             named = [(plan.municipality, one.name) for plan in plans for one in plan.measures if one.name]
             themes = {(town, _NUMBERING.sub("", name).strip()): None for town, name in named}
             return [(f"{town}: {theme}", theme) for town, theme in themes if len(theme) > 1][:MOST_MEASURES]

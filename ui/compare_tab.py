@@ -12,7 +12,6 @@ import gradio as gr
 from qa.filter_words import FilterWords
 from ui.audit import Act
 from ui.compare_page import TAB, ComparePage, compare_start
-from ui.library import municipality_table
 from ui.theme_tab import LIMITS, QUIET, TabPart, found_row, html_part, limit_words, sent_text, theme_box
 from ui.visitors import Visitors
 
@@ -37,14 +36,13 @@ def build_compare_tab(visitors: Visitors, tabs: gr.Tabs, tab: gr.Tab, asked_from
         tab: this one.
         asked_from: the result whose button asks to compare its topic.
     """
-    table = municipality_table()
     asks = theme_box("compare", "比べる", "例: 空き家の利活用", with_measures=True)
     peers = html_part("compare-peers", PEERS, PEERS_SCRIPT)
     found = found_row("compare", compare_start(), visitors)
     shown = [found.result, found.viewer]
 
     def comparing(request: gr.Request) -> ComparePage:
-        return ComparePage(visitors.engine(request), table)
+        return ComparePage(visitors.engine(request))
 
     def compare(request: gr.Request, theme: str, *limits: Any) -> Iterator[tuple[str, str]]:
         visitors.note(request, Act.SEARCH, query=theme)

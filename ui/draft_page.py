@@ -12,7 +12,6 @@ from dataclasses import dataclass, field, replace
 
 from corpus.errors import InputError
 from corpus.indicator import IndicatorRole
-from corpus.municipality import MunicipalityTable
 from corpus.span import Span
 from qa.compare_cells import CitedHit
 from qa.draft_check import copied_from
@@ -88,9 +87,8 @@ def draft_start() -> str:
 class DraftPage:
     """The tab over one engine."""
 
-    def __init__(self, engine: Engine, table: MunicipalityTable) -> None:
+    def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._table = table
 
     def start(self) -> str:
         """The tab before a theme."""
@@ -160,7 +158,7 @@ class DraftPage:
             own, fault = self._own(own_town)
             cited = precedents_at(self._engine.store, draft.sources)
             held = marks_in(draft.text)
-            findings = copied_from(draft.text, cited, own, self._table)
+            findings = copied_from(draft.text, cited, own, self._engine.table)
             kept = [one for one in cited if one.citation.n in held]
             return checked_html(draft.text, draft.sources, kept, findings, draft.fault or fault)
 
@@ -171,7 +169,7 @@ class DraftPage:
         if not named.strip():
             return "", ""
         try:
-            return self._table.resolve(named.strip()).code, ""
+            return self._engine.table.resolve(named.strip()).code, ""
         except InputError as exc:
             return "", web_message(exc)
 

@@ -13,7 +13,6 @@ from ui.audit import Act
 from ui.draft_forms import ALL_SECTIONS, FIRST_FORM, FORMS, FormSection, headings_of, section_of
 from ui.draft_page import TAB, Asked, Draft, DraftPage, Pick, draft_start
 from ui.draft_view import checked_html
-from ui.library import municipality_table
 from ui.own_form import LONGEST_LABEL, MOST_FIELDS
 from ui.result_view import searching_html
 from ui.theme_tab import (
@@ -64,10 +63,9 @@ class _Editor:
 
 def build_draft_tab(visitors: Visitors) -> tuple[TabPart, gr.Dropdown]:
     """Put the tab's content here; gives the choice of the writer's own town too, still empty."""
-    table = municipality_table()
 
     def drafting(request: gr.Request) -> DraftPage:
-        return DraftPage(visitors.engine(request), table)
+        return DraftPage(visitors.engine(request))
 
     asks = theme_box("draft", "先例を探す", "例: 多文化共生")
     limits = _limits()

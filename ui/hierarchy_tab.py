@@ -6,12 +6,10 @@ from collections.abc import Iterator
 
 import gradio as gr
 
-from corpus.municipality import MunicipalityTable
 from qa.engine import Engine
 from qa.filter_words import FilterWords
 from qa.hierarchy import hierarchy_of
 from ui.hierarchy_view import hierarchy_html
-from ui.library import municipality_table
 from ui.page_work import guarded
 from ui.result_view import error_html, searching_html
 from ui.tab_start import NO_DOCUMENTS, tab_start_html
@@ -40,9 +38,8 @@ def hierarchy_start() -> str:
 class HierarchyPage:
     """What the tab does, apart from Gradio; nothing is kept."""
 
-    def __init__(self, engine: Engine, table: MunicipalityTable) -> None:
+    def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._table = table
 
     def start(self) -> str:
         """The tab before anything is asked."""
@@ -57,16 +54,15 @@ class HierarchyPage:
         if not engine.store.documents():
             return NO_DOCUMENTS
         with engine.steady():
-            found = hierarchy_of(engine.store, engine.facets, self._table, words)
+            found = hierarchy_of(engine.store, engine.facets, engine.table, words)
         return hierarchy_html(found) + view_html(ViewLink(tab=TAB, text=ALL, words=words))
 
 
 def build_hierarchy_tab(visitors: Visitors) -> TabPart:
     """Put the tab's content here."""
-    table = municipality_table()
 
     def arranging(request: gr.Request) -> HierarchyPage:
-        return HierarchyPage(visitors.engine(request), table)
+        return HierarchyPage(visitors.engine(request))
 
     with gr.Row(elem_classes="asking-row", equal_height=True):
         towns = towns_box("hierarchy", scale=8)

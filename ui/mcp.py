@@ -23,8 +23,8 @@ from corpus.errors import ShirubeError
 from qa.engine import Engine
 from qa.engines import Engines
 from qa.filter_words import FilterWords
-from ui import compare_form, json_form
-from ui.api import LONGEST, figures, is_on
+from ui import compare_form, indicator_form, json_form
+from ui.api import LONGEST, is_on
 from ui.audit import Act, AuditLog
 from ui.page_work import worked
 from ui.viewer import viewer_of
@@ -43,25 +43,25 @@ class Tool:
     """A tool: what it is for, and what it makes of a question and the municipalities to limit it to."""
 
     description: str
-    make: Callable[[Engine, Engines, str, FilterWords], Mapping[str, Any]]
+    make: Callable[[Engine, str, FilterWords], Mapping[str, Any]]
 
 
 TOOLS: dict[str, Tool] = {
     "search": Tool(
         description="自治体の計画文書から、質問に合う箇所を原文のまま、出典とともに近い順に返します。",
-        make=lambda engine, _, query, words: json_form.search_json(engine.search(query, words, _MOST), _MOST),
+        make=lambda engine, query, words: json_form.search_json(engine.search(query, words, _MOST), _MOST),
     ),
     "ask": Tool(
         description="質問に、計画文書からの引用と出典で答えます。答えられないときは、理由と検索した範囲を返します。",
-        make=lambda engine, _, query, words: json_form.ask_json(engine.ask(query, words), _MOST),
+        make=lambda engine, query, words: json_form.ask_json(engine.ask(query, words), _MOST),
     ),
     "compare": Tool(
         description="テーマについて、自治体ごとの課題・方針・取組・成果・指標を、出典とともに返します。",
-        make=lambda engine, _, query, words: compare_form.compare_json(engine.compare(query, words)),
+        make=lambda engine, query, words: compare_form.compare_json(engine.compare(query, words)),
     ),
     "indicators": Tool(
         description="指標の値を、年度・単位・出典とともに返します。",
-        make=figures,
+        make=lambda engine, query, words: indicator_form.indicators_json(engine.indicators(query, words)),
     ),
 }
 _INPUT = {
@@ -151,7 +151,7 @@ def _called(
     engine = engines.of(viewer_of(request.scope).audience)
     note_request(audit, request, Act.PROGRAM, query=query, what=f"mcp {params['name']}")
     try:
-        found = worked(lambda: tool.make(engine, engines, query, FilterWords(municipalities=tuple(towns))))
+        found = worked(lambda: tool.make(engine, query, FilterWords(municipalities=tuple(towns))))
     except ShirubeError as exc:
         keep_in_log(logger, exc)
         return {"content": [{"type": "text", "text": web_message(exc)}], "isError": True}

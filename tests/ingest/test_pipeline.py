@@ -202,22 +202,69 @@ def test_a_manifest_wins_over_the_option_and_the_option_over_the_title(
 
 MANIFESTS = [
     ("name,code\na,1\n", "file の列"),
-    ("file,municipality\na.txt,大きな間違い市\n", "2行目"),
-    ("file,municipality_code,municipality\na.txt,990019,月見浦市\n", "ではありません"),
-    ("file,municipality\na.txt,府中市\n", "2行目"),
-    ("file,municipality,fiscal_year\na.txt,月見浦市,令和99年度\n", "2行目"),
-    ("file,municipality\na.txt,月見浦市\na.txt,月見浦市\n", "二度"),
+    ("file,municipality,access\na.txt,月見浦市,、\n", "2行目"),
 ]
 
 
 @pytest.mark.parametrize(("text", "said"), MANIFESTS)
-def test_a_manifest_that_cannot_be_is_refused_with_its_line(
+def test_a_manifest_that_does_not_tell_its_files_or_their_readers_stops_everything(
     tmp_path: Path, table: MunicipalityTable, text: str, said: str
 ) -> None:
     write(tmp_path / "a.txt")
     write(tmp_path / "manifest.csv", text)
     with pytest.raises((ManifestError, InputError), match=said):
         find_files([tmp_path], table)
+
+
+ROWS = [
+    ("file,municipality\na.txt,大きな間違い市\n", "2行目"),
+    ("file,municipality_code\na.txt,999999\n", "検査数字"),
+    ("file,municipality_code,municipality\na.txt,990019,月見浦市\n", "ではありません"),
+    ("file,municipality_code,municipality\na.txt,999999,月見浦市\n", "検査数字"),
+    ("file,municipality_code,municipality\na.txt,12,潮見台広域連合\n", "6桁の数字ではありません"),
+    ("file,municipality\na.txt,府中市\n", "2行目"),
+    ("file,municipality,fiscal_year\na.txt,月見浦市,令和99年度\n", "2行目"),
+    ("file,municipality\na.txt,月見浦市\na.txt,月見浦市\n", "二度"),
+]
+
+
+@pytest.mark.parametrize("packed", [False, True])
+@pytest.mark.parametrize(("text", "said"), ROWS)
+def test_a_row_that_cannot_be_refuses_its_own_file_alone(
+    tmp_path: Path, table: MunicipalityTable, text: str, said: str, packed: bool
+) -> None:
+    folder = tmp_path / "in"
+    if packed:
+        members = {"a.txt": PLAN.encode(), "b.txt": (PLAN + "追記。").encode(), "manifest.csv": text.encode()}
+        folder.mkdir()
+        zipped(folder / "資料.zip", members)
+    else:
+        write(folder / "a.txt")
+        write(folder / "b.txt", PLAN + "追記。")
+        write(folder / "manifest.csv", text)
+    reports = take_in(tmp_path / "library", [folder], table)
+    assert outcomes(reports) == {"a.txt": "refused", "b.txt": "added"}
+    assert said in next(one.reason for one in reports if one.path.name == "a.txt")
+
+
+@pytest.mark.parametrize(
+    ("code", "prefecture", "doubted"),
+    [("108902", "群馬県", True), ("999016", "", False), ("999011", "", True)],
+)
+def test_a_town_that_is_in_no_list_is_taken_as_the_manifest_has_it(
+    tmp_path: Path, table: MunicipalityTable, code: str, prefecture: str, doubted: bool
+) -> None:
+    write(tmp_path / "in" / "a.txt", PLAN.replace("月見浦市", "潮見台広域連合"))
+    write(
+        tmp_path / "in" / "manifest.csv",
+        f"file,municipality_code,municipality\na.txt,{code},潮見台広域連合\n",
+    )
+    (report,) = take_in(tmp_path / "library", [tmp_path / "in"], table)
+    (document,) = Store.open(tmp_path / "library").reader.documents()
+    assert (document.municipality_code, document.municipality) == (code, "潮見台広域連合")
+    assert document.prefecture == prefecture
+    assert f"目録の2行目の「潮見台広域連合」（{code}）は自治体の一覧にない" in report.warnings[0]
+    assert ("検査数字" in report.warnings[0]) is doubted
 
 
 def test_nothing_to_take_in_is_said(tmp_path: Path, table: MunicipalityTable) -> None:

@@ -93,3 +93,23 @@ def test_the_users_thesaurus_counts_as_soon_as_it_is_there(engine: Engine) -> No
     assert "消防団員" in called()
     assert "前回読めた表" in engine.search("ねじまき鳥").notices[-1]
     assert engine.search("ねじまき鳥", FilterWords(widen=False)).notices == ()
+
+
+def test_a_town_that_is_in_no_list_is_asked_about_by_its_name(tmp_path: Path, analyzer: TermAnalyzer) -> None:
+    store, encoder = Store.create(tmp_path), StaticEncoder(analyzer=analyzer)
+    for name, code, text in (("潮見台広域連合", "999016", POLICY), ("月見浦市", "990035", MASTER_PLAN)):
+        document = replace(
+            a_document(text, source=f"{name}.txt"), municipality=name, municipality_code=code, prefecture=""
+        )
+        stored(store, text, [prose(document, text)], document)
+    with store.writing() as writer:
+        writer.set_index_generation(build_generation(writer, tmp_path, analyzer, encoder))
+    table = MunicipalityTable.load(sample_municipalities())
+    engine = Engine(store, analyzer, encoder, table, audience=OPERATOR)
+    found = engine.search("潮見台広域連合の空き家バンク")
+    assert [town.name for town in found.understood.municipalities] == ["潮見台広域連合"]
+    assert {hit.document.source for hit in found.hits} == {"潮見台広域連合.txt"}
+    assert sources(engine, "空き家バンク", FilterWords(municipalities=("潮見台広域連合",))) == {
+        "潮見台広域連合.txt"
+    }
+    assert not table.named("潮見台広域連合")

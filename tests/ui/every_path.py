@@ -89,7 +89,7 @@ def _told(make: Callable[[], Any]) -> str:
 
 
 def _programs(engines: Engines, viewer: Viewer, query: str, every: Sequence[Made]) -> Shown:
-    engine, table = engines.of(viewer.audience), engines.table
+    engine = engines.of(viewer.audience)
     store = engine.store
     words = FilterWords(departments=(every[0].department,), sections=(f"取組方針{every[-1].mark}",))
     yield "search", _told(lambda: json_form.search_json(engine.search(query), 50))
@@ -103,7 +103,7 @@ def _programs(engines: Engines, viewer: Viewer, query: str, every: Sequence[Made
         _told(
             lambda: indicator_form.indicators_json(
                 list_indicators(
-                    *(store, engine.facets, table, engine.analyzer, query),
+                    *(store, engine.facets, engine.table, engine.analyzer, query),
                     expander=engine.expander,
                     today=engine.today,
                 )
@@ -112,11 +112,11 @@ def _programs(engines: Engines, viewer: Viewer, query: str, every: Sequence[Made
     )
     yield (
         "sheets",
-        _told(lambda: sheet_form.sheets_json(list_sheets(store, engine.facets, table, FilterWords()))),
+        _told(lambda: sheet_form.sheets_json(list_sheets(store, engine.facets, engine.table, FilterWords()))),
     )
     yield (
         "hierarchy",
-        _told(lambda: hierarchy_form.hierarchy_json(hierarchy_of(store, engine.facets, table))),
+        _told(lambda: hierarchy_form.hierarchy_json(hierarchy_of(store, engine.facets, engine.table))),
     )
     yield "documents", _told(lambda: [json_form.document_json(one, store) for one in store.documents()])
     yield "facets", _told(lambda: repr(engine.facets))
@@ -127,15 +127,15 @@ def _programs(engines: Engines, viewer: Viewer, query: str, every: Sequence[Made
 
 
 def _pages(engines: Engines, viewer: Viewer, query: str, every: Sequence[Made]) -> Shown:
-    engine, table = engines.of(viewer.audience), engines.table
-    page, drafts = SearchPage(engine), DraftPage(engine, table)
+    engine = engines.of(viewer.audience)
+    page, drafts = SearchPage(engine), DraftPage(engine)
     yield "page start", page.start()
     yield "page search", page.search(query, FilterWords())
     yield "page choices", repr(page.choices())
-    yield "page compare", ComparePage(engine, table).compare(query, FilterWords())
-    yield "page measures", repr(ComparePage(engine, table).measures(FilterWords()))
+    yield "page compare", ComparePage(engine).compare(query, FilterWords())
+    yield "page measures", repr(ComparePage(engine).measures(FilterWords()))
     yield "page track", TrackPage(engine).track(query, FilterWords())
-    yield "page hierarchy", HierarchyPage(engine, table).tree(FilterWords())
+    yield "page hierarchy", HierarchyPage(engine).tree(FilterWords())
     for text in ("", query):
         html, units = IndicatorPage(engine).show(IndicatorsAsked(text=text))
         yield f"page indicators {'named' if text else 'all'}", f"{html} {units}"
@@ -146,7 +146,7 @@ def _pages(engines: Engines, viewer: Viewer, query: str, every: Sequence[Made]) 
         yield f"source {one.mark}", page.source(passage)
         draft = Draft(text="下書き[1]", sources=(_place(one),))
         yield f"draft {one.mark}", drafts.check(draft, "")
-    room = UploadRoom(engines.library, table, engines.library)
+    room = UploadRoom(engines.library, engine.table, engines.library)
     yield "page documents", UploadDesk(room, viewer).documents()
 
 

@@ -25,7 +25,7 @@ from ui.view_link import ViewLink
 from ui.viewer import LOCAL
 
 pytestmark = [pytest.mark.filterwarnings("ignore::DeprecationWarning:starlette")]
-PAGE = ComparePage(sample_engine(), municipality_table())
+PAGE = ComparePage(sample_engine())
 
 
 def test_themes_come_from_the_measures_of_the_plans() -> None:

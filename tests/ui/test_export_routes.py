@@ -19,7 +19,6 @@ from ui.audit import AuditLog
 from ui.draft_page import Draft, DraftPage
 from ui.draft_routes import LARGEST_BODY, draft_routes
 from ui.export_routes import export_routes
-from ui.library import municipality_table
 from ui.viewer import LOCAL
 
 pytestmark = [pytest.mark.filterwarnings("ignore::DeprecationWarning:starlette")]
@@ -101,7 +100,7 @@ def test_a_draft_that_cannot_be_saved_is_told(client: TestClient, body: bytes, s
 
 
 def test_a_draft_holds_no_sentence_twice(small: Engine) -> None:
-    page, place = DraftPage(small, municipality_table()), place_of(small, "空き家")
+    page, place = DraftPage(small), place_of(small, "空き家")
     once = page.take(Draft(text="", sources=()), [(place, "課題")], "案")
     assert once.sources == (place,)
     assert page.take(once, [(place, "課題")], "案") == once
@@ -110,14 +109,14 @@ def test_a_draft_holds_no_sentence_twice(small: Engine) -> None:
 
 
 def test_a_source_that_is_gone_is_told_beside_the_draft(small: Engine) -> None:
-    page = DraftPage(small, municipality_table())
+    page = DraftPage(small)
     draft = page.take(Draft(text="案[1]", sources=("105244-000000000000/0001|0|4",)), [], "案")
     assert "今のライブラリにありません" in draft.fault
     assert "下書きを確かめられませんでした" in page.check(draft, "")
 
 
 def test_an_own_town_that_does_not_exist_is_told(small: Engine) -> None:
-    page = DraftPage(small, municipality_table())
+    page = DraftPage(small)
     html = page.check(Draft(text="大泉町の案", sources=()), "存在しない町")
     assert "存在しない町" in html
     assert "大泉町」はほかの自治体の名前です" in html

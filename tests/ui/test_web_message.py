@@ -134,13 +134,13 @@ def _no_records(folder: Path) -> None:
 def _asked(engines: Engines) -> Iterator[tuple[str, str]]:
     """All that is told, by the way on which it was asked."""
     audit, words, engine = AuditLog(engines.library), FilterWords(), engines.of(OPERATOR)
-    page, table = SearchPage(engine), engines.table
+    page = SearchPage(engine)
     yield "start", page.start()
     yield "search", page.search("多文化共生の取組", words)
     yield "source", page.source("x/0002|0|3")
-    yield "compare", ComparePage(engine, table).compare("多文化共生", words)
+    yield "compare", ComparePage(engine).compare("多文化共生", words)
     yield "track", TrackPage(engine).track("多文化共生", words)
-    yield "tree", HierarchyPage(engine, table).tree(words)
+    yield "tree", HierarchyPage(engine).tree(words)
     yield "indicators", IndicatorPage(engine).show(IndicatorsAsked(text="ふるさと納税"))[0]
     routes = [
         *original_routes(engines, audit),
