@@ -26,7 +26,7 @@ from qa.short_figure_context import (
 from qa.short_figure_roles import is_contrary, lacks_role, place_fit, role_fit, role_of_row
 from qa.short_statements import Statement
 from qa.short_topic import Topic
-from qa.short_units import Figure, figures_in, unit_fits
+from qa.short_units import Figure, counts, figures_in, unit_fits
 
 ASKED = re.compile(
     r"何(?:件|人|回|年|円|%|％|割|か所|箇所|台|戸|世帯|団体|km|ｋｍ|キロ|時間|トン)|いくら|いくつ|どれ(?:くらい|だけ)"
@@ -51,6 +51,9 @@ NAMED = 0.6
 
 VALUE_COST = 0.15
 FIT = 0.2
+BARE = 0.7
+"""How well a number without a unit fits that counts what the question speaks of."""
+
 OWN_YEAR = 0.25
 NEAR = 12
 OTHER_YEAR = 0.2
@@ -158,7 +161,7 @@ def _number_candidates(question: str, asked: Asked, one: Statement, topic: Topic
         before_this, label = label, figure.end
         if one.said(figure.start, figure.end)[:1] in CIRCLED or _numbers_heading(one.text, figure):
             continue
-        fit = unit_fits(figure.unit, asked.units)
+        fit = BARE if counts(one.text, figure, question) else unit_fits(figure.unit, asked.units)
         if asked.units and fit == 0.0:
             continue
         score = one.score + FIT * fit + CLOSE * closeness(one, figure.start, figure.end, topic, before_this)

@@ -17,6 +17,7 @@ from corpus.passage import Passage, PassageKind
 from qa.figures import asks_for_figure
 from qa.hits import Hit, ranked
 from qa.section_words import part_asked, parts_named
+from qa.short_cells import HEADED, asks_for_head
 
 DEFINES = re.compile(r"とは|意味|って何")
 REASON = re.compile(r"なぜ|何故|理由|原因|背景|どうして|きっかけ")
@@ -48,7 +49,9 @@ def _correction(
     passage: Passage, question: str, named: Sequence[str], part: Sequence[str], priors: Priors
 ) -> float:
     total = 0.0
-    if passage.kind is PassageKind.ROW:
+    if passage.kind is PassageKind.ROW and asks_for_head(question) and HEADED.search(passage.headers):
+        total += priors.row_asked
+    elif passage.kind is PassageKind.ROW:
         total += priors.row_asked if asks_for_figure(question) else priors.row_unasked
         if not any(DIGIT.search(cell.text) for cell in passage.cells):
             total += priors.row_empty

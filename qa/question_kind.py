@@ -208,6 +208,8 @@ _PARTNER = re.compile(r"(?P<verb>[一-鿿々]{1,2}[ぁ-ん]{1,4}?)(?:いる|い�
 _IN_CHARGE = re.compile(
     r"(?:担当|所管|受け?持|取り?まとめ)(?:して|し|る|って|を|する)[^、。]{0,6}の?は?(?:どこ|何処)"
 )
+_YEAR = re.compile(r"(?:令和|平成|昭和|[rhs])?(?:元|\d{1,4})年度?|今年度?|昨年度?|現在")
+_SUBJECT = re.compile(rf"(?P<noun>{WORD}{{1,12}})(?:とは|は|って|が|も)[、,]? ?$")
 _YES_NO = re.compile(r"(?:です|ます|まし(?:た)|でし(?:た)|した|る|い|れた|った)か[?。]?$")
 
 
@@ -309,6 +311,9 @@ def _asked(kind: QuestionKind, match: re.Match[str], text: str) -> Asked:
     particle = groups.get("particle", "")
     if groups.get("before") and particle:  # 東町は何を行うか: 東町 is not what is asked for
         focus = ""
+    if _YEAR.fullmatch(focus):  # 課長は令和6年度は誰か asks for the 課長
+        named = _SUBJECT.search(text[: match.start()])
+        focus = named["noun"] if named else ""
     if kind is QuestionKind.PLACE and (
         particle in ("と", "が") or re.search(r"(?:課|部署|部|係|局|室|先|相手)$", focus)
     ):
@@ -319,6 +324,8 @@ def _asked(kind: QuestionKind, match: re.Match[str], text: str) -> Asked:
         units = (groups["counter"],)
     if kind is QuestionKind.FIGURE:
         units = (groups["counter"],) if groups.get("counter") else unit_of_noun(text)
+        if match.group() == "いくつ" and units == ("円",):  # how many, never how much
+            units = ()
     if kind is QuestionKind.DATE and groups.get("date"):
         units = (groups["date"],)
     after = text[match.end() : match.end() + AFTER]

@@ -43,6 +43,7 @@ class Demand:
         given: how a document gives it; figures are told by their units, or given in this form too.
         beside: what must stand in the same sentence or row, or over it, too (所属長 beside a name).
         outside: whether the words that ask are no part of what the question is about (電話番号, 受講料).
+        question: folded.
     """
 
     form: Form
@@ -53,6 +54,7 @@ class Demand:
     given: re.Pattern[str] | None = None
     beside: re.Pattern[str] | None = None
     outside: bool = True
+    question: str = ""
 
 
 ASKED_LAST = 14
@@ -162,10 +164,13 @@ _TO_SET = re.compile(r"に(?:する|すべ|定め|決め|設定)")
 _ATTACHED = re.compile(r"(?:の|[たるいな])$")
 
 
+_NAMED = (QuestionKind.ORGANISATION, QuestionKind.NAME, QuestionKind.PLACE)
+
+
 def demand_of(question: str) -> Demand | None:
     """What a question demands; of several things the one asked for last. None where it demands no form."""
     text = fold(question).text
-    found = [one for one in _demands(question, text) if one.end - one.start > 0]
+    found = [replace(one, question=text) for one in _demands(question, text) if one.end - one.start > 0]
     return max(
         found, key=lambda one: (one.form is Form.BREAKDOWN, one.end, one.end - one.start), default=None
     )
@@ -195,7 +200,10 @@ def _demands(question: str, text: str) -> Iterator[Demand]:
         at = text.find(said)
         done = re.compile("|".join(map(re.escape, words.split())))
         yield Demand(form=Form.PREMISE, said=said, start=at, end=at + len(said), given=done, outside=False)
+    named = [one.words for one in asked_of(question) if one.kind in _NAMED]
     for match in _COUNTED.finditer(text):
+        if match[0] in named:  # 受け持つのは何課: which, not how many
+            continue
         yield from _counted(match[0], match.start(), match.end(), (match["unit"],), text)
     for form, noun in ((Form.MONEY, _MONEY_NOUN), (Form.DATE, _DATE_NOUN), (Form.FIGURE, _COUNT_NOUN)):
         for match in noun.finditer(text):

@@ -19,7 +19,7 @@ from index.terms import Term, TermAnalyzer
 from qa.figures import with_unit
 from qa.hits import Hit
 from qa.refusal_demands import Demand, Form
-from qa.short_units import figures_in, unit_fits
+from qa.short_units import counts, figures_in, unit_fits
 
 HITS_READ = 20
 CHARACTERS_READ = 6_000
@@ -162,7 +162,7 @@ def _figures(text: str, demand: Demand) -> list[Value]:
     for figure in figures_in(text):
         if not figure.unit and _OTHER_UNIT.match(text, figure.end):
             fit = 0.0
-        elif (
+        elif counts(text, figure, demand.question) or (
             not figure.unit
             and demand.form is not Form.MONEY
             and _LABELLED.search(text, max(0, figure.start - LABEL), figure.start)

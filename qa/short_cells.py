@@ -22,8 +22,20 @@ LONGEST_LABEL = 12
 SHORTEST_END = 2
 LEAST = 0.3
 
+_HEAD = re.compile(r"(?P<kind>[部課室局係])長$")
+_HEAD_ASKED = re.compile(
+    r"[部課室局係]長(?:は|って)?[^、。は]{0,8}(?:は|って)?(?:誰|だれ|どなた|の?(?:お名前|名前|氏名))"
+)
+HEADED = re.compile(r"所属長|責任者|職名|役職|氏名")
+"""The header under which a form prints who heads a department."""
+
 _ROLE = re.compile(r"(?:担当|所管|主管|所属|実践)(?:課|部署|部局|部|係|室|局)")
 _LABEL_BEFORE = re.compile(r"(?P<label>[一-鿿々ァ-ヴー]{2,10})(?:は|が)? *$")
+
+
+def asks_for_head(question: str) -> bool:
+    """Whether a question asks who heads a department."""
+    return _HEAD_ASKED.search(fold(question).text) is not None
 
 
 def label_of(asked: Asked) -> str:
@@ -80,9 +92,20 @@ def _labelled(hit: Hit, label: str) -> Iterator[Cell]:
         header = match_key(cell.header)
         before = match_key(cells[number - 1].text) if number else ""
         if (
-            (_names(header, label) or header == f"今後の{label}") and not _names(match_key(cell.text), label)
+            (_names(header, label) or header == f"今後の{label}" or _heads(hit, header, label))
+            and not _names(match_key(cell.text), label)
         ) or (_names(before, label) and len(label) <= LONGEST_LABEL):
             yield cell
+
+
+def _heads(hit: Hit, header: str, label: str) -> bool:
+    """Whether a header stands over the head of a department: 「所属長」 of a 室, for 室長."""
+    head = _HEAD.search(label)
+    if head is None or not HEADED.search(header):
+        return False
+    return not hit.passage.departments or any(
+        match_key(name).endswith(head["kind"]) for name in hit.passage.departments
+    )
 
 
 def _names(said: str, label: str) -> bool:

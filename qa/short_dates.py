@@ -13,6 +13,7 @@ from qa.question_kind import Asked
 from qa.short_candidate import Candidate
 from qa.short_cells import label_of
 from qa.short_closeness import closeness
+from qa.short_deeds import dates_deed, deed_of
 from qa.short_slots import PARTICLES_ALIKE
 from qa.short_statements import Statement
 from qa.short_topic import Topic
@@ -31,6 +32,10 @@ MORE_EXACT = 0.3
 RANGE_FIT = 0.5
 SAME_ROW = 0.25
 VERB_FIT = 0.15
+DEED_FIT = 0.45
+DEED_SPOKEN = 0.6
+"""How much less a sentence need speak of the topic that says the deed asked for, beside those that do not."""
+
 LABEL_FIT = 0.4
 STATE_COST = 0.12
 
@@ -69,23 +74,36 @@ def date_candidate(question: str, asked: Asked, found: Sequence[Statement], topi
         named = _extreme_year(text, found) or _year_of_value(text, found)
         if named is not None:
             return named
-    least = SPOKEN_OF * found[0].score if found else 0.0
-    told = [one for one in found if (one.cell is None or _tells_when(one)) and one.score >= least]
+    least, deed = SPOKEN_OF * found[0].score if found else 0.0, deed_of(asked)
+    told = [
+        one
+        for one in found
+        if (one.cell is None or _tells_when(one))
+        and one.score >= (DEED_SPOKEN * least if deed and deed.search(one.text) else least)
+    ]
     of_years = unit == "年度"  # the year of a report tells when its deeds were done
     sentences = [
         one
         for one in told
         if any(dates.search(one.text) for dates in _TOLD)
         or (of_years and one.year is not None and one.hit.passage.fiscal_years == (one.year,))
-    ][:STATEMENTS_READ]
+    ]
+    sentences.sort(key=lambda one: not (deed and deed.search(one.text)))
+    sentences = sentences[:STATEMENTS_READ]
     dates = [date for one in sentences for date in _candidates(one, unit, asked, topic)]
     best = max(dates, key=lambda date: date.score, default=None)
     if best is None or unit or "月" in best.text or re.search(r"から|~|～", best.text):
         return best
     year = re.sub(r"度.*$|年.*$", "年", best.text)
     exact = [date for date in dates if date.text.startswith(year) and "月" in date.text]
-    closer = next((date for date in exact if best.score - date.score < MORE_EXACT), None)
-    return best if closer is None else replace(best, text=f"{best.text}（{closer.text}）")
+    apart = MORE_EXACT + (DEED_FIT if deed is not None else 0.0)
+    closer = next((date for date in exact if best.score - date.score < apart), None)
+    if closer is None:
+        return best
+    if deed is not None:  # both are of the deed: the more exact one is the answer
+        return replace(closer, others=(best.hit,) if best.hit != closer.hit else ())
+    text, others = f"{best.text}（{closer.text}）", (closer.hit,) if closer.hit != best.hit else ()
+    return replace(best, text=text, others=others)
 
 
 def _candidates(one: Statement, unit: str, asked: Asked, topic: Topic) -> Iterator[Candidate]:
@@ -135,9 +153,11 @@ def _tells_when(one: Statement) -> bool:
 def _verb_fit(text: str, start: int, end: int, asked: Asked) -> float:
     """Whether a date is that of what is asked: before its verb (4月に始まり), or behind its label."""
     fit = 0.0
-    verb = _VERB.match(asked.after)
+    verb, deed = _VERB.match(asked.after), deed_of(asked)
     tail = re.split(r"[、。]", text[end:].lstrip(), maxsplit=1)[0]
-    if verb and verb.group() in tail[:25]:
+    if deed is not None:
+        fit += DEED_FIT if dates_deed(text, end, deed) else 0.0
+    elif verb and verb.group() in tail[:25]:
         fit += VERB_FIT
     label = label_of(asked)
     if label and re.search(rf"{re.escape(label)}(?:は|を|が|:|\()? ?$", text[:start]):

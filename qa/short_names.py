@@ -33,6 +33,9 @@ FAR = 0.45
 LONGEST_TAIL = 2
 TOWN_SHARE = 0.75
 SAME_PASSAGE_COST = 0.3
+DEPARTMENT_NEAR = 0.25
+"""How much less a statement may speak of the topic, whose sheet names who is responsible."""
+
 LONGEST_NAME = 60
 
 _SUFFIXES: dict[QuestionKind, str] = {
@@ -127,7 +130,8 @@ def _handed_over(found: Sequence[Statement]) -> Candidate | None:
 
 def department_candidate(found: Sequence[Statement]) -> Candidate | None:
     """Who is responsible for the sheet that the best statements stand in, as printed."""
-    best = next((one for one in found[:3] if one.hit.passage.departments), None)
+    near = [one for one in found if found[0].score - one.score < DEPARTMENT_NEAR]
+    best = next((one for one in near if one.hit.passage.departments), None)
     if best is None:
         return None
     same = [best, *(one for one in found if one is not best and _same_matter(one, best))]

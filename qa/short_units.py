@@ -42,7 +42,7 @@ _OF_GROUP = {10: 0.7, len(_SAME) - 1: 0.4}
 _NOUN_UNITS = (
     (r"割合|[^確効能]率|比率|前年度?比", ("%",)),
     (
-        r"(?:金|総|費|出|入|収|残|予算|決算|効果|寄附|寄付|助成|補助|支払|滞納|限度|上限|被害|生産|販売|売上|出荷|消費|購入|徴収|収納|負担|積立|年|月)額|上限は|費用|経費|料金|単価|委託料|残高|予算|決算|(?:事業|工事|人件)費",
+        r"(?:金|総|費|出|入|収|残|予算|決算|効果|寄附|寄付|助成|補助|支払|滞納|限度|上限|被害|生産|販売|売上|出荷|消費|購入|徴収|収納|負担|積立|年|月)額|(?<!数の)上限は|費用|経費|料金|単価|委託料|残高|予算|決算|(?:事業|工事|人件)費",
         ("円",),
     ),
     (r"事業[者所]数|業者数", ()),
@@ -96,6 +96,7 @@ _FRACTION = re.compile(r"\d+分の\d+")
 _EACH = re.compile(r"(?:\d+[人日戸年月回]|世帯)*(?:あた|当た|につき)")
 """What a figure is told for (1人1日あたり) and no figure itself."""
 
+_OF_THING = re.compile(r" ?の(?P<noun>[一-鿿々ァ-ヴー]{2,})")
 _DATE_AFTER = re.compile(r" ?(?:年(?!間)|月(?!分|額)|日(?![間額程])|時(?!間)|期|次|号|条|款|[./]\d)")
 
 
@@ -120,6 +121,12 @@ def figures_in(text: str) -> list[Figure]:
             continue
         found.append(Figure(match.start(), match.end(), match["unit"] or ""))
     return sorted(found, key=lambda one: one.start)
+
+
+def counts(text: str, figure: Figure, question: str) -> bool:
+    """Whether a number without a unit counts what a question speaks of: 「2,140の投稿」 for 何件投稿が."""
+    thing = _OF_THING.match(text, figure.end) if not figure.unit else None
+    return thing is not None and thing["noun"] in question
 
 
 def unit_fits(unit: str, asked: tuple[str, ...]) -> float:

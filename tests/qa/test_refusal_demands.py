@@ -39,6 +39,7 @@ FREE = [
     "交通事故の件数は目標以内か",
     "ごみの手数料をいくらにするか",
     "職員に求められる能力",
+    "空き校舎の活用を受け持つのは何課か",
 ]
 
 
@@ -54,6 +55,7 @@ def test_what_asks_for_no_form_demands_none(question: str) -> None:
         ("団員は何人か", ("人",)),
         ("参加費は何円か", ("円",)),
         ("何か所あるか", ("か所",)),
+        ("絵本袋の配布数の上限はいくつか", ()),
     ],
 )
 def test_a_figure_is_demanded_in_its_unit(question: str, units: tuple[str, ...]) -> None:

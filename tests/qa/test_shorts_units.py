@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.short_units import figures_in, unit_fits
+from qa.short_units import counts, figures_in, unit_fits
 
 TEXTS = [
     ("令和5年度は119件で、前年度から12件増えた", ["119件", "12件"]),
@@ -34,3 +34,17 @@ FITS = [
 @pytest.mark.parametrize(("unit", "asked", "fits"), FITS)
 def test_a_unit_fits_its_own_scale(unit: str, asked: tuple[str, ...], fits: bool) -> None:
     assert (unit_fits(unit, asked) > 0.5) is fits
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "counted"),
+    [
+        ("令和5年度は2,140の投稿があった", "写真の募集に何件投稿があったか", True),
+        ("令和5年度は2,140の投稿があった", "写真展に何人来たか", False),
+        ("令和5年度は2,140件の投稿があった", "写真の募集に何件投稿があったか", False),
+    ],
+)
+def test_a_bare_number_of_a_thing_counts_it_where_the_question_speaks_of_it(
+    text: str, question: str, *, counted: bool
+) -> None:
+    assert [counts(text, one, question) for one in figures_in(text)] == [counted]
