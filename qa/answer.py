@@ -78,6 +78,7 @@ class Answer:
         reason: why not (Japanese), empty in an answer.
         statements: what a language model made of the lines; empty without one.
         notice: what a person should know of the wording (Japanese), mostly empty.
+        leads: whether its passages are what the question looked for, without a bare value.
     """
 
     short: str
@@ -86,6 +87,7 @@ class Answer:
     reason: str
     statements: tuple[Statement, ...] = ()
     notice: str = ""
+    leads: bool = False
 
     @property
     def generated(self) -> bool:

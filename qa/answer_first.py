@@ -1,4 +1,4 @@
-"""The passages that a short answer rests on lead the list: they are what the question looked for."""
+"""The passages that an answer rests on lead the list, where they are what the question looked for."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from qa.results import SearchResult
 
 
 def answer_first(found: SearchResult, answer: Answer) -> SearchResult:
-    """The search with the passages cited for a short answer first, in the answer's order."""
-    if not answer.short:
+    """The search with the passages cited for a short answer, or that lead, first, in the answer's order."""
+    if not answer.short and not answer.leads:
         return found
     cited = {line.citation.passage_id: line.hit for line in answer.lines}
     others = [hit for hit in found.hits if hit.passage.passage_id not in cited]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from corpus.store_reader import StoreReader
 from index.facets import Facets
 from index.terms import TermAnalyzer
@@ -50,4 +52,6 @@ def answer(
         first = {hit.rank for hit in short.hits}
         others = [] if short.alone else [hit for hit in chosen if hit.rank not in first]
         chosen = [*short.hits, *others]
-    return compose(store, chosen, found.weights, found.asked_years, analyzer, short.text if short else "")
+    text = short.text if short else ""
+    made = compose(store, chosen, found.weights, found.asked_years, analyzer, text)
+    return replace(made, leads=short is not None and not text)

@@ -23,6 +23,7 @@ from qa.question_kind import QuestionKind
 from qa.refusal_demands import Form, demand_of
 from qa.refusal_evidence import Again, Case, RefusalConfig, case_of
 from qa.refusal_features import features_of, names_held
+from qa.refusal_marks import unborne_reason
 from qa.refusal_model import likelihood
 from qa.refusal_opinions import opinion_reason
 from qa.refusal_places import absent_places, absent_sides
@@ -104,7 +105,7 @@ def _reason(case: Case, analyzer: TermAnalyzer) -> str | None:
         return empty
     if not case.found.hits:
         return year_reason(case) or other_town_reason(case) or _nothing(case)
-    return opinion_reason(case) or year_reason(case) or _unmet(case, analyzer)
+    return opinion_reason(case) or year_reason(case) or unborne_reason(case) or _unmet(case, analyzer)
 
 
 def _unmet(case: Case, analyzer: TermAnalyzer) -> str | None:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from corpus.fiscal_year import era_label
-from corpus.folding import fold
+from corpus.folding import fold, match_key
 from corpus.sheet import ProgressMark, Sheet
 from corpus.store_reader import StoreReader
 from qa.hits import Hit
-from qa.mark_words import meant_by, plain_mark
+from qa.mark_words import CIRCLES, marks_meant, meant_by, plain_mark
 from qa.short_candidate import Candidate
 from qa.short_statements import Statement
 from qa.short_topic import Topic
@@ -22,12 +22,20 @@ ROWS_SHOWN = 8
 
 MARKS = ("◎", "○", "△", "×")
 MARK = re.compile("|".join(MARKS))
+OF_MEASURES = r"[^、。]{0,16}?(?:取り?組み?|項目|事業|施策|業務|シート|個票|もの)"
+"""Measures are asked for by what they bear."""
+
 COUNTED = re.compile(r"何(?P<unit>項目|件|個|つ|事業|施策|施設|業務|取り?組み?|シート|枚)|いくつ")
 """Asks for the number of the measures or rows that were picked."""
 
 
 def mark_candidate(
-    question: str, found: Sequence[Statement], hits: Sequence[Hit], topic: Topic, store: StoreReader
+    question: str,
+    found: Sequence[Statement],
+    hits: Sequence[Hit],
+    topic: Topic,
+    store: StoreReader,
+    departments: Sequence[str] = (),
 ) -> Candidate | None:
     """The marks asked for, None where the found sheets bear none.
 
@@ -37,14 +45,14 @@ def mark_candidate(
         hits: the hits, best first.
         topic: the words of the question.
         store: to read the sheets of the document.
+        departments: those that the question limits itself to; sheets of others are left out.
     """
     bearing = [hit for hit in hits if hit.sheet is not None and hit.sheet.progress]
     if not bearing:
         return None
-    wanted = MARK.search(plain_mark(fold(question).text))
-    mark = wanted.group() if wanted else mark_meant(question, bearing)
-    if mark:
-        bearers = _bearers(mark, bearing[0], topic.years, store)
+    marks = marks_named(question, bearing, store)
+    if marks:
+        bearers = bearers_of(marks, bearing[0], topic.years, store, departments)
         counted = COUNTED.search(fold(question).text)
         if not bearers:
             return None
@@ -54,9 +62,9 @@ def mark_candidate(
     )
     if first.sheet is None:
         return None
-    marks = [one for one in first.sheet.progress if _asked(one, topic.years)]
-    shown = _shown(marks, first, first.sheet, store) if marks else None
-    return Candidate(text=_said(marks, topic.years), hit=shown, score=1.0) if shown else None
+    own = [one for one in first.sheet.progress if _asked(one, topic.years)]
+    shown = _shown(own, first, first.sheet, store) if own else None
+    return Candidate(text=_said(own, topic.years), hit=shown, score=1.0) if shown else None
 
 
 def mark_meant(question: str, hits: Sequence[Hit]) -> str:
@@ -71,9 +79,8 @@ def mark_meant(question: str, hits: Sequence[Hit]) -> str:
     return meant_by(question, legends)
 
 
-def _asked(progress: ProgressMark, years: tuple[int, ...], mark: str = "") -> bool:
-    printed = plain_mark(progress.mark)
-    return printed in ((mark,) if mark else MARKS) and (not years or progress.fiscal_year in years)
+def _asked(progress: ProgressMark, years: tuple[int, ...], marks: Collection[str] = MARKS) -> bool:
+    return plain_mark(progress.mark) in marks and (not years or progress.fiscal_year in years)
 
 
 def _said(marks: Sequence[ProgressMark], years: tuple[int, ...]) -> str:
@@ -83,15 +90,55 @@ def _said(marks: Sequence[ProgressMark], years: tuple[int, ...]) -> str:
     return "、".join(f"{era_label(one.fiscal_year)}{plain_mark(one.mark)}" for one in marks)
 
 
-def _bearers(mark: str, hit: Hit, years: tuple[int, ...], store: StoreReader) -> list[tuple[str, Hit]]:
-    """The titles of the document's sheets that bear a mark in the years asked, and the rows that print it."""
+def bearers_of(
+    marks: Collection[str],
+    hit: Hit,
+    years: tuple[int, ...],
+    store: StoreReader,
+    departments: Sequence[str] = (),
+) -> list[tuple[str, Hit]]:
+    """Titles of the document's sheets that bear one of some marks in the years asked, with the rows of it."""
     found = []
     for sheet in store.sheets(hit.document.document_id):
-        marks = [one for one in sheet.progress if _asked(one, years, mark)]
-        shown = _shown(marks, hit, sheet, store) if marks else None
+        borne = [one for one in sheet.progress if _asked(one, years, marks)]
+        if not borne or not of_departments(sheet, departments):
+            continue
+        shown = _shown(borne, hit, sheet, store)
         if shown is not None:
             found.append((sheet.title, shown))
     return found
+
+
+def of_departments(sheet: Sheet, departments: Sequence[str]) -> bool:
+    """Whether a sheet is of one of some departments; of none, any will do."""
+    own = match_key(" ".join(sheet.departments))
+    return not departments or any(match_key(one) in own for one in departments)
+
+
+def marked_years(hit: Hit, marks: Collection[str], years: tuple[int, ...]) -> tuple[int, ...]:
+    """The years, of those asked, in which the sheet of a hit bears one of some marks."""
+    progress = hit.sheet.progress if hit.sheet is not None else ()
+    return tuple(one.fiscal_year for one in progress if _asked(one, years, marks))
+
+
+def marks_named(question: str, hits: Sequence[Hit], store: StoreReader) -> frozenset[str]:
+    """The marks that a question names, or means by a legend's words or everyday ones before a noun.
+
+    Args:
+        question: as typed.
+        hits: the legends of whose documents are read.
+        store: to read them.
+    """
+    text = fold(question).text.translate(CIRCLES)
+    wanted = MARK.search(text)
+    if wanted is not None or (named := mark_meant(question, hits)):
+        return frozenset({wanted.group() if wanted is not None else named})
+    documents = {hit.document.document_id for hit in hits}
+    legends = {document: held for document, held in store.legends().items() if document in documents}
+    meant = marks_meant(question, legends)
+    if meant is None or not re.search(rf"{re.escape(meant.words)}{OF_MEASURES}", text):
+        return frozenset()
+    return frozenset(mark for marks in meant.marks.values() for mark in marks)
 
 
 def _listed(bearers: Sequence[tuple[str, Hit]]) -> Candidate:

@@ -11,7 +11,8 @@ from corpus.store_reader import StoreReader
 from index.terms import TermAnalyzer
 from qa.figures import figure_candidates
 from qa.hits import Hit
-from qa.question_kind import Asked, QuestionKind
+from qa.mark_reasons import asks_of_mark, explained, marked_examples
+from qa.question_kind import Asked, QuestionKind, asks_for_passages
 from qa.results import SearchResult
 from qa.short_asked import asked_for
 from qa.short_candidate import Candidate
@@ -23,7 +24,7 @@ from qa.short_facts import fact_candidate
 from qa.short_figure_choice import chosen_figures
 from qa.short_figure_context import asks_for_change
 from qa.short_frame import frame_of
-from qa.short_marks import mark_candidate, mark_meant
+from qa.short_marks import mark_candidate, marks_named
 from qa.short_rows import row_candidate
 from qa.short_sections import part_fit
 from qa.short_siblings import reason_siblings
@@ -86,7 +87,7 @@ def short_answer(
     """
     asked = asked_for(found.understood)
     if not asked:
-        return None
+        return _examples(store, found)
     asking = frozenset(key for one in asked for key in analyzer.keys(one.words))
     beside = frozenset(key for one in asked for key in analyzer.keys(one.beside))
     topic = topic_of(found, asking, beside)
@@ -102,6 +103,15 @@ def short_answer(
     stated = [replace(one, score=one.score + part_fit(question, one)) for one in stated]
     stated.sort(key=lambda one: -one.score)
     return _Finder(store, found, topic, analyzer, stated).short(asked)
+
+
+def _examples(store: StoreReader, found: SearchResult) -> Short | None:
+    """What a request for examples that names a mark looks for: no value, passages of sheets that bear it."""
+    question = found.understood.question.text
+    if not asks_for_passages(fold(question).text) or not asks_of_mark(question):
+        return None
+    hits = marked_examples(question, found.hits, found.asked_years, store)
+    return Short(text="", hits=tuple(hits)) if hits else None
 
 
 class _Finder:
@@ -146,15 +156,22 @@ class _Finder:
 
     def _rows(self) -> Candidate | None:
         understood = self.found.understood
+        if asks_of_mark(self.question) and marks_named(self.question, self.found.hits, self.store):
+            return None  # what lies behind a mark is told with the sheets that bear it
         return row_candidate(
             self.question, self.found.hits, self.topic.years, understood.departments, self.store
         )
 
     def _mark(self, kinds: Sequence[QuestionKind]) -> Candidate | None:
         asked = QuestionKind.MARK in kinds or _GRADED.search(self.folded)
-        if not asked and not mark_meant(self.question, self.found.hits):
+        if not asked and not marks_named(self.question, self.found.hits, self.store):
             return None
-        return mark_candidate(self.question, self.stated, self.found.hits, self.topic, self.store)
+        hits, departments = self.found.hits, self.found.understood.departments
+        found = mark_candidate(self.question, self.stated, hits, self.topic, self.store, departments)
+        marks = marks_named(self.question, hits, self.store)
+        if found is None or not found.alone or not marks or not asks_of_mark(self.question):
+            return found
+        return explained(found, marks, self.topic, self.store, self.analyzer)
 
     def _yearly(self, asked: Sequence[Asked], kinds: Sequence[QuestionKind]) -> Candidate | None:
         """「平成30年度に2件」 for 何年度に何件."""
