@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from corpus.fiscal_year_text import find_fiscal_years
+from corpus.fiscal_year_text import FiscalYearMention, find_fiscal_years
 from corpus.folding import fold, match_key
 from corpus.passage import Cell, Passage
 from qa.question_kind import Asked
@@ -169,17 +169,18 @@ def _number_candidates(question: str, asked: Asked, one: Statement, topic: Topic
             one, topic, before_this, figure
         )
         score += place_fit(question, one.place)
-        start, _ = one.folded.source_span(figure.start, figure.end)
+        start, end = one.folded.source_span(figure.start, figure.end)
         year = one.year
-        before = [m for m in mentions if m.end <= start and start - m.end <= 25]
+        behind = [m for m in mentions if _in_brackets(one.source, end, m)]
+        before = behind or [m for m in mentions if m.end <= start and start - m.end <= 25]
         if before:
             year = before[-1].fiscal_year
-            scoped = (
+            scoped = bool(behind) or (
                 one.source[before[-1].start - 1 : before[-1].start] in ("(", "（")
                 and start - before[-1].end <= 2
             )
             if topic.years and (scoped or len({m.fiscal_year for m in mentions}) > 1):
-                near = start - before[-1].end <= NEAR
+                near = bool(behind) or start - before[-1].end <= NEAR
                 share = (1.0 if near else 0.3) if year in topic.years else (-1.4 if near else -0.7)
                 score += OWN_YEAR * share
         yield Candidate(
@@ -189,6 +190,12 @@ def _number_candidates(question: str, asked: Asked, one: Statement, topic: Topic
             year=year,
             change=is_change(one.text, figure),
         )
+
+
+def _in_brackets(source: str, end: int, mention: FiscalYearMention) -> bool:
+    """Whether a year stands alone in brackets right behind a figure, which it dates: 「38.5%(R3)」."""
+    opened = source[end : mention.start].strip() in ("(", "（")
+    return end < mention.start and opened and source[mention.end :].lstrip()[:1] in (")", "）")
 
 
 def _numbers_heading(text: str, figure: Figure) -> bool:

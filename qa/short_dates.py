@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from corpus.fiscal_year import era_label
 from corpus.folding import fold
+from corpus.passage import PassageKind
 from qa.figures import with_unit
 from qa.question_kind import Asked
 from qa.short_candidate import Candidate
@@ -17,6 +18,7 @@ from qa.short_deeds import dates_deed, deed_of
 from qa.short_slots import PARTICLES_ALIKE
 from qa.short_statements import Statement
 from qa.short_topic import Topic
+from qa.short_yearly import under_one_heading
 
 STATEMENTS_READ = 10
 SPOKEN_OF = 0.6
@@ -61,8 +63,9 @@ _RELATIVE = re.compile(r"翌年|今年|本年|次年|来年")
 _WEEKDAYS = re.compile(_WEEKDAY)
 _CLOCKS = re.compile(rf"{_CLOCK}(?:(?:から|~|-){_CLOCK})?(?:まで)?")
 _TOLD = (_DATE, _WEEKDAYS, _CLOCKS)
-_MOST = re.compile(r"(?:最も|一番|いちばん|最|ピーク)")
-_LEAST = re.compile(r"少な|低|小さ|短")
+MOST_ASKED = re.compile(r"(?:最も|一番|いちばん|最|ピーク)")
+_LEAST = re.compile(r"少な|低|小さ|短|落ち込|底を")
+_HAPPENED = re.compile(r"(?:起き|起こっ|発生し|生じ|あっ|行わ|行っ|実施し|開か|開催し|出)[れ]?た(?:の|ん)は")
 _NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
 
 
@@ -71,7 +74,7 @@ def date_candidate(question: str, asked: Asked, found: Sequence[Statement], topi
     text = fold(question).text
     unit = asked.units[0] if asked.units else ""
     if unit in ("", "年度", "年"):
-        named = _extreme_year(text, found) or _year_of_value(text, found)
+        named = _extreme_year(text, found) or _year_of_value(text, found) or _eventful_year(text, found)
         if named is not None:
             return named
     least, deed = SPOKEN_OF * found[0].score if found else 0.0, deed_of(asked)
@@ -189,6 +192,23 @@ def year_figures(found: Sequence[Statement], units: tuple[str, ...]) -> Candidat
     return Candidate(text="、".join(parts[:MOST_YEARS]), hit=row[0].hit, score=row[0].score)
 
 
+def _eventful_year(question: str, found: Sequence[Statement]) -> Candidate | None:
+    """The years in which a thing happened: those whose value is not 0, in a row that has such years too."""
+    cells = [one for one in found if one.cell is not None and one.year is not None]
+    if not cells or not _HAPPENED.search(question) or cells[0].score < found[0].score - BEHIND:
+        return None
+    row = [one for one in cells if one.hit.passage.passage_id == cells[0].hit.passage.passage_id]
+    counted = {one.year: one for one in row if _value(one) is not None}
+    years = [year for year, one in counted.items() if year is not None and _value(one)]
+    if not years or len(years) == len(counted) or len(years) > MOST_YEARS:
+        return None
+    told = [(year, counted[year]) for year in sorted(years)]
+    text = "、".join(
+        f"{era_label(year)}（{with_unit(one.cell, one.hit.passage)}）" for year, one in told if one.cell
+    )
+    return Candidate(text=text, hit=row[0].hit, score=row[0].score)
+
+
 def _value(one: Statement) -> float | None:
     number = _NUMBER.search(one.text)
     return float(number[0].replace(",", "")) if number else None
@@ -222,25 +242,35 @@ def _fit(said: str, unit: str) -> float:
 
 def extreme_year(question: str, values: Sequence[Candidate]) -> Candidate | None:
     """The year of the highest or lowest of the values that one sheet states for several years."""
-    most = _MOST.search(fold(question).text)
-    if not most or not values:
+    if not MOST_ASKED.search(fold(question).text):
         return None
-    first, least_score = values[0].hit.passage, values[0].score - SAME_ROW
-    by_year: dict[int, Candidate] = {}
-    for one in values:
-        passage = one.hit.passage
-        same = (passage.document_id, passage.sheet_ordinal, passage.section_path)
-        if passage.passage_id != first.passage_id and one.score < least_score:
-            continue
-        if one.year is not None and same == (first.document_id, first.sheet_ordinal, first.section_path):
-            by_year.setdefault(one.year, one)
-    if len(by_year) < 2:
+    by_year = next((years for one in values if len(years := _values_beside(one, values)) > 1), None)
+    if by_year is None:
         return None
     ranked = sorted(by_year.values(), key=lambda one: _amount(one.text))
     best = ranked[0] if _LEAST.search(question) else ranked[-1]
     return Candidate(
         text=f"{era_label(best.year or 0)}（{best.text}）", hit=best.hit, score=best.score, year=best.year
     )
+
+
+def _values_beside(first: Candidate, values: Sequence[Candidate]) -> dict[int, Candidate]:
+    """The best value of each year that stands with another under one heading of a sheet, in its unit."""
+    by_year: dict[int, Candidate] = {}
+    for one in values:
+        other = one.hit.passage.passage_id != first.hit.passage.passage_id
+        row = one.hit.passage.kind is PassageKind.ROW
+        if other and row and one.score < first.score - SAME_ROW:
+            continue
+        years, same = one.hit.passage.fiscal_years, under_one_heading(one.hit.passage, first.hit.passage)
+        year = one.year if one.year is not None or len(years) != 1 else years[0]
+        if year is not None and same and _unit(one.text) == _unit(first.text):
+            by_year.setdefault(year, replace(one, year=year))
+    return by_year
+
+
+def _unit(text: str) -> str:
+    return re.sub(r"[\d,.約延べ計 ]", "", fold(text).text)
 
 
 def _amount(text: str) -> float:
@@ -274,7 +304,7 @@ def _follows(one: Statement, end: int, topic: Topic) -> float:
 
 def _extreme_year(question: str, found: Sequence[Statement]) -> Candidate | None:
     """The year in which a row's value was highest, or lowest where the question says so."""
-    most = _MOST.search(question)
+    most = MOST_ASKED.search(question)
     cells = [one for one in found if one.cell is not None and one.year is not None]
     if not most or not cells:
         return None

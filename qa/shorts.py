@@ -32,9 +32,10 @@ from qa.short_statements import Statement, by_meaning, statements
 from qa.short_topic import Topic, topic_of
 from qa.short_towns import by_town, told
 from qa.short_units import figures_in, unit_of_noun
+from qa.short_yearly import yearly_siblings
 
 _MOST = re.compile(r"最も|一番|いちばん|最大|最小|ピーク")
-_YEAR_OF_MOST = re.compile(r"(?:最も|一番|いちばん)[^、。]{1,12}年度?(?:は|に|の)")
+_YEAR_OF_MOST = re.compile(r"(?:最も|一番|いちばん)[^、。]{1,12}年度?(?:は|に|の|と|を)")
 _GRADED = re.compile(
     r"(?:進捗|達成|総合|事後|[一二]次)(?:度|状況)?の?評価(?:は|結果|区分|$|[?。])|どの評価|評価区分|判定(?:は|$|[?。])"
 )
@@ -56,6 +57,9 @@ OTHERS_READ = 8
 OTHERS_COST = 0.15
 OTHER_TOWN = 0.4
 IN_WORDS = 0.3
+YEARLY_READ = 8
+"""Of how many statements the sheets are read for further years."""
+
 OTHER_TOWN_EACH = 0.5
 
 
@@ -187,7 +191,12 @@ class _Finder:
         if not _MOST.search(self.folded) or not (of_year or _YEAR_OF_MOST.search(self.folded)):
             return None
         counted = Asked(kind=QuestionKind.FIGURE, units=unit_of_noun(self.folded))
-        values = figure_candidates(self.question, counted, self.stated, self.topic)
+        beside = yearly_siblings(self.store, [one.hit for one in self.stated[:YEARLY_READ]])
+        values = [
+            value
+            for stated in (self.stated, statements(beside, self.topic, self.analyzer))
+            for value in figure_candidates(self.question, counted, stated, self.topic)
+        ]
         return extreme_year(self.question, values)
 
     def _trend(self, kinds: Sequence[QuestionKind]) -> Candidate | None:
