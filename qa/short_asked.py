@@ -15,7 +15,7 @@ from qa.refusal_demands import Form, demand_of
 from qa.short_units import unit_of_noun
 from qa.understand import Understood
 
-_COMPARED = re.compile(r"比べ|比較|並べ|どちら|違い|差は")
+_COMPARED = re.compile(r"比べ|比較|並べ|どちら|どっち|違い|差は")
 _SECTION = re.compile(r"方針|目標|課題|現状|内容|状況|成果|結果|総括|取り?組み?|レビュー|評価|対応|計画")
 
 

@@ -15,7 +15,7 @@ from qa.short_frame import NO_FRAME, Frame
 
 BESIDE_WEIGHT = 1.5
 CALLED_SHARE = 0.6
-_ASIDE = frozenset("其々 最も 一番 現在 時点 合計 順".split())  # noqa: SIM905 - say how, never of what
+_ASIDE = frozenset("其々 最も 一番 現在 時点 合計 順 どっち 多い 少ない 高い 低い 大きい 小さい".split())  # noqa: SIM905 - say how, never of what
 _ASKING = re.compile(r"幾ら|幾つ|何(?:人|件|回|語|時|日|月|年|処|者|れ|故)|誰|何$")
 _NEEDS = re.compile(r"課題|問題点|足りない|不足して|困って|何が(?:問題|足り)|ネック")
 _ORDINAL = re.compile(r"第\d+[一-鿿]{1,2}")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from corpus.folding import fold
+from corpus.passage import PassageKind
 from corpus.store_reader import StoreReader
 from index.terms import TermAnalyzer
 from qa.figures import figure_candidates
@@ -57,6 +58,9 @@ OTHERS_READ = 8
 OTHERS_COST = 0.15
 OTHER_TOWN = 0.4
 IN_WORDS = 0.3
+NAMED = 0.85
+"""The share of the topic that a row's label says which names the measure asked for."""
+
 YEARLY_READ = 8
 """Of how many statements the sheets are read for further years."""
 
@@ -217,7 +221,13 @@ class _Finder:
             return self._one(asked, self.stated)
         apart = OTHER_TOWN_EACH if "それぞれ" in self.question else OTHER_TOWN
         answers = by_town(self.towns, self.stated, lambda own: self._one(asked, own), apart=apart)
-        return told(answers)
+        return told(answers, self.folded, self._is_measure)
+
+    def _is_measure(self, one: Candidate) -> bool:
+        """Whether a value stands in a row whose label says nearly all that was asked."""
+        passage = one.hit.passage
+        labels = [passage.item, *(cell.text for cell in passage.cells)]
+        return passage.kind is PassageKind.ROW and self._about(" ".join(labels)) >= NAMED * self.topic.total
 
     def _one(self, asked: Asked, stated: Sequence[Statement]) -> Candidate | None:
         labelled = asked.kind in _LABELLED or (asked.kind is QuestionKind.CONTENT and asked.focus)
