@@ -6,6 +6,7 @@ words beside the ones that ask are the focus: an answer stands close to them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -25,6 +26,9 @@ READ = 4
 
 PART_SHARE = 0.8
 """How much the words of a compound count that stand apart."""
+
+_NO_NAME = re.compile(r"(?:シート|個票|調書|資料|様式)$|^(?:今後|現在|最近|当初|今回|従来|近年)")
+"""「情報化推進シート」 names the form about 情報化推進; 「今後入れ」 of 今後入れたい is no name at all."""
 
 Place = tuple[int, int]
 
@@ -140,7 +144,7 @@ def focus_of(case: Case, analyzer: TermAnalyzer) -> Focus:
         case=case,
         demand=demand,
         telling=_telling(case, demand, single),
-        compounds=tuple(dict.fromkeys(term.text for term in compounds)),
+        compounds=tuple(dict.fromkeys(term.text for term in compounds if not _NO_NAME.search(term.text))),
         runs=_closest(single, compounds, place),
         surfaces={term.text: text[term.start : term.end] for term in terms},
         analyzer=analyzer,

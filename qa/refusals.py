@@ -38,6 +38,11 @@ from qa.short_marks import MARK, mark_meant
 _ROLE_OF_FIGURE = re.compile(r"(?:決算|予算|実績|目標|基準)(?:見込)?(?:額|値|件数|人数)")
 """A figure that is asked for by its role alone: 「令和3年度の決算額」."""
 
+_COUNT_LAST = re.compile(
+    r"[一-鿿々ァ-ヴー]{1,6}(?:回数|件数|人数|[者員]数|台数|[箇か]所数|世帯数|団体数|施設数)(?=[?。 ]*$)"
+)
+"""A count in which a phrase ends: 「令和5年度の開催回数」."""
+
 
 def refusal_reason(
     store: StoreReader,
@@ -80,7 +85,8 @@ def no_figure_reason(store: StoreReader, facets: Facets, found: SearchResult) ->
     """
     question = found.understood.question.text
     demand = demand_of(question)
-    role = _ROLE_OF_FIGURE.search(fold(question).text)
+    text = fold(question).text
+    role = _ROLE_OF_FIGURE.search(text) or _COUNT_LAST.search(text)
     if role is None and (demand is None or demand.form not in (Form.FIGURE, Form.MONEY)):
         return None
     if {one.kind for one in asked_for(found.understood)} != {QuestionKind.FIGURE}:
@@ -92,7 +98,7 @@ def no_figure_reason(store: StoreReader, facets: Facets, found: SearchResult) ->
         and any(demand.given.search(fold(hit.passage.text).text) for hit in case.leading(found.hits))
     ):
         return None  # 全額, 2分の1
-    wanted = demand.said if demand is not None else role.group() if role is not None else "数値"
+    wanted = demand.said if demand is not None else role.group().removeprefix("年度") if role else "数値"
     said = f"「{wanted}」に当たる数値は、この内容の資料に見当たりません。"
     return f"{said}{nearest_sentence(case)}{found.searched.sentence()}"
 
