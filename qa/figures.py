@@ -19,6 +19,7 @@ from qa.short_figure_context import (
     TOTAL_ASKED,
     asks_for_change,
     is_change,
+    part_cost,
     situation,
     unasked_cost,
     unasked_label_cost,
@@ -35,6 +36,7 @@ ASKED = re.compile(
 _TOTAL_HEADER = re.compile(r"(?:合計|累計|総額|総計|(?<![設統会])計(?![画測])|年度?間計)$")
 _TOTAL_ROW = re.compile(r"(?:合|総|小)?\s*計|総\s*額")
 NUMBER = re.compile(r"\d")
+COUNT_ASKED = re.compile(r"何|いくつ|いくら")
 UNIT_IN_HEADER = re.compile(r"[(（](?:単位[:：]?)?([^()（）]{1,6})[)）]")
 UNIT_WORD = re.compile(
     r"(?:千|百万|万|億)?円|%|％|人|名|件|回|km|㎞|m|t|トン|台|ha|歳|戸|か所|箇所|ヶ所|世帯|団体|日|時間|枚|冊|kg|g|校|棟|社|千人|ポイント|人工|人日|頭|羽|便|歳|点|事業所|言語|か国|種類|m2|㎡|ヘクタール|キロ|%pt"
@@ -107,7 +109,8 @@ def _cell_candidate(question: str, asked: Asked, one: Statement, topic: Topic) -
     fit = unit_fits(figure.unit if figure else "", asked.units)
     if asked.units and re.search(rf"\d ?{re.escape(asked.units[0])}", value):
         fit = 1.0
-    if asked.words and asked.units and not NUMBER.search(value):
+    numbered = asked.units or COUNT_ASKED.search(asked.words)
+    if asked.words and numbered and not NUMBER.search(value):
         return None
     bare = figure is None or not figure.unit
     if not bare and fit == 0.0:
@@ -168,7 +171,7 @@ def _number_candidates(question: str, asked: Asked, one: Statement, topic: Topic
         score += situation(question, one.text, figure, figures) - unasked_cost(
             one, topic, before_this, figure
         )
-        score += place_fit(question, one.place)
+        score += place_fit(question, one.place) - part_cost(one, topic, before_this, figure, figures)
         start, end = one.folded.source_span(figure.start, figure.end)
         year = one.year
         behind = [m for m in mentions if _in_brackets(one.source, end, m)]

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from corpus.folding import fold
-from qa.short_units import COUNTERS, said_unit, unit_of_noun
+from qa.short_units import COUNTERS, counted_with, said_unit, unit_of_noun
 
 WORD = r"[一-鿿々ァ-ヴーa-z0-9・]"
 MOST = 2
@@ -204,6 +204,16 @@ _CONTENT = re.compile(
 _POINTED = re.compile(r"(?:は|どう[^。]*|教えて[^。]*|[?])[。 ]*$|\d|年度")
 """A question, or keywords that name a year: 「空き家対策」 alone asks for passages."""
 
+_PHRASE_LEFT = re.compile(
+    rf"(?:(?P<of>{WORD}{{2,8}})の)?"
+    r"(?P<noun>フレーズ|キャッチ(?:フレーズ|コピー)|標語|スローガン|合言葉)[?。 ]*$"
+)
+"""A phrase is asked for by its name alone: 「総合計画の将来像のフレーズ」."""
+
+_WHAT_OF = re.compile(rf"の(?!ため|こと|話)(?P<noun>{WORD}{{2,8}})")
+_BECAME = re.compile(r"な(?:った|っている|り|る)")
+_PARTNER_NOUN = re.compile(r"(?P<noun>契約|提携|連携|委託|依頼|移管|譲渡|売却|発注|移転|購入)先")
+_TO_PARTNER = {"契約": "と", "提携": "と", "連携": "と", "購入": "から"}
 _PARTNER = re.compile(r"(?P<verb>[一-鿿々]{1,2}[ぁ-ん]{1,4}?)(?:いる|いた)?(?:相手|提携先|連携先)")
 _IN_CHARGE = re.compile(
     r"(?:担当|所管|受け?持|取り?まとめ)(?:して|し|る|って|を|する)[^、。]{0,6}の?は?(?:どこ|何処)"
@@ -231,7 +241,7 @@ def asked_of(question: str) -> tuple[Asked, ...]:
         or re.search(r"は[?。]?$|教えて", text)
         or said_unit(text)
     ):
-        return (Asked(kind=QuestionKind.FIGURE, words="", units=unit_of_noun(text)),)
+        return _figures_of(text)
     if _FIGURE_LEFT.search(text):
         return (Asked(kind=QuestionKind.FIGURE, words="", units=unit_of_noun(text)),)
     if _CONTENT.search(text) and _POINTED.search(text):
@@ -239,6 +249,17 @@ def asked_of(question: str) -> tuple[Asked, ...]:
     if _YES_NO.search(text):
         return (Asked(kind=QuestionKind.STATUS),)
     return _left_open(text)
+
+
+def _figures_of(text: str) -> tuple[Asked, ...]:
+    """The figures that nouns ask for; two where 「と」 joins nouns of different units (予算額と伸び率)."""
+    units = [unit_of_noun(text)]
+    for joint in re.finditer("と", text):
+        sides = text[: joint.start()], text[joint.end() :]
+        if all(_FIGURE_NOUN.search(side) for side in sides):
+            apart = [unit_of_noun(side) for side in sides]
+            units = apart if all(apart) and apart[0] != apart[1] else units
+    return tuple(Asked(kind=QuestionKind.FIGURE, words="", units=one) for one in units)
 
 
 def field_of(text: str) -> tuple[Asked, ...]:
@@ -256,6 +277,10 @@ def _left_open(text: str) -> tuple[Asked, ...]:
             if noun is not None:
                 named = noun.group() if kind is not QuestionKind.NAME else ""
                 return (_left(text, kind, ends.start("noun") + noun.start(), noun.group(), named),)
+    phrase = _PHRASE_LEFT.search(text)
+    if phrase is not None:
+        at, focus = (phrase.start("of"), phrase["of"]) if phrase["of"] else (phrase.start(), phrase["noun"])
+        return (_left(text, QuestionKind.NAME, at, focus, phrase["noun"]),)
     described = _DESCRIBED.search(text)
     if described is not None:
         return (_left(text, QuestionKind.THING, described.start("noun"), described["noun"]),)
@@ -309,6 +334,8 @@ def _asked(kind: QuestionKind, match: re.Match[str], text: str) -> Asked:
     units: tuple[str, ...] = ()
     focus = groups.get("after") or groups.get("before") or ""
     particle = groups.get("particle", "")
+    if particle == "に" and _BECAME.match(text, match.end()):  # 委託先はどこになったか: どこか
+        particle = ""
     if groups.get("before") and particle:  # 東町は何を行うか: 東町 is not what is asked for
         focus = ""
     if _YEAR.fullmatch(focus):  # 課長は令和6年度は誰か asks for the 課長
@@ -324,11 +351,17 @@ def _asked(kind: QuestionKind, match: re.Match[str], text: str) -> Asked:
         units = (groups["counter"],)
     if kind is QuestionKind.FIGURE:
         units = (groups["counter"],) if groups.get("counter") else unit_of_noun(text)
-        if match.group() == "いくつ" and units == ("円",):  # how many, never how much
-            units = ()
+        if match.group() == "いくつ":  # how many, never how much
+            units = counted_with(text) or (() if units == ("円",) else units)
     if kind is QuestionKind.DATE and groups.get("date"):
         units = (groups["date"],)
     after = text[match.end() : match.end() + AFTER]
+    named = _WHAT_OF.match(after) if kind is QuestionKind.THING and match.group().endswith("何") else None
+    if named is not None:  # 何の機能を使うか
+        focus = named["noun"]
+    noun = _PARTNER_NOUN.fullmatch(focus)
+    if noun is not None and not particle:
+        particle, after = _TO_PARTNER.get(noun["noun"], "に"), noun["noun"]
     partner = _PARTNER.search(text)
     if partner and not particle:
         particle, after = "と", partner["verb"]

@@ -115,10 +115,14 @@ def clause_candidate(
         if term
         else None
     )
+    examples = (
+        re.compile(rf"(?:など|等|といった)の?[^、。]{{0,6}}?{re.escape(focus)}") if len(focus) > 1 else None
+    )
     for one in _sentences(found):
         score = one.score + (BONUS / 2 if mark and mark.search(one.text) else 0.0)
         score += 2 * BONUS if defined and defined.search(one.text) else 0.0
         score += BONUS if focus and focus in one.text else 0.0
+        score += 2 * BONUS if examples and examples.search(one.text) else 0.0
         score -= 0.3 if len(one.text) < 6 else 0.0
         score += BONUS / 2 if label and f"{label.group()}は" in one.text else 0.0
         if best is None or score > best[0]:

@@ -15,6 +15,7 @@ from qa.short_units import Figure
 
 TOTAL = 0.12
 CHANGE = 0.3
+PART = 0.3
 UNASKED = 0.025
 MOST_UNASKED = 0.15
 
@@ -96,6 +97,24 @@ def situation(question: str, text: str, figure: Figure, figures: Sequence[Figure
         score -= 0.25
     opened = text.rfind("(", 0, figure.start) > text.rfind(")", 0, figure.start)
     return score - (0.05 if opened else 0.0)
+
+
+def part_cost(one: Statement, topic: Topic, label: int, figure: Figure, figures: Sequence[Figure]) -> float:
+    """What a part loses that a later figure sums up: 12校 of 「市内12校、町内3校の計15校」.
+
+    A part whose own label is asked for loses nothing.
+    """
+    asked = any(
+        topic.weight_of(term.text) for term in one.terms if label <= term.start and term.end <= figure.start
+    )
+    summed = any(
+        figure.end <= other.start
+        and other.unit == figure.unit
+        and one.text.startswith("計", other.start)
+        and "。" not in one.text[figure.end : other.start]
+        for other in figures
+    )
+    return PART if summed and not asked else 0.0
 
 
 def unasked_cost(one: Statement, topic: Topic, label: int, figure: Figure) -> float:

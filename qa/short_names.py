@@ -289,4 +289,6 @@ def _kind_fit(text: str, start: int, end: int, asked: Asked, ends: tuple[str, ..
         fit = OTHER_KIND_FIT
     if is_quoted and asked.kind in (QuestionKind.NAME, QuestionKind.THING):
         fit += QUOTE_FIT
+    if is_quoted and len(asked.focus) > 1 and text[: start - 1].endswith(asked.focus):  # 将来像「…」
+        fit += FOCUS_FIT
     return fit

@@ -82,6 +82,13 @@ _SHARE_OF = re.compile(
 )
 """Asks for a share of a whole: 「人口のどれくらいが65歳以上か」."""
 
+_TOWN_NOUNS = ("自治体", "市町村", "市町")
+_TOWNS = ("自治体", "市町村", "市", "町", "村", "団体")
+_HOW_MANY = re.compile(
+    rf"(?<![一-鿿ァ-ヴー])(?P<noun>自治体|市町村?|{COUNTERS})(?:を|が|は|って|の数は)いくつ"
+)
+"""What is counted by a noun that is a unit too."""
+
 _SPAN_OF_YEARS = r"年(?=を経|が経|経過|が?た[ちっつ]|以上|以内|程度|ほど|くらい|ぐらい|余|目|ぶり|連続)"
 _DAYS_OF = r"(?<=週\d)日|(?<=\D[月年]\d)日"
 _UNIT = rf"(?:{_SPAN_OF_YEARS}|{_DAYS_OF}|(?:千|百万|万|億|兆)?円|[千万億]?(?:{COUNTERS})|[千万億])"
@@ -147,6 +154,14 @@ def said_unit(text: str) -> str:
     """The unit that a folded question names in brackets, 「目標(t)」, empty without one."""
     said = _SAID_UNIT.search(text)
     return said["unit"] if said else ""
+
+
+def counted_with(text: str) -> tuple[str, ...]:
+    """The units of the noun that a question counts with いくつ (自治体をいくつ); empty without one."""
+    noun = _HOW_MANY.search(text)
+    if noun is None:
+        return ()
+    return _TOWNS if noun["noun"] in _TOWN_NOUNS else (noun["noun"],)
 
 
 def unit_of_noun(text: str) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.folding import fold
@@ -14,6 +14,7 @@ from qa.figures import figure_candidates
 from qa.hits import Hit
 from qa.mark_reasons import asks_of_mark, explained, marked_examples
 from qa.question_kind import Asked, QuestionKind, asks_for_passages
+from qa.refusal_wording import Wording, wording_of
 from qa.results import SearchResult
 from qa.short_asked import asked_for
 from qa.short_candidate import Candidate
@@ -28,8 +29,8 @@ from qa.short_frame import frame_of
 from qa.short_marks import mark_candidate, marks_named
 from qa.short_rows import row_candidate
 from qa.short_sections import part_fit
-from qa.short_siblings import reason_siblings
-from qa.short_statements import Statement, by_meaning, statements
+from qa.short_siblings import reason_siblings, sheet_siblings, year_siblings
+from qa.short_statements import YEAR_WEIGHT, Statement, by_meaning, statements
 from qa.short_topic import Topic, topic_of
 from qa.short_towns import by_town, told
 from qa.short_units import figures_in, unit_of_noun
@@ -58,6 +59,9 @@ OTHERS_READ = 8
 OTHERS_COST = 0.15
 OTHER_TOWN = 0.4
 IN_WORDS = 0.3
+GROUNDED = 0.35
+"""The share of the topic that a passage must say whose figure answers."""
+
 NAMED = 0.85
 """The share of the topic that a row's label says which names the measure asked for."""
 
@@ -151,7 +155,9 @@ class _Finder:
         )
         if whole is not None:
             return Short(text=whole.text[:LONGEST], hits=whole.hits, alone=whole.alone)
-        parts = [part for one in asked if (part := self._part(_counted(one, self.folded))) is not None]
+        counted = [_counted(one, self.folded) for one in asked]
+        parts = [part for one in counted if (part := self._part(one)) is not None]
+        parts = self._together(counted, parts)
         if not parts:
             return None
         text = parts[0].text
@@ -161,6 +167,20 @@ class _Finder:
         return Short(
             text=text[:LONGEST], hits=tuple(dict.fromkeys(hit for part in parts for hit in part.hits))
         )
+
+    def _together(self, asked: Sequence[Asked], parts: list[Candidate]) -> list[Candidate]:
+        """Two figures asked for at once: from the second one's passage where that alone gives both."""
+        of_figures = len(asked) == 2 and all(one.kind is QuestionKind.FIGURE for one in asked)
+        if not of_figures or len(parts) < 2 or parts[0].hit == parts[1].hit:
+            return parts
+        given: list[list[Candidate]] = []
+        for wanted, other in ((asked[1], parts[0]), (asked[0], parts[1])):
+            stated = statements([other.hit], self.topic, self.analyzer)
+            found = figure_candidates(self.question, wanted, stated, self.topic)
+            given.append([one for one in found if one.hit == other.hit])
+        if given[0] or not given[1]:
+            return parts
+        return [given[1][0], parts[1]]
 
     def _rows(self) -> Candidate | None:
         understood = self.found.understood
@@ -247,7 +267,12 @@ class _Finder:
         return fact_candidate(self.question, asked, stated, topic)
 
     def _figure(self, asked: Asked, stated: Sequence[Statement]) -> Candidate | None:
-        candidates = figure_candidates(self.question, asked, stated, self.topic)
+        candidates = self._grounded(figure_candidates(self.question, asked, stated, self.topic))
+        for beside in self._beside(stated) if asked.units and not candidates else ():
+            stated = [*stated, *beside]
+            candidates = self._grounded(figure_candidates(self.question, asked, beside, self.topic))
+            if candidates:
+                break
         if not candidates:
             return None
         if not asked.words and not asked.units and self._in_words(stated, candidates[0]):
@@ -262,6 +287,27 @@ class _Finder:
         text, shown = chosen_figures(candidates, self.topic.years)
         others = tuple(dict.fromkeys(hit for one in shown[1:] for hit in one.hits if hit != shown[0].hit))
         return replace(shown[0], text=text, others=others)
+
+    def _beside(self, stated: Sequence[Statement]) -> Iterator[list[Statement]]:
+        """What further parts of the sheets found state, part by part."""
+        read = {one.hit.passage.passage_id for one in stated}
+        hits, years = self.found.hits, self.topic.years
+        yield statements(sheet_siblings(self.store, hits, read), self.topic, self.analyzer)
+        of_year = year_siblings(self.store, hits, years, read) if years else []
+        yield [
+            replace(one, score=one.score + YEAR_WEIGHT, year=None)
+            for one in statements(of_year, self.topic, self.analyzer)
+        ]
+
+    def _grounded(self, candidates: Sequence[Candidate]) -> list[Candidate]:
+        """The values whose passages speak of what was asked, where the question is in a plan's own words."""
+        if wording_of(self.question) is not Wording.PLAIN or not self.topic.total:
+            return list(candidates)
+        held = {
+            hit.passage.passage_id: self._about(f"{hit.context} {hit.passage.text}")
+            for hit in dict.fromkeys(one.hit for one in candidates)
+        }
+        return [one for one in candidates if held[one.hit.passage.passage_id] >= GROUNDED * self.topic.total]
 
     def _in_words(self, stated: Sequence[Statement], best: Candidate) -> bool:
         """Whether a sentence without figures speaks far more of the topic: 「財政指標の維持、改善」."""

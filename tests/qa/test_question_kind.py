@@ -70,6 +70,26 @@ def test_keywords_precedents_and_indefinite_words_ask_for_no_fact(question: str)
     assert asked_of(question) == ()
 
 
+def test_two_figures_joined_are_asked_for_each_in_its_unit() -> None:
+    found = asked_of("令和6年度の一般会計の予算額と前年度からの伸び率")
+    assert [(one.kind, one.units) for one in found] == [
+        (QuestionKind.FIGURE, ("円",)),
+        (QuestionKind.FIGURE, ("%",)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("question", "units"),
+    [
+        ("よその自治体をいくつ訪ねたか", ("自治体", "市町村", "市", "町", "村", "団体")),
+        ("施設はいくつあるか", ("施設",)),
+        ("申込みの上限はいくつか", ()),
+    ],
+)
+def test_what_ikutsu_counts_is_its_unit(question: str, units: tuple[str, ...]) -> None:
+    assert asked_of(question)[0].units == units
+
+
 def test_two_things_may_be_asked_in_one_question() -> None:
     asked = asked_of("断水は何が原因で、何世帯に影響しましたか。")
     assert [one.kind for one in asked] == [QuestionKind.REASON, QuestionKind.FIGURE]
@@ -83,6 +103,10 @@ FOCUSES = [
     ("改定案をいつの議会に出すか", "議会", "に"),
     ("システムの名前は", "システム", ""),
     ("港湾課の課長は令和6年度は誰ですか", "課長", ""),
+    ("予約の仕組みは何の機能を使って作るか", "機能", ""),
+    ("給食の委託先はどこになりましたか", "委託先", "に"),
+    ("電力の契約先はどこですか", "契約先", "と"),
+    ("総合計画が掲げる将来像のフレーズ", "将来像", ""),
 ]
 
 
