@@ -19,6 +19,7 @@ from qa.short_figure_context import (
     TOTAL_ASKED,
     asks_for_change,
     is_change,
+    of_other_measure,
     part_cost,
     situation,
     unasked_cost,
@@ -192,6 +193,7 @@ def _number_candidates(question: str, asked: Asked, one: Statement, topic: Topic
             score=score + _recency(year),
             year=year,
             change=is_change(one.text, figure),
+            of_other=of_other_measure(one, topic, figure),
         )
 
 

@@ -138,7 +138,10 @@ _RULES: tuple[tuple[QuestionKind, str], ...] = (
         QuestionKind.FIGURE,
         r"何(?P<counter>(?![語色処者月日時曜故])[一-鿿]{1,3})(?=[をにがは]?(?:目指|目標|増や|増え|減ら|減っ|か[。?]?$|と(?:する|し)))",
     ),
-    (QuestionKind.ORGANISATION, r"(?:どこ|何処)の(?P<after>課|部署|部局|部|係|室|局|担当)"),
+    (
+        QuestionKind.ORGANISATION,
+        r"(?:どこ|何処)の(?P<after>課|部署|部局|部|係|室|局|担当|大学|学校|高校|会社|企業|業者|団体|法人|病院|銀行)",
+    ),
     (
         QuestionKind.PLACE,
         rf"{_FOCUS_BEFORE}(?:どこ|何処)(?:と(?:どこ|何処))?{_PARTICLE}|(?<![なほ])どの{_NOUN_AFTER}",
@@ -208,7 +211,7 @@ _PHRASE_LEFT = re.compile(
     rf"(?:(?P<of>{WORD}{{2,8}})の)?"
     r"(?P<noun>フレーズ|キャッチ(?:フレーズ|コピー)|標語|スローガン|合言葉)[?。 ]*$"
 )
-"""A phrase is asked for by its name alone: 「総合計画の将来像のフレーズ」."""
+"""A phrase is asked for by its name alone: 「計画のうたう都市像のフレーズ」."""
 
 _WHAT_OF = re.compile(rf"の(?!ため|こと|話)(?P<noun>{WORD}{{2,8}})")
 _BECAME = re.compile(r"な(?:った|っている|り|る)")
@@ -252,7 +255,7 @@ def asked_of(question: str) -> tuple[Asked, ...]:
 
 
 def _figures_of(text: str) -> tuple[Asked, ...]:
-    """The figures that nouns ask for; two where 「と」 joins nouns of different units (予算額と伸び率)."""
+    """The figures that nouns ask for; two where 「と」 joins nouns of different units (費用と増加率)."""
     units = [unit_of_noun(text)]
     for joint in re.finditer("と", text):
         sides = text[: joint.start()], text[joint.end() :]
@@ -357,7 +360,7 @@ def _asked(kind: QuestionKind, match: re.Match[str], text: str) -> Asked:
         units = (groups["date"],)
     after = text[match.end() : match.end() + AFTER]
     named = _WHAT_OF.match(after) if kind is QuestionKind.THING and match.group().endswith("何") else None
-    if named is not None:  # 何の機能を使うか
+    if named is not None:  # 何の装置を使うか
         focus = named["noun"]
     noun = _PARTNER_NOUN.fullmatch(focus)
     if noun is not None and not particle:

@@ -28,7 +28,7 @@ PART_SHARE = 0.8
 """How much the words of a compound count that stand apart."""
 
 _NO_NAME = re.compile(r"(?:シート|個票|調書|資料|様式)$|^(?:今後|現在|最近|当初|今回|従来|近年)")
-"""「情報化推進シート」 names the form about 情報化推進; 「今後入れ」 of 今後入れたい is no name at all."""
+"""「移住定住シート」 names the form about 移住定住; 「今後入れ」 of 今後入れたい is no name at all."""
 
 Place = tuple[int, int]
 

@@ -16,7 +16,7 @@ from qa.question_kind import asks_for_passages
 from qa.refusal_evidence import Case
 from qa.short_marks import OF_MEASURES, marks_named, of_departments
 
-_LEGEND = r"(?:計画|予定|目標)[^、。「」]{2,8}"
+_LEGEND = r"(?:計画|予定|目標)[^、。「」]{2,8}|進捗なし|未(?:達成|実施|着手|達)|遅れ[^、。「」]{0,4}"
 _MARKED = r"[」』]?(?:の?(?:評価|判定|印|マーク))?(?:が|を|に|と)?"
 _PICKS = re.compile(
     rf"(?:[◎○△×]|{_LEGEND}){_MARKED}"

@@ -19,6 +19,7 @@ from index.terms import Term, TermAnalyzer
 from qa.figures import with_unit
 from qa.hits import Hit
 from qa.refusal_demands import Demand, Form
+from qa.short_dates import MOST_ASKED
 from qa.short_units import counts, figures_in, unit_fits
 
 HITS_READ = 20
@@ -138,7 +139,7 @@ def values(piece: Piece, demand: Demand, years: Sequence[int]) -> list[Value]:
         return [Value(start=0, end=0, fit=1.0 if "年" in demand.said else BARE)]
     if (
         demand.form is Form.DATE
-        and demand.said.startswith("何年度")
+        and (demand.said.startswith("何年度") or MOST_ASKED.search(demand.question))
         and len(piece.hit.passage.fiscal_years) == 1
         and not piece.is_row
     ):

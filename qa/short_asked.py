@@ -16,6 +16,7 @@ from qa.short_units import unit_of_noun
 from qa.understand import Understood
 
 _COMPARED = re.compile(r"比べ|比較|並べ|どちら|どっち|違い|差は")
+_WHICH_YEAR = re.compile(r"(?:どちら|どっち)(?:の(?:年度?|ほう|方))?が")
 _SECTION = re.compile(r"方針|目標|課題|現状|内容|状況|成果|結果|総括|取り?組み?|レビュー|評価|対応|計画")
 
 
@@ -25,6 +26,8 @@ def asked_for(understood: Understood) -> tuple[Asked, ...]:
     towns = understood.municipalities
     if len(towns) > 1 and _COMPARED.search(text):
         return (Asked(kind=QuestionKind.FIGURE, units=unit_of_noun(text)),) if names_figure(text) else ()
+    if len(understood.fiscal_years) > 1 and _WHICH_YEAR.search(text) and names_figure(text):
+        return (Asked(kind=QuestionKind.FIGURE, units=unit_of_noun(text)),)
     asked = asked_of(understood.question.text)
     if asked or asks_for_passages(text):
         return asked

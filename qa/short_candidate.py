@@ -19,6 +19,7 @@ class Candidate:
         others: further passages that it stands in.
         alone: whether the passages that it stands in are the whole answer.
         change: whether it is the amount by which something rose or fell.
+        of_other: whether its own subject is a measure that nobody asked for.
     """
 
     text: str
@@ -26,6 +27,7 @@ class Candidate:
     score: float
     year: int | None = None
     change: bool = False
+    of_other: bool = False
     others: tuple[Hit, ...] = ()
     alone: bool = False
 

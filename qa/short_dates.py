@@ -35,6 +35,9 @@ RANGE_FIT = 0.5
 SAME_ROW = 0.25
 VERB_FIT = 0.15
 DEED_FIT = 0.45
+SAID_FIT = 0.2
+"""What a date gains where its sentence says the deed further on."""
+
 DEED_SPOKEN = 0.6
 """How much less a sentence need speak of the topic that says the deed asked for, beside those that do not."""
 
@@ -63,7 +66,7 @@ _RELATIVE = re.compile(r"翌年|今年|本年|次年|来年")
 _WEEKDAYS = re.compile(_WEEKDAY)
 _CLOCKS = re.compile(rf"{_CLOCK}(?:(?:から|~|-){_CLOCK})?(?:まで)?")
 _TOLD = (_DATE, _WEEKDAYS, _CLOCKS)
-MOST_ASKED = re.compile(r"(?:最も|一番|いちばん|最|ピーク)")
+MOST_ASKED = re.compile(r"最(?![後近初終新])|一番|いちばん|ピーク")
 _LEAST = re.compile(r"少な|低|小さ|短|落ち込|底を")
 _HAPPENED = re.compile(r"(?:起き|起こっ|発生し|生じ|あっ|行わ|行っ|実施し|開か|開催し|出)[れ]?た(?:の|ん)は")
 _NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
@@ -144,7 +147,9 @@ def _candidates(one: Statement, unit: str, asked: Asked, topic: Topic) -> Iterat
     passage = one.hit.passage
     of_year = passage.cells or (unit == "年度" and passage.fiscal_years == (one.year,))
     if unit in ("", "年度") and one.year is not None and of_year:
-        yield Candidate(text=era_label(one.year), hit=one.hit, score=one.score + HEADER_SHARE, year=one.year)
+        deed = deed_of(asked)
+        share = HEADER_SHARE + (SAID_FIT if deed is not None and deed.search(one.text) else 0.0)
+        yield Candidate(text=era_label(one.year), hit=one.hit, score=one.score + share, year=one.year)
 
 
 def _tells_when(one: Statement) -> bool:
@@ -159,7 +164,7 @@ def _verb_fit(text: str, start: int, end: int, asked: Asked) -> float:
     verb, deed = _VERB.match(asked.after), deed_of(asked)
     tail = re.split(r"[、。]", text[end:].lstrip(), maxsplit=1)[0]
     if deed is not None:
-        fit += DEED_FIT if dates_deed(text, end, deed) else 0.0
+        fit += DEED_FIT if dates_deed(text, end, deed) else SAID_FIT if deed.search(text, end) else 0.0
     elif verb and verb.group() in tail[:25]:
         fit += VERB_FIT
     label = label_of(asked)

@@ -23,8 +23,11 @@ _DEEDS: tuple[tuple[str, str], ...] = (
 )
 """How a question says what was done, and how plans say it."""
 
-_BEFORE = re.compile(r"(?P<said>[^、。はがをにで]{1,8})(?:の|ん)(?:は|って)[、,]? *$")
-"""「…が開くのはいつか」: what is dated stands before the asking word."""
+_BEFORE = re.compile(
+    r"(?P<said>[^、。はがをにで]{1,8}(?=の|ん)|(?:開[始所館業設校園通]|完了|完成|終了|廃止|改定))"
+    r"(?:の|ん)?(?:は|って)[、,]? *$"
+)
+"""「…が開くのはいつか」, 「…の開始はいつ」: what is dated stands before the asking word."""
 
 NEAR = 18
 """How far behind a date, in characters of its clause, the deed may begin that it dates."""

@@ -40,6 +40,7 @@ _CHANGE_AFTER = re.compile(
 _FROM = re.compile(r"(?:何[^、。]{1,3}|いくら)から")
 
 
+_MEASURE = re.compile(r"(?P<measure>[一-鿿々ァ-ヴー]{1,8}[額数率費量])は[^、。は]{0,30}$")
 _SUBGROUP = re.compile(
     r"(?P<group>\d+歳(?:[~〜-]\d+歳|以上|未満)?|\d0(?:歳)?代|男性|女性|[一-鿿]{1,4}地区)(?:など|等)?(?:で|では|において)[、は]"
 )
@@ -97,6 +98,16 @@ def situation(question: str, text: str, figure: Figure, figures: Sequence[Figure
         score -= 0.25
     opened = text.rfind("(", 0, figure.start) > text.rfind(")", 0, figure.start)
     return score - (0.05 if opened else 0.0)
+
+
+def of_other_measure(one: Statement, topic: Topic, figure: Figure) -> bool:
+    """Whether a figure's own subject is a measure that nobody asked for: 「配布額は…2億円」 of a 予算."""
+    subject = _MEASURE.search(one.text[: figure.start])
+    if subject is None:
+        return False
+    start, end = subject.span("measure")
+    own = [term for term in one.terms if start <= term.start and term.end <= end and len(term.text) > 1]
+    return bool(own) and not any(topic.weight_of(term.text) for term in own)
 
 
 def part_cost(one: Statement, topic: Topic, label: int, figure: Figure, figures: Sequence[Figure]) -> float:

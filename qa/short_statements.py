@@ -63,6 +63,9 @@ _ITEM_START = re.compile(r"[ \u3000]+(?=[・●○◆■〈①-⑳])")
 _NEEDED = re.compile(
     r"(?:必要がある|必要です|求められて?(?:いる|います)?|課題(?:である|です|となっている)?)。?$"
 )
+_COMPILED = re.compile(r"予算(?:案)?を編成し")
+"""A budget is compiled in the year before the one that it is of."""
+
 _OWN_YEAR = re.compile(
     r"[・(〈【 ]*(?:令和|平成|[rh])(?:元|\d{1,2})(?:年度?)?(?:の|末の?)?(?:実績|結果|状況)?\)?[::]"
 )
@@ -218,6 +221,8 @@ class _Reader:
                 own_year = named[0]
             held = self.topic.held(frozenset(term.text for term in terms))
             settled = (own_year,) if own_year is not None else self._passage_year()
+            if settled and not named and _COMPILED.search(folded.text):
+                named = (settled[0] + 1,)
             yield Statement(
                 hit=self.hit,
                 folded=folded,

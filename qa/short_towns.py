@@ -69,6 +69,17 @@ def told(
     return Candidate(text=text, hit=hits[0], score=answers[0][1].score, others=hits[1:])
 
 
+def asks_which(question: str) -> bool:
+    """Whether a folded question asks which town has more: what is held against each other is of one unit."""
+    return _WHICH.search(question) is not None
+
+
+def unit_of(text: str) -> str:
+    """The unit of an answer that is one figure, empty without one."""
+    amount = _amount(text)
+    return amount[1] if amount is not None else ""
+
+
 def _first_of(answers: Sequence[tuple[str, Candidate]], question: str) -> str:
     """「東町のほうが多い」, empty where not asked, or where two towns give no two figures in one unit."""
     asked = _WHICH.search(question)

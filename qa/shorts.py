@@ -32,7 +32,7 @@ from qa.short_sections import part_fit
 from qa.short_siblings import reason_siblings, sheet_siblings, year_siblings
 from qa.short_statements import YEAR_WEIGHT, Statement, by_meaning, statements
 from qa.short_topic import Topic, topic_of
-from qa.short_towns import by_town, told
+from qa.short_towns import asks_which, by_town, told, unit_of
 from qa.short_units import figures_in, unit_of_noun
 from qa.short_yearly import yearly_siblings
 
@@ -141,6 +141,7 @@ class _Finder:
         self.stated = stated
         self.question = found.understood.question.text
         self.folded = fold(self.question).text
+        self._plain = wording_of(self.question) is Wording.PLAIN
         self.towns = [town.name for town in found.understood.municipalities]
 
     def short(self, asked: tuple[Asked, ...]) -> Short | None:
@@ -240,8 +241,17 @@ class _Finder:
         if len(self.towns) < 2:
             return self._one(asked, self.stated)
         apart = OTHER_TOWN_EACH if "それぞれ" in self.question else OTHER_TOWN
-        answers = by_town(self.towns, self.stated, lambda own: self._one(asked, own), apart=apart)
+        answers = self._by_town(asked, apart)
+        units = {unit_of(one.text) for _, one in answers}
+        if asks_which(self.folded) and len(units) > 1:
+            asked_alike = (replace(asked, units=(unit,)) for unit in sorted(units) if unit)
+            alike = [self._by_town(one, apart) for one in asked_alike]
+            of_all = [one for one in alike if len(one) == len(answers)]
+            answers = max(of_all, key=lambda one: sum(each.score for _, each in one), default=answers)
         return told(answers, self.folded, self._is_measure)
+
+    def _by_town(self, asked: Asked, apart: float) -> list[tuple[str, Candidate]]:
+        return by_town(self.towns, self.stated, lambda own: self._one(asked, own), apart=apart)
 
     def _is_measure(self, one: Candidate) -> bool:
         """Whether a value stands in a row whose label says nearly all that was asked."""
@@ -268,11 +278,13 @@ class _Finder:
 
     def _figure(self, asked: Asked, stated: Sequence[Statement]) -> Candidate | None:
         candidates = self._grounded(figure_candidates(self.question, asked, stated, self.topic))
-        for beside in self._beside(stated) if asked.units and not candidates else ():
-            stated = [*stated, *beside]
-            candidates = self._grounded(figure_candidates(self.question, asked, beside, self.topic))
-            if candidates:
+        for beside in self._beside(stated) if asked.units and not self._of_years(candidates) else ():
+            further = self._grounded(figure_candidates(self.question, asked, beside, self.topic))
+            if self._of_years(further):
+                stated, candidates = [*stated, *beside], further
                 break
+        if self._plain and not asks_for_change(self.folded):
+            candidates = [one for one in candidates if self._of_years([one])]
         if not candidates:
             return None
         if not asked.words and not asked.units and self._in_words(stated, candidates[0]):
@@ -291,7 +303,8 @@ class _Finder:
     def _beside(self, stated: Sequence[Statement]) -> Iterator[list[Statement]]:
         """What further parts of the sheets found state, part by part."""
         read = {one.hit.passage.passage_id for one in stated}
-        hits, years = self.found.hits, self.topic.years
+        towns, years = {one.hit.document.municipality for one in stated}, self.topic.years
+        hits = [hit for hit in self.found.hits if hit.document.municipality in towns]
         yield statements(sheet_siblings(self.store, hits, read), self.topic, self.analyzer)
         of_year = year_siblings(self.store, hits, years, read) if years else []
         yield [
@@ -299,15 +312,21 @@ class _Finder:
             for one in statements(of_year, self.topic, self.analyzer)
         ]
 
+    def _of_years(self, candidates: Sequence[Candidate]) -> bool:
+        """Whether the best value may be of the years asked for."""
+        years = self.topic.years
+        return bool(candidates) and (not years or candidates[0].year in (None, *years))
+
     def _grounded(self, candidates: Sequence[Candidate]) -> list[Candidate]:
         """The values whose passages speak of what was asked, where the question is in a plan's own words."""
-        if wording_of(self.question) is not Wording.PLAIN or not self.topic.total:
+        if not (self._plain or len(self.towns) > 1) or not self.topic.total:
             return list(candidates)
         held = {
             hit.passage.passage_id: self._about(f"{hit.context} {hit.passage.text}")
             for hit in dict.fromkeys(one.hit for one in candidates)
         }
-        return [one for one in candidates if held[one.hit.passage.passage_id] >= GROUNDED * self.topic.total]
+        least = GROUNDED * self.topic.total
+        return [one for one in candidates if held[one.hit.passage.passage_id] >= least and not one.of_other]
 
     def _in_words(self, stated: Sequence[Statement], best: Candidate) -> bool:
         """Whether a sentence without figures speaks far more of the topic: 「財政指標の維持、改善」."""

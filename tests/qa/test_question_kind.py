@@ -71,7 +71,7 @@ def test_keywords_precedents_and_indefinite_words_ask_for_no_fact(question: str)
 
 
 def test_two_figures_joined_are_asked_for_each_in_its_unit() -> None:
-    found = asked_of("令和6年度の一般会計の予算額と前年度からの伸び率")
+    found = asked_of("令和4年度の除雪の費用と前年からの増加率")
     assert [(one.kind, one.units) for one in found] == [
         (QuestionKind.FIGURE, ("円",)),
         (QuestionKind.FIGURE, ("%",)),
@@ -103,10 +103,11 @@ FOCUSES = [
     ("改定案をいつの議会に出すか", "議会", "に"),
     ("システムの名前は", "システム", ""),
     ("港湾課の課長は令和6年度は誰ですか", "課長", ""),
-    ("予約の仕組みは何の機能を使って作るか", "機能", ""),
+    ("配車の受付は何の装置を使って行うか", "装置", ""),
     ("給食の委託先はどこになりましたか", "委託先", "に"),
     ("電力の契約先はどこですか", "契約先", "と"),
-    ("総合計画が掲げる将来像のフレーズ", "将来像", ""),
+    ("みなと再生計画のうたう都市像のフレーズ", "都市像", ""),
+    ("学生に点検を頼んでいるのはどこの大学", "大学", ""),
 ]
 
 
