@@ -36,7 +36,7 @@ from qa.every_town import with_every_town
 from qa.filter_words import FilterWords, resolve_filters
 from qa.generation import reworded
 from qa.generator import Generator
-from qa.hits import Hit, matched
+from qa.hits import Hit
 from qa.indicators import IndicatorsFound, list_indicators
 from qa.meaning import Meaning, built_in
 from qa.narrowing import widened
@@ -45,6 +45,7 @@ from qa.precedents import Precedents, precedents
 from qa.priors import Priors, reordered
 from qa.question import read_question
 from qa.quoted import stands_under, with_quoted
+from qa.read_hits import read_hits, with_linked
 from qa.reranking import READ as RERANKED
 from qa.reranking import in_order_of
 from qa.results import AskResult, SearchResult
@@ -246,7 +247,8 @@ class Engine:
 
         def asked_with(filters: Filters, limit: int) -> list[Hit]:
             understood = replace(found.understood, filters=filters)
-            return self._linked(self._ordered(self._retrieve(retriever, understood, limit)[0], understood))
+            scored = self._retrieve(retriever, understood, limit)[0]
+            return with_linked(self._ordered(scored, understood), self.store)
 
         def again(filters: Filters) -> list[Hit]:
             return asked_with(filters, AGAIN_POOL)
@@ -303,7 +305,7 @@ class Engine:
         return SearchResult(
             understood=understood,
             searched=searched(self.store, retriever.facets, understood.filters),
-            hits=tuple(self._linked(collapsed(self._ordered(scored, understood))[:limit])),
+            hits=tuple(with_linked(collapsed(self._ordered(scored, understood))[:limit], self.store)),
             notices=(*understood.notices, *notices),
             weights=self._weights(understood),
             meaning=Meaning(built_in(self._encoder, self._analyzer), understood.topic),
@@ -336,41 +338,8 @@ class Engine:
     def _ordered(self, scored: list[Scored], understood: Understood) -> list[Hit]:
         return supported(reordered(self._hits(scored, understood), understood.question.text, self._priors))
 
-    def _linked(self, hits: Sequence[Hit]) -> list[Hit]:
-        """Hits with the passages of their topics, which are read for those alone that are shown."""
-        store = self.store
-        return [
-            replace(hit, linked=tuple(store.linked(hit.passage))) if hit.passage.topic_number else hit
-            for hit in hits
-        ]
-
-    def _hits(self, scored: list[Scored], understood: Understood) -> list[Hit]:
-        rows, store = [one.row_id for one in scored], self.store
-        passages = store.passages_at(rows)
-        sheets = store.sheets_over(passages.values())
-        keys = self._retriever().keys(rows)
-        documents = store.documents_by_id()
-        hits: list[Hit] = []
-        for one in scored:
-            passage = passages.get(one.row_id)
-            document = documents.get(passage.document_id) if passage else None
-            if passage is None or document is None:
-                continue
-            held = keys.get(one.row_id, frozenset())
-            hits.append(
-                Hit(
-                    rank=len(hits) + 1,
-                    score=one.score,
-                    passage=passage,
-                    document=document,
-                    sheet=sheets.get((passage.document_id, passage.sheet_ordinal or 0)),
-                    matched=matched(understood.terms, held),
-                    called=tuple(word for word in understood.called if held.issuperset(word.terms)),
-                    row_id=one.row_id,
-                    asked_years=understood.filters.fiscal_years or understood.fiscal_years,
-                )
-            )
-        return hits
+    def _hits(self, scored: Sequence[Scored], understood: Understood) -> list[Hit]:
+        return read_hits(scored, understood, self.store, self._retriever())
 
     def _weights(self, understood: Understood) -> Mapping[str, float]:
         """How much each term counts in choosing a sentence: rare words more."""
