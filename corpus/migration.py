@@ -13,6 +13,7 @@ from pathlib import Path
 
 from corpus.errors import LibraryBusyError, LibraryUnwritableError
 from corpus.schema import SCHEMA_VERSION, STEPS
+from corpus.sqlite_busy import is_busy
 
 logger = logging.getLogger(__name__)
 
@@ -91,7 +92,7 @@ def _statements(script: str) -> list[str]:
 
 
 def _told(path: Path, exc: Exception) -> Exception:
-    if "locked" in str(exc) or "busy" in str(exc):
+    if is_busy(exc):
         return LibraryBusyError(
             f"ほかの取り込みが進んでいるため、ライブラリの形式を新しくできません: {path.parent}。"
             "終わってから、もう一度お試しください。"

@@ -12,8 +12,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from corpus.coverage import Coverage, LeftOut, LeftOutReason
-from corpus.span import Span
-from ingest.markup import content_spans, tag_spans, trim
+from corpus.span import Span, trimmed
+from ingest.markup import content_spans, tag_spans
 from ingest.parsed import ParsedDocument
 
 _OPEN, _SHOWN, _CARRIED = 0, 1, 2
@@ -68,7 +68,7 @@ class Account:
         carried: list[Span] = []
         left: list[LeftOut] = []
         for run in _MARKED_RUN.finditer(self._state):
-            span = trim(self._text, *run.span())
+            span = trimmed(self._text, *run.span())
             value = self._state[run.start()]
             if span.start == span.end:
                 continue

@@ -13,8 +13,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from corpus.span import Span
-from ingest.markup import content_spans, trim
+from corpus.span import Span, trimmed
+from ingest.markup import content_spans
 
 Piece = tuple[Span, ...]
 
@@ -123,7 +123,7 @@ class _Body:
         for span in self.piece:
             first, last = max(start - offset, 0), min(end - offset, len(span))
             if first < last:
-                part = trim(self._source, span.start + first, span.start + last)
+                part = trimmed(self._source, span.start + first, span.start + last)
                 found.extend([part] if len(part) else [])
             offset += len(span)
         return tuple(found)

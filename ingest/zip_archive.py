@@ -10,22 +10,15 @@ that no more than one of them is ever in memory.
 from __future__ import annotations
 
 import io
-import lzma
 import re
-import struct
 import zipfile
-import zlib
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO
 
 from corpus.errors import InputError, UnsupportedFileError
+from corpus.zip_damage import DAMAGE
 
-# What zipfile raises for an archive that was damaged.
-DAMAGE = (
-    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, NotImplementedError),
-    *(RuntimeError, ValueError, IndexError, OverflowError, OSError),
-)
 _UTF8_NAME = 0x800
 _ENCRYPTED = 0x1
 _MEGABYTE = 1 << 20

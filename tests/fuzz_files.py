@@ -31,13 +31,13 @@ from corpus.municipality import MunicipalityTable
 from corpus.sample_corpus import sample_municipalities
 from corpus.store import Store
 from corpus.verification import store_faults
+from corpus.zip_damage import DAMAGE
 from ingest.find import find_files
 from ingest.identify import GivenFacts
 from ingest.limits import IngestLimits
 from ingest.report import FileReport, Outcome
 from ingest.staging import Staging
 from ingest.take_in import BY_OPERATOR, Job, read_files, store_files
-from ingest.zip_archive import DAMAGE
 from tests.ingest.hostile_files import PLAN, hidden_docx, hidden_pdf, plan_docx, plan_xlsx, zipped
 from tests.ingest.pdf_drawing import typeset
 
