@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from ingest.docx_hidden import Hidden
+from ingest.drawn_text import drawn_id
 from ingest.list_marks import list_mark
 from ingest.ooxml_xml import attribute, local, shown
 
@@ -92,7 +93,7 @@ class Runs:
                     if self._fields:
                         self._fields[-1].append(one.text or "")
                 case "chart" | "relIds":
-                    self.drawn.append(attribute(one, "id") or attribute(one, "dm"))
+                    self.drawn.append(drawn_id(one))
                 case "txbxContent":
                     self.boxes.append(one)
                 case _ if name in _SIGNS:

@@ -19,7 +19,7 @@ from ingest.ocr_image import Grey, ink_of, rules_of, straightened, without
 from ingest.ocr_letters import letters_of
 from ingest.ocr_marks import mark_of
 from ingest.ocr_tesseract import DOTS_AN_INCH
-from ingest.pdf_grid import Grid, grids_of
+from ingest.pdf_grid import RuledGrid, grids_of
 from ingest.pdf_pdfium import RawCharacter, RawPage
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ def _thin(box: Box, scale: float) -> Box:
     return ((x0 + x1) / 2, y0, (x0 + x1) / 2, y1)
 
 
-def _fields(grid: Grid, bare: Grey, scale: float) -> Iterator[Field]:
+def _fields(grid: RuledGrid, bare: Grey, scale: float) -> Iterator[Field]:
     """The insides of a grid's cells that hold ink, in pixels; none for a mere frame."""
     places: dict[int, list[int]] = {}
     for field, cell in enumerate(grid.cells):

@@ -28,6 +28,7 @@ _RUBY_GAP = 0.6
 _MOST_OVER = 0.4  # of a letter
 _FEWEST_GAPS = 3
 _WIDEST_TRACKING = 0.5
+_MOST_ALIKE = 0.7  # of the lines of a column
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +72,7 @@ class PrintedLine:
         return (min(part[0::4]), min(part[1::4]), max(part[2::4]), max(part[3::4]))
 
 
-def rows_of(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
+def glyph_rows(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
     """Glyphs by the lines on which they stand, downwards, each from left to right."""
     rows: list[list[list[Glyph]]] = []
     runs = _runs(glyphs)
@@ -246,6 +247,19 @@ def _first_unit(row: Sequence[Glyph]) -> float:
                 break
             last = glyph
     return last.x1 - row[0].x0
+
+
+def stand_alike(lines: Sequence[PrintedLine], near: float) -> bool:
+    """Whether most lines of a column begin, end or are centred at the same place, within so many points."""
+    for places in (
+        [line.x0 for line in lines],
+        [line.x1 for line in lines],
+        [(line.x0 + line.x1) / 2 for line in lines],
+    ):
+        usual = median(places)
+        if sum(abs(place - usual) <= near for place in places) >= _MOST_ALIKE * len(places):
+            return True
+    return False
 
 
 def is_wide(character: str) -> bool:
