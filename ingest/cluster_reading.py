@@ -118,7 +118,7 @@ def _with_bytes(one: tuple[int, Task]) -> Batch:
         data = _place(task).read_bytes()
     except OSError:
         data = b""  # it is gone here as well: reading says so
-    return Batch(tasks=(one,), data={number: data} if data else {number: b""})
+    return Batch(tasks=(one,), data={number: data})
 
 
 def _at(task: Task, number: int, data: dict[int, bytes], folder: Path) -> Task:

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 _LONGEST = 60
-_NUMBER = "[0-9０-９]{1,2}"
 _POLICY = (
     r"(?:(?:基本|重点)?(?:方針|施策)|(?:施策の)?(?:柱|方向性?)|基本方向|重点(?:項目|課題|プロジェクト)|プロジェクト"
     r"|主要施策|具体的施策|取り?組み?項目|推進項目|実施項目|改革項目)"

@@ -31,21 +31,23 @@ from ingest.tables import column_year
 from ingest.values import as_printed, figure_of, is_dash, unit_in_brackets
 from ingest.year_note import without_bracketed_years
 
-ARROWS = {
+_ARROWS = {
     **dict.fromkeys("↑↗⇑", Direction.UP),
     **dict.fromkeys("→⇒", Direction.KEEP),
     **dict.fromkeys("↓↘⇓", Direction.DOWN),
 }
-WORDS = {
+_DIRECTIONS = {
     **dict.fromkeys(("増加", "向上", "上昇", "増やす", "上げる", "増"), Direction.UP),
     **dict.fromkeys(("維持", "現状維持", "同水準", "横ばい"), Direction.KEEP),
     **dict.fromkeys(("減少", "低下", "縮減", "削減", "減らす", "下げる", "減"), Direction.DOWN),
 }
-REACHED = {
+_REACHED = {
     **dict.fromkeys(("○", "◯", "〇", "◎", "達成", "達成済"), True),
     **dict.fromkeys(("×", "✕", "未達成", "未達"), False),
 }
-_NAME = re.compile(r"(成果|評価|活動|数値|管理|重要業績評価)?指標(名|項目|名称)?|k[pg]i(名|指標)?|管理項目")
+INDICATOR_HEADER = re.compile(
+    r"(成果|評価|活動|数値|管理|重要業績評価)?指標(名|項目|名称)?|k[pg]i(名|指標)?|管理項目"
+)
 _PROJECT = re.compile(r"(事務|予算)?事業(名|名称)")
 _SPENT_ON = re.compile(r"((事務|予算)?事業|業務|取り?組み?)(名|名称|の名称)")
 _MEASURE = re.compile(
@@ -120,7 +122,7 @@ class IndicatorRow:
 
 def indicator_row(passage: Passage) -> IndicatorRow:
     """Read the cells of a row that are no values."""
-    named = _text(passage, _NAME)
+    named = _text(passage, INDICATOR_HEADER)
     labels = _labels(passage)
     unit, counted = _unit(passage)
     label = passage.item or _text(passage, _PROJECT) or _first_label(passage)
@@ -191,12 +193,12 @@ def _may_hold_value(header: str) -> bool:
         _NO_VALUE.search(match_key(bare_header(header))) and not is_bare_year(header)
     ) or NAME_OF_AIM.fullmatch(key):
         return False
-    return not any(pattern.fullmatch(key) for pattern in (_NAME, _UNIT, _OFFICE, _PROJECT))
+    return not any(pattern.fullmatch(key) for pattern in (INDICATOR_HEADER, _UNIT, _OFFICE, _PROJECT))
 
 
 def is_indicator_label(text: str) -> bool:
     """Whether a label stands above or beside the names of indicators: 指標, 活動指標, KPI."""
-    return _NAME.fullmatch(_header_key(text)) is not None
+    return INDICATOR_HEADER.fullmatch(_header_key(text)) is not None
 
 
 def is_own_year(cell: Cell) -> bool:
@@ -206,7 +208,7 @@ def is_own_year(cell: Cell) -> bool:
 
 def direction_of_words(text: str) -> Direction | None:
     """The direction that a target says in so many words; a number gives none."""
-    return WORDS.get(match_key(text))
+    return _DIRECTIONS.get(match_key(text))
 
 
 @lru_cache(maxsize=_CACHED)
@@ -334,13 +336,13 @@ def _points(cell: Cell) -> Direction | None:
     """The direction in a column headed 目標 or 方向 that names no year."""
     if cell.fiscal_year is not None or not _is_aim(cell.header):
         return None
-    return ARROWS.get(match_key(cell.text)) or direction_of_words(cell.text)
+    return _ARROWS.get(match_key(cell.text)) or direction_of_words(cell.text)
 
 
 def _reached(cell: Cell) -> bool | None:
     if cell.fiscal_year is not None or not _is_reaching(cell.header):
         return None
-    return REACHED.get(match_key(cell.text))
+    return _REACHED.get(match_key(cell.text))
 
 
 @lru_cache(maxsize=_CACHED)

@@ -145,6 +145,11 @@ def row_segments(text: str, cells: Sequence[TableCell]) -> tuple[Span, ...]:
     return tuple(part for span in filled for part in content_spans(text, span))
 
 
+def is_total(label: str) -> bool:
+    """Whether a label says no more than that its row adds up others: 計, 合計, 小計."""
+    return "計" in label and _TOTAL.fullmatch(label_key(label)) is not None
+
+
 def fill_down(rows: Sequence[TableRow], columns: int, counting: Collection[int] = ()) -> tuple[TableRow, ...]:
     """Rows whose empty cells in the first ``columns`` columns repeat the cell above (a merged cell).
 
@@ -158,7 +163,7 @@ def fill_down(rows: Sequence[TableRow], columns: int, counting: Collection[int] 
     above: list[TableCell | None] = [None] * columns
     filled = []
     for row in rows:
-        if any("計" in cell.text and _TOTAL.fullmatch(label_key(cell.text)) for cell in row.filled):
+        if any(is_total(cell.text) for cell in row.filled):
             filled.append(row)
             continue
         cells = list(row.cells)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from ingest.blocks import Blank, Block, TextLine
 from ingest.headings import heading_of, squeezed
+from ingest.tables import label_key
 
 _DASH = "[-‐–—―－−~〜～]"
 _PAGE = re.compile(
@@ -23,7 +24,13 @@ _OFTEN = 3
 _LONGEST_TITLE = 90
 _FIRST_SYMBOL = 60  # marks that number items of lists too
 _LONGEST_RUNNING = 40
+_PAGES_HEADER = re.compile(r"ページ|頁|p\.?")
 CONTENTS_TITLE = re.compile(r"[《【〈]?\s*(目\s*次|もくじ|目\s*録)\s*[》】〉]?")
+
+
+def heads_pages(header: str) -> bool:
+    """Whether a column is headed as one of page numbers, as a contents list has at its right."""
+    return _PAGES_HEADER.fullmatch(label_key(header)) is not None
 
 
 def furniture_of(blocks: Sequence[Block]) -> frozenset[int]:

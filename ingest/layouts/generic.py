@@ -26,7 +26,7 @@ from ingest.layouts.form_fields import (
     offices_in_line,
     offices_of,
 )
-from ingest.layouts.furniture import CONTENTS_TITLE
+from ingest.layouts.furniture import CONTENTS_TITLE, heads_pages
 from ingest.layouts.legend import explains_marks, legend_in, meaning_of
 from ingest.layouts.marked_fields import Marked, chosen_cell, is_unchecked, marked, marks_by_year
 from ingest.layouts.outline import Outline, outline_of
@@ -40,7 +40,7 @@ from ingest.layouts.title_kind import kind_of_title
 from ingest.layouts.unit_caption import caption_span, is_dating_table, is_unit_caption
 from ingest.parsed import ParsedDocument, ParsedSheet
 from ingest.splitting import Piece
-from ingest.tables import Header, column_year, label_key, years_in
+from ingest.tables import Header, column_year, years_in
 from ingest.values import unit_in_brackets
 
 _FIELD = re.compile(
@@ -387,4 +387,4 @@ def _is_year_label(key: str) -> bool:
 def _lists_pages(table: Table) -> bool:
     """Whether a table is a contents list: its last column is headed ページ."""
     last = table.rows[0].filled
-    return bool(last) and re.fullmatch(r"ページ|頁|p\.?", label_key(last[-1].text)) is not None
+    return bool(last) and heads_pages(last[-1].text)

@@ -46,6 +46,7 @@ from ingest.tables import (
     Aligned,
     Header,
     column_year,
+    is_total,
     label_key,
     make_header,
     row_cells,
@@ -54,11 +55,11 @@ from ingest.tables import (
 )
 from ingest.values import figure_of, unit_in_brackets
 
-_TOTAL = re.compile(r"(合|総|小|累)?計")
 _YEAR_COLUMN = re.compile(r"(会計)?年度?(区分)?|区分|期間")
 _NO_HEADER = "表の見出し行が見つかりません。列の見出しなしで読み取りました。"
 _LONGEST_YEAR = 15
 _LONGEST_LONE = 14
+_LONGEST_ITEM = 60
 _UNDATED = (None, IndicatorRole.BASELINE)
 _MEASURED = (IndicatorRole.BASELINE, IndicatorRole.TARGET, IndicatorRole.ACTUAL)
 
@@ -176,7 +177,7 @@ class PlainTable:
             if framed or year is not None:
                 self._flush()
                 cells = (*self._unit_cell(header, label), *own)
-                self.draft.row(place, source.cells, cells, item=label if len(label) <= 60 else "")
+                self.draft.row(place, source.cells, cells, item=_item(label))
             else:
                 self._take(source, own, label, place)
 
@@ -237,7 +238,7 @@ class PlainTable:
         length = sum(len(cell.text) for cell in row.filled)
         if length >= LIMITS.shortest or place is not self.place:
             self._flush()
-            self.draft.row(place, row.cells, cells, item=label if len(label) <= 60 else "")
+            self.draft.row(place, row.cells, cells, item=_item(label))
             return
         if sum(len(c.text) for r in self._run for c in r.filled) + length > LIMITS.target:
             self._flush()
@@ -270,7 +271,7 @@ class PlainTable:
         named = next((c for c in aligned if c and c.text and _is_end(squeezed(c.text), label)), None)
         if named is None or value_of(named.text) is not Value.TEXT:
             return
-        if "計" in label and _TOTAL.fullmatch(label_key(label)):
+        if is_total(label):
             return
         for year in gaps:
             self.draft.absent(self.place, label, named.span, year)
@@ -375,7 +376,12 @@ class PlainTable:
             if row.filled:
                 cells = row_cells(make_header([""] * len(row.cells)), row.cells)
                 label = squeezed(row.filled[0].text)
-                self.draft.row(self.place, row.cells, cells, item=label if len(label) <= 60 else "")
+                self.draft.row(self.place, row.cells, cells, item=_item(label))
+
+
+def _item(label: str) -> str:
+    """A row's label as its item; empty for one so long that it is a sentence of its own."""
+    return label if len(label) <= _LONGEST_ITEM else ""
 
 
 def _is_lone_label(row: TableRow) -> bool:

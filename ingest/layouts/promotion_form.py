@@ -33,8 +33,8 @@ _REACHED = re.compile(r"目標の達成(度|状況)?|達成(度|状況)")
 DEPARTMENT = re.compile(r"(実践|担当|実施|推進|所管|主管)(課|部署|部課|所属)名?")
 _PERIOD = re.compile(r"(前期|後期|上期|下期|上半期|下半期|中間|最終|年度末|第[1-4一二三四]四半期)([(].*[)])?")
 _LABELS = re.compile(
-    rf"{TITLE.pattern}|{AIM.pattern}|{DEPARTMENT.pattern}|{_PERIOD.pattern}"
-    r"|目標|取り?組み?(内容|状況)|進捗(状況)?|目標の達成(度|状況)?|達成(度|状況)|(評価|検証)([・]?(検証|評価))?|課題|備考"
+    rf"{TITLE.pattern}|{AIM.pattern}|{DEPARTMENT.pattern}|{_PERIOD.pattern}|{_REACHED.pattern}"
+    r"|目標|取り?組み?(内容|状況)|進捗(状況)?|(評価|検証)([・]?(検証|評価))?|課題|備考"
 )
 _MARKS = re.compile(r"(?:^|(?<=\s))(?:[①-⑳]|[(（][0-9０-９]+[)）])\s*")
 _NOTE = re.compile(r"\s*[(（].*")

@@ -14,6 +14,7 @@ from ingest.alignment import align
 from ingest.blocks import Table, TableCell, TableRow
 from ingest.cells import is_blank_value, is_figure, is_mark
 from ingest.headings import squeezed
+from ingest.indicators import STEPS_LABEL
 from ingest.layouts.departments import departments_of
 from ingest.layouts.drafting import Draft, Place
 from ingest.layouts.legend import meaning_of
@@ -23,7 +24,6 @@ from ingest.tables import Header, label_key, make_header, row_cells, short_label
 
 _NUMBER = re.compile(r"[①-⑳]|[0-9０-９]{1,3}(?![0-9０-９])")
 _DEPARTMENT = re.compile(r"(担当|所管|実施|主管|推進)(部課|部署|課|部局|所属)名?|担当")
-_STEPS = re.compile(r"取り?組み?工程|(実施)?スケジュール|工程表?|年次計画")
 _STEP_HEADER = re.compile(r"具体的な?取り?組み?(事項|内容|項目)?|実施(項目|内容)")
 _EFFECT = re.compile(r"財政効果額?|効果額")
 _LONGEST_LABEL = 40
@@ -211,7 +211,7 @@ def _step_header(table: Table) -> int | None:
 
 
 def _is_steps(text: str) -> bool:
-    return _STEPS.fullmatch(label_key(text)) is not None
+    return STEPS_LABEL.fullmatch(label_key(text)) is not None
 
 
 def _without_label(cell: TableCell) -> TableCell:

@@ -20,6 +20,7 @@ from ingest.headings import heading_of, squeezed
 from ingest.layouts.drafting import Draft, Place
 from ingest.layouts.entries import line_of, span_of, split_tables
 from ingest.layouts.framed_table import is_framed, read_framed
+from ingest.layouts.furniture import heads_pages
 from ingest.layouts.legend import legend_in
 from ingest.layouts.reform_form import ReformForm
 from ingest.layouts.unit_caption import is_unit_caption
@@ -65,7 +66,7 @@ def _opens_form(row: TableRow) -> bool:
     at = next((i for i, cell in enumerate(filled) if _TITLE_LABEL.fullmatch(label_key(cell.text))), None)
     if at is None or at + 1 >= len(filled):
         return False
-    return not re.fullmatch(r"ページ|頁|p\.?", label_key(filled[-1].text)) and len(filled) - at == 2
+    return len(filled) - at == 2 and not heads_pages(filled[-1].text)
 
 
 def _is_year_header(row: TableRow) -> bool:
