@@ -14,7 +14,6 @@ from collections.abc import Iterable, Iterator
 from corpus.coverage import Coverage, LeftOut, LeftOutReason
 from corpus.span import Span, trimmed
 from ingest.markup import content_spans, tag_spans
-from ingest.parsed import ParsedDocument
 
 _OPEN, _SHOWN, _CARRIED = 0, 1, 2
 _REASONS = dict(enumerate(LeftOutReason, start=3))
@@ -112,12 +111,6 @@ class Account:
     def _begins_line(self, position: int) -> bool:
         line = self._text.rfind("\n", 0, position) + 1
         return not self._text[line:position].strip()
-
-
-def account_of(parsed: ParsedDocument, text: str) -> Coverage:
-    """The account of a document as a layout read it."""
-    shown = (segment for passage in parsed.passages for segment in passage.segments)
-    return coverage_of(text, shown, parsed.carried, parsed.left_out)
 
 
 def coverage_of(

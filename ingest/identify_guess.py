@@ -22,6 +22,7 @@ from ingest.file_type import FileType, file_type
 from ingest.found_file import FoundFile
 from ingest.identify import municipality_of_folders, municipality_of_opening, opening_lines
 from ingest.layout import BlockDocument, choose_layout, parsed_by
+from ingest.layouts.title_kind import KINDS, kind_of_title
 from ingest.limits import IngestLimits
 from ingest.pdf_pdfium import opening_text, page_count
 from ingest.pdf_reader import PdfReader
@@ -31,21 +32,6 @@ from ingest.reader import reader_for
 _WHOLE_PAGES = 30
 _OPENING_PAGES = 3
 _SURE_LAYOUT = 0.7
-# Kinds of documents by the words that name them, the more special before the more general.
-_KINDS = (
-    ("業務棚卸", "業務棚卸表"),
-    ("取組結果", "取組結果報告書"),
-    ("実績報告", "取組結果報告書"),
-    ("推進プラン", "推進プラン"),
-    ("総合計画", "総合計画"),
-    ("総合戦略", "総合戦略"),
-    ("実施計画", "実施計画"),
-    ("基本計画", "基本計画"),
-    ("方針書", "方針書"),
-    ("指針", "指針"),
-    ("報告書", "報告書"),
-    ("計画", "計画"),
-)
 _NAMED_YEAR = re.compile(r"(?<![A-Za-z0-9])([RHrh])\s?0?(\d{1,2})(?![0-9A-Za-z])")
 _AFTER_TITLE = " ([【〔"
 _LONGEST_TITLE = 40
@@ -184,7 +170,7 @@ def _titled_kind(lines: list[str]) -> Guessed | None:
     for line in lines:
         if len(line) > _LONGEST_TITLE or "。" in line:
             continue
-        for word, kind in _KINDS:
+        for word, kind in KINDS:
             _, found, rest = line.rpartition(word)
             if found and (not rest or rest[0] in _AFTER_TITLE):
                 return Guessed(value=kind, source=_BY_OPENING)
@@ -192,5 +178,5 @@ def _titled_kind(lines: list[str]) -> Guessed | None:
 
 
 def _named_kind(stem: str) -> Guessed | None:
-    kind = next((kind for word, kind in _KINDS if word in stem), "")
+    kind = kind_of_title(stem)
     return Guessed(value=kind, source=_BY_NAME) if kind else None

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from corpus.access import OPERATOR, PUBLIC, Access, Audience
+from corpus.access import PUBLIC, Access, Audience
 from corpus.document import Document, content_hash
 from corpus.errors import InputError
 from corpus.municipality import MunicipalityTable
@@ -73,7 +73,6 @@ class Offered:
         return file.entry.access if file.entry is not None and file.entry.access else self.access
 
 
-BY_OPERATOR = Offered(audience=OPERATOR)
 CLOSED = (
     "同じ資料が、あなたに公開されていない範囲ですでに入っているため、取り込めませんでした。"
     "管理の役割の人に相談してください。"

@@ -49,7 +49,9 @@ class ArchiveLimits:
     name_bytes: int = 1_024
 
 
-LIMITS = ArchiveLimits()
+PACKAGE_LIMITS = ArchiveLimits(members=20_000, depth=20)
+"""For a package of office parts: a program makes more parts, and deeper ones, than a person packs."""
+
 _ARCHIVES = (".zip", ".lzh", ".7z", ".rar")
 _NOT_OPENED = "中の圧縮ファイル「{name}」は開いていません。取り出してから取り込んでください。"
 
@@ -60,19 +62,6 @@ class ArchiveMember:
 
     name: str
     data: bytes
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OpenedArchive:
-    """What an archive holds.
-
-    Attributes:
-        members: the files, in the archive's order.
-        warnings: what was left in it (Japanese).
-    """
-
-    members: tuple[ArchiveMember, ...]
-    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +79,7 @@ class ArchiveEntry:
     refusal: str = ""
 
 
-def archive_entries(path: Path, limits: ArchiveLimits = LIMITS) -> list[ArchiveEntry]:
+def archive_entries(path: Path, limits: ArchiveLimits) -> list[ArchiveEntry]:
     """List an archive of documents; what macOS and Windows add by themselves is left out.
 
     Raises:
@@ -105,7 +94,7 @@ def archive_entries(path: Path, limits: ArchiveLimits = LIMITS) -> list[ArchiveE
         ]
 
 
-def unpack_entry(path: Path, index: int, limits: ArchiveLimits = LIMITS) -> bytes:
+def unpack_entry(path: Path, index: int, limits: ArchiveLimits) -> bytes:
     """The bytes of one file of an archive, by its number.
 
     Raises:
@@ -120,24 +109,21 @@ def unpack_entry(path: Path, index: int, limits: ArchiveLimits = LIMITS) -> byte
         return _unpacked(archive, infos[index], limits)
 
 
-def open_archive(data: bytes, limits: ArchiveLimits = LIMITS) -> OpenedArchive:
-    """Unpack an archive; ZIP files within it are left unopened, with a warning.
+def open_archive(data: bytes, limits: ArchiveLimits) -> list[ArchiveMember]:
+    """Unpack the files of an archive, in its order; archives within it are left out.
 
     Raises:
         InputError: it is damaged, encrypted, too large, or a name leads out of it.
     """
-    members = []
-    warnings = []
     with _opened(data) as archive:
-        for info, name in _checked(archive, limits):
-            if name.lower().endswith(_ARCHIVES):
-                warnings.append(_NOT_OPENED.format(name=name))
-            elif not _is_by_product(name):
-                members.append(ArchiveMember(name=name, data=_unpacked(archive, info, limits)))
-    return OpenedArchive(members=tuple(members), warnings=tuple(warnings))
+        return [
+            ArchiveMember(name=name, data=_unpacked(archive, info, limits))
+            for info, name in _checked(archive, limits)
+            if not (name.lower().endswith(_ARCHIVES) or _is_by_product(name))
+        ]
 
 
-def archive_names(data: bytes, limits: ArchiveLimits = LIMITS) -> tuple[str, ...]:
+def archive_names(data: bytes, limits: ArchiveLimits) -> tuple[str, ...]:
     """The names in an archive that is safe to unpack.
 
     Raises:

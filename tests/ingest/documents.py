@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from itertools import pairwise
 
+from corpus.coverage import Coverage
 from corpus.passage import Cell
+from ingest.account import coverage_of
 from ingest.blocks import BlockDocument, blocks_of
 from ingest.layout import Layout
 from ingest.parsed import ParsedDocument, ParsedPassage
@@ -36,6 +38,12 @@ def found(parsed: ParsedDocument, wanted: Callable[[ParsedPassage], bool]) -> Pa
     passages = [passage for passage in parsed.passages if wanted(passage)]
     assert len(passages) == 1, passages
     return passages[0]
+
+
+def account_of(parsed: ParsedDocument, text: str) -> Coverage:
+    """The account of a document's characters."""
+    shown_spans = (segment for passage in parsed.passages for segment in passage.segments)
+    return coverage_of(text, shown_spans, parsed.carried, parsed.left_out)
 
 
 def check_passages(text: str, parsed: ParsedDocument) -> None:
