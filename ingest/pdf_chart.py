@@ -65,13 +65,12 @@ def charts_of(rows: Sequence[Lines], page: int) -> Iterator[Chart]:
     taken: set[int] = set()
     for is_sure in (True, False):
         for legend, names in _legends(rows, taken):
-            for step in (-1, 1):
-                reached = sorted(_reached(rows, legend, step, taken))
-                chart = _chart(rows, reached, legend, names, page)
-                if chart is not None and is_sure is (chart.table is not None):
-                    taken |= {legend, *chart.rows, *chart.loose}
-                    yield chart
-                    break
+            reached = (sorted(_reached(rows, legend, step, taken)) for step in (-1, 1))
+            charts = (_chart(rows, numbers, legend, names, page) for numbers in reached)
+            chart = next((one for one in charts if one and is_sure is (one.table is not None)), None)
+            if chart is not None:
+                taken |= {legend, *chart.rows, *chart.loose}
+                yield chart
 
 
 def _legends(rows: Sequence[Lines], taken: Container[int]) -> Iterator[tuple[int, Lines]]:

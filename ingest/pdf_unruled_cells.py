@@ -82,18 +82,8 @@ def _margins(columns: Sequence[Extent], blocks: Sequence[Sequence[Lines]]) -> li
 
 def table_of(blocks: Sequence[Sequence[Lines]], columns: Sequence[Extent], page: int) -> PageTable:
     """A table from its blocks."""
-    rows = []
-    for block in blocks:
-        cells: list[CellRows] = []
-        for lines, right in zip(cells_of(block, columns), _margins(columns, blocks), strict=True):
-            printed: CellRows = []
-            for line in lines:
-                if printed and abs(line.middle - printed[-1].first.middle) <= _SAME_HEIGHT * line.size:
-                    printed[-1].lines.append(line)
-                else:
-                    printed.append(Row(lines=[line], right=right))
-            cells.append(printed)
-        rows.append(tuple(cells))
+    margins = _margins(columns, blocks)
+    rows = [tuple(map(_printed_rows, cells_of(block, columns), margins)) for block in blocks]
     ys = [min(line.y0 for line in flat(block)) for block in blocks]
     return PageTable(
         page=page,
@@ -102,3 +92,14 @@ def table_of(blocks: Sequence[Sequence[Lines]], columns: Sequence[Extent], page:
         rows=tuple(rows),
         is_ruled=False,
     )
+
+
+def _printed_rows(lines: Lines, right: float) -> CellRows:
+    """The lines of a cell by the heights at which they stand, with the cell's right margin."""
+    printed: CellRows = []
+    for line in lines:
+        if printed and abs(line.middle - printed[-1].first.middle) <= _SAME_HEIGHT * line.size:
+            printed[-1].lines.append(line)
+        else:
+            printed.append(Row(lines=[line], right=right))
+    return printed

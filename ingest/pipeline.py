@@ -94,20 +94,7 @@ def read_record(
     if file.refusal:
         raise InputError(file.refusal)
     data = _bytes_of(file, limits)
-    try:
-        kind = file_type(file.path.name, data)
-        reader = reader_for(kind.value, READERS)
-        if kind is FileType.PDF:
-            pages = page_count(data)
-            limits.check_pages(file.name, pages)
-            if told is not None:
-                told(pages)
-                reader = PdfReader(told=partial(told, pages))
-        read = _storable(reader.read(data))
-    except LimitError:
-        raise
-    except InputError as exc:
-        raise type(exc)(f"{file.name}: {exc}") from exc
+    read = _read(file, data, limits, told)
     block_document = BlockDocument(text=read.text, blocks=read.blocks)
     parsed = parsed_by(choose_layout(block_document), block_document)
     identity = identify(file.path, read.text, parsed, file.entry, given, table)
@@ -138,6 +125,29 @@ def _bytes_of(file: FoundFile, limits: IngestLimits) -> bytes:
         raise InputError(
             f"ファイルを開けません: {file.origin}（{exc}）。読み取りの権限を確かめてください。"
         ) from exc
+
+
+def _read(file: FoundFile, data: bytes, limits: IngestLimits, told: ToldPages | None) -> ReadFile:
+    """A file's bytes as read; what its reader says against it is said with the file's name."""
+    try:
+        return _storable(_reader_of(file, data, limits, told).read(data))
+    except LimitError:
+        raise
+    except InputError as exc:
+        raise type(exc)(f"{file.name}: {exc}") from exc
+
+
+def _reader_of(file: FoundFile, data: bytes, limits: IngestLimits, told: ToldPages | None) -> Reader:
+    """The reader for what a file is; whoever waits is told of a PDF's pages, then of each that takes long."""
+    kind = file_type(file.path.name, data)
+    if kind is not FileType.PDF:
+        return reader_for(kind.value, READERS)
+    pages = page_count(data)
+    limits.check_pages(file.name, pages)
+    if told is None:
+        return PdfReader()
+    told(pages)
+    return PdfReader(told=partial(told, pages))
 
 
 def _storable(read: ReadFile) -> ReadFile:

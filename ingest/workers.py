@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import time
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing import current_process, get_context
 from multiprocessing.connection import Connection, wait
@@ -69,14 +69,20 @@ def read_in_workers(
             worker.begin(waiting)
         while busy := [worker for worker in team if worker.task is not None]:
             ready = wait([worker.connection for worker in busy], timeout=min(_GLANCE, _until_next(busy)))
-            for worker in busy:
-                reading = worker.heard() if worker.connection in ready else worker.beyond_limits()
-                if reading is not None:
-                    yield reading
-                    worker.begin(waiting)
+            for worker, reading in _done(busy, ready):
+                yield reading
+                worker.begin(waiting)
     finally:
         for worker in team:
             worker.end()
+
+
+def _done(busy: Sequence[_Worker], ready: Collection[object]) -> Iterator[tuple[_Worker, Reading]]:
+    """The processes that are done with their file, or had to be stopped, each with what became of it."""
+    for worker in busy:
+        reading = worker.heard() if worker.connection in ready else worker.beyond_limits()
+        if reading is not None:
+            yield worker, reading
 
 
 def _until_next(busy: Sequence[_Worker]) -> float:

@@ -224,21 +224,25 @@ def _check_size(info: zipfile.ZipInfo, name: str, limits: ArchiveLimits) -> None
 
 def _unpacked(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limits: ArchiveLimits) -> bytes:
     """A file's bytes, counted while they come: what a header says of its size may be a lie."""
-    found = bytearray()
     allowed = min(info.file_size, limits.member_bytes)
     try:
         with archive.open(info) as file:
-            while chunk := file.read(_CHUNK):
-                found += chunk
-                if len(found) > allowed:
-                    raise InputError(
-                        f"ZIPファイルの中の「{info.filename}」は、記録された大きさと合いません。"
-                    )
+            found = _read_up_to(file, allowed)
     except DAMAGE as exc:
         raise InputError(
             f"ZIPファイルの中の「{info.filename}」を取り出せません。壊れているおそれがあります。"
             "元のファイルを圧縮し直してください。"
         ) from exc
+    if len(found) > allowed:
+        raise InputError(f"ZIPファイルの中の「{info.filename}」は、記録された大きさと合いません。")
+    return found
+
+
+def _read_up_to(file: IO[bytes], most: int) -> bytes:
+    """The bytes of a file; of one that holds more than so many, a few more than these."""
+    found = bytearray()
+    while len(found) <= most and (chunk := file.read(_CHUNK)):
+        found += chunk
     return bytes(found)
 
 

@@ -17,13 +17,10 @@ _FIRST_OF_YEAR = frozenset("令平昭RHS")
 
 def doubts_of(blocks: Iterable[Block]) -> Iterator[str]:
     """A Japanese sentence with its line for each year that no era has and each number grouped wrongly."""
-    for block in blocks:
-        for row in block.rows if isinstance(block, Table) else ():
-            for text, _ in row.filled:
-                if len(text) <= _LONGEST and (text[0] in _FIRST_OF_YEAR or "," in text or "，" in text):
-                    sentence = _doubt(text)
-                    if sentence:
-                        yield f"{row.line}行目: {sentence}"
+    for row in (row for block in blocks if isinstance(block, Table) for row in block.rows):
+        for text in row.texts:
+            if 0 < len(text) <= _LONGEST and (sentence := _doubt(text)):
+                yield f"{row.line}行目: {sentence}"
 
 
 def _doubt(text: str) -> str:
@@ -31,6 +28,6 @@ def _doubt(text: str) -> str:
         found = _YEAR_LABEL.match(text)
         if found and not years_in(text):
             return f"年度「{found.group()}」を読み取れません。この年度では検索できません。"
-    elif _GROUPED.fullmatch(text) and not _WELL_GROUPED.fullmatch(text):
+    elif ("," in text or "，" in text) and _GROUPED.fullmatch(text) and not _WELL_GROUPED.fullmatch(text):
         return f"数値「{text}」を読み取れません。文字のまま残しました。"
     return ""

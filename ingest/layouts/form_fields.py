@@ -163,6 +163,22 @@ def are_labels(row: TableRow) -> bool:
     return bool(row.filled) and all(is_known_label(cell.text) for cell in row.filled)
 
 
+def is_empty_field(row: TableRow) -> bool:
+    """Whether a row holds nothing but labels of a form."""
+    if len(row.filled) > 1:
+        return not row.cells[-1].text and are_labels(row)
+    bare = len(row.filled) == 1 and row.cells[0].text and len(row.cells) > 1
+    return bool(bare) and is_field_label(row.cells[0].text)
+
+
+def is_lone_label(row: TableRow) -> bool:
+    """Whether nothing but a short label stands in a row, below or above labels that have values."""
+    text = row.cells[0].text
+    if len(row.filled) != 1 or len(row.cells) < 2 or not 0 < len(text) <= _LONGEST_LABEL:
+        return False
+    return text[0].isalpha() and value_of(text) is Value.TEXT and not text.endswith(("。", "）", ")"))
+
+
 def fields_of(rows: Sequence[TableRow]) -> Iterator[tuple[str, TableCell]]:
     """The key of each label with its value."""
     for row in rows:

@@ -28,6 +28,7 @@ OUTER_RANK = 45
 _OUTERMOST_FOR_SHEETS = 40
 _INNERMOST_FOR_SHEETS = 55
 _LEAST_LABELS = 3
+_FIRST_ROWS = 4
 _TITLED = ("",)
 _SYMBOL_RANKS = frozenset(SYMBOLS_OUTSIDE.values())
 
@@ -93,31 +94,33 @@ def _form_tables(blocks: Sequence[Block], headings: Headings) -> list[int]:
 
     Where no table names a sheet, those that name a department begin one, if nothing else parts the document.
     """
+    labels = {
+        index: dict.fromkeys(key for key, value in fields_of(block.rows[:_FIRST_ROWS]) if value.text)
+        for index, block in enumerate(blocks)
+        if isinstance(block, Table)
+    }
     named: dict[str, list[int]] = {}
-    offices: list[int] = []
-    for index, block in enumerate(blocks):
-        if isinstance(block, Table):
-            keys = {key for key, value in fields_of(block.rows[:4]) if value.text}
-            for key in keys:
-                if NAME_LABEL.fullmatch(key):
-                    named.setdefault(key, []).append(index)
-            if any(OFFICE_LABEL.fullmatch(key) for key in keys):
-                offices.append(index)
+    for index, key in ((index, key) for index, keys in labels.items() for key in keys):
+        if NAME_LABEL.fullmatch(key):
+            named.setdefault(key, []).append(index)
     several = [indices for indices in named.values() if len(indices) > 1]
     if not several and not any(rank <= _INNERMOST_FOR_SHEETS for rank, _ in headings.values()):
+        offices = [index for index, keys in labels.items() if any(map(OFFICE_LABEL.fullmatch, keys))]
         several = [offices] if len(offices) > 1 else []
-    found: list[int] = []
     sections = _sections(blocks, headings)
-    for index in max(several, key=len, default=[]):
-        start = index
-        while start and (isinstance(blocks[start - 1], Blank) or _is_inner(headings, start - 1)):
-            if start - 1 in headings and headings[start - 1][1] in sections:
-                break  # the last section of the form above, left empty
-            start -= 1
-        while isinstance(blocks[start], Blank):
-            start += 1
-        found.append(start)
-    return found
+    return [_above(blocks, headings, index, sections) for index in max(several, key=len, default=[])]
+
+
+def _above(blocks: Sequence[Block], headings: Headings, table: int, sections: Collection[str]) -> int:
+    """Where the headings begin that stand above a form's table and belong to it."""
+    start = table
+    while start and (isinstance(blocks[start - 1], Blank) or _is_inner(headings, start - 1)):
+        if start - 1 in headings and headings[start - 1][1] in sections:
+            break  # the last section of the form above, left empty
+        start -= 1
+    while isinstance(blocks[start], Blank):
+        start += 1
+    return start
 
 
 def _single_form(blocks: Sequence[Block], headings: Headings) -> list[int]:
