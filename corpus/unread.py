@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from corpus.number_runs import number_runs
 
 _MOST_NAMED = 20
+# What ``pages_warning`` writes.
 _PAGES = re.compile(r"読み取れないページ（(?P<pages>[^（）]+)）: (?P<reason>.+)", re.DOTALL)
 UNREAD_PAGES = "読み取れないページ（"
 """How a warning about unread pages begins."""

@@ -20,7 +20,9 @@ _REASONS = dict(enumerate(LeftOutReason, start=3))
 _MARK_OF = {reason: mark for mark, reason in _REASONS.items()}
 _OPEN_RUN = re.compile(rb"\x00+")
 _MARKED_RUN = re.compile(rb"([\x02-\xff])\1*")
+# Words and the blanks between them; a tab or a line end parts two pieces.
 _PIECE = re.compile(r"\S+(?:[^\S\n\t]+\S+)*")
+# A letter, a figure or a progress mark: what is none of these says nothing.
 _MEANT = re.compile(r"[^\W_]|[◎○〇◯△▲×●☆□■]")
 
 

@@ -14,6 +14,7 @@ from ingest.blocks import TableCell, TableRow
 from ingest.cells import Value, value_of
 from ingest.tables import Aligned, ColumnKind, Header
 
+# What a column of codes holds: 0101, A-3; a title may follow.
 _CODE = re.compile(r"[0-9０-９A-Za-z]{1,8}(?:-[0-9]+)?(?=\s|$)")
 # What it costs to lay a value under a column: (empty, dash, number, arrow, mark, text). Small integers, so
 # that sums are exact and ties are ties. 60 and more is a misfit, which no row aligned by position may hold.

@@ -37,9 +37,11 @@ _SYMBOLS = {
     },
     "symbol": {0xB7: "・", 0xAE: "→", 0xAD: "↑", 0xAF: "↓", 0xB1: "±", 0xB4: "×", 0xB3: "≧", 0xA3: "≦"},
 }
+# EQ \o(\s\up n(ruby),base): a reading over its base text.
 _RUBY_FIELD = re.compile(
     r"\\o\s*\\?\w*\s*\(\s*\\s\s*\\up\s*\d+\s*\((?P<ruby>[^)]*)\)\s*[,，、]\s*(?P<base>[^)]*)\)"
 )
+# EQ \o\ac(○,12): a character in a circle.
 _CIRCLE_FIELD = re.compile(r"\\o\s*\\ac\s*\(\s*[○◯〇]\s*[,，]\s*(?P<inside>[^)]+)\)")
 
 

@@ -24,6 +24,7 @@ _WRAPPERS = ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag")
 _LONGEST_ON_FRONT = 30  # characters of the lines of a title page, which stand together
 # Headings below the first level; 「2」 is what Word's Japanese edition calls the second.
 _SECTION_STYLE = re.compile(r"(?:[Hh]eading|見出し)?\s*[2-9]")
+# What an item of a list begins with: items one below the other stand together.
 _ITEM = re.compile(r"- |[・●○]|[①-⑳]|[(（][0-9０-９ア-ン]{1,2}[)）]")
 
 

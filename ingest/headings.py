@@ -61,9 +61,11 @@ _MARKS: tuple[tuple[int, re.Pattern[str]], ...] = (
     ),
     (95, re.compile(r"(?P<mark>)(?P<title>【[^】：:]{2,20}】\s*[^】。：:]{2,30})$")),
 )
+# What any of these marks begins with: most lines begin with none of it.
 _MAY_MARK = re.compile(
     r"[第Ⅰ-ⅫIVX基重政方施柱戦具主取推実改プ問Ｑ0-9０-９(（①-⑳ア-コa-hａ-ｈ■◆●▼□◇○◎【〔《〈＜]"
 )
+# A sum with its amount at a line's end: 「小計 1,200千円」.
 _SUM = re.compile(r"計[\s:：]*[△▲-]?[0-9０-９][0-9０-９,，.．]*\s?[千万百億]*[円人件]$")
 _SYMBOL_RANK = 88
 TITLED_RANKS = (55, 56)

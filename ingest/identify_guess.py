@@ -32,6 +32,7 @@ from ingest.reader import reader_for
 _WHOLE_PAGES = 30
 _OPENING_PAGES = 3
 _SURE_LAYOUT = 0.7
+# R6, H30 and r06 between other parts of a file's name.
 _NAMED_YEAR = re.compile(r"(?<![A-Za-z0-9])([RHrh])\s?0?(\d{1,2})(?![0-9A-Za-z])")
 _AFTER_TITLE = " ([【〔"
 _LONGEST_TITLE = 40

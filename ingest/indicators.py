@@ -41,12 +41,16 @@ from ingest.year_note import is_year_note
 
 _Valued = tuple[Cell, IndicatorRole]
 
+# Labels over what is to be done in which year: steps, of which none is a value.
 STEPS_LABEL = re.compile(r"取り?組み?工程|(実施)?スケジュール|工程表?|年次計画")
+# Heads of columns of years that hold such steps beside figures.
 _PLAN_OF_YEAR = re.compile(r"(年次|年度別|実施)計画|(実施)?工程表?|ロードマップ|スケジュール")
 _AMOUNT_ROLES = (IndicatorRole.BUDGET, IndicatorRole.SETTLEMENT)
 _UNKNOWN = Paper()
 _APART = 3
+# Heads of columns of money planned for a project, beside its indicator.
 _AMOUNT = re.compile(r"(計画|予定|見込|事業|概算)(事業)?[費額]$")
+# A heading that names an indicator: 「【成果指標】 参加者数」, 「指標② 待機児童数」.
 _OF_INDICATOR = re.compile(
     r"[【＜《〈\[(（]?((成果|活動|評価|数値)?(指標|目標)|ＫＰＩ|KPI)[0-9０-９①-⑳]*(名|の推移)?[】＞》〉\])）]?[:：\s]*"
 )

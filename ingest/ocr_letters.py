@@ -29,8 +29,10 @@ _SURE = 45.0
 _SURE_ALONE = 60.0
 _SURE_CELL = 15.0
 _LONE = 2
+# An era's letter with a letter for its figure: R5 read as RS, before what follows a year.
 _YEAR = re.compile(r"(?<![A-Za-z])[RHS][SGOIlZB](?=年|実績|目標|末|予算|決算|見込|計画|当初)")
 _FIGURES = str.maketrans("SGOIlZB", "5601128")
+# A number grouped by thousands, its commas read as full stops.
 _GROUPED = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:[.,]\d{3})+(?![\d.,%％])")
 
 

@@ -35,6 +35,7 @@ _MOST_CELLS = 1_500
 _MARK_HALF = 5.0
 _FAINT = 0.8
 _LONE = {"X": "×", "x": "×", "O": "○", "o": "○"}  # a letter alone in a cell is a mark
+# What a cell holds that is a figure: it is read again as one.
 _FIGURE = re.compile(r"(?=.*\d)[\d.,%％+\-−△▲()（）:/'’‘\"]+")
 
 Field = tuple[int, int, int, int]

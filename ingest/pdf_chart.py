@@ -20,6 +20,7 @@ from ingest.pdf_tables import CellRows, PageTable
 
 _SHARE = r"[0-9]{1,3}(?:\.[0-9]+)?\s?[%％]?"
 _END = r"(?:\s+|(?<=[%％])|$)"
+# A name in a chart's legend, perhaps with the pattern of its bars before it.
 _NAME = re.compile(r"[■□▨▩▧▦▥▤◆◇●○・]?(?=[^■□◆◇●○]*[^\W\d_])[^。0-9０-９%％()（）]{1,15}")
 _FIGURE = r"([0-9]+(?:\.[0-9]+)?[%％位]?|[(（<＜][0-9.]+[%％]?[)）>＞])"
 _MOST_NAMES = 8

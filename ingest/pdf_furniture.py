@@ -18,9 +18,11 @@ from ingest.pdf_page import Item, PageLayout
 from ingest.pdf_paragraphs import Row
 
 _DASH = "[-‐–—―－−~〜～]"
+# A page number: 12, - 12 -, 12/80, P.12, 12ページ.
 _PAGE = re.compile(
     rf"({_DASH}\s*)?([pP]\.?\s*)?[0-9０-９]{{1,4}}(\s*[/／]\s*[0-9０-９]{{1,4}})?(\s*(ページ|頁))?(\s*{_DASH})?"
 )
+# Marks of headings and items, which no running header has.
 _ITEM = re.compile(r"[■□◆◇●○◎▼▽★☆▶►]|[①-⑳]")
 _MARGIN = 0.1
 _NUMBER_MARGIN = 0.12

@@ -16,15 +16,21 @@ from ingest.pdf_lines import PrintedLine, is_wide
 from ingest.pdf_listing import is_entry
 
 _ENDED = "。．！？!?：:；;"
+# Marks and numbers with which a paragraph of its own begins.
 _OPENS = re.compile(
     r"[・●〇■◆◇□▼▽○◎※＊*⇒→☆★【〈《〔―－▪►▶✓➢]|[①-⑳]|[(（][0-9０-９ア-ンa-zａ-ｚ]{1,2}[)）]|[ア-コ][.．、\s]|[-–•]\s"
     r"|[0-9０-９]{1,2}(?:[-－.．][0-9０-９]{1,2})*(?:[.．、)）](?![0-9０-９])|\s(?=\D))"
     r"|第\s*[0-9０-９一二三四五六七八九十]+\s*[編部章節]"
 )
+# How a line begins that goes on in the middle of a sentence.
 _GOES_ON = re.compile(r"[のをにはがでとへやもぁ-ょー、。，）)」』]")
+# How a line ends that stops in the middle of a sentence.
 _BROKEN = re.compile(r"[、，のをにはがでとへやも・（(「『]$")
+# The end of a line and the start of the next, with a bar between, where the break cuts a number.
 _CUT_NUMBER = re.compile(r".?[0-9]\|[0-9.,%]|[0-9][.,]\|[0-9]")
+# The same where it cuts a year from its era's letter.
 _CUT_YEAR = re.compile(r"[^A-Za-zＡ-Ｚａ-ｚ][RHSＲＨＳ]\|[0-9０-９元]")
+# Figures alone, as labels of a chart are.
 _FIGURES = re.compile(r"[0-9０-９.,，．%％()（）<>＜＞△▲+\-－\s]+")
 _FIRST_NUMBER_RANK = 50  # marks further out are words with numbers, with which no line of a sentence begins
 _SOFT_HYPHEN = "\u00ad"

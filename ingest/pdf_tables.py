@@ -25,6 +25,7 @@ _MOST_BARS = 2  # bars of a chart that touch one another look like rows
 _SHARE_OF_BARS = 0.4
 _FEWEST_OF_CHART = 5
 _MOSTLY = 0.4
+# Figures alone, as bars of a chart hold them.
 _FIGURES = re.compile(r"[0-9０-９.,，．%％()（）\s]+")
 
 CellRows = list[Row]

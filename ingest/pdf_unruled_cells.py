@@ -16,6 +16,7 @@ Lines = Sequence[PrintedLine]
 _JUMP = 0.25  # of the type: by how much more white parts rows than lines
 _NEAR = 0.8  # of the type: from a line of a cell to the next
 _FEWEST_COLUMNS = 2
+# Marks with which a row of its own begins, however short it is.
 _OPENS = re.compile(r"[・●〇■◆◇□▼▽○◎※＊*【〈《〔［\[]|[①-⑳]|[(（]|[-‐－―]")
 _SAME_HEIGHT = 0.45
 _FULL = 2.5  # of the type: from the end of a line that is full to the next column

@@ -17,6 +17,7 @@ _FARTHEST = 2.2  # of the type: white between two rows
 _JUMP = 0.25  # of the type: by how much more white parts rows than lines
 _SAME_EDGE = 0.6
 _SAME_SIZE = 0.25
+# A title in brackets.
 _TITLE = re.compile(r"[【〔《〈][^【】〔〕《》〈〉]{1,20}[】〕》〉]")
 
 

@@ -20,8 +20,10 @@ Piece = tuple[Span, ...]
 
 _NUMBERED = r"[①-⑳㉑-㉟]|[(（][0-9０-９]{1,2}[)）]|[(（][ア-ン][)）]"
 _BULLET = r"[・●■◆◇□▼※]|○(?=\S)|[〔【〈《]|[0-9０-９]{1,2}[.．](?=[^0-9０-９])"
+# Where an author began a new item.
 _ITEM_MARK = re.compile(rf"(?:(?<=[\s。])|^)(?:(?P<numbered>{_NUMBERED})|{_BULLET})")
 _SENTENCE_END = re.compile(r"[。！？]+")
+# Where a sentence may be cut: behind a comma or a blank that stands in no number.
 _PAUSE = re.compile(r"、(?![0-9０-９])|(?<![0-9０-９、])\s+|\s+(?![0-9０-９])")
 _BRACKETS = {"」": "「", "』": "『", "）": "（", ")": "(", "】": "【", "〕": "〔", "〉": "〈", "》": "《"}
 _DEEPEST = 20

@@ -23,6 +23,7 @@ from ingest.markup import content_spans, has_tags
 from ingest.year_note import bracketed_years
 
 _SPACE_BEFORE_YEAR = re.compile(r"(?<=[0-9０-９])\s+(?=年)")
+# What explains a label in its own cell: a note, a remark in brackets, a legend of marks.
 _ANNOTATION = re.compile(r"\s*[※＊]|\s+(?=[(（](?!単位)[^)）]{5,})|\s*(?=[◎○△×●▲☆]\s*[:：])")
 # What every way to write a year has in it; most texts have none, and need no closer look.
 _MAY_NAME_YEAR = re.compile(
@@ -32,7 +33,8 @@ _LONGEST_LABEL = 120
 _CACHED = 1 << 14
 _LABELS_CACHED = 1 << 16  # a large table names as many things, and each is asked for several times
 _TOTAL = re.compile(r"(合|総|小|累)?計")
-_NAME_HEADER = re.compile(r"(成果)?指標名?|.*(事業|施策|項目|施設)名|(名称|国籍|内訳|項目)")
+# Heads of the column that names what a row is about.
+_NAME_HEADER = re.compile(r"(成果)?指標名?|.*(事業|施策|項目|施設)名|(名称|内訳|項目)")
 
 
 class ColumnKind(StrEnum):

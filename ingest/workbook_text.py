@@ -15,6 +15,7 @@ from ingest.grid_text import write_grid
 from ingest.reader import ReadFile
 from ingest.worksheet_shown import WorksheetShown
 
+# A worksheet's name as Excel gives it, which tells nothing.
 _GENERIC_NAME = re.compile(
     r"(sheet|シート|ワークシート|ｼｰﾄ|worksheet)\s*[(（]?[0-9０-９]*[)）]?", re.IGNORECASE
 )

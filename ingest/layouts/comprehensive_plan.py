@@ -25,7 +25,9 @@ from ingest.layouts.furniture import CONTENTS_TITLE
 from ingest.parsed import ParsedDocument, ParsedSheet
 from ingest.tables import fill_down, make_header, row_cells, row_label, years_in
 
+# The section with which each chapter of a plan begins.
 _OPENING = re.compile(r"現(状|況)(と|・|及び|および|や)?課題|現状|現況")
+# The sections that chapters of plans have.
 _SECTION = re.compile(
     rf"({_OPENING.pattern}"
     r"|((施策|計画|取り?組み?)の)?(基本)?(的な)?(方針|方向(性)?|目標)|目指す(べき)?姿"
@@ -34,7 +36,9 @@ _SECTION = re.compile(
 )
 _FIGURES = re.compile(r"kgi|kpi|.*指標")
 _ACTIONS = re.compile(r"主な|主要|具体的な")
+# A footnote that explains a term: 「※1 関係人口…移住した人でもなく」.
 _FOOTNOTE = re.compile(r"[※＊*]\s*[0-9０-９]*\s*(?P<term>[^…：:]{1,40})(…+|\s*[：:])")
+# What is written in the icons beside a chapter's title: the pillars of まち・ひと・しごと創生, goals of SDGs.
 _ICON = re.compile(r"総合戦略|まち|ひと|しごと|いのち|もの|くらし|sdgs|[0-9]{1,2}")
 _LONGEST_TITLE = 40
 _NUMBERED = 50

@@ -12,9 +12,11 @@ from collections.abc import Mapping
 from itertools import pairwise
 
 DEPARTMENT_RANK = 38
+# A department and what is told of it: 「総務部の運営方針」, 「港湾課 重点目標」.
 _TITLE = re.compile(
     r"(?P<office>[^\s、。・の]{1,14}(?:部|局|課|室|所|署|事務局|委員会|本部))(?:の|\s)?(?P<words>[^\s、。]{2,20})"
 )
+# A department alone, perhaps numbered, perhaps with its head or staff in brackets.
 _NAMED = re.compile(
     r"(?:[0-9０-９Ⅰ-Ⅻ①-⑳]{1,2}[.．、]?\s)?(?P<office>[^\s、。・の（(]{1,14}(?:部|局|課|室|事務局|委員会|センター))"
     r"(?:\s*[（(](?P<told>.*))?"

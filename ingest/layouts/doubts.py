@@ -8,18 +8,21 @@ from collections.abc import Iterable, Iterator
 from ingest.blocks import Block, Table
 from ingest.tables import years_in
 
+# A fiscal year by its era, whatever its number: 令和99年度.
 _YEAR_LABEL = re.compile(r"(令和|平成|昭和|[RHS])\s*[0-9０-９]+\s*年度")
+# Figures between commas, grouped by threes or not.
 _GROUPED = re.compile(r"[△▲+＋−-]?[0-9０-９]+(?:[,，][0-9０-９]+)+")
 _WELL_GROUPED = re.compile(r"[△▲+＋−-]?[0-9０-９]{1,3}(?:[,，][0-9０-９]{3})+")
 _LONGEST = 20
 _FIRST_OF_YEAR = frozenset("令平昭RHS")
+_MAY_BE_ODD = re.compile(r"^[令平昭RHS]|[,，]")  # most cells are neither a year nor a grouped number
 
 
 def doubts_of(blocks: Iterable[Block]) -> Iterator[str]:
     """A Japanese sentence with its line for each year that no era has and each number grouped wrongly."""
     for row in (row for block in blocks if isinstance(block, Table) for row in block.rows):
-        for text in row.texts:
-            if 0 < len(text) <= _LONGEST and (sentence := _doubt(text)):
+        for text, _ in row.filled:
+            if len(text) <= _LONGEST and _MAY_BE_ODD.search(text) and (sentence := _doubt(text)):
                 yield f"{row.line}行目: {sentence}"
 
 
@@ -28,6 +31,6 @@ def _doubt(text: str) -> str:
         found = _YEAR_LABEL.match(text)
         if found and not years_in(text):
             return f"年度「{found.group()}」を読み取れません。この年度では検索できません。"
-    elif ("," in text or "，" in text) and _GROUPED.fullmatch(text) and not _WELL_GROUPED.fullmatch(text):
+    elif _GROUPED.fullmatch(text) and not _WELL_GROUPED.fullmatch(text):
         return f"数値「{text}」を読み取れません。文字のまま残しました。"
     return ""

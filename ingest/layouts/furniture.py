@@ -10,12 +10,16 @@ from ingest.headings import heading_of, squeezed
 from ingest.tables import label_key
 
 _DASH = "[-‐–—―－−~〜～]"
+# A page number: 12, - 12 -, 12/80, P.12, 12ページ.
 _PAGE = re.compile(
     rf"(?P<left>{_DASH}\s*)?(?P<word>[pP]\.?\s*)?[0-9０-９]{{1,3}}"
     rf"(?P<of>\s*[/／]\s*[0-9０-９]{{1,3}})?(?P<unit>\s*(ページ|頁))?(?P<right>\s*{_DASH})?"
 )
+# An entry of contents with dots up to its page.
 _LEADER = re.compile(r".*\S\s*(?:[…‥]+|[・.．·⋯]{3,})[…‥・.．·⋯\s]*[0-9０-９]{1,3}")
+# An entry of contents with its page behind white.
 _NUMBERED = re.compile(r".*\S\s+[0-9０-９]{1,3}")
+# A document's own name: a town's plan or report.
 _PLAN = re.compile(r"[都道府県市区町村].*(計画|プラン|指針|方針|報告書|白書|ビジョン|戦略|大綱|評価書)")
 _MARKS = "【〔《〈＜■◆●▼□◇○◎"  # a heading that recurs in each form, whatever it says
 _BRACKETED_END = re.compile(r"\s*[(（][^()（）]{1,30}[)）]$")

@@ -43,11 +43,13 @@ from ingest.splitting import Piece
 from ingest.tables import Header, column_year, years_in
 from ingest.values import unit_in_brackets
 
+# Headings of fields that a form leaves open until there is something to say: empty ones are absences.
 _FIELD = re.compile(
     r".*(レビュー|評価|検証|課題|実績|成果|達成(度|状況)|進捗(状況)?|備考|意見|改善(点|策|内容)?|見直し|総括"
     r"|振り返り|今後の(方向性|展開|方針))$|((年度末|期末|年間|中間|取り?組み?|実施)の?)?結果$"
 )
 
+# Labels of years in which a project begins or ends.
 _SPAN_OF_YEARS = re.compile(r"開始|終了|完了|着手|始期|終期|期間|創設|設立")
 
 

@@ -13,11 +13,13 @@ from ingest.checked_box import box_choice
 from ingest.layouts.form_fields import PROGRESS_LABEL
 from ingest.tables import label_key
 
+# A letter as a progress mark: A, B+, S.
 _GRADE = re.compile(r"[A-ESＡ-ＥＳ][+＋-]?")
 # What a form calls progress where boxes are checked; of marks these labels would say too little.
 _REACHED = re.compile(r".*達成(の?(有無|度合い?|区分))?([(].*[)])?")
 _DONE = re.compile(r".*((実施|取り?組み?|進行)状況|結果)([(].*[)])?")
 
+# Labels of parts of the year, each with a mark of its own.
 _PART_OF_YEAR = re.compile(r"(前期|後期|上半?期|下半?期|中間|(年度|期)末|第?[1-4]四半期)([(].*[)])?")
 
 

@@ -21,22 +21,32 @@ from ingest.layouts.nesting import SYMBOLS_OUTSIDE, nested
 from ingest.layouts.unit_caption import is_unit_caption, is_year_caption
 from ingest.tables import tidy, years_in
 
+# A note at the start of a line: ※1, 注2）, （注）.
 NOTE = re.compile(r"(?P<mark>[※＊*]\s*[0-9０-９]*|[(（]?注\s*[0-9０-９]*(?:[)）][:：]?|[:：\s]))\s*\S")
+# Parts of a document that stand beside its chapters without a number.
 _OUTER = re.compile(r"はじめに|おわりに|結びに|資料編?|参考(資料)?|付録|巻末資料|(資料)?用語(集|解説|の解説)")
+# Numbered annexes and captions: 「資料1 委員名簿」, 「表3 利用者の推移」.
 _ANNEX = re.compile(r"(資料|参考|別表|別紙|様式|図|表)\s*[0-9０-９一二三四五]+\s*\S.*")
+# When a document was made, alone on a cover.
 _DATE = re.compile(r".{0,12}年(度|[0-9０-９]+月.{0,6})?(版|策定|改訂|現在)?")
+# A municipality's name, alone on a cover.
 _TOWN = re.compile(r"([一-龥ヶケぁ-んァ-ン]{2,4}[都道府県])?\s*[一-龥ヶケぁ-んァ-ン]{1,7}[市区町村]")
+# How a title ends: in no kana, or in the kana of a noun.
 _NOUN_END = re.compile(r"[^ぁ-ん。、：:」）)]$|(り|み|い|え|し|け|め|こと|ため|など|ごと)$")
 _CHAPTER_RANK, _NUMBER_RANK, _SPEAKER_RANK, _ALONE_RANK = 20, 50, 91, 92
 CAPTION_RANK = 98
 _BULLET_RANKS = (90, SYMBOLS_OUTSIDE[90])  # ○ and □, with which lists are printed as often as headings
+# A mark with which lists are printed as often as headings.
 _LISTED = re.compile(r"[・○●□◇]\s*\S")
+# The beginning of a caption that names an indicator: 「指標① …」, 「【KPI】…」.
 _OF_INDICATOR = re.compile(
     r"[【＜〈\[(（]?((成果|活動|評価|数値)?指標|KPI|ＫＰＩ)[0-9０-９①-⑳]*[】＞〉\])）]?[名：:\s]"
 )
+# What a table holds, as the last word of its caption.
 _HOLDS = re.compile(
     r"(指標|目標|推移|一覧|内訳|状況|見通し|実績|経費|事業費|予算|計画|スケジュール|工程|名簿)$"
 )
+# Who made a paper and when, in brackets; not the date of its figures.
 _IMPRINT = re.compile(r"[【（(](?!.*(現在|時点)).*(作成|[0-9０-９]月[0-9０-９]{1,2}日).*[】）)]")
 _CUT_OFF = re.compile(r"([をにはがでとへやも、]|(?<![育立建当捨])て)$")  # 「子育て」 ends a title
 _BRACKETED_END = re.compile(r"\s*[(（][^()（）]{1,20}[)）]$")

@@ -7,12 +7,15 @@ import re
 from ingest.blocks import TextLine
 
 _ENDED = "。．！？!?」』】〉》〕：:;；"
+# Marks and numbers with which a paragraph of its own begins.
 _OPENS = re.compile(
     r"[・●■◆◇□▼▽○◎※＊*⇒→☆★《【〈〔―－]|[①-⑳]|[(（][0-9０-９ア-ン]{1,2}[)）]|[ア-コ][.．、\s　]"
     r"|[0-9０-９]{1,2}(?:[-－.．][0-9０-９]{1,2})*(?:[.．、)）]\s*(?![0-9０-９])|[\s　])"
     r"|第\s*[0-9０-９一二三四五六七八九十]+[章節編]"
 )
+# How a line begins that goes on in the middle of a sentence.
 _GOES_ON = re.compile(r"[のをにはがでとへやもぁ-ょー、。，）)」』]")
+# How a line ends that stops in the middle of a sentence.
 _BROKEN = re.compile(r"[、，のをにはがでとへやもて]$")
 _PRINTED_LINE = 12
 

@@ -27,7 +27,9 @@ from ingest.parsed import ParsedDocument, ParsedSheet
 from ingest.splitting import LIMITS, leading_mark, split_content
 from ingest.tables import column_year, fill_down, label_key, tidy, years_in
 
+# Labels of the cell that names the department of a sheet.
 _DEPARTMENT = re.compile(r"(担当)?(部署|所属|部局|部課|課|担当|局|組織)名|所管(課|部署)|部署|担当課|所属")
+# Labels of the cell beside or below it that names who heads it.
 _HEAD = re.compile(r"(所属|部署|部|局|課|室|係)長名?|責任者名?|(職)?氏名")
 _SECTIONS = (
     r"現状(と|・|及び|および)?課題",

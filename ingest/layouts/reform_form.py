@@ -23,10 +23,14 @@ from ingest.parsed import ParsedSheet
 from ingest.tables import Header, label_key, make_header, row_cells, short_label, years_in
 
 _NUMBER = re.compile(r"[①-⑳]|[0-9０-９]{1,3}(?![0-9０-９])")
+# Labels of the department in charge.
 _DEPARTMENT = re.compile(r"(担当|所管|実施|主管|推進)(部課|部署|課|部局|所属)名?|担当")
+# Heads of the column of steps beside the years.
 _STEP_HEADER = re.compile(r"具体的な?取り?組み?(事項|内容|項目)?|実施(項目|内容)")
+# Labels of the rows of amounts saved or earned.
 _EFFECT = re.compile(r"財政効果額?|効果額")
 _LONGEST_LABEL = 40
+# A mark and its meaning in the label of the marks' row.
 _LEGEND = re.compile(r"([◎○〇△▲×●☆])\s*[:：]\s*([^\s◎○〇△▲×●☆、]+)")
 
 

@@ -27,7 +27,9 @@ from ingest.layouts.unit_caption import is_unit_caption
 from ingest.parsed import ParsedDocument
 from ingest.tables import label_key, row_segments, years_in
 
+# The label before the title of a 取組項目; the number may share its cell.
 _TITLE_LABEL = re.compile(r"(?:no\.?)?(?:[0-9]{1,2})?取り?組み?(項目|事項|名)")
+# Labels of the rows of a table of results.
 _RESULT = re.compile(r"取り?組み?(状況|成果|達成度|課題)|達成(度|状況)|財政効果額?|効果額|進捗(度|状況)")
 _CHAPTER, _SECTION = 50, 60
 

@@ -21,7 +21,9 @@ from ingest.layouts.nesting import SYMBOLS_OUTSIDE
 from ingest.layouts.outline_headings import Headings
 from ingest.tables import label_key
 
+# How the title of a form ends.
 _FORM_TITLE = re.compile(r".*(シート|票|調書|カルテ|個表|評価表|管理表|整理表|カード)$")
+# Labels of the name of the one project or measure that a document of one form is about.
 _NAME_OF_FORM = re.compile(r"(事務事業|事業|施策|取り?組み?|業務)(名称?|の名称)")
 _PART_RANK, _CHAPTER_RANK = 10, 20
 OUTER_RANK = 45

@@ -13,10 +13,12 @@ from corpus.folding import fold
 from corpus.span import Span
 from ingest.blocks import Blank, Block, Table, TextLine
 
+# A line of a unit, perhaps behind another remark and before the date of the figures.
 _CAPTION = re.compile(
     r"[(\[]?(?:[^()\[\]。]{0,25}[、,・ ])?単位[:\s/]*(?P<units>[^()\[\]:。]{1,20})[)\]]?"
     r"(?:\s*\([^()。]{1,15}\))?"
 )
+# What may stand around the year in a line that gives nothing else.
 _YEAR_CAPTION = re.compile(
     r"[(\[【〔※*・\s]*の?(年度|年|末|実績|決算|現在|時点|値|見込み?|額|分|の)*[)\]】〕\s]*"
 )
