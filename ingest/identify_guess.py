@@ -18,10 +18,11 @@ from corpus.fiscal_year_text import find_fiscal_years
 from corpus.folding import fold
 from corpus.municipality import MunicipalityTable
 from corpus.municipality_text import find_municipalities
+from ingest.blocks import BlockDocument
 from ingest.file_type import FileType, file_type
 from ingest.found_file import FoundFile
 from ingest.identify import municipality_of_folders, municipality_of_opening, opening_lines
-from ingest.layout import BlockDocument, choose_layout, parsed_by
+from ingest.layout import choose_layout, parsed_by
 from ingest.layouts.title_kind import KINDS, kind_of_title
 from ingest.limits import IngestLimits
 from ingest.pdf_pdfium import opening_text, page_count

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from ingest.heading_rank import Rank
 from ingest.headings import heading_of
 from ingest.pdf_lines import PrintedLine, is_wide
 from ingest.pdf_listing import is_entry
@@ -32,7 +33,6 @@ _CUT_NUMBER = re.compile(r".?[0-9]\|[0-9.,%]|[0-9][.,]\|[0-9]")
 _CUT_YEAR = re.compile(r"[^A-Za-zＡ-Ｚａ-ｚ][RHSＲＨＳ]\|[0-9０-９元]")
 # Figures alone, as labels of a chart are.
 _FIGURES = re.compile(r"[0-9０-９.,，．%％()（）<>＜＞△▲+\-－\s]+")
-_FIRST_NUMBER_RANK = 50  # marks further out are words with numbers, with which no line of a sentence begins
 _SOFT_HYPHEN = "\u00ad"
 _SLACK = 0.7
 _NEARLY = 2.5
@@ -208,7 +208,8 @@ def goes_on(paragraph: Paragraph, row: Row, *, is_next_page: bool = False) -> bo
         return False
     if is_next_page:
         heading = heading_of(row.text)
-        return heading is None or heading.rank >= _FIRST_NUMBER_RANK
+        # Marks further out are words with numbers, with which no line of a sentence begins.
+        return heading is None or heading.rank >= Rank.NUMBER
     pitch = row.first.middle - before.first.middle
     if len(paragraph.rows) > 1:
         usual = before.first.middle - paragraph.rows[-2].first.middle

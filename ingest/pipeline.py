@@ -17,6 +17,7 @@ from corpus.errors import InputError
 from corpus.municipality import MunicipalityTable
 from corpus.record import DocumentRecord
 from ingest.assemble import assemble_absences, assemble_passages, assemble_sheets
+from ingest.blocks import BlockDocument
 from ingest.csv_reader import CsvReader
 from ingest.docx_reader import DocxReader
 from ingest.file_type import FileType, file_type
@@ -26,7 +27,7 @@ from ingest.html_reader import HtmlReader
 from ingest.identify import GivenFacts, Identity, identify
 from ingest.indicator_roles import paper_of
 from ingest.indicators import indicators_of
-from ingest.layout import BlockDocument, choose_layout, parsed_by
+from ingest.layout import choose_layout, parsed_by
 from ingest.limits import IngestLimits, LimitError
 from ingest.manifest import ManifestEntry
 from ingest.parsed import ParsedDocument

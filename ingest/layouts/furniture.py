@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ingest.blocks import Blank, Block, TextLine
+from ingest.heading_rank import Rank
 from ingest.headings import heading_of, squeezed
 from ingest.tables import label_key
 
@@ -26,7 +27,7 @@ _BRACKETED_END = re.compile(r"\s*[(（][^()（）]{1,30}[)）]$")
 _FIELD = re.compile(r"【[^【】]*】")  # at the foot of each page, a field that is left empty
 _OFTEN = 3
 _LONGEST_TITLE = 90
-_FIRST_SYMBOL = 60  # marks that number items of lists too
+_FIRST_OF_LISTS = Rank.NUMBER_IN_BRACKETS  # marks that number items of lists too
 _LONGEST_RUNNING = 40
 _PAGES_HEADER = re.compile(r"ページ|頁|p\.?")
 CONTENTS_TITLE = re.compile(r"[《【〈]?\s*(目\s*次|もくじ|目\s*録)\s*[》】〉]?")
@@ -72,12 +73,12 @@ def _overview(blocks: Sequence[Block]) -> Iterator[int]:
             squeezed(block.text) if isinstance(block, TextLine) and len(block.text) <= _LONGEST_TITLE else ""
         )
         heading = heading_of(text) if text else None
-        if heading is None or heading.rank != rank or heading.rank >= _FIRST_SYMBOL:
+        if heading is None or heading.rank != rank or heading.rank >= _FIRST_OF_LISTS:
             runs.append(run)
             run, rank = [], 0
         if text:
             last[_bare(text)] = index
-        if heading is not None and heading.rank < _FIRST_SYMBOL:
+        if heading is not None and heading.rank < _FIRST_OF_LISTS:
             run.append((index, _bare(text)))
             rank = heading.rank
     for run in runs:

@@ -13,6 +13,7 @@ from corpus.sheet import ProgressMark
 from corpus.span import Span
 from ingest.blocks import Blank, Block, BlockDocument, Table, TextLine
 from ingest.checked_box import box_choice
+from ingest.heading_rank import Rank
 from ingest.headings import HeadingPath, squeezed
 from ingest.layouts.bracketed_labels import parted_labels
 from ingest.layouts.departments import departments_of, named_within
@@ -30,7 +31,7 @@ from ingest.layouts.furniture import CONTENTS_TITLE, heads_pages
 from ingest.layouts.legend import explains_marks, legend_in, meaning_of
 from ingest.layouts.marked_fields import Marked, chosen_cell, is_unchecked, marked, marks_by_year
 from ingest.layouts.outline import Outline, outline_of
-from ingest.layouts.outline_headings import CAPTION_RANK, NOTE
+from ingest.layouts.outline_headings import NOTE
 from ingest.layouts.paragraphs import continues
 from ingest.layouts.plain_table import PlainTable
 from ingest.layouts.role_years import role_years_in
@@ -290,7 +291,7 @@ class _Reader:
             self._settle(place, caption, is_used=reader.used_unit)
         if dated is not None:
             self._settle(place, dated, is_used=reader.used_year)
-        self.path.close(CAPTION_RANK)
+        self.path.close(Rank.CAPTION)
 
     def _caption_year(self, place: Place, *captions: TextLine | None) -> int | None:
         """The one year that a caption of a table names, else the heading above it."""

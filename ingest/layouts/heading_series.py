@@ -12,10 +12,8 @@ from itertools import pairwise
 
 from corpus.era import read_number
 from ingest.blocks import Block, TextLine
+from ingest.heading_rank import RankedLabel
 from ingest.headings import heading_of, is_sum, squeezed
-
-SERIES_RANK = 47
-"""That of 「施策1」, which numbers parts in the same way."""
 
 # A word, a number and a title: 「目標1 港のにぎわい」.
 _NUMBERED = re.compile(
@@ -59,7 +57,7 @@ def series_of(blocks: Sequence[Block], others: Collection[int]) -> dict[int, str
     }
 
 
-def closed_series(headings: Mapping[int, tuple[int, str]], series: Collection[int], rank: int) -> int | None:
+def closed_series(headings: Mapping[int, RankedLabel], series: Collection[int], rank: int) -> int | None:
     """The heading without a mark that ends a series: its last part alone would hold such headings.
 
     Args:

@@ -18,6 +18,7 @@ from corpus.passage import Cell, PassageKind
 from corpus.span import Span
 from ingest.blocks import BlockDocument, Table, TableCell, TableRow, TextLine
 from ingest.headers import is_header_word
+from ingest.heading_rank import Rank
 from ingest.headings import heading_of, squeezed
 from ingest.layouts.drafting import Draft, Place
 from ingest.layouts.entries import Entry, entries_of, span_of
@@ -37,7 +38,7 @@ _SECTIONS = (
     r"(中間|最終|年度末|上半期|期末)(レビュー|評価|報告|振り返り)",
 )
 _LONGEST_LABEL = 15
-_NUMBERED_RANKS = (40, 50, 60)
+_NUMBERED_RANKS = (Rank.ROMAN, Rank.NUMBER, Rank.NUMBER_IN_BRACKETS)
 
 
 class PolicyStatement:

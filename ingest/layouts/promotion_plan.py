@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from corpus.passage import PassageKind
 from corpus.span import Span
 from ingest.blocks import Blank, Block, BlockDocument, Table, TableRow, TextLine
+from ingest.heading_rank import Rank
 from ingest.headings import HeadingPath, heading_of, squeezed
 from ingest.layouts.drafting import Draft, Place
 from ingest.layouts.entries import span_of, split_tables
@@ -23,8 +24,6 @@ from ingest.layouts.unit_caption import is_unit_caption
 from ingest.parsed import ParsedDocument
 from ingest.splitting import LIMITS
 from ingest.tables import label_key, make_header, row_cells, years_in
-
-_OUTER_RANK = 50
 
 
 class PromotionPlan:
@@ -164,7 +163,7 @@ def _contents(draft: Draft, place: Place, table: Table) -> None:
     place_of_run = place
     for row in rows[1:] if header else rows:
         named = [heading for cell in row.filled if (heading := heading_of(cell.text))]
-        outer = [heading for heading in named if heading.rank <= _OUTER_RANK]
+        outer = [heading for heading in named if heading.rank <= Rank.NUMBER]
         if run and (outer or _length(run) + _length([row]) > LIMITS.target):
             _listed(draft, place_of_run, run)
             run = []

@@ -16,6 +16,7 @@ from corpus.folding import match_key
 from corpus.passage import PassageKind
 from corpus.span import Span
 from ingest.blocks import Blank, Block, BlockDocument, Table, TableRow, TextLine
+from ingest.heading_rank import Rank
 from ingest.headings import heading_of, squeezed
 from ingest.layouts.drafting import Draft, Place
 from ingest.layouts.entries import line_of, span_of, split_tables
@@ -31,7 +32,7 @@ from ingest.tables import label_key, row_segments, years_in
 _TITLE_LABEL = re.compile(r"(?:no\.?)?(?:[0-9]{1,2})?取り?組み?(項目|事項|名)")
 # Labels of the rows of a table of results.
 _RESULT = re.compile(r"取り?組み?(状況|成果|達成度|課題)|達成(度|状況)|財政効果額?|効果額|進捗(度|状況)")
-_CHAPTER, _SECTION = 50, 60
+_CHAPTER, _SECTION = Rank.NUMBER, Rank.NUMBER_IN_BRACKETS
 
 
 class ReformReport:

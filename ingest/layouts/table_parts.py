@@ -17,6 +17,7 @@ from ingest.cells import is_figure
 from ingest.checked_box import box_choice
 from ingest.column_years import years_along
 from ingest.headers import header_of, is_header_word
+from ingest.heading_rank import Rank
 from ingest.headings import heading_of
 from ingest.layouts.field_lines import fields_in_line
 from ingest.layouts.form_fields import is_known_label, pairs_of
@@ -149,12 +150,11 @@ def _line_of(row: TableRow, *, is_first: bool) -> TextLine | None:
         return TextLine(text=text, span=span, line=row.line)
     heading = heading_of(text)
     is_number = is_figure(text) and not _NUMBERED.match(text)
-    if (heading is None or heading.rank > _LAST_NUMBER or is_number) and not _CAPTION.fullmatch(text):
+    if (heading is None or heading.rank > Rank.NUMBER_IN_BRACKETS or is_number) and not _CAPTION.fullmatch(
+        text
+    ):
         return None
     return TextLine(text=text, span=span, line=row.line)
-
-
-_LAST_NUMBER = 60
 
 
 def _begins(before: Sequence[TableRow], row: TableRow, *, is_last: bool, are_fields: bool) -> bool:

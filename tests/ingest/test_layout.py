@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.span import Span
-from ingest.layout import LAYOUTS, UNREAD_FORM, BlockDocument, choose_layout, parsed_by
+from ingest.blocks import BlockDocument
+from ingest.layout import LAYOUTS, UNREAD_FORM, choose_layout, parsed_by
 from ingest.layouts.text_alone import TextAlone
 from ingest.parsed import ParsedDocument
 from tests.ingest.documents import check_passages, document_of
