@@ -26,9 +26,9 @@ _COSTS_IN_ORDER: dict[ColumnKind, tuple[int, ...]] = {
     ColumnKind.MARK: (6, 6, 40, 80, 0, 20),
     ColumnKind.NOTE: (0, 10, 20, 80, 60, 0),
 }
-_LONG_TEXT_IN_YEAR = 40
-_LONGEST_IN_YEAR = 12
-_MISFIT = 60
+_LONG_TEXT_IN_YEAR = 40  # what a longer text costs under a year
+_LONGEST_IN_YEAR = 12  # characters
+_MISFIT = 60  # from which cost on a value does not suit its column
 _NO_CELL = 12
 _DROPPED_EMPTY = 12
 _DROPPED_TRAILING = 11

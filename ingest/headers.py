@@ -37,9 +37,9 @@ _SUM = re.compile(r"[0-9０-９]{1,2}(か|ヶ|カ|ケ|箇)?年(間|度|分)?の?
 _YEAR_ALONE = re.compile(r"(令和|平成|[rh])?[0-9元]{1,4}(年度?)?")
 _HEADS = (Value.TEXT, Value.EMPTY, Value.MARK)  # marks head the columns of how many have each
 _FEWEST_BESIDE = 2
-_LONGEST_PART = 12
-_LONGEST_HEADER = 30
-_LONGEST_YEAR = 15
+_LONGEST_PART = 12  # characters
+_LONGEST_HEADER = 30  # characters
+_LONGEST_YEAR = 15  # characters
 
 
 def header_of(rows: Sequence[TableRow]) -> tuple[Header, int]:

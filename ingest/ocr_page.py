@@ -26,14 +26,14 @@ if TYPE_CHECKING:
     from PIL.Image import Image as Picture
 
 _POINTS_AN_INCH = 72
-_MOST_PIXELS = 4_200
-_MARGIN = 12
-_RULE_HALF = 2
-_LEAST_INK = 14
-_LEAST_SIDE = 10
+_MOST_PIXELS = 4_200  # of a picture's longer side
+_MARGIN = 12  # pixels of white around a cell
+_RULE_HALF = 2  # pixels around a rule that are painted over
+_LEAST_INK = 14  # pixels of ink of a letter
+_LEAST_SIDE = 10  # pixels of a cell's inside
 _MOST_CELLS = 1_500
-_MARK_HALF = 5.0
-_FAINT = 0.8
+_MARK_HALF = 5.0  # points: half the side of a letter put into a cell's middle
+_FAINT = 0.8  # as ``ink_of`` takes it: marks are drawn in thin strokes
 _LONE = {"X": "×", "x": "×", "O": "○", "o": "○"}  # a letter alone in a cell is a mark
 # What a cell holds that is a figure: it is read again as one.
 _FIGURE = re.compile(r"(?=.*\d)[\d.,%％+\-−△▲()（）:/'’‘\"]+")

@@ -16,9 +16,9 @@ from ingest.pdf_tables import CellRows, PageTable
 
 _FEWEST_ROWS = 3
 _FEWEST_STRIPS = 2
-_NARROWEST = 7.0
+_NARROWEST = 7.0  # points: white between two columns
 _OFF = 0.8  # of the type: how far a line may stand from where its column does
-_MOST = 0.7
+_MOST = 0.7  # of a column's lines stand one in a row
 
 
 def aligned_tables(rows: Sequence[list[PrintedLine]], page: int) -> list[tuple[int, int, PageTable]]:

@@ -25,11 +25,11 @@ Lines = Sequence[PrintedLine]
 Bar = tuple[float, float, float]
 """At which height, from where, to where."""
 
-_SAME_EDGE = 3.0
+_SAME_EDGE = 3.0  # points
 _SLACK = 2.0  # of the type: how far a bar may reach beyond what is written
 _FEWEST_ROWS = 2
 _FEWEST_COLUMNS = 3
-_FEWEST_CELLS = 2
+_FEWEST_CELLS = 2  # of a row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,16 +23,16 @@ _END = r"(?:\s+|(?<=[%％])|$)"
 # A name in a chart's legend, perhaps with the pattern of its bars before it.
 _NAME = re.compile(r"[■□▨▩▧▦▥▤◆◇●○・]?(?=[^■□◆◇●○]*[^\W\d_])[^。0-9０-９%％()（）]{1,15}")
 _FIGURE = r"([0-9]+(?:\.[0-9]+)?[%％位]?|[(（<＜][0-9.]+[%％]?[)）>＞])"
-_MOST_NAMES = 8
-_MOST_HEADS = 4
-_FARTHEST_HEADS = 4
-_FEWEST_ROWS = 2
-_FEWEST_STEPS = 4
+_MOST_NAMES = 8  # of a legend
+_MOST_HEADS = 4  # over the names of the bars
+_FARTHEST_HEADS = 4  # rows above the first bar
+_FEWEST_ROWS = 2  # of bars
+_FEWEST_STEPS = 4  # of a scale
 _FARTHEST = 7.0  # of the type: from one row of bars to the next
-_LONGEST_NAME = 40
-_MOST_NEAR = 8
+_LONGEST_NAME = 40  # characters beside figures: more is running text
+_MOST_NEAR = 8  # shares near a bar, to try them all
 _NEAR = 1.3  # of the type: where the figure of a part too small for it stands
-_ROUNDED = 0.05
+_ROUNDED = 0.05  # by how much a share may be rounded
 _WHOLE = 100.0
 
 Lines = Sequence[PrintedLine]

@@ -18,11 +18,11 @@ from corpus.locator import Box
 from ingest.pdf_hidden import address_of, fill_of, is_doubtful
 from ingest.pdf_shown import IDENTITY, Matrix, Shown, times
 
-_DEEPEST_FORM = 4
-_MOST_PATHS = 20_000
-_MOST_COVERS = 400
+_DEEPEST_FORM = 4  # forms within forms
+_MOST_PATHS = 20_000  # of a page that are looked at
+_MOST_COVERS = 400  # of each kind that are kept
 _NO_AREA = 0.001
-_FILL_THICKNESS = 2.5
+_FILL_THICKNESS = 2.5  # points: a filled path as thin is a rule
 _LEAST_COVER = 5.0  # points: a letter is no smaller
 _OPAQUE = 255
 _CORNERS = 4

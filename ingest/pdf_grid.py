@@ -15,11 +15,11 @@ import numpy as np
 
 from corpus.locator import Box
 
-_SNAP = 2.5
-_JOIN = 3.0
-_SHORTEST = 8.0
-_OPEN_SIDE = 6.0
-_MOST_CROSSINGS = 4_000_000
+_SNAP = 2.5  # points: lines so near are one, and no thicker
+_JOIN = 3.0  # points: pieces of a line so near are one
+_SHORTEST = 8.0  # points: of a rule
+_OPEN_SIDE = 6.0  # points: by how much an open side sticks out
+_MOST_CROSSINGS = 4_000_000  # of lines, which are compared with one another
 _MOST_FIELDS = 40_000
 
 Run = tuple[float, float]

@@ -20,10 +20,10 @@ from corpus.locator import Box
 _PALE = 200  # of 255, in each colour
 _FAINT = 25  # of 255: so little ink is none
 _SAME = 24  # steps of grey that no eye tells apart in a letter
-_SCALE = 2
+_SCALE = 2  # pixels a point of the drawn page
 _EDGE = 0.15  # of a letter's box, where its neighbours and rules may be
-_FIELD_EDGE = 0.2
-_MOST_UNSEEN = 0.5
+_FIELD_EDGE = 0.2  # of a letter's field, which holds no ink
+_MOST_UNSEEN = 0.5  # of the letters below a picture: more are hidden by it
 _TINY = 2.0  # points
 _LEAST_PAGE = 300.0  # points: a page of that height is not drawn to a smaller scale
 _INVISIBLE = (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP)

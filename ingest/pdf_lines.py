@@ -17,17 +17,17 @@ from corpus.locator import Box
 from ingest.pdf_glyphs import Glyph
 from ingest.pdf_rings import ringed
 
-_SAME_LINE = 0.45
-_SEGMENT_GAP = 1.0
-_WIDE_GAP = 0.6
-_NARROW_GAP = 0.2
-_LONGEST_SPREAD = 8
-_WIDEST_SPREAD = 4.0
-_RUBY = 0.62
-_RUBY_GAP = 0.6
+_SAME_LINE = 0.45  # of the type: how far the middles of one line's glyphs may be apart
+_SEGMENT_GAP = 1.0  # of the type: more white parts a line in two
+_WIDE_GAP = 0.6  # of the type: more white between Japanese letters is a space
+_NARROW_GAP = 0.2  # of the type: more white between Latin letters is a space
+_LONGEST_SPREAD = 8  # letters of a word that is spread
+_WIDEST_SPREAD = 4.0  # of the type, between its letters
+_RUBY = 0.62  # of the type of the line below: what is smaller may be its reading
+_RUBY_GAP = 0.6  # of that type, between the two
 _MOST_OVER = 0.4  # of a letter
-_FEWEST_GAPS = 3
-_WIDEST_TRACKING = 0.5
+_FEWEST_GAPS = 3  # between Japanese letters, to tell how a line is set
+_WIDEST_TRACKING = 0.5  # of the type
 _MOST_ALIKE = 0.7  # of the lines of a column
 
 

@@ -22,9 +22,9 @@ from ingest.pdf_tables import PageTable, ruled_tables
 from ingest.pdf_turned import turned_back
 from ingest.pdf_unruled import unruled_tables
 
-_FRAME_PADDING = 6.0
-_MOST_CUT = 0.03
-_FEWEST_ENDS = 3
+_FRAME_PADDING = 6.0  # points
+_MOST_CUT = 0.03  # of the letters that stand together: more is a drawing
+_FEWEST_ENDS = 3  # lines that end at one margin
 _SENTENCE = 9  # characters of a line of text
 _HANGING = frozenset("、。，．,.」』）)")
 

@@ -34,15 +34,15 @@ _CUT_YEAR = re.compile(r"[^A-Za-zＡ-Ｚａ-ｚ][RHSＲＨＳ]\|[0-9０-９元]"
 # Figures alone, as labels of a chart are.
 _FIGURES = re.compile(r"[0-9０-９.,，．%％()（）<>＜＞△▲+\-－\s]+")
 _SOFT_HYPHEN = "\u00ad"
-_SLACK = 0.7
-_NEARLY = 2.5
-_PADDING = 6.0
+_SLACK = 0.7  # of the type: what a full line may leave of its width
+_NEARLY = 2.5  # of the type: the same where a particle or comma ends it
+_PADDING = 6.0  # points: the most that a cell leaves at its sides
 _HANGING = "、。，．"
-_BLANK = 1.1
-_MOST_PIECES = 2
-_SHORT = 8
-_BLOCK = 3
-_WIDE = 0.75
+_BLANK = 1.1  # of the type: more white parts paragraphs
+_MOST_PIECES = 2  # of a row that is not scattered
+_SHORT = 8  # characters of a piece, on the average
+_BLOCK = 3  # rows, to tell where they end
+_WIDE = 0.75  # of the column's width: rows of running text
 
 
 @dataclass(slots=True, kw_only=True)

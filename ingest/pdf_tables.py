@@ -17,14 +17,14 @@ from ingest.pdf_grid import RuledGrid
 from ingest.pdf_lines import glyph_rows, segments_of, stacked
 from ingest.pdf_paragraphs import Row, cell_right
 
-_FEWEST_ROWS = 3
-_FEWEST_COLUMNS = 3
-_SPARSE = 0.15
-_FEW_CELLS = 6
+_FEWEST_ROWS = 3  # of a table within a cell
+_FEWEST_COLUMNS = 3  # of a table within a cell
+_SPARSE = 0.15  # of a grid's cells that hold anything: fewer are a drawing
+_FEW_CELLS = 6  # a grid of so few is never too sparse
 _MOST_BARS = 2  # bars of a chart that touch one another look like rows
-_SHARE_OF_BARS = 0.4
-_FEWEST_OF_CHART = 5
-_MOSTLY = 0.4
+_SHARE_OF_BARS = 0.4  # of a grid's cells: fewer, of figures alone, are bars
+_FEWEST_OF_CHART = 5  # rows of pieces within a frame
+_MOSTLY = 0.4  # of what stands in a grid
 # Figures alone, as bars of a chart hold them.
 _FIGURES = re.compile(r"[0-9０-９.,，．%％()（）\s]+")
 

@@ -33,11 +33,11 @@ from ingest.tables import column_year
 Lines = Sequence[PrintedLine]
 
 _SAME_EDGE = 0.6  # of the type
-_SAME_HEIGHT = 0.45
+_SAME_HEIGHT = 0.45  # of the type: cells that begin or are centred at one height
 _SENTENCE = 9  # characters of a line of text
-_FILLED = 0.55
+_FILLED = 0.55  # of a column's width: a line of running text
 _LOOSE = 0.85  # of the type: more white than running text has between its lines
-_FEWEST_OF_TEXT = 5
+_FEWEST_OF_TEXT = 5  # lines of running text
 _JUMP = 0.25  # of the type: by how much more white parts tables than rows
 
 

@@ -18,9 +18,9 @@ _NEAR = 0.8  # of the type: from a line of a cell to the next
 _FEWEST_COLUMNS = 2
 # Marks with which a row of its own begins, however short it is.
 _OPENS = re.compile(r"[・●〇■◆◇□▼▽○◎※＊*【〈《〔［\[]|[①-⑳]|[(（]|[-‐－―]")
-_SAME_HEIGHT = 0.45
+_SAME_HEIGHT = 0.45  # of the type: pieces of one printed row
 _FULL = 2.5  # of the type: from the end of a line that is full to the next column
-_PADDING = 1.0
+_PADDING = 1.0  # of the type: from a column's text to the next column
 _UNKNOWN = 10.0  # of the type: a margin that no line shows
 
 
