@@ -8,10 +8,9 @@ back, to be kept as text: nothing is dropped because no layout knew it.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from corpus.coverage import Coverage, LeftOut, LeftOutReason
+from corpus.coverage import LeftOut, LeftOutReason
 from corpus.span import Span, trimmed
 from ingest.markup import content_spans, tag_spans
 
@@ -113,23 +112,3 @@ class Account:
     def _begins_line(self, position: int) -> bool:
         line = self._text.rfind("\n", 0, position) + 1
         return not self._text[line:position].strip()
-
-
-def coverage_of(
-    text: str, passage_spans: Iterable[Span], carried: Iterable[Span], left_out: Iterable[LeftOut]
-) -> Coverage:
-    """The account in figures; the spans overlap nowhere."""
-    by_reason: Counter[LeftOutReason] = Counter()
-    for one in left_out:
-        by_reason[one.reason] += _words(text, one.span)
-    return Coverage(
-        total=_words(text, Span(0, len(text))),
-        in_passages=sum(_words(text, span) for span in passage_spans),
-        headers=sum(_words(text, span) for span in carried),
-        by_reason=by_reason,
-    )
-
-
-def _words(text: str, span: Span) -> int:
-    """Characters that are not white space."""
-    return sum(map(len, text[span.start : span.end].split()))

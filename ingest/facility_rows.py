@@ -29,7 +29,7 @@ _BRACKETS = re.compile(r"\([^()]*\)")
 
 
 @lru_cache(maxsize=1 << 12)
-def names_facility(header: str) -> bool:
+def _names_facility(header: str) -> bool:
     """Whether a column is headed as one of facilities' names."""
     return _FACILITY.fullmatch(label_key(header)) is not None
 
@@ -56,7 +56,7 @@ def without_unit(header: str) -> str:
 
 def counted_columns(header: Header, rows: list[Aligned]) -> frozenset[int]:
     """The columns that count something of facilities; empty for a table of anything else."""
-    if not any(names_facility(column.header) for column in header):
+    if not any(_names_facility(column.header) for column in header):
         return frozenset()
     found = set()
     for index, column in enumerate(header):
@@ -71,4 +71,4 @@ def counted_columns(header: Header, rows: list[Aligned]) -> frozenset[int]:
 
 def is_of_facility(passage: Passage) -> bool:
     """Whether a passage is one row of such a table."""
-    return bool(passage.item) and sum(names_facility(cell.header) for cell in passage.cells) == 1
+    return bool(passage.item) and sum(_names_facility(cell.header) for cell in passage.cells) == 1

@@ -71,7 +71,7 @@ def _may_head(rows: Sequence[TableRow]) -> bool:
     named = [text for text in filled if text]
     if any(text.endswith("。") or box_choice(text) is not None for text in named):
         return False
-    if _figures_below(rows) or spans_rows(rows):
+    if _figures_below(rows) or _spans_rows(rows):
         return True
     if not named or any(len(text) > _LONGEST_HEADER and column_year(text) is None for text in named):
         return False
@@ -91,7 +91,7 @@ def _may_head(rows: Sequence[TableRow]) -> bool:
     return len(named) > 1 and sum(words) * 2 >= len(words)
 
 
-def spans_rows(rows: Sequence[TableRow]) -> bool:
+def _spans_rows(rows: Sequence[TableRow]) -> bool:
     """Whether a label spans all rows below it, with heads beside it under which alone something stands."""
     first = rows[0].texts
     if len(rows) < 2 or not first[0] or any(row.cells[0].text for row in rows[1:]):

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise
 from typing import NamedTuple
 
-from ingest.pdf_lines import PrintedLine
+from ingest.pdf_lines import Lines, PrintedLine
 from ingest.pdf_paragraphs import Row
 from ingest.pdf_parted import cut
 from ingest.pdf_tables import CellRows, PageTable
@@ -34,8 +34,6 @@ _MOST_NEAR = 8  # shares near a bar, to try them all
 _NEAR = 1.3  # of the type: where the figure of a part too small for it stands
 _ROUNDED = 0.05  # by how much a share may be rounded
 _WHOLE = 100.0
-
-Lines = Sequence[PrintedLine]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,6 @@
-"""From glyphs to printed lines: what stands on one line, and where it has spaces.
+"""From glyphs to _printed lines: what stands on one line, and where it has spaces.
 
-A line is kept as printed; which lines are one paragraph is decided in ``ingest.pdf_paragraphs``. White space
+A line is kept as _printed; which lines are one paragraph is decided in ``ingest.pdf_paragraphs``. White space
 of the source is one space in the text. A gap without white space is one too where it is clearly wider than
 between letters, except in a word whose letters are spread evenly (「目　次」 drawn letter by letter).
 """
@@ -72,6 +72,9 @@ class PrintedLine:
         return (min(part[0::4]), min(part[1::4]), max(part[2::4]), max(part[3::4]))
 
 
+Lines = Sequence[PrintedLine]
+
+
 def glyph_rows(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
     """Glyphs by the lines on which they stand, downwards, each from left to right."""
     rows: list[list[list[Glyph]]] = []
@@ -92,16 +95,16 @@ def glyph_rows(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
 def segments_of(row: Sequence[Glyph], page: int) -> list[PrintedLine]:
     """A row cut where gaps are wide; a word whose letters are spread evenly stays whole."""
     if _is_spread(row):
-        return [printed(row, page, is_spread=True)]
+        return [_printed(row, page, is_spread=True)]
     pieces: list[list[Glyph]] = []
     for glyph in row:
         if not pieces or glyph.x0 - pieces[-1][-1].x1 > _SEGMENT_GAP * max(glyph.size, pieces[-1][-1].size):
             pieces.append([])
         pieces[-1].append(glyph)
-    return [printed(piece, page) for piece in pieces]
+    return [_printed(piece, page) for piece in pieces]
 
 
-def printed(row: Sequence[Glyph], page: int, *, is_spread: bool = False) -> PrintedLine:
+def _printed(row: Sequence[Glyph], page: int, *, is_spread: bool = False) -> PrintedLine:
     """A line from its glyphs."""
     texts = [row[0].text]
     boxes = array("f", row[0].box * len(row[0].text))
@@ -126,7 +129,7 @@ def printed(row: Sequence[Glyph], page: int, *, is_spread: bool = False) -> Prin
 
 
 def _laid(runs: list[list[Glyph]]) -> list[list[Glyph]]:
-    """The glyphs of a line from left to right; of runs that are printed over one another each is a line.
+    """The glyphs of a line from left to right; of runs that are _printed over one another each is a line.
 
     Labels of a chart may touch; what is drawn twice, a little beside itself to look bold, is one.
     """

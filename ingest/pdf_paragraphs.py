@@ -121,11 +121,11 @@ class Paragraph:
 def paragraphs_of(rows: Sequence[Row], before: Paragraph | None = None) -> list[Paragraph]:
     """Rows of a column, downwards, as paragraphs; the first is ``before`` where the text goes on from it."""
     found: list[Paragraph] = []
-    if before is not None and rows and goes_on(before, rows[0], is_next_page=True):
+    if before is not None and rows and _goes_on(before, rows[0], is_next_page=True):
         before.add(rows[0], _glue(before.rows[-1], rows[0]))
         found, rows = [before], rows[1:]
     for row in rows:
-        if found and goes_on(found[-1], row):
+        if found and _goes_on(found[-1], row):
             found[-1].add(row, _glue(found[-1].rows[-1], row))
             continue
         is_apart = bool(found) and row.first.y0 - found[-1].rows[-1].first.y1 > _BLANK * row.first.size
@@ -162,8 +162,8 @@ def settle_margins(rows: Sequence[Row]) -> None:
         if row is not None and (not block or _is_near(block[-1], row)):
             block.append(row)
             continue
-        end = max(map(end_of, block)) if block else 0.0
-        ends = sum(end - end_of(one) <= one.last.size for one in block)
+        end = max(map(_end_of, block)) if block else 0.0
+        ends = sum(end - _end_of(one) <= one.last.size for one in block)
         if (
             len(block) >= _BLOCK
             and (ends > 1 or _is_prose(block))
@@ -174,7 +174,7 @@ def settle_margins(rows: Sequence[Row]) -> None:
         block = [row] if row is not None else []
 
 
-def end_of(row: Row) -> float:
+def _end_of(row: Row) -> float:
     """Where a row ends at the right; a comma or full stop may hang out of the margin."""
     last = row.last
     return last.x1 - last.size if last.text[-1] in _HANGING else last.x1
@@ -196,7 +196,7 @@ def cell_right(rows: Sequence[Row], left: float, right: float) -> float:
     return right - min(max(indent, 0.0), _PADDING)
 
 
-def goes_on(paragraph: Paragraph, row: Row, *, is_next_page: bool = False) -> bool:
+def _goes_on(paragraph: Paragraph, row: Row, *, is_next_page: bool = False) -> bool:
     """Whether a row is the next line of a paragraph; on a new page or column distance tells nothing."""
     before = paragraph.rows[-1]
     size = before.last.size

@@ -10,13 +10,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from ingest.pdf_lines import PrintedLine
+from ingest.pdf_lines import Lines, PrintedLine
 
 _SAME_EDGE = 0.3  # of the type
 _NARROWEST = 0.25
 _FEWEST = 2
-
-Lines = Sequence[PrintedLine]
 
 
 def parted(rows: Sequence[Lines]) -> list[list[PrintedLine]]:

@@ -14,7 +14,7 @@ from itertools import pairwise
 from statistics import median
 
 from ingest.cells import is_figure
-from ingest.pdf_lines import PrintedLine, stand_alike
+from ingest.pdf_lines import Lines, PrintedLine, stand_alike
 from ingest.pdf_listing import is_listing
 from ingest.pdf_parted import parted, parted_at
 from ingest.pdf_tables import PageTable
@@ -29,8 +29,6 @@ from ingest.pdf_unruled_region import (
     white_between,
 )
 from ingest.tables import column_year
-
-Lines = Sequence[PrintedLine]
 
 _SAME_EDGE = 0.6  # of the type
 _SAME_HEIGHT = 0.45  # of the type: cells that begin or are centred at one height

@@ -6,12 +6,10 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from ingest.pdf_lines import PrintedLine
+from ingest.pdf_lines import Lines, PrintedLine
 from ingest.pdf_paragraphs import Row
 from ingest.pdf_tables import CellRows, PageTable
 from ingest.pdf_unruled_region import Extent, flat, size_of, white_between
-
-Lines = Sequence[PrintedLine]
 
 _JUMP = 0.25  # of the type: by how much more white parts rows than lines
 _NEAR = 0.8  # of the type: from a line of a cell to the next

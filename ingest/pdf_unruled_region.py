@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
-from ingest.pdf_lines import PrintedLine
+from ingest.pdf_lines import Lines, PrintedLine
 
-Lines = Sequence[PrintedLine]
 Extent = tuple[float, float]
 
 _NARROWEST = 0.3  # of the type: white between two columns

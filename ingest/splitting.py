@@ -97,7 +97,7 @@ def leading_mark(text: str) -> str:
     return found["numbered"] or "" if found else ""
 
 
-def join_pieces(text: str, first: Piece, second: Piece) -> Piece:
+def _join_pieces(text: str, first: Piece, second: Piece) -> Piece:
     """Two neighbouring pieces as one; spans that only blanks separate become one span."""
     if not first or not second:
         return first or second
@@ -189,7 +189,7 @@ def _cut_long(text: str, part: _Part, limits: Limits) -> list[_Part]:
         if length >= aim or length + piece_length(sentence) > limits.target:
             groups.append(sentence)
         else:
-            groups[-1] = join_pieces(text, groups[-1], sentence)
+            groups[-1] = _join_pieces(text, groups[-1], sentence)
     return [_Part(group, numbered=part.numbered, marked=part.marked) for group in groups]
 
 
@@ -235,5 +235,5 @@ def _absorb_short(text: str, parts: Sequence[_Part], limits: Limits) -> list[_Pa
 
 
 def _joined(text: str, first: _Part, second: _Part) -> _Part:
-    piece = join_pieces(text, first.piece, second.piece)
+    piece = _join_pieces(text, first.piece, second.piece)
     return _Part(piece, numbered=first.numbered and second.numbered, marked=first.marked)

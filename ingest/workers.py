@@ -21,7 +21,7 @@ from ingest.limits import IngestLimits
 from ingest.workers_entry import GUESS, PAGES, RECORD, SPENT, Task, broken, serve
 from ingest.workers_process import resident_bytes
 
-MOST_WORKERS = 4
+_MOST_WORKERS = 4
 _STARTING = 60.0  # seconds a process may take until it is ready, beside the file's own
 _ENDING = 5.0
 _FAILED = 1  # the exit code of a program that an error ended
@@ -47,9 +47,9 @@ class Reading:
     refusal: str = ""
 
 
-def worker_count(files: int) -> int:
+def _worker_count(files: int) -> int:
     """How many processes read so many files on this machine."""
-    return max(1, min(files, os.cpu_count() or 1, MOST_WORKERS))
+    return max(1, min(files, os.cpu_count() or 1, _MOST_WORKERS))
 
 
 def read_in_workers(
@@ -63,7 +63,7 @@ def read_in_workers(
         WorkerStartError: no process comes to its work, as where a script calls this without a main guard.
     """
     waiting = deque(enumerate(tasks))
-    team = [_Worker(table, limits) for _ in range(workers or worker_count(len(tasks)))]
+    team = [_Worker(table, limits) for _ in range(workers or _worker_count(len(tasks)))]
     try:
         for worker in team:
             worker.begin(waiting)

@@ -21,7 +21,7 @@ from ingest.splitting import LIMITS
 from ingest.tables import Aligned, Header, label_key, row_cells, tidy
 
 _CODE_HEADER = re.compile(r"業務(コード|番号)|(事務事業|手段)コード")
-OUTERMOST = 2
+_OUTERMOST = 2
 """How many digits the code of a 業務 without a parent has."""
 
 # The code of a 業務, two digits a level, perhaps with its title in the same cell.
@@ -135,7 +135,7 @@ class BusinessRows:
         if before and code.startswith(before):
             _, heading = self.listed.pop()
             self.draft.carry(heading.filled)  # for what follows: the section path carries it
-        if before and (len(before) != len(code) or len(code) == OUTERMOST):
+        if before and (len(before) != len(code) or len(code) == _OUTERMOST):
             self._flush()
         self.tree = [(c, label) for c, label in self.tree if code.startswith(c) and c != code]
         self.tree.append((code, f"{code} {title}".strip()))

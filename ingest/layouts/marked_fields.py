@@ -42,7 +42,7 @@ class Marked:
     of_doing: bool = False
 
 
-def is_grade(text: str) -> bool:
+def _is_grade(text: str) -> bool:
     """Whether a cell holds a single progress mark: ◎ ○ △ ×, or a letter."""
     return len(text) <= 2 and (is_mark(text) or _GRADE.fullmatch(text) is not None)
 
@@ -50,7 +50,7 @@ def is_grade(text: str) -> bool:
 def marked(label: str, text: str, fiscal_year: int | None) -> Marked | None:
     """The progress mark that a field holds, None where its label or its entry is none of progress."""
     key = label_key(label)
-    if is_grade(text):
+    if _is_grade(text):
         is_progress = PROGRESS_LABEL.fullmatch(key) is not None
         return Marked(fiscal_year=fiscal_year, mark=text) if is_progress else None
     found = box_choice(text)

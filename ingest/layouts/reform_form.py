@@ -148,7 +148,7 @@ class ReformForm:
     def _results(self, table: Table) -> None:
         header = make_header(table.rows[0].texts)
         self.draft.carry(table.rows[0].filled)
-        absent_years(self.draft, self.place, header, table.rows[1:])
+        _absent_years(self.draft, self.place, header, table.rows[1:])
         effects: list[TableRow] = []
         cells: list[Cell] = []
         above = ""
@@ -257,7 +257,7 @@ def _headed(label: str, header: Header, row: TableRow) -> list[Cell]:
     ]
 
 
-def absent_years(draft: Draft, place: Place, header: Header, rows: Sequence[TableRow]) -> None:
+def _absent_years(draft: Draft, place: Place, header: Header, rows: Sequence[TableRow]) -> None:
     """Record the years that a row of results leaves empty, with the rows without a label below it."""
     groups: list[list[TableRow]] = []
     for row in rows:
