@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from ingest.broken_lines import begins_within_sentence
 from ingest.heading_rank import Rank
 from ingest.headings import heading_of
 from ingest.pdf_lines import PrintedLine, is_wide
@@ -23,8 +24,6 @@ _OPENS = re.compile(
     r"|[0-9０-９]{1,2}(?:[-－.．][0-9０-９]{1,2})*(?:[.．、)）](?![0-9０-９])|\s(?=\D))"
     r"|第\s*[0-9０-９一二三四五六七八九十]+\s*[編部章節]"
 )
-# How a line begins that goes on in the middle of a sentence.
-_GOES_ON = re.compile(r"[のをにはがでとへやもぁ-ょー、。，）)」』]")
 # How a line ends that stops in the middle of a sentence.
 _BROKEN = re.compile(r"[、，のをにはがでとへやも・（(「『]$")
 # The end of a line and the start of the next, with a bar between, where the break cuts a number.
@@ -259,7 +258,7 @@ def _is_nearly_full(before: Row, row: Row) -> bool:
 
 
 def _is_broken(before: Row, row: Row) -> bool:
-    return _BROKEN.search(before.last.text) is not None or _GOES_ON.match(row.text) is not None
+    return _BROKEN.search(before.last.text) is not None or begins_within_sentence(row.text)
 
 
 def _glue(before: Row, row: Row) -> str:
