@@ -15,14 +15,14 @@ _GROUPED = re.compile(r"[△▲+＋−-]?[0-9０-９]+(?:[,，][0-9０-９]+)+")
 _WELL_GROUPED = re.compile(r"[△▲+＋−-]?[0-9０-９]{1,3}(?:[,，][0-9０-９]{3})+")
 _LONGEST = 20
 _FIRST_OF_YEAR = frozenset("令平昭RHS")
-_MAY_BE_ODD = re.compile(r"^[令平昭RHS]|[,，]")  # most cells are neither a year nor a grouped number
 
 
 def doubts_of(blocks: Iterable[Block]) -> Iterator[str]:
     """A Japanese sentence with its line for each year that no era has and each number grouped wrongly."""
     for row in (row for block in blocks if isinstance(block, Table) for row in block.rows):
         for text, _ in row.filled:
-            if len(text) <= _LONGEST and _MAY_BE_ODD.search(text) and (sentence := _doubt(text)):
+            may_be_odd = len(text) <= _LONGEST and (text[0] in _FIRST_OF_YEAR or "," in text or "，" in text)
+            if may_be_odd and (sentence := _doubt(text)):
                 yield f"{row.line}行目: {sentence}"
 
 
