@@ -18,6 +18,7 @@ from enum import StrEnum
 from corpus.errors import AccessError
 
 LONGEST_GROUP = 40
+# What people write between names of groups.
 _DIVIDERS = re.compile(r"[、,，;；|｜\n]+")
 _PREFIX = "groups:"
 

@@ -18,11 +18,13 @@ MANIFEST_NAME = "manifest.json"
 LARGEST_MANIFEST = 64_000_000
 
 _PART = r"\.?[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}(?<!\.)"
+# The names of files that a backup holds.
 _NAME = re.compile(
     r"library\.sqlite3|user_data\.sqlite3|accounts\.sqlite3|thesaurus\.tsv|thesaurus\.last-good\.tsv"
     rf"|index/{_PART}(?:/{_PART}){{1,4}}"
     r"|originals/[0-9a-f]{2}/[0-9a-f]{64}\.[a-z0-9]{1,8}"
 )
+# Names that Windows keeps for devices.
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
 _HASH = re.compile("[0-9a-f]{64}")
 

@@ -13,6 +13,7 @@ from corpus.era import ERAS, KANJI_NUMERAL, WESTERN_YEARS, narrow_text
 from corpus.errors import FiscalYearError
 from corpus.fiscal_year_text import find_fiscal_years, fiscal_year_ranges
 
+# A year without 年度: 2024, 令和6, R6, 令和十一.
 _LABEL_WITHOUT_NENDO = re.compile(rf"\d{{4}}|[^\d\s]{{1,2}} ?(?:元|\d{{1,2}}|{KANJI_NUMERAL}{{1,3}})")
 _ACCEPTED_FORMS = "「2024」「令和6」「R6」「令和6年度」のように指定してください。"
 _ACCEPTED_RANGES = "「2024」「令和6年度」「2020..2024」「R2..R5」「令和2～5年度」のように指定してください。"

@@ -52,11 +52,15 @@ _FOLLOWING = re.compile(
     """,
     re.VERBOSE,
 )
+# What stands between the two ends of a range.
 _RANGE_GAP = re.compile(r" ?(?:~|-|→|から|より|\.\.) ?")
+# The end of a gloss: 「…（2024年度）」.
 _GLOSS_END = re.compile(r" ?\) ?(?P<nen>年度?)?")
+# What stands between the years of a list.
 _LIST_GAP = re.compile(r" ?(?:・|、|,|/|及び|および|並びに|と) ?")
 # What makes a bare number a quantity and not a year.
 _UNIT_AFTER = re.compile(r" ?[\dA-Za-z.,%円人件名台戸個箇か所回㎡㎞]")
+# What makes a code of a letter and a number: R6-2, H30A.
 _CODE_AFTER = re.compile(r"[A-Za-z0-9]|[-.]\d")
 
 

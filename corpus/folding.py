@@ -25,6 +25,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
+from corpus.number_runs import number_runs
+
 # Invisible characters that carry no meaning for matching: soft hyphen, zero-width and direction marks,
 # word joiner, byte order mark, variation selectors (Mongolian, standard, ideographic).
 _DROPPED = frozenset(
@@ -226,10 +228,5 @@ def _scanned() -> tuple[str, ...]:
 
 def _character_class(chars: Iterable[str]) -> str:
     """Write characters as a regex class of ranges."""
-    runs: list[list[int]] = []
-    for code in sorted(map(ord, chars)):
-        if runs and code == runs[-1][1] + 1:
-            runs[-1][1] = code
-        else:
-            runs.append([code, code])
+    runs = number_runs(map(ord, chars))
     return "[" + "".join(f"\\U{first:08x}-\\U{last:08x}" for first, last in runs) + "]"

@@ -96,7 +96,7 @@ Wanted = Callable[[IndicatorLabels], bool]
 
 _INDICATORS = f"""
 SELECT i.name, i.measure, coalesce(s.title, ''), p.section_path, i.departments,
-    {", ".join(f"i.{name.strip()}" for name in rows.INDICATOR_COLUMNS.split(","))},
+    {rows.qualified("i", rows.INDICATOR_COLUMNS)},
     d.document_id, d.source, d.title, d.municipality, d.municipality_code, p.locators, p.ordinal
 FROM document d
 JOIN passage p ON p.document_id = d.document_id
@@ -107,7 +107,7 @@ _INDICATOR_ORDER = (
     "ORDER BY d.municipality_code, d.fiscal_year, d.source, d.document_id, p.ordinal, i.indicator_id"
 )
 _SHEETS = f"""
-SELECT {", ".join(f"s.{name.strip()}" for name in rows.SHEET_COLUMNS.split(","))},
+SELECT {rows.qualified("s", rows.SHEET_COLUMNS)},
     d.source, d.municipality, d.municipality_code, d.fiscal_year
 FROM document d JOIN sheet s ON s.document_id = d.document_id
 """

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from corpus.errors import LibraryBusyError, LibraryUnwritableError
 from corpus.schema import SCHEMA_VERSION, STEPS
+from corpus.sqlite_busy import is_busy
 
 logger = logging.getLogger(__name__)
 
@@ -42,11 +43,7 @@ def migrate(path: Path, wait: float) -> None:
         version = _version(connection)
         if version in STEPS:
             _keep_copy(path, path.with_name(copy_name(version)))
-            while version in STEPS:
-                for statement in _statements(STEPS[version]):
-                    connection.execute(statement)
-                version += 1
-            connection.execute("UPDATE meta SET value = ? WHERE key = 'schema_version'", (str(version),))
+            _take_steps(connection, version)
         connection.execute("COMMIT")
     except (sqlite3.OperationalError, OSError) as exc:
         if connection.in_transaction:
@@ -64,6 +61,15 @@ def drop_copies(folder: Path) -> None:
             copy.unlink(missing_ok=True)
         except OSError as exc:
             logger.warning("a copy of before a migration could not be removed: %s (%s)", copy, exc)
+
+
+def _take_steps(connection: sqlite3.Connection, version: int) -> None:
+    """Make the tables of a version those of the newest, one version after the other."""
+    while version in STEPS:
+        for statement in _statements(STEPS[version]):
+            connection.execute(statement)
+        version += 1
+    connection.execute("UPDATE meta SET value = ? WHERE key = 'schema_version'", (str(version),))
 
 
 def _keep_copy(path: Path, target: Path) -> None:
@@ -91,7 +97,7 @@ def _statements(script: str) -> list[str]:
 
 
 def _told(path: Path, exc: Exception) -> Exception:
-    if "locked" in str(exc) or "busy" in str(exc):
+    if is_busy(exc):
         return LibraryBusyError(
             f"ほかの取り込みが進んでいるため、ライブラリの形式を新しくできません: {path.parent}。"
             "終わってから、もう一度お試しください。"

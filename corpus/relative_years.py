@@ -36,6 +36,7 @@ _OF_ANOTHER_YEAR = frozenset(("前々年度", "前年度", "本年度", "当年�
 
 _NUMBER = rf"(?:\d{{1,2}}|{KANJI_NUMERAL}{{1,3}})"
 _LENGTH = r"(?:[かカヵヶケ箇]年度?間?|年度間?|年間?)"
+# What follows a year that something is compared with, and that no limit is asked for.
 _COMPARED = re.compile(
     r"末?(?:同期|同月|に比|と比|との?比較|との?差|比|対比|並み?|割れ|以前|を?(?:上|下)回|を?超え|より)"
     r"|末?から(?:の|どれ|何|いくら)?[^、。]{0,6}(?:増|減|伸び|変化|推移|改善|悪化|上が|下が)"
@@ -48,6 +49,7 @@ _RELATIVE = re.compile(
     rf"|(?:過去|直近|最近|ここ|この)の?(?P<past>{_NUMBER}){_LENGTH}(?![目代度後以])"
     rf"|(?<![\d和成第{KANJI_NUMERAL[1:-1]}])(?P<ago>{_NUMBER})[かカヵヶケ箇]?年度?前(?=[のはにで、。?？\s]|$)"
 )
+# Some years before now, without saying how many.
 _VAGUE = re.compile(
     r"ここ数年(?:間|来)?|この数年(?:間|来)?|(?:過去|直近|最近)(?:の)?数(?:か|カ|ヵ|ヶ|ケ|箇)?年(?:間)?|近年|最近(?!の?\d)"
 )

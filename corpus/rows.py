@@ -36,6 +36,11 @@ ABSENCE_COLUMNS = "document_id, sheet_ordinal, label, fiscal_year, section_path,
 GLOSSARY_COLUMNS = "document_id, term, meaning, kind, start, end"
 
 
+def qualified(table: str, columns: str) -> str:
+    """Columns with the name of their table before each, for a query that joins several."""
+    return ", ".join(f"{table}.{column}" for column in columns.split(", "))
+
+
 def dump(value: object) -> str:
     """JSON as it is kept in a column: Japanese as it is, no white space."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -18,7 +18,8 @@ PREFIX = "seal:"
 
 _OF_DOCUMENT = "SELECT {columns} FROM {table} WHERE document_id = ? ORDER BY {order}"
 _OF_INDICATORS = (
-    "SELECT {columns} FROM indicator JOIN passage AS held USING (passage_id) "
+    f"SELECT {rows.qualified('indicator', rows.INDICATOR_COLUMNS)} "
+    "FROM indicator JOIN passage AS held USING (passage_id) "
     "WHERE held.document_id = ? ORDER BY indicator_id"
 )
 
@@ -38,17 +39,11 @@ def _of(table: str, columns: str, order: str) -> str:
     return _OF_DOCUMENT.format(table=table, columns=columns, order=order)
 
 
-def _indicators() -> str:
-    names = rows.INDICATOR_COLUMNS.split(", ")
-    columns = ", ".join("passage_id" if name == "passage_id" else f"indicator.{name}" for name in names)
-    return _OF_INDICATORS.format(columns=columns)
-
-
 _QUERIES = (
     ("document", _of("document", f"document_id, origin, text, {rows.DOCUMENT_COLUMNS}", "document_id")),
     ("sheet", _of("sheet", rows.SHEET_COLUMNS, "ordinal")),
     ("passage", _of("passage", rows.PASSAGE_COLUMNS, "ordinal, passage_id")),
-    ("indicator", _indicators()),
+    ("indicator", _OF_INDICATORS),
     ("absence", _of("absence", rows.ABSENCE_COLUMNS, "absence_id")),
     ("glossary", _of("glossary", rows.GLOSSARY_COLUMNS, "entry_id")),
     ("carried", _of("carried", "document_id, start, end", "start")),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from corpus.span import Span
+from corpus.span import Span, trimmed
 
 OPENING = "「『（(〔［【〈《"
 CLOSING = "」』）)〕］】〉》"
@@ -19,14 +19,8 @@ _TELLING = re.compile(f"[{re.escape(OPENING + CLOSING + ENDS)}\n]")
 
 def sentence_spans(text: str, span: Span) -> list[Span]:
     """The sentences within a span of ``text``, trimmed, in order; together they hold all its characters."""
-    found = []
-    for start, end in _pieces(text, span):
-        piece = text[start:end]
-        left = len(piece) - len(piece.lstrip())
-        kept = piece.strip()
-        if kept:
-            found.append(Span(start + left, start + left + len(kept)))
-    return found
+    sentences = (trimmed(text, start, end) for start, end in _pieces(text, span))
+    return [sentence for sentence in sentences if len(sentence)]
 
 
 def _pieces(text: str, span: Span) -> Iterator[tuple[int, int]]:

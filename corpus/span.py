@@ -23,3 +23,15 @@ class Span:
     def contains(self, other: Span) -> bool:
         """Whether ``other`` lies wholly inside this span."""
         return self.start <= other.start and other.end <= self.end
+
+
+def trimmed(text: str, start: int, end: int) -> Span:
+    """``text[start:end]`` without white space at its ends; empty at ``start`` if nothing is left."""
+    piece = text[start:end]
+    kept = piece.strip()
+    if not kept:
+        return Span(start, start)
+    if len(kept) == len(piece):
+        return Span(start, end)
+    left = len(piece) - len(piece.lstrip())
+    return Span(start + left, start + left + len(kept))

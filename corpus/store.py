@@ -30,6 +30,7 @@ from corpus.errors import (
 from corpus.migration import migrate
 from corpus.replace_folder import earlier
 from corpus.schema import SCHEMA_VERSION, STEPS, TABLES
+from corpus.sqlite_busy import is_busy
 from corpus.store_reader import StoreReader
 from corpus.store_writer import StoreWriter
 
@@ -278,7 +279,7 @@ class Store:
         )
 
     def _write_error(self, exc: sqlite3.OperationalError) -> Exception:
-        if "locked" in str(exc) or "busy" in str(exc):
+        if is_busy(exc):
             return LibraryBusyError(
                 f"ほかの取り込みが進んでいます: {self.folder}。終わってから、もう一度お試しください。"
             )

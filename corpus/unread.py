@@ -10,7 +10,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from corpus.number_runs import number_runs
+
 _MOST_NAMED = 20
+# What ``pages_warning`` writes.
 _PAGES = re.compile(r"読み取れないページ（(?P<pages>[^（）]+)）: (?P<reason>.+)", re.DOTALL)
 UNREAD_PAGES = "読み取れないページ（"
 """How a warning about unread pages begins."""
@@ -43,12 +46,7 @@ def pages_warning(pages: Sequence[int], reason: str) -> str:
 
 def named_pages(pages: Sequence[int]) -> str:
     """Pages in words: consecutive ones from first to last, of very many the first."""
-    runs: list[tuple[int, int]] = []
-    for page in sorted(pages):
-        if runs and runs[-1][1] == page - 1:
-            runs[-1] = (runs[-1][0], page)
-        else:
-            runs.append((page, page))
+    runs = number_runs(pages)
     words = [str(a) if a == b else f"{a}・{b}" if b == a + 1 else f"{a}〜{b}" for a, b in runs]
     left = sum(b - a + 1 for a, b in runs[_MOST_NAMED:])
     return "・".join(words[:_MOST_NAMED]) + "ページ" + (f"ほか{left}ページ" if left else "")

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
+from corpus.document import file_hash
 from corpus.fault import Fault, FaultKind, fault
 from corpus.originals import Originals
 from corpus.store_writer import KEPT
-
-_BLOCK = 1 << 20
 
 
 def original_faults(connection: sqlite3.Connection, library: Path) -> Iterator[Fault]:
@@ -56,15 +54,6 @@ def unkept(connection: sqlite3.Connection, library: Path) -> int:
     """How many documents never had their original kept, as far as the library knows."""
     originals = Originals(library)
     return sum(not noted and originals.find(sha256) is None for _, _, sha256, noted in _documents(connection))
-
-
-def file_hash(path: Path) -> str:
-    """The SHA-256 of a file of any size, hexadecimal."""
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while block := file.read(_BLOCK):
-            digest.update(block)
-    return digest.hexdigest()
 
 
 def _documents(connection: sqlite3.Connection) -> list[tuple[str, str, str, bool]]:

@@ -60,10 +60,11 @@ def _place(row: rows.Row, text: str) -> str:
 _QUERIES: tuple[tuple[str, str, Check], ...] = (
     (
         "指標",
-        "SELECT "
-        + ", ".join(f"indicator.{name}" for name in rows.INDICATOR_COLUMNS.split(", "))
-        + " FROM indicator JOIN passage ON passage.passage_id = indicator.passage_id"
-        " WHERE passage.document_id = ? ORDER BY indicator_id",
+        (
+            f"SELECT {rows.qualified('indicator', rows.INDICATOR_COLUMNS)} FROM indicator "
+            "JOIN passage ON passage.passage_id = indicator.passage_id "
+            "WHERE passage.document_id = ? ORDER BY indicator_id"
+        ),
         _indicator,
     ),
     (

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import lzma
 import struct
 import zipfile
 import zlib
 
 DAMAGE = (
-    *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, RuntimeError),
-    *(ValueError, IndexError, OverflowError, OSError),
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, NotImplementedError),
+    *(RuntimeError, ValueError, IndexError, OverflowError, OSError),
 )

@@ -8,20 +8,20 @@ back, to be kept as text: nothing is dropped because no layout knew it.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from corpus.coverage import Coverage, LeftOut, LeftOutReason
-from corpus.span import Span
-from ingest.markup import content_spans, tag_spans, trim
-from ingest.parsed import ParsedDocument
+from corpus.coverage import LeftOut, LeftOutReason
+from corpus.span import Span, trimmed
+from ingest.markup import content_spans, tag_spans
 
 _OPEN, _SHOWN, _CARRIED = 0, 1, 2
 _REASONS = dict(enumerate(LeftOutReason, start=3))
 _MARK_OF = {reason: mark for mark, reason in _REASONS.items()}
 _OPEN_RUN = re.compile(rb"\x00+")
 _MARKED_RUN = re.compile(rb"([\x02-\xff])\1*")
+# Words and the blanks between them; a tab or a line end parts two pieces.
 _PIECE = re.compile(r"\S+(?:[^\S\n\t]+\S+)*")
+# A letter, a figure or a progress mark: what is none of these says nothing.
 _MEANT = re.compile(r"[^\W_]|[◎○〇◯△▲×●☆□■]")
 
 
@@ -68,7 +68,7 @@ class Account:
         carried: list[Span] = []
         left: list[LeftOut] = []
         for run in _MARKED_RUN.finditer(self._state):
-            span = trim(self._text, *run.span())
+            span = trimmed(self._text, *run.span())
             value = self._state[run.start()]
             if span.start == span.end:
                 continue
@@ -112,29 +112,3 @@ class Account:
     def _begins_line(self, position: int) -> bool:
         line = self._text.rfind("\n", 0, position) + 1
         return not self._text[line:position].strip()
-
-
-def account_of(parsed: ParsedDocument, text: str) -> Coverage:
-    """The account of a document as a layout read it."""
-    shown = (segment for passage in parsed.passages for segment in passage.segments)
-    return coverage_of(text, shown, parsed.carried, parsed.left_out)
-
-
-def coverage_of(
-    text: str, passage_spans: Iterable[Span], carried: Iterable[Span], left_out: Iterable[LeftOut]
-) -> Coverage:
-    """The account in figures; the spans overlap nowhere."""
-    by_reason: Counter[LeftOutReason] = Counter()
-    for one in left_out:
-        by_reason[one.reason] += _words(text, one.span)
-    return Coverage(
-        total=_words(text, Span(0, len(text))),
-        in_passages=sum(_words(text, span) for span in passage_spans),
-        headers=sum(_words(text, span) for span in carried),
-        by_reason=by_reason,
-    )
-
-
-def _words(text: str, span: Span) -> int:
-    """Characters that are not white space."""
-    return sum(map(len, text[span.start : span.end].split()))

@@ -14,6 +14,7 @@ from ingest.blocks import TableCell, TableRow
 from ingest.cells import Value, value_of
 from ingest.tables import Aligned, ColumnKind, Header
 
+# What a column of codes holds: 0101, A-3; a title may follow.
 _CODE = re.compile(r"[0-9０-９A-Za-z]{1,8}(?:-[0-9]+)?(?=\s|$)")
 # What it costs to lay a value under a column: (empty, dash, number, arrow, mark, text). Small integers, so
 # that sums are exact and ties are ties. 60 and more is a misfit, which no row aligned by position may hold.
@@ -25,9 +26,9 @@ _COSTS_IN_ORDER: dict[ColumnKind, tuple[int, ...]] = {
     ColumnKind.MARK: (6, 6, 40, 80, 0, 20),
     ColumnKind.NOTE: (0, 10, 20, 80, 60, 0),
 }
-_LONG_TEXT_IN_YEAR = 40
-_LONGEST_IN_YEAR = 12
-_MISFIT = 60
+_LONG_TEXT_IN_YEAR = 40  # what a longer text costs under a year
+_LONGEST_IN_YEAR = 12  # characters
+_MISFIT = 60  # from which cost on a value does not suit its column
 _NO_CELL = 12
 _DROPPED_EMPTY = 12
 _DROPPED_TRAILING = 11

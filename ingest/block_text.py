@@ -18,6 +18,7 @@ from ingest.blocks import Block, blocks_of
 
 Origin = TypeVar("Origin")
 
+# A run of blanks with a tab or any sort of line end in it.
 _SPACE = re.compile(r"[ \t\r\n\v\f\x1c-\x1f\x85\u2028\u2029]*[\t\r\n\v\f\x1c-\x1f\x85\u2028\u2029][ \t\r\n]*")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\u200b\ufeff\ufffe\uffff\ud800-\udfff]")
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from corpus.span import Span
+from corpus.span import Span, trimmed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,14 +105,6 @@ def blocks_of(text: str) -> Iterator[Block]:
         position += len(raw) + 1
     if rows:
         yield Table(rows=tuple(rows))
-
-
-def trimmed(text: str, start: int, end: int) -> Span:
-    """The span of ``text[start:end]`` without white space at its ends, empty if nothing is left."""
-    piece = text[start:end]
-    left = len(piece) - len(piece.lstrip())
-    kept = piece.strip()
-    return Span(start + left, start + left + len(kept)) if kept else Span(start, start)
 
 
 def _row(raw: str, position: int, number: int) -> TableRow:

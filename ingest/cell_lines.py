@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 _BREAK = re.compile(r"[ \t　]*(?:\r\n|[\r\n\v])[ \t\r\n\v　]*")
+# Marks and numbers with which an item begins, so that no line before it goes on.
 _OPENS = re.compile(
     r"[・●■◆◇□▼▽○◎△×※＊*⇒→☆★《【〈〔「（(―－\-]|[①-⑳㉑-㉟]|第[0-9０-９]+"
     r"|(?:[0-9０-９]{1,2}|[ア-コa-z])[.．、)）\s　]"

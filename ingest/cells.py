@@ -7,6 +7,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 _DASH = re.compile(r"[-－—―‐ー–−]+")
+# A figure with at most four characters of a unit: 1,240人, △3.5%.
 _NUMBER = re.compile(r"[△▲+−-]?\s*[0-9０-９][0-9０-９,，.．]*\s*[^\s0-9。、]{0,4}")
 _ARROW = re.compile(r"[→↑↓↗↘⇒➡]+")
 _MARK = re.compile(r"[◎○〇△▲×●☆]")

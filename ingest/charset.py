@@ -34,6 +34,15 @@ _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _MOST_CONTROL = 0.02
 _SAMPLE = 100_000  # characters that the choice between two encodings looks at
 _LEAST_PLAUSIBLE = 0.05
+# ①, Ⅲ, ㈱ and the wave, dash and minus signs by which cp932 differs from JIS X 0208.
+_VENDOR_SIGN = re.compile("[\u2010-\u22ff\u2460-\u24ff\u3220-\u33ff\uff01-\uff5e\uffe0-\uffe5]")
+_ROW_WEIGHTS = (
+    (0x8E, 0.1),  # half-width katakana: what EUC-JP looks like when it is read as cp932
+    (0xA5, 1.0),  # signs, full-width letters, hiragana, katakana
+    (0xA8, 0.5),  # Greek, Cyrillic, ruled lines
+    (0xCF, 1.0),  # level 1, the 2,965 common kanji
+    (0xF4, 0.3),  # level 2
+)
 _ADVICE = "元のファイルを開き、文字コードをUTF-8にして保存し直してください。"
 
 
@@ -42,9 +51,9 @@ class Decoded:
     r"""The text of a file and how it was found.
 
     Attributes:
-        text: The text without byte order mark, its line ends all ``\n``, otherwise as it was.
+        text: the text without byte order mark, its line ends all ``\n``, otherwise as it was.
         encoding: Python's name of the codec, for instance ``utf-8`` or ``cp932``.
-        had_bom: Whether a byte order mark stood at the start.
+        had_bom: whether a byte order mark stood at the start.
     """
 
     text: str
@@ -60,11 +69,11 @@ def decode(data: bytes) -> Decoded:
     become ``\n``, and nothing else of the text is changed.
 
     Args:
-        data: The whole file.
+        data: the whole file.
 
     Raises:
-        EmptyFileError: No bytes, or nothing but white space.
-        UndecodableFileError: Binary data, or text in none of these encodings; names the byte offset.
+        EmptyFileError: no bytes, or nothing but white space.
+        UndecodableFileError: binary data, or text in none of these encodings; names the byte offset.
     """
     if not data:
         raise EmptyFileError("ファイルが空です（0バイト）。内容のあるファイルを指定してください。")
@@ -127,7 +136,7 @@ def _decode_utf8(data: bytes) -> _Found | None:
 
 def _decode_legacy(data: bytes) -> _Found:
     readings: list[tuple[float, str, str]] = []
-    furthest = _start_of_error(data, "utf-8")
+    furthest = _start_of_no_utf8(data)
     for encoding in _LEGACY:
         try:
             text = data.decode(encoding)
@@ -142,13 +151,14 @@ def _decode_legacy(data: bytes) -> _Found:
         raise _undecodable(furthest, "UTF-8、シフトJIS（cp932）、EUC-JPのどれとしても")
     best = max(readings, key=lambda reading: reading[0])
     if best[0] < _LEAST_PLAUSIBLE:
-        raise _undecodable(_start_of_error(data, "utf-8"), "日本語の文章として")
+        raise _undecodable(_start_of_no_utf8(data), "日本語の文章として")
     return best[2], best[1], False
 
 
-def _start_of_error(data: bytes, encoding: str) -> int:
+def _start_of_no_utf8(data: bytes) -> int:
+    """The first byte that is no UTF-8; the end where there is none."""
     try:
-        data.decode(encoding)
+        data.decode("utf-8")
     except UnicodeDecodeError as exc:
         return exc.start
     return len(data)
@@ -161,7 +171,7 @@ def _undecodable(offset: int, reading: str) -> UndecodableFileError:
 
 
 def _plausibility(text: str) -> float:
-    """Give the mean weight of the non-ASCII characters, -1 to 1: how much of them Japanese text uses."""
+    """The mean weight of the non-ASCII characters, -1 to 1: how much of them Japanese text uses."""
     counts = Counter(text[:_SAMPLE])
     total = weight = 0.0
     for char, count in counts.items():
@@ -172,7 +182,7 @@ def _plausibility(text: str) -> float:
 
 
 def _weight(char: str) -> float:
-    """Weigh a character by its row in JIS X 0208; what stands in none is no Japanese."""
+    """The weight of a character by its row in JIS X 0208; what stands in none is no Japanese."""
     try:
         encoded = char.encode("euc_jp")
     except UnicodeEncodeError:
@@ -180,14 +190,3 @@ def _weight(char: str) -> float:
     if len(encoded) == 3:
         return -1.0  # JIS X 0212, which hardly any file uses
     return next((weight for last, weight in _ROW_WEIGHTS if encoded[0] <= last), -1.0)
-
-
-# ①, Ⅲ, ㈱ and the wave, dash and minus signs by which cp932 differs from JIS X 0208.
-_VENDOR_SIGN = re.compile("[\u2010-\u22ff\u2460-\u24ff\u3220-\u33ff\uff01-\uff5e\uffe0-\uffe5]")
-_ROW_WEIGHTS = (
-    (0x8E, 0.1),  # half-width katakana: what EUC-JP looks like when it is read as cp932
-    (0xA5, 1.0),  # signs, full-width letters, hiragana, katakana
-    (0xA8, 0.5),  # Greek, Cyrillic, ruled lines
-    (0xCF, 1.0),  # level 1, the 2,965 common kanji
-    (0xF4, 0.3),  # level 2
-)

@@ -13,6 +13,7 @@ from corpus.span import Span
 
 _OPEN = r"□|☐|◻|▢|[\[［(（][\s　]*[\])］）]"
 _CHECKED = r"■|☑|☒|✓|✔|✅|◼|▣|[\[［(（]\s*[レ✓✔☑■○〇×xX]\s*[\])］）]|(?<!\S)レ(?=[^\sァ-ヶー])"
+# A box before a choice, as forms print and fill it in.
 _BOX = re.compile(rf"(?P<checked>{_CHECKED})|(?P<open>{_OPEN})")
 _LONGEST_CHOICE = 20
 _LONGEST = 160

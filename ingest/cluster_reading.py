@@ -67,17 +67,9 @@ def read_on_cluster(
     while waiting:
         again: list[Batch] = []
         for number, made in cluster.each(work, waiting):
-            batch = waiting[number]
-            if isinstance(made, WorkLostError):
-                if len(batch.tasks) == 1:
-                    place, task = batch.tasks[0]
-                    how = "読み取りのたびにワーカーが異常終了しました"
-                    yield Reading(number=place, refusal=broken(task.file.name, how))
-                else:
-                    again += [replace(batch, tasks=(one,)) for one in batch.tasks]
-                continue
-            yield from made.readings
-            again += [_with_bytes(one) for one in batch.tasks if one[0] in made.missing]
+            readings, left = _outcome(waiting[number], made)
+            yield from readings
+            again += left
         waiting = again
 
 
@@ -112,13 +104,24 @@ def read_batch(batch: Batch, table: MunicipalityTable, limits: IngestLimits) -> 
     return BatchRead(readings=tuple(readings), missing=missing)
 
 
+def _outcome(batch: Batch, made: BatchRead | WorkLostError) -> tuple[tuple[Reading, ...], list[Batch]]:
+    """The readings of a batch, and what of it is done again: its files alone, or with their bytes."""
+    if not isinstance(made, WorkLostError):
+        return made.readings, [_with_bytes(one) for one in batch.tasks if one[0] in made.missing]
+    if len(batch.tasks) > 1:
+        return (), [replace(batch, tasks=(one,)) for one in batch.tasks]
+    number, task = batch.tasks[0]
+    refusal = broken(task.file.name, "読み取りのたびにワーカーが異常終了しました")
+    return (Reading(number=number, refusal=refusal),), []
+
+
 def _with_bytes(one: tuple[int, Task]) -> Batch:
     number, task = one
     try:
         data = _place(task).read_bytes()
     except OSError:
         data = b""  # it is gone here as well: reading says so
-    return Batch(tasks=(one,), data={number: data} if data else {number: b""})
+    return Batch(tasks=(one,), data={number: data})
 
 
 def _at(task: Task, number: int, data: dict[int, bytes], folder: Path) -> Task:

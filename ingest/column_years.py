@@ -13,15 +13,19 @@ from corpus.era import ERAS, narrow_text, read_number
 from ingest.tables import column_year
 from ingest.year_note import without_year_note, year_note
 
+# A year without its era, 「4年度」; not 4年間 or 4年目.
 _BARE = re.compile(r"[(\[]?(?P<number>元|\d{1,2})年度?(?![前後間目次以])")
+# A Western year as all of a label, perhaps with what is given for it: 「2024実績値」.
 _WESTERN = re.compile(
     r"[(\[]?(?P<year>(?:19|20)\d{2})(?:年度?)?[)\]]?(?:(?:当初)?(?:実績|決算|予算|見込|計画|目標)(?:値|額|量|み)?)?"
 )
+# A year by its distance from the document's own; not what it is compared with: 前年度比.
 _RELATIVE = re.compile(
     r"(?P<word>前々|一昨|前|昨|本|今|当|現|来|翌|次)年度(?!比|対|増|差|同|から|より|まで|繰|との|に|を|も)"
 )
 _STEPS = {"前々": -2, "一昨": -2, "前": -1, "昨": -1, "来": 1, "翌": 1, "次": 1}
 _ERAS = ("令和", "平成")
+# A year without its era as all of a label: 「4年度末実績」.
 _BARE_LABEL = re.compile(r"[(\[]?(元|\d{1,2})年度?末?(実績|決算|予算|見込|計画|目標)?(値|額|量|み)?[)\]]?")
 _LONGEST = 20
 _MOST_APART = 15

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from ingest.format_section import Section, Token
+from ingest.japanese_numerals import full_width, kanji_counted, kanji_digits
 
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July"),
@@ -13,8 +14,6 @@ _MONTHS = (
 )
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _WEEKDAYS = "月火水木金土日"
-_KANJI = "〇一二三四五六七八九"
-_FULL = str.maketrans("0123456789", "０１２３４５６７８９")
 # 元号法 and the cabinet orders under it: the first day of each era.
 _ERAS = (
     (datetime(2019, 5, 1), "R", "令和"),
@@ -124,11 +123,7 @@ def _noon(text: str, moment: datetime, section: Section) -> str:
 def _written(text: str, kanji: int) -> str:
     """Figures as ``[DBNum1]`` (十二) or ``[DBNum3]`` (full width) write them."""
     if kanji == 3:
-        return text.translate(_FULL)
+        return full_width(text)
     if kanji != 1 or not text.isdigit():
         return text
-    if len(text) > 2:
-        return "".join(_KANJI[int(digit)] for digit in text)
-    tens, ones = divmod(int(text), 10)
-    ten = ("" if tens < 2 else _KANJI[tens]) + "十" if tens else ""
-    return ten + (_KANJI[ones] if ones or not tens else "")
+    return kanji_digits(int(text)) if len(text) > 2 else kanji_counted(int(text))

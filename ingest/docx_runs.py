@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from ingest.docx_hidden import Hidden
+from ingest.drawn_text import drawn_id
 from ingest.list_marks import list_mark
 from ingest.ooxml_xml import attribute, local, shown
 
@@ -36,9 +37,11 @@ _SYMBOLS = {
     },
     "symbol": {0xB7: "・", 0xAE: "→", 0xAD: "↑", 0xAF: "↓", 0xB1: "±", 0xB4: "×", 0xB3: "≧", 0xA3: "≦"},
 }
+# EQ \o(\s\up n(ruby),base): a reading over its base text.
 _RUBY_FIELD = re.compile(
     r"\\o\s*\\?\w*\s*\(\s*\\s\s*\\up\s*\d+\s*\((?P<ruby>[^)]*)\)\s*[,，、]\s*(?P<base>[^)]*)\)"
 )
+# EQ \o\ac(○,12): a character in a circle.
 _CIRCLE_FIELD = re.compile(r"\\o\s*\\ac\s*\(\s*[○◯〇]\s*[,，]\s*(?P<inside>[^)]+)\)")
 
 
@@ -92,7 +95,7 @@ class Runs:
                     if self._fields:
                         self._fields[-1].append(one.text or "")
                 case "chart" | "relIds":
-                    self.drawn.append(attribute(one, "id") or attribute(one, "dm"))
+                    self.drawn.append(drawn_id(one))
                 case "txbxContent":
                     self.boxes.append(one)
                 case _ if name in _SIGNS:

@@ -22,9 +22,9 @@ from ingest.ooxml_xml import attribute, child, local, shown, value_of
 
 _WRAPPERS = ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag")
 _LONGEST_ON_FRONT = 30  # characters of the lines of a title page, which stand together
-_SECTION_STYLE = re.compile(
-    r"(?:[Hh]eading|見出し)?\s*[2-9]"
-)  # 「2」 is what Word's Japanese edition calls it
+# Headings below the first level; 「2」 is what Word's Japanese edition calls the second.
+_SECTION_STYLE = re.compile(r"(?:[Hh]eading|見出し)?\s*[2-9]")
+# What an item of a list begins with: items one below the other stand together.
 _ITEM = re.compile(r"- |[・●○]|[①-⑳]|[(（][0-9０-９ア-ン]{1,2}[)）]")
 
 
@@ -85,7 +85,6 @@ class DocxWalk:
             self.builder.blank()
             with self._on_shade():
                 self.blocks(box)
-
         for name in self._runs.take_drawn():
             if name in self.drawn:
                 write_drawn(self.builder, self.drawn[name])
@@ -131,30 +130,33 @@ class DocxWalk:
             self.builder.line(Piece(label))
         for cell in (one for one in row if _has_table(one.element)):
             with self._on_shade(is_on=cell.is_shaded):
-                for element in _parts(cell.element):
-                    if local(element) != "p":
-                        self._table(element)
-                    elif self._runs.text(element).strip():
-                        self._paragraph(element)
+                self._tables_of(cell.element)
         self.builder.blank()
+
+    def _tables_of(self, cell: Element) -> None:
+        """The tables of a cell, and the paragraphs between them that hold anything."""
+        for element in _parts(cell):
+            if local(element) != "p":
+                self._table(element)
+            elif self._runs.text(element).strip():
+                self._paragraph(element)
 
     def _grid(self, rows: list[list[_Cell]]) -> None:
         cells: list[GridCell] = []
         above: dict[int, int] = {}
-        for number, row in enumerate(rows, start=1):
-            for cell in row:
-                if cell.goes_on:
-                    at = above.get(cell.column)
-                    if at is not None:
-                        cells[at] = cells[at]._replace(last_row=number)
-                    continue
-                above.pop(cell.column, None)
-                with self._on_shade(is_on=cell.is_shaded):
-                    text = self._flat(cell.element)
-                if text:
-                    above[cell.column] = len(cells)
-                    last = cell.column + cell.columns - 1
-                    cells.append(GridCell(text, number, cell.column, number, last))
+        for number, cell in ((at, cell) for at, row in enumerate(rows, start=1) for cell in row):
+            if cell.goes_on:
+                if cell.column in above:
+                    at = above[cell.column]
+                    cells[at] = cells[at]._replace(last_row=number)
+                continue
+            above.pop(cell.column, None)
+            with self._on_shade(is_on=cell.is_shaded):
+                text = self._flat(cell.element)
+            if text:
+                above[cell.column] = len(cells)
+                last = cell.column + cell.columns - 1
+                cells.append(GridCell(text, number, cell.column, number, last))
         if cells:
             ruled = frozenset(range(1, len(rows) + 1))
             write_grid(self.builder, Grid(cells=tuple(cells), ruled=ruled, is_table=True))

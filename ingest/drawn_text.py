@@ -10,7 +10,7 @@ from ingest.grid import GridBuilder, GridCell
 from ingest.grid_text import write_grid
 from ingest.ooxml_chart import chart_rows, chart_title, diagram_lines
 from ingest.ooxml_package import Package
-from ingest.ooxml_xml import local
+from ingest.ooxml_xml import attribute, local
 
 _ROOTS = ("chartSpace", "dataModel")
 
@@ -28,6 +28,13 @@ def drawn_parts(package: Package, part: str) -> Mapping[str, Element]:
             if tree is not None and local(tree) in _ROOTS:
                 found[name] = tree
     return found
+
+
+def drawn_id(element: Element) -> str:
+    """The relationship id by which an element shows a chart or a diagram, empty for any other element."""
+    if local(element) not in ("chart", "relIds"):
+        return ""
+    return attribute(element, "dm") or attribute(element, "id")
 
 
 def write_drawn(builder: TextBuilder[GridCell], tree: Element) -> None:

@@ -14,18 +14,22 @@ from ingest.indicator_roles import role_word
 from ingest.tables import Aligned, Header, label_key
 from ingest.values import figure_of, is_dash, unit_in_brackets
 
+# Heads of columns that name facilities, of any kind.
 _FACILITY = re.compile(
     r"(対象|公共|管理)?施設(名|名称|の名称)?|(建物|建築物|学校|公園|路線|橋りょう|橋梁|会館|拠点|事業所|団地|住宅)(名|名称)"
 )
+# Heads of columns that count something of each facility.
 _COUNTED = re.compile(r"[費額料数量率金]$|面積|収入|支出|収益|費用|経費|コスト|時間|延長|定員|人員|残高|割合")
+# Heads of columns of figures that count nothing: when it was built, its number, its floors.
 _NOT_COUNTED = re.compile(r"年[月日]|年度?$|番号|コード|階数|方法|区分")
+# Heads of columns whose figures are amounts.
 _MONEY = re.compile(r"[費料額金税]$|収入|支出|収益|経費|コスト|残高|予算|決算")
 _UNIT = re.compile(r"\s*[(（][^()（）]*[)）]$")
 _BRACKETS = re.compile(r"\([^()]*\)")
 
 
 @lru_cache(maxsize=1 << 12)
-def names_facility(header: str) -> bool:
+def _names_facility(header: str) -> bool:
     """Whether a column is headed as one of facilities' names."""
     return _FACILITY.fullmatch(label_key(header)) is not None
 
@@ -52,7 +56,7 @@ def without_unit(header: str) -> str:
 
 def counted_columns(header: Header, rows: list[Aligned]) -> frozenset[int]:
     """The columns that count something of facilities; empty for a table of anything else."""
-    if not any(names_facility(column.header) for column in header):
+    if not any(_names_facility(column.header) for column in header):
         return frozenset()
     found = set()
     for index, column in enumerate(header):
@@ -67,4 +71,4 @@ def counted_columns(header: Header, rows: list[Aligned]) -> frozenset[int]:
 
 def is_of_facility(passage: Passage) -> bool:
     """Whether a passage is one row of such a table."""
-    return bool(passage.item) and sum(names_facility(cell.header) for cell in passage.cells) == 1
+    return bool(passage.item) and sum(_names_facility(cell.header) for cell in passage.cells) == 1

@@ -11,14 +11,13 @@ from enum import StrEnum
 from pathlib import PurePath
 
 from corpus.errors import UnsupportedFileError
-from ingest.zip_archive import ArchiveLimits, archive_names
+from ingest.zip_archive import PACKAGE_LIMITS, archive_names
 
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HTML = re.compile(rb"<\s*(?:!doctype\s+html|html|head|body|table|meta)\b", re.IGNORECASE)
 _HEAD = 2_048
 _PDF_WITHIN = 1_024
-_LIMITS = ArchiveLimits(members=20_000, depth=20)
 
 
 class FileType(StrEnum):
@@ -37,8 +36,13 @@ class FileType(StrEnum):
 
 
 _BY_EXTENSION = {
-    **{".htm": FileType.HTML, ".tsv": FileType.CSV, ".md": FileType.TEXT, ".text": FileType.TEXT},
-    **{kind.value: kind for kind in (FileType.HTML, FileType.CSV, FileType.TEXT)},
+    ".html": FileType.HTML,
+    ".htm": FileType.HTML,
+    ".csv": FileType.CSV,
+    ".tsv": FileType.CSV,
+    ".txt": FileType.TEXT,
+    ".text": FileType.TEXT,
+    ".md": FileType.TEXT,
 }
 # The part that makes a package what it is.
 _BY_PART = (
@@ -73,19 +77,18 @@ _SIGNATURES = (
     (b"\x60\x0e\x82\x01", "DocuWorks文書（.xdw）"),
 )
 _OTHERS = {
-    **{
-        ".doc": "Word 97-2003（.doc）",
-        ".ppt": "PowerPoint 97-2003（.ppt）",
-        ".rtf": "リッチテキスト（.rtf）",
-    },
-    **{
-        ".jtd": "一太郎（.jtd）",
-        ".jtdc": "一太郎（.jtdc）",
-        ".jaw": "一太郎（.jaw）",
-        ".xdw": "DocuWorks文書（.xdw）",
-    },
-    **{".odt": "OpenDocument（.odt）", ".ods": "OpenDocument（.ods）", ".odp": "OpenDocument（.odp）"},
-    **{".lzh": "圧縮ファイル（LZH）", ".xbd": "DocuWorks文書（.xbd）"},
+    ".doc": "Word 97-2003（.doc）",
+    ".ppt": "PowerPoint 97-2003（.ppt）",
+    ".rtf": "リッチテキスト（.rtf）",
+    ".jtd": "一太郎（.jtd）",
+    ".jtdc": "一太郎（.jtdc）",
+    ".jaw": "一太郎（.jaw）",
+    ".xdw": "DocuWorks文書（.xdw）",
+    ".xbd": "DocuWorks文書（.xbd）",
+    ".odt": "OpenDocument（.odt）",
+    ".ods": "OpenDocument（.ods）",
+    ".odp": "OpenDocument（.odp）",
+    ".lzh": "圧縮ファイル（LZH）",
 }
 _ADVICE = "元のソフトで開き、PDFかdocx（表はxlsx）で保存し直してから取り込んでください。"
 
@@ -127,7 +130,7 @@ def file_type(name: str, data: bytes) -> FileType:
 
 
 def _in_zip(extension: str, data: bytes) -> FileType:
-    names = archive_names(data, _LIMITS)
+    names = archive_names(data, PACKAGE_LIMITS)
     for part, kind in _BY_PART:
         if any(one == part or (part.endswith("/") and one.startswith(part)) for one in names):
             return kind

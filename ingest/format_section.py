@@ -72,7 +72,7 @@ class Section:
 
 
 @lru_cache(maxsize=1 << 10)
-def sections_of(code: str) -> tuple[Section, ...]:
+def _sections_of(code: str) -> tuple[Section, ...]:
     """The sections of a format, at least one."""
     parts = [""]
     for found in _TOKEN.finditer(code):
@@ -85,7 +85,7 @@ def sections_of(code: str) -> tuple[Section, ...]:
 
 def section_for(code: str, number: float) -> tuple[Section, bool]:
     """The section that shows a number, and whether the number's own sign is shown."""
-    sections = sections_of(code)
+    sections = _sections_of(code)
     if any(section.condition for section in sections):
         chosen = next((section for section in sections if section.holds(number)), None)
         others = [section for section in sections if section.condition is None]
@@ -98,7 +98,7 @@ def section_for(code: str, number: float) -> tuple[Section, bool]:
 @lru_cache(maxsize=1 << 10)
 def text_section(code: str) -> Section | None:
     """The section that shows text, None where text stands as it is."""
-    sections = sections_of(code)
+    sections = _sections_of(code)
     last = sections[-1]
     told = any(token.text == "@" and token.kind == "sign" for token in last.tokens)
     return last if told or len(sections) >= _FEWEST_FOR_TEXT else None

@@ -13,7 +13,7 @@ from ingest.limits import IngestLimits
 from ingest.manifest import MANIFEST_NAME, ManifestEntry, entry_for, parse_manifest
 from ingest.zip_archive import archive_entries, unpack_entry
 
-ARCHIVE = ".zip"
+_ARCHIVE = ".zip"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +42,7 @@ class FoundFile:
     @property
     def is_archive(self) -> bool:
         """Whether it is to be opened and not read."""
-        return self.archive is None and self.path.suffix.lower() == ARCHIVE
+        return self.archive is None and self.path.suffix.lower() == _ARCHIVE
 
     @property
     def place(self) -> Path:
@@ -52,7 +52,7 @@ class FoundFile:
     @property
     def name(self) -> str:
         """Its name as a person writes it: composed characters, whatever the system it comes from keeps."""
-        return readable(unicodedata.normalize("NFC", self.path.name))
+        return _readable(unicodedata.normalize("NFC", self.path.name))
 
     @property
     def origin(self) -> str:
@@ -78,10 +78,10 @@ class FoundFile:
 
 def origin_of(path: Path) -> str:
     """What the library knows a place on disk by."""
-    return readable(str(path.resolve()))
+    return _readable(str(path.resolve()))
 
 
-def readable(name: str) -> str:
+def _readable(name: str) -> str:
     r"""A name that can be stored and shown: bytes that are no UTF-8 are written as ``\udc83``."""
     return name.encode("utf-8", "backslashreplace").decode("utf-8")
 

@@ -17,15 +17,15 @@ from corpus.glossary_entry import GlossaryEntry, GlossaryKind
 from corpus.passage import Passage, PassageKind
 from corpus.span import Span
 
-NAME = r"(?=[^）)]*[一-鿿][^）)]*[一-鿿])[一-鿿々〆ァ-ヴー・ぁ-ん]{3,30}"
-SOLID = r"[一-鿿々〆ァ-ヴー・]{3,30}"
-ABBREVIATION = r"[A-ZＡ-Ｚ][A-Za-zＡ-Ｚａ-ｚ/／-]{1,9}"
-BEHIND = re.compile(rf"(?P<term>{SOLID})[（(](?P<other>{ABBREVIATION})[）)]")
-BEFORE = re.compile(rf"(?P<term>(?<![A-Za-zＡ-Ｚａ-ｚ]){ABBREVIATION})[（(](?P<other>{NAME})[）)]")
-HEREAFTER = re.compile(
-    rf"(?P<term>{SOLID})[（(]以下、?[「『](?P<other>[^」』]{{2,20}})[」』]と(?:いう|する)。?[）)]"
+_NAME = r"(?=[^）)]*[一-鿿][^）)]*[一-鿿])[一-鿿々〆ァ-ヴー・ぁ-ん]{3,30}"
+_SOLID = r"[一-鿿々〆ァ-ヴー・]{3,30}"
+_ABBREVIATION = r"[A-ZＡ-Ｚ][A-Za-zＡ-Ｚａ-ｚ/／-]{1,9}"
+_BEHIND = re.compile(rf"(?P<term>{_SOLID})[（(](?P<other>{_ABBREVIATION})[）)]")
+_BEFORE = re.compile(rf"(?P<term>(?<![A-Za-zＡ-Ｚａ-ｚ]){_ABBREVIATION})[（(](?P<other>{_NAME})[）)]")
+_HEREAFTER = re.compile(
+    rf"(?P<term>{_SOLID})[（(]以下、?[「『](?P<other>[^」』]{{2,20}})[」』]と(?:いう|する)。?[）)]"
 )
-IN_TERM = re.compile(r"(?P<term>[^（()）]{2,30})[（(](?P<other>[^（()）]{2,30})[）)]")
+_IN_TERM = re.compile(r"(?P<term>[^（()）]{2,30})[（(](?P<other>[^（()）]{2,30})[）)]")
 
 
 def glossary_of(document: Document, passages: Sequence[Passage]) -> list[GlossaryEntry]:
@@ -43,12 +43,12 @@ def _entries(document: Document, passage: Passage) -> Iterator[GlossaryEntry]:
     if passage.kind is PassageKind.NOTE and passage.item:
         span = Span(passage.segments[0].start, passage.segments[-1].end)
         yield _entry(document, passage.item, passage.text, GlossaryKind.DEFINITION, span)
-        names = IN_TERM.fullmatch(passage.item)
+        names = _IN_TERM.fullmatch(passage.item)
         if names:
             yield _entry(document, names["term"], names["other"], GlossaryKind.OTHER_NAME, span)
     for segment in passage.segments:
         text = passage.at(segment)
-        for pattern in (BEHIND, BEFORE, HEREAFTER):
+        for pattern in (_BEHIND, _BEFORE, _HEREAFTER):
             for match in pattern.finditer(text):
                 span = Span(segment.start + match.start(), segment.start + match.end())
                 yield _entry(document, match["term"], match["other"], GlossaryKind.OTHER_NAME, span)

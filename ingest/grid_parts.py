@@ -14,8 +14,11 @@ from itertools import groupby
 from ingest.grid import Grid, GridCell
 from ingest.grid_regions import Rows
 
+# A note below a table: 「※…」, 「（注1）…」.
 _NOTE = re.compile(r"[※＊]|[(（]?注[0-9０-９:：)） 　]")
+# The unit of a table's figures, or their date: 「（単位：千円）」, 「各年4月1日現在」.
 _UNIT = re.compile(r"[(（【]?\s*(単位|各年)[^。]{0,30}")
+# A mark or number typed into a cell of its own, before the text in the next one.
 _LIST_MARK = re.compile(
     r"[・●■◆◇□▼○◎※＊\-－→⇒▶►➢✓]|[①-⑳㉑-㉟]|[(（]?[0-9０-９]{1,2}[)）.．]?|[(（][ア-ンa-zａ-ｚ一二三四五六七八九十][)）]"
     r"|[ア-コa-eａ-ｅ][)）.．]?|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ][.．]?|第[0-9０-９一二三四五六七八九十]+[章節編]?|[(（]?注[0-9０-９]*[)）]?|※[0-9０-９]+"

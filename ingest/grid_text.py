@@ -10,6 +10,7 @@ from ingest.grid import Grid, GridCell
 from ingest.grid_parts import Part, Row, parts_of
 from ingest.grid_regions import regions_of
 
+# What an item of a list begins with: items in boxes one below the other stand together.
 _ITEM = re.compile(r"[・●■◆◇□▼○◎]|[①-⑳]|[(（][0-9０-９ア-ン]{1,2}[)）]|- ")
 
 

@@ -19,6 +19,7 @@ from ingest.checked_box import box_choice
 from ingest.column_years import head_years, is_bare_year, is_dated_value
 from ingest.tables import Header, column_of, column_year, label_key, make_header, short_label
 
+# Words that a column's head ends in, whatever stands before: 施策名, 予算額, 所属長, 評価の基準.
 _HEADER_WORD = re.compile(
     r"(名|内容|値|額|率|数|年度|目標|実績|備考|概要|説明|課|長|区分|項目|時期|期間|方針|状況|指標|予定|結果|評価"
     r"|理由|単位|ページ|手段|目的|達成|コード|番号|no\.?|種別|対象|主体|欄|者|係|金|費|人数|計|品目|数?量|場所|所在地?|面積|延長"
@@ -26,16 +27,19 @@ _HEADER_WORD = re.compile(
 )
 # 款, 項, 目 and 節 are the classes of a municipal budget (地方自治法施行令 第147条).
 _BUDGET_CLASS = re.compile(r"[款項目節]|細節|細目")
+# Words of a head's second line that end in none of these: 当初 and 最終 below 予算額.
 _SECOND_LINE = re.compile(
     r"(合|小|累)?計|見込(み)?|計画|推計|増減|当初|最終|中間|策定時|元年度?|[0-9]{1,2}年度?"
 )
+# Sums over years as a column's head: 「3か年合計」.
 _SUM = re.compile(r"[0-9０-９]{1,2}(か|ヶ|カ|ケ|箇)?年(間|度|分)?の?(合|小|総|累)?計")
+# A head that is a year and no more: 令和6年度, R6.
 _YEAR_ALONE = re.compile(r"(令和|平成|[rh])?[0-9元]{1,4}(年度?)?")
 _HEADS = (Value.TEXT, Value.EMPTY, Value.MARK)  # marks head the columns of how many have each
 _FEWEST_BESIDE = 2
-_LONGEST_PART = 12
-_LONGEST_HEADER = 30
-_LONGEST_YEAR = 15
+_LONGEST_PART = 12  # characters
+_LONGEST_HEADER = 30  # characters
+_LONGEST_YEAR = 15  # characters
 
 
 def header_of(rows: Sequence[TableRow]) -> tuple[Header, int]:
@@ -67,7 +71,7 @@ def _may_head(rows: Sequence[TableRow]) -> bool:
     named = [text for text in filled if text]
     if any(text.endswith("。") or box_choice(text) is not None for text in named):
         return False
-    if _figures_below(rows) or spans_rows(rows):
+    if _figures_below(rows) or _spans_rows(rows):
         return True
     if not named or any(len(text) > _LONGEST_HEADER and column_year(text) is None for text in named):
         return False
@@ -87,7 +91,7 @@ def _may_head(rows: Sequence[TableRow]) -> bool:
     return len(named) > 1 and sum(words) * 2 >= len(words)
 
 
-def spans_rows(rows: Sequence[TableRow]) -> bool:
+def _spans_rows(rows: Sequence[TableRow]) -> bool:
     """Whether a label spans all rows below it, with heads beside it under which alone something stands."""
     first = rows[0].texts
     if len(rows) < 2 or not first[0] or any(row.cells[0].text for row in rows[1:]):

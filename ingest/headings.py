@@ -10,64 +10,72 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ingest.heading_rank import Rank
+
 _LONGEST = 60
-_NUMBER = "[0-9０-９]{1,2}"
 _POLICY = (
     r"(?:(?:基本|重点)?(?:方針|施策)|(?:施策の)?(?:柱|方向性?)|基本方向|重点(?:項目|課題|プロジェクト)|プロジェクト"
     r"|主要施策|具体的施策|取り?組み?項目|推進項目|実施項目|改革項目)"
 )
 _ORDINAL = r"(?:[0-9０-９]{1,2}(?:[-－][0-9０-９]{1,2}){0,2}|[Ⅰ-Ⅻ]|[(（][0-9０-９]{1,2}[)）]|[①-⑳])"
 _MARKS: tuple[tuple[int, re.Pattern[str]], ...] = (
-    (10, re.compile(r"(?P<mark>第\s*[0-9０-９一二三四五六七八九十]+\s*[編部])(?=\s|$)\s*(?P<title>.*)")),
-    (20, re.compile(r"(?P<mark>第\s*[0-9０-９一二三四五六七八九十]+\s*章)\s*(?P<title>.*)")),
-    (30, re.compile(r"(?P<mark>第\s*[0-9０-９一二三四五六七八九十]+\s*節)\s*(?P<title>.*)")),
-    (35, re.compile(r"(?P<mark>第\s*[0-9０-９一二三四五六七八九十]{1,3})\s+(?P<title>(?![編部章節])\D.*)")),
-    (40, re.compile(r"(?P<mark>[Ⅰ-Ⅻ]|[IVX]{1,5}(?=[\s.．、]|$))[.．、]?\s*(?P<title>(?![0-9-]).*)")),
     (
-        45,
+        Rank.PART,
+        re.compile(r"(?P<mark>第\s*[0-9０-９一二三四五六七八九十]+\s*[編部])(?=\s|$)\s*(?P<title>.*)"),
+    ),
+    (Rank.CHAPTER, re.compile(r"(?P<mark>第\s*[0-9０-９一二三四五六七八九十]+\s*章)\s*(?P<title>.*)")),
+    (Rank.SECTION, re.compile(r"(?P<mark>第\s*[0-9０-９一二三四五六七八九十]+\s*節)\s*(?P<title>.*)")),
+    (
+        Rank.ORDINAL,
+        re.compile(r"(?P<mark>第\s*[0-9０-９一二三四五六七八九十]{1,3})\s+(?P<title>(?![編部章節])\D.*)"),
+    ),
+    (Rank.ROMAN, re.compile(r"(?P<mark>[Ⅰ-Ⅻ]|[IVX]{1,5}(?=[\s.．、]|$))[.．、]?\s*(?P<title>(?![0-9-]).*)")),
+    (
+        Rank.GOAL,
         re.compile(rf"(?P<mark>(?:基本目標|重点目標|政策|戦略)\s*{_ORDINAL})[.．、:：\s]\s*(?P<title>\S.*)"),
     ),
     (
-        47,
+        Rank.MEASURE,
         re.compile(rf"(?P<mark>{_POLICY}\s*{_ORDINAL})(?:[.．、:：\s]|(?<=[)）]))\s*(?P<title>\S.*)"),
     ),
-    (50, re.compile(r"(?P<mark>[0-9０-９]{1,2})(?:[.．、](?![0-9０-９])\s*|\s+)(?P<title>\D.*)")),
+    (Rank.NUMBER, re.compile(r"(?P<mark>[0-9０-９]{1,2})(?:[.．、](?![0-9０-９])\s*|\s+)(?P<title>\D.*)")),
     (
-        55,
+        Rank.NUMBER_OF_TWO,
         re.compile(r"(?P<mark>[0-9０-９]{1,2}[-－.．][0-9０-９]{1,2})(?:[.．、]\s*|\s+)(?P<title>\D.*)"),
     ),
     (
-        56,
+        Rank.NUMBER_OF_THREE,
         re.compile(
             r"(?P<mark>[0-9０-９]{1,2}(?:[-－.．][0-9０-９]{1,2}){2})(?:[.．、]\s*|\s+)(?P<title>\D.*)"
         ),
     ),
     (
-        57,
+        Rank.QUESTION,
         re.compile(r"(?P<mark>[問Ｑ]\s*[0-9０-９]{1,3}(?:[-－][0-9０-９]{1,2})?)[.．、\s]\s*(?P<title>\S.*)"),
     ),
-    (60, re.compile(r"(?P<mark>[(（][0-9０-９]{1,2}[)）])\s*(?P<title>\S.*)")),
-    (70, re.compile(r"(?P<mark>[①-⑳])\s*(?P<title>\S.*)")),
-    (80, re.compile(r"(?P<mark>[ア-コ][.．、\s])\s*(?P<title>\S.*)")),
-    (82, re.compile(r"(?P<mark>[(（][ア-コ][)）])\s*(?P<title>\S.*)")),
-    (84, re.compile(r"(?P<mark>[a-hａ-ｈ][.．、\s])\s*(?P<title>\S.*)")),
-    (88, re.compile(r"(?P<mark>[■◆▼])\s*(?P<title>\S.*)")),
-    (90, re.compile(r"(?P<mark>[●□◇○◎])\s*(?![:：=＝…・])(?P<title>\S.*)")),
-    (95, re.compile(r"(?P<mark>[【〔《〈＜])\s*(?P<title>[^】〕》〉＞]+?)\s*[】〕》〉＞]$")),
+    (Rank.NUMBER_IN_BRACKETS, re.compile(r"(?P<mark>[(（][0-9０-９]{1,2}[)）])\s*(?P<title>\S.*)")),
+    (Rank.CIRCLED, re.compile(r"(?P<mark>[①-⑳])\s*(?P<title>\S.*)")),
+    (Rank.KANA, re.compile(r"(?P<mark>[ア-コ][.．、\s])\s*(?P<title>\S.*)")),
+    (Rank.KANA_IN_BRACKETS, re.compile(r"(?P<mark>[(（][ア-コ][)）])\s*(?P<title>\S.*)")),
+    (Rank.LETTER, re.compile(r"(?P<mark>[a-hａ-ｈ][.．、\s])\s*(?P<title>\S.*)")),
+    (Rank.FILLED_SYMBOL, re.compile(r"(?P<mark>[■◆▼])\s*(?P<title>\S.*)")),
+    (Rank.OPEN_SYMBOL, re.compile(r"(?P<mark>[●□◇○◎])\s*(?![:：=＝…・])(?P<title>\S.*)")),
+    (Rank.CORNERED, re.compile(r"(?P<mark>[【〔《〈＜])\s*(?P<title>[^】〕》〉＞]+?)\s*[】〕》〉＞]$")),
     (
-        89,
+        Rank.WORDS_IN_BRACKETS,
         re.compile(
             r"(?P<mark>)(?P<title>[(（](?![単令平昭注※0-9０-９①-⑳ア-コ])[^()（）。、:：]{3,25}[)）])$"
         ),
     ),
-    (95, re.compile(r"(?P<mark>)(?P<title>【[^】：:]{2,20}】\s*[^】。：:]{2,30})$")),
+    (Rank.CORNERED, re.compile(r"(?P<mark>)(?P<title>【[^】：:]{2,20}】\s*[^】。：:]{2,30})$")),
 )
+# What any of these marks begins with: most lines begin with none of it.
 _MAY_MARK = re.compile(
     r"[第Ⅰ-ⅫIVX基重政方施柱戦具主取推実改プ問Ｑ0-9０-９(（①-⑳ア-コa-hａ-ｈ■◆●▼□◇○◎【〔《〈＜]"
 )
+# A sum with its amount at a line's end: 「小計 1,200千円」.
 _SUM = re.compile(r"計[\s:：]*[△▲-]?[0-9０-９][0-9０-９,，.．]*\s?[千万百億]*[円人件]$")
-_SYMBOL_RANK = 88
-TITLED_RANKS = (55, 56)
+TITLED_RANKS = (Rank.NUMBER_OF_TWO, Rank.NUMBER_OF_THREE)
 """Of numbers of two parts and three, 「2-4」, which name one thing among several."""
 
 
@@ -88,7 +96,7 @@ class Heading:
     @property
     def label(self) -> str:
         """The heading in one line, with its number where it has one."""
-        return self.title if self.rank >= _SYMBOL_RANK else f"{self.mark} {self.title}".strip()
+        return self.title if self.rank >= Rank.FILLED_SYMBOL else f"{self.mark} {self.title}".strip()
 
 
 def heading_of(text: str) -> Heading | None:
@@ -106,7 +114,7 @@ def _heading_of(line: str) -> Heading | None:
         return None
     for rank, pattern in _MARKS:
         found = pattern.fullmatch(line)
-        if found and not (rank >= _SYMBOL_RANK and "。" in found["title"]):
+        if found and not (rank >= Rank.FILLED_SYMBOL and "。" in found["title"]):
             return Heading(rank=rank, mark=found["mark"].strip(), title=found["title"].strip())
     return None
 

@@ -18,7 +18,7 @@ from corpus.municipality_text import find_municipalities
 from ingest.manifest import ManifestEntry
 from ingest.parsed import ParsedDocument
 
-OPENING_LINES = 12
+_OPENING_LINES = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,18 +65,21 @@ def identify(
             "--municipality で指定するか、manifest.csv に書くか、"
             "「群馬県/大泉町/」のような名前のフォルダーに入れてください。"
         )
-    year = entry.fiscal_year if entry and entry.fiscal_year is not None else None
-    if year is None:
-        year = given.fiscal_year if given.fiscal_year is not None else parsed.fiscal_year
+    years = (entry.fiscal_year if entry else None, given.fiscal_year, parsed.fiscal_year)
     return Identity(
         municipality=municipality,
         title=(entry.title if entry else "") or parsed.title or unicodedata.normalize("NFC", path.stem),
-        fiscal_year=year,
+        fiscal_year=next((year for year in years if year is not None), None),
         document_kind=(entry.document_kind if entry else "")
         or given.document_kind
         or parsed.document_kind
         or "その他",
     )
+
+
+def opening_lines(text: str) -> list[str]:
+    """The first lines of a text that hold anything, trimmed: those that say what it is."""
+    return [line.strip() for line in text.splitlines() if line.strip()][:_OPENING_LINES]
 
 
 def municipality_of_folders(path: Path, table: MunicipalityTable) -> Municipality | None:
@@ -93,9 +96,8 @@ def municipality_of_folders(path: Path, table: MunicipalityTable) -> Municipalit
 
 def municipality_of_opening(text: str, table: MunicipalityTable) -> Municipality | None:
     """The one municipality that the opening lines name; None if they name none, several or a shared name."""
-    lines = [line.strip() for line in text.splitlines() if line.strip()][:OPENING_LINES]
     named: set[Municipality] = set()
-    for line in lines:
+    for line in opening_lines(text):
         folded = fold(line).text
         squeezed = folded.replace(" ", "") if len(folded) <= 20 else folded
         for mention in find_municipalities(squeezed, table):

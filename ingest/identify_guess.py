@@ -12,15 +12,18 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from corpus.era import ERA_OF_MARK, year_of_era
 from corpus.errors import InputError
 from corpus.fiscal_year_text import find_fiscal_years
 from corpus.folding import fold
 from corpus.municipality import MunicipalityTable
 from corpus.municipality_text import find_municipalities
+from ingest.blocks import BlockDocument
 from ingest.file_type import FileType, file_type
 from ingest.found_file import FoundFile
-from ingest.identify import OPENING_LINES, municipality_of_folders, municipality_of_opening
-from ingest.layout import BlockDocument, choose_layout, parsed_by
+from ingest.identify import municipality_of_folders, municipality_of_opening, opening_lines
+from ingest.layout import choose_layout, parsed_by
+from ingest.layouts.title_kind import KINDS, kind_of_title
 from ingest.limits import IngestLimits
 from ingest.pdf_pdfium import opening_text, page_count
 from ingest.pdf_reader import PdfReader
@@ -30,21 +33,7 @@ from ingest.reader import reader_for
 _WHOLE_PAGES = 30
 _OPENING_PAGES = 3
 _SURE_LAYOUT = 0.7
-# Kinds of documents by the words that name them, the more special before the more general.
-_KINDS = (
-    ("業務棚卸", "業務棚卸表"),
-    ("取組結果", "取組結果報告書"),
-    ("実績報告", "取組結果報告書"),
-    ("推進プラン", "推進プラン"),
-    ("総合計画", "総合計画"),
-    ("総合戦略", "総合戦略"),
-    ("実施計画", "実施計画"),
-    ("基本計画", "基本計画"),
-    ("方針書", "方針書"),
-    ("指針", "指針"),
-    ("報告書", "報告書"),
-    ("計画", "計画"),
-)
+# R6, H30 and r06 between other parts of a file's name.
 _NAMED_YEAR = re.compile(r"(?<![A-Za-z0-9])([RHrh])\s?0?(\d{1,2})(?![0-9A-Za-z])")
 _AFTER_TITLE = " ([【〔"
 _LONGEST_TITLE = 40
@@ -110,7 +99,7 @@ def _guess(file: FoundFile, table: MunicipalityTable, text: str, document: Block
     is_form = layout is not None and document is not None and layout.score(document) >= _SURE_LAYOUT
     entry = file.entry
     stem = fold(unicodedata.normalize("NFC", PurePath(file.path.name).stem)).text
-    opening = _opening(text)
+    opening = fold("\n".join(opening_lines(text))).text
     title = parsed.title if parsed is not None else ""
     return Guess(
         municipality=_first(
@@ -127,7 +116,7 @@ def _guess(file: FoundFile, table: MunicipalityTable, text: str, document: Block
             _sure(entry.document_kind if entry else "", _BY_MANIFEST),
             _sure(parsed.document_kind if parsed is not None and is_form else "", _BY_FORM),
             _titled_kind([fold(title).text, *opening.split("\n")]),
-            _named_kind(stem, _BY_NAME),
+            _named_kind(stem),
         ),
         title=_first(
             _sure(entry.title if entry else "", _BY_MANIFEST),
@@ -143,11 +132,6 @@ def _first(*guesses: Guessed | None) -> Guessed:
 
 def _sure(value: str, source: str) -> Guessed | None:
     return Guessed(value=value, source=source, is_sure=True) if value else None
-
-
-def _opening(text: str) -> str:
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    return fold("\n".join(lines[:OPENING_LINES])).text
 
 
 def _town(file: FoundFile, text: str, stem: str, table: MunicipalityTable) -> Guessed | None:
@@ -178,7 +162,8 @@ def _year(stem: str, opening: str, parsed: int | None, *, is_form: bool) -> Gues
 def _years_of_name(stem: str) -> set[int]:
     found = {mention.fiscal_year for mention in find_fiscal_years(stem)}
     for era, number in _NAMED_YEAR.findall(stem):
-        found.add(int(number) + (2018 if era.lower() == "r" else 1988))
+        year = year_of_era(ERA_OF_MARK[era.upper()], int(number), before_nendo=True)
+        found.update([] if year is None else [year])
     return found
 
 
@@ -187,13 +172,13 @@ def _titled_kind(lines: list[str]) -> Guessed | None:
     for line in lines:
         if len(line) > _LONGEST_TITLE or "。" in line:
             continue
-        for word, kind in _KINDS:
+        for word, kind in KINDS:
             _, found, rest = line.rpartition(word)
             if found and (not rest or rest[0] in _AFTER_TITLE):
                 return Guessed(value=kind, source=_BY_OPENING)
     return None
 
 
-def _named_kind(text: str, source: str) -> Guessed | None:
-    kind = next((kind for word, kind in _KINDS if word in text), "")
-    return Guessed(value=kind, source=source) if kind else None
+def _named_kind(stem: str) -> Guessed | None:
+    kind = kind_of_title(stem)
+    return Guessed(value=kind, source=_BY_NAME) if kind else None

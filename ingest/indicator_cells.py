@@ -31,44 +31,61 @@ from ingest.tables import column_year
 from ingest.values import as_printed, figure_of, is_dash, unit_in_brackets
 from ingest.year_note import without_bracketed_years
 
-ARROWS = {
+_ARROWS = {
     **dict.fromkeys("↑↗⇑", Direction.UP),
     **dict.fromkeys("→⇒", Direction.KEEP),
     **dict.fromkeys("↓↘⇓", Direction.DOWN),
 }
-WORDS = {
+_DIRECTIONS = {
     **dict.fromkeys(("増加", "向上", "上昇", "増やす", "上げる", "増"), Direction.UP),
     **dict.fromkeys(("維持", "現状維持", "同水準", "横ばい"), Direction.KEEP),
     **dict.fromkeys(("減少", "低下", "縮減", "削減", "減らす", "下げる", "減"), Direction.DOWN),
 }
-REACHED = {
+_REACHED = {
     **dict.fromkeys(("○", "◯", "〇", "◎", "達成", "達成済"), True),
     **dict.fromkeys(("×", "✕", "未達成", "未達"), False),
 }
-_NAME = re.compile(r"(成果|評価|活動|数値|管理|重要業績評価)?指標(名|項目|名称)?|k[pg]i(名|指標)?|管理項目")
+# Heads of a column of indicators' names; of a folded label (``match_key``), so in small letters.
+INDICATOR_HEADER = re.compile(
+    r"(成果|評価|活動|数値|管理|重要業績評価)?指標(名|項目|名称)?|k[pg]i(名|指標)?|管理項目"
+)
+# Heads of a column of projects' names.
 _PROJECT = re.compile(r"(事務|予算)?事業(名|名称)")
+# Heads of a column that names what amounts are spent on.
 _SPENT_ON = re.compile(r"((事務|予算)?事業|業務|取り?組み?)(名|名称|の名称)")
+# Heads of a column of what an indicator measures the success of.
 _MEASURE = re.compile(
     r"任務目的|施策(名|の?方向)?|取り?組み?(名|項目)?|基本(目標|施策|方針)|事務?事業(名|名称)?|政策名?"
 )
+# Heads of a column of what a project belongs to.
 _ABOVE_PROJECT = re.compile(r"施策(名|の?方向)?|基本(目標|施策|方針)|政策名?")
+# Heads of a column of persons, whose names are no label of a row.
 _PERSON = re.compile(
     r"(所属|部署|部局|部|局|課|室|所)長(名|氏名)?|(担当|責任|(記入|作成|点検|評価|回答))者(名|氏名)?|氏名"
 )
+# Heads of columns that tell how it went and who did it, not what a row is about.
 _TOLD_OF_IT = re.compile(r"評価|判定|進捗|達成|方向|職員数?$|係名?$")
+# A count with its parts in brackets, 「12人（うち女性5人）」, which is no label of a row.
 _COUNT = re.compile(r"[0-9０-９][0-9０-９,，.．]*\s*(人|名|件|団体|[千万億百]*円|%|％)\s*[(（].*[)）]")
 _UNIT = re.compile(r"単位")
 _NOTE = re.compile(r"備考|摘要")
+# Heads of a column of departments.
 _OFFICE = re.compile(r"(担当|所管|実施|主管|関係|推進)(部|課|部課|部署|課名|所属|部局|課室)?名?")
+# Heads of columns whose figures are no values: remarks, dates, comparisons with other years or rows.
 _NO_VALUE = re.compile(
     r"財源内訳$|備考|摘要|説明|コメント|理由|年度?$|達成|進捗|評価|判定|増減|前年(?!度?(予算|決算|実績|当初))|対比|伸び率|方向|執行率|構成比|過不足"
 )
+# Words beside a year that has not ended: 「令和6年度（見込）」.
 _FORECAST = re.compile(r"見込|予定|計画|推計")
+# The code before the title of a 業務.
 _CODED = re.compile(r"[0-9０-９]{2,8}\s")
+# What stands between a year and its label: 年度末, 時点.
 _END_OF_YEAR = re.compile(r"(?<=\s)末?(現在|時点)|(?<=\s)末(?=$|[\s(（])")
 _RELATIVE = re.compile(r"(前々|[前昨本今当現来翌次])年度")
+# A Western year that a label of its figures follows: 「2024実績」.
 _WESTERN = re.compile(r"^(?:19|20)[0-9]{2}(?=(?:当初)?(?:実績|決算|予算|見込|計画|目標))")
 _IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
+# Heads of a column of arrows, which point where the value is to go.
 _AIM = re.compile(r"目標|方向")
 _CACHED = 1 << 12  # headers: a table has the same ones in each row
 
@@ -120,7 +137,7 @@ class IndicatorRow:
 
 def indicator_row(passage: Passage) -> IndicatorRow:
     """Read the cells of a row that are no values."""
-    named = _text(passage, _NAME)
+    named = _text(passage, INDICATOR_HEADER)
     labels = _labels(passage)
     unit, counted = _unit(passage)
     label = passage.item or _text(passage, _PROJECT) or _first_label(passage)
@@ -191,12 +208,12 @@ def _may_hold_value(header: str) -> bool:
         _NO_VALUE.search(match_key(bare_header(header))) and not is_bare_year(header)
     ) or NAME_OF_AIM.fullmatch(key):
         return False
-    return not any(pattern.fullmatch(key) for pattern in (_NAME, _UNIT, _OFFICE, _PROJECT))
+    return not any(pattern.fullmatch(key) for pattern in (INDICATOR_HEADER, _UNIT, _OFFICE, _PROJECT))
 
 
 def is_indicator_label(text: str) -> bool:
     """Whether a label stands above or beside the names of indicators: 指標, 活動指標, KPI."""
-    return _NAME.fullmatch(_header_key(text)) is not None
+    return INDICATOR_HEADER.fullmatch(_header_key(text)) is not None
 
 
 def is_own_year(cell: Cell) -> bool:
@@ -206,7 +223,7 @@ def is_own_year(cell: Cell) -> bool:
 
 def direction_of_words(text: str) -> Direction | None:
     """The direction that a target says in so many words; a number gives none."""
-    return WORDS.get(match_key(text))
+    return _DIRECTIONS.get(match_key(text))
 
 
 @lru_cache(maxsize=_CACHED)
@@ -334,13 +351,13 @@ def _points(cell: Cell) -> Direction | None:
     """The direction in a column headed 目標 or 方向 that names no year."""
     if cell.fiscal_year is not None or not _is_aim(cell.header):
         return None
-    return ARROWS.get(match_key(cell.text)) or direction_of_words(cell.text)
+    return _ARROWS.get(match_key(cell.text)) or direction_of_words(cell.text)
 
 
 def _reached(cell: Cell) -> bool | None:
     if cell.fiscal_year is not None or not _is_reaching(cell.header):
         return None
-    return REACHED.get(match_key(cell.text))
+    return _REACHED.get(match_key(cell.text))
 
 
 @lru_cache(maxsize=_CACHED)

@@ -42,29 +42,43 @@ _ROWS = (
     (IndicatorRole.ACTUAL, re.compile(r"実績(値|額|量|数)?(\(.*\))?")),
     (IndicatorRole.BASELINE, re.compile(r"(基準|現状)値(\(.*\))?")),
 )
+# Labels of rows that say a role and nothing else.
 _ROLE_ONLY = re.compile(
     r"((年度|数値|単年度)?目標|計画|実績|基準|現状|(当初|最終)?予算|決算)(値|額|量|数)?(\(.*\))?"
 )
+# A role and a name in one label, either first: 「計画 有収率」, 「有収率 実績」.
 _NAMED_ROLE = re.compile(
     r"(?P<before>(?:計画|目標|実績)値?)[\s　:：]+(?P<after_role>\S.*)"
     r"|(?P<before_role>.*\S)[\s　]+(?P<after>(?:計画|目標|実績)値?)"
 )
+# Labels of rows that compare other rows: 達成率, 増減, 前年度比, 過不足.
 _RATE_ROW = re.compile(
     r"(目標)?(達成|進捗|執行|増減|伸び)(率|度|額|数|状況)?(\(.*\))?|評価|判定|増減|構成比.*|過不足.*|差引?.*|対?前年度?(比|対比|差).*|乖離.*"
 )
+# Labels of rows of what is expected or provided for, as statutory plans of welfare have: 量の見込み.
 _PLANNED_ROW = re.compile(
     r".*(見込み?|見込[量数額]|見込み[量数額]|(確保|提供)(方策|体制|量|の内容)|予定者?数|予定額|計画[値量額数])(\(.*\))?|(量の見込み|確保方策|確保の内容).*"
 )
+# Words of mere projections, which nobody aims at: 推計人口, 将来展望.
 _PROJECTED = re.compile(r"推計|見通し|将来(人口|展望)")
+# Words of a column that gives what is planned for a year to come.
 _PLANNED = re.compile(r"見込|計画値|確保|予定")
+# Words of a heading above figures that are aimed at.
 _AIMS = re.compile(r"目標|kpi|指標|見込|確保方策|計画値|量の")
+# A heading that says of all figures below it that they are aimed at.
 _ENDS_IN_AIM = re.compile(r"(目標(値)?|見込み?量?|確保方策)(\(.*\))?$")
+# Words of a heading or title above amounts that are to be spent.
 _SPENDING = re.compile(r"事業費|予算|経費|歳出|歳入|財政計画|投資|実施計画")
 _REACHED = (IndicatorRole.BASELINE, IndicatorRole.ACTUAL, IndicatorRole.SETTLEMENT)
+# Titles of papers that look ahead.
 _PLAN = re.compile(r"計画|プラン|戦略|ビジョン|大綱|指針|方針|見通し|見込|推計|予算")
+# Titles of papers that look back, whatever else is in them: 実施計画の進捗報告.
 _REPORT = re.compile(r"報告|結果|実績|決算|評価|進捗|検証|棚卸|白書|統計")
+# What is neither earned nor spent: 基金残高, 市債現在高.
 _BALANCE = re.compile(r"残高|現在高")
+# A header that ends in what can be counted: 事業費, 利用者数.
 _COUNTS = re.compile(r".{2,}[費額料金数率量]$")
+# A label that ends in money: 委託料 does not, 事業費 and 市債 do.
 _MONEY = re.compile(r"(円|費|税|債|金|額|予算|決算|交付|譲与税)(\(.*\))?$")
 _CACHED = 1 << 12
 

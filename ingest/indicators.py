@@ -39,14 +39,18 @@ from ingest.indicator_roles import (
 from ingest.values import figure_of, is_dash, is_unit_only, unit_in_brackets, unit_of_name
 from ingest.year_note import is_year_note
 
-Valued = tuple[Cell, IndicatorRole]
+_Valued = tuple[Cell, IndicatorRole]
 
-_STEPS = re.compile(r"取り?組み?工程|(実施)?スケジュール|工程表?|年次計画")
+# Labels over what is to be done in which year: steps, of which none is a value.
+STEPS_LABEL = re.compile(r"取り?組み?工程|(実施)?スケジュール|工程表?|年次計画")
+# Heads of columns of years that hold such steps beside figures.
 _PLAN_OF_YEAR = re.compile(r"(年次|年度別|実施)計画|(実施)?工程表?|ロードマップ|スケジュール")
 _AMOUNT_ROLES = (IndicatorRole.BUDGET, IndicatorRole.SETTLEMENT)
 _UNKNOWN = Paper()
 _APART = 3
+# Heads of columns of money planned for a project, beside its indicator.
 _AMOUNT = re.compile(r"(計画|予定|見込|事業|概算)(事業)?[費額]$")
+# A heading that names an indicator: 「【成果指標】 参加者数」, 「指標② 待機児童数」.
 _OF_INDICATOR = re.compile(
     r"[【＜《〈\[(（]?((成果|活動|評価|数値)?(指標|目標)|ＫＰＩ|KPI)[0-9０-９①-⑳]*(名|の推移)?[】＞》〉\])）]?[:：\s]*"
 )
@@ -98,11 +102,11 @@ def _told_apart(found: list[Indicator], headers: Mapping[int, str]) -> list[Indi
     return named
 
 
-def _values(passage: Passage, row: IndicatorRow, paper: Paper) -> list[Valued]:
+def _values(passage: Passage, row: IndicatorRow, paper: Paper) -> list[_Valued]:
     """The cells that hold values, with their roles."""
     paper = _paper_of_row(passage, row, paper)
-    steps = any(_STEPS.fullmatch(match_key(heading)) for heading in passage.section_path[-1:])
-    found: list[Valued] = []
+    steps = any(STEPS_LABEL.fullmatch(match_key(heading)) for heading in passage.section_path[-1:])
+    found: list[_Valued] = []
     for cell in passage.cells:
         role = role_of(cell, row, passage.section_path, paper, planned=steps or _is_step(cell))
         if role is None or is_unit_only(cell.text) or is_year_note(cell.text) or cell is row.direction_cell:
@@ -141,7 +145,7 @@ def _is_figure_or_dash(cell: Cell) -> bool:
     return is_dash(cell.text) or _is_figure(cell)
 
 
-def _is_row_of_figures(row: IndicatorRow, values: Sequence[Valued]) -> bool:
+def _is_row_of_figures(row: IndicatorRow, values: Sequence[_Valued]) -> bool:
     """Whether a number stands in the row, or the row is an indicator's although none does."""
     if any(figure_of(cell.text).value is not None for cell, _ in values):
         return True
@@ -186,7 +190,7 @@ def _unit_of_row(cell: Cell, row: IndicatorRow) -> str:
     return unit_at(row, cell)
 
 
-def _worded(values: Sequence[Valued]) -> Direction | None:
+def _worded(values: Sequence[_Valued]) -> Direction | None:
     """The direction that the target says in words (維持, 増加); a target's number says none."""
     targets = [cell.text for cell, role in values if role is IndicatorRole.TARGET]
     return next((found for text in targets if (found := direction_of_words(text)) is not None), None)

@@ -16,8 +16,6 @@ from ingest.layouts.reform_report import ReformReport
 from ingest.layouts.text_alone import TextAlone
 from ingest.parsed import ParsedDocument
 
-__all__ = ["LAYOUTS", "BlockDocument", "Layout", "choose_layout", "parsed_by"]
-
 logger = logging.getLogger(__name__)
 
 UNREAD_FORM = (

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from ingest.japanese_numerals import full_width, kanji_counted, kanji_digits
+
 _KANA = "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲン"
 _HALF_KANA = "ｱｲｳｴｵｶｷｸｹｺｻｼｽｾｿﾀﾁﾂﾃﾄﾅﾆﾇﾈﾉﾊﾋﾌﾍﾎﾏﾐﾑﾒﾓﾔﾕﾖﾗﾘﾙﾚﾛﾜｦﾝ"
 _IROHA = "イロハニホヘトチリヌルヲワカヨタレソツネナラムウヰノオクヤマケフコエテアサキユメミシヱヒモセス"
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
-_DIGITS = "〇一二三四五六七八九"
-_FULL = str.maketrans("0123456789", "０１２３４５６７８９")
 _ROMAN = (
     *((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL")),
     *((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")),
@@ -47,18 +47,16 @@ def list_mark(number: int, form: str) -> str:
         return _enclosed(number, form)
     match form:
         case "decimalFullWidth" | "decimalFullWidth2":
-            return str(number).translate(_FULL)
+            return full_width(str(number))
         case "decimalZero":
             return f"{number:02}"
         case "upperRoman" | "lowerRoman":
             roman = _roman(number)
             return roman if form == "upperRoman" else roman.lower()
-        case (
-            "japaneseCounting" | "chineseCounting" | "chineseCountingThousand" | "japaneseDigitalTenThousand"
-        ):
-            return _counted(number) if form != "japaneseDigitalTenThousand" else _digits(number)
-        case "ideographDigital" | "taiwaneseDigital":
-            return _digits(number)
+        case "japaneseCounting" | "chineseCounting" | "chineseCountingThousand":
+            return kanji_counted(number)
+        case "ideographDigital" | "taiwaneseDigital" | "japaneseDigitalTenThousand":
+            return kanji_digits(number)
     return str(number)
 
 
@@ -76,19 +74,4 @@ def _roman(number: int) -> str:
     for value, sign in _ROMAN:
         text += sign * (number // value)
         number %= value
-    return text
-
-
-def _digits(number: int) -> str:
-    return "".join(_DIGITS[int(digit)] for digit in str(number))
-
-
-def _counted(number: int) -> str:
-    if number == 0 or number > 9999:
-        return _digits(number)
-    text = ""
-    for unit, sign in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
-        digit, number = divmod(number, unit)
-        if digit:
-            text += ("" if digit == 1 and sign else _DIGITS[digit]) + sign
     return text

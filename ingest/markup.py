@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from corpus.span import Span
+from corpus.span import Span, trimmed
 
 _TAG = re.compile(r"</?(?:p|ul|ol|li|br|div|span)(?:\s[^<>\n]*)?/?>", re.IGNORECASE)
 
@@ -17,14 +17,14 @@ _TAG = re.compile(r"</?(?:p|ul|ol|li|br|div|span)(?:\s[^<>\n]*)?/?>", re.IGNOREC
 def content_spans(text: str, span: Span) -> tuple[Span, ...]:
     """The spans between the tags of ``text`` within ``span``, trimmed, none of them empty."""
     if text.find("<", span.start, span.end) < 0:
-        whole = trim(text, span.start, span.end)
+        whole = trimmed(text, span.start, span.end)
         return (whole,) if len(whole) else ()
     spans = []
     position = span.start
     for tag in _TAG.finditer(text, span.start, span.end):
-        spans.append(trim(text, position, tag.start()))
+        spans.append(trimmed(text, position, tag.start()))
         position = tag.end()
-    spans.append(trim(text, position, span.end))
+    spans.append(trimmed(text, position, span.end))
     return tuple(found for found in spans if len(found))
 
 
@@ -42,15 +42,3 @@ def has_tags(text: str, span: Span) -> bool:
 def without_tags(text: str) -> str:
     """``text`` with each tag replaced by a space, trimmed."""
     return (_TAG.sub(" ", text) if "<" in text else text).strip()
-
-
-def trim(text: str, start: int, end: int) -> Span:
-    """``[start, end)`` without white space at its ends; empty at ``start`` if nothing is left."""
-    piece = text[start:end]
-    kept = piece.strip()
-    if not kept:
-        return Span(start, start)
-    if len(kept) == len(piece):
-        return Span(start, end)
-    left = len(piece) - len(piece.lstrip())
-    return Span(start + left, start + left + len(kept))

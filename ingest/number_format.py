@@ -73,7 +73,7 @@ def _number(value: float, code: str, *, is_1904: bool) -> str:
     section, is_signed = section_for(code, value)
     if section.is_date:
         moment = moment_of(value, is_1904=is_1904)
-        return format_date(section, moment, value) if moment else general(value)
+        return format_date(section, moment, value) if moment else _general(value)
     text = _figure(section, abs(value))
     return f"-{text}" if value < 0 and is_signed and any(one in text for one in "123456789") else text
 
@@ -87,7 +87,7 @@ def _moment(moment: datetime, code: str) -> str:
     return format_date(section, moment, days)
 
 
-def general(value: float) -> str:
+def _general(value: float) -> str:
     """A number as it stands in a cell without a format; whole numbers are never shortened."""
     if value == int(value) and abs(value) < 10**_SIGNIFICANT:
         return str(int(value))
@@ -109,7 +109,7 @@ def _exact(value: float) -> Decimal:
 
 def _figure(section: Section, number: float) -> str:
     if section.is_general:
-        return _around(section, general(number))
+        return _around(section, _general(number))
     tokens = section.tokens
     places = _places(tokens)
     if places is None:

@@ -19,8 +19,8 @@ from ingest.ocr_tesseract import installed
 from ingest.pdf_page import is_unreadable
 from ingest.pdf_pdfium import RawPage, drawn_page
 
-_FEW_LETTERS = 30
-_MOSTLY_PICTURE = 0.5
+_FEW_LETTERS = 30  # beside a picture, as a running header has
+_MOSTLY_PICTURE = 0.5  # of the page
 _NO_LETTERS = "画像に文字を見つけられませんでした。内容のあるページなら、原本を見てください。"
 
 

@@ -15,19 +15,19 @@ from PIL import Image, ImageFilter
 from corpus.locator import Box
 
 _SEEN_FROM = 1_000  # pixels of the longer side are enough to see the slant
-_STEEPEST = 5.0
+_STEEPEST = 5.0  # degrees
 _STEPS = ((_STEEPEST, 0.5), (0.5, 0.1), (0.1, 0.02))
-_STRAIGHT = 0.05
-_GRAIN = 0.8
-_INK = 0.55
-_FAINTEST = 40.0
-_DARKEST = 0.02
+_STRAIGHT = 0.05  # degrees: a page so little aslant is left as it is
+_GRAIN = 0.8  # pixels: the radius of the blur
+_INK = 0.55  # from ink, 0, to paper, 1: darker is ink
+_FAINTEST = 40.0  # steps of grey between ink and paper
+_DARKEST = 0.02  # per cent of the pixels that are ink for sure
 _PAPER = 0.8  # lighter than this between ink and paper is grain of the paper
-_RULE_ACROSS = 0.3
-_RULE_DOWN = 0.22
-_THICKEST = 0.045
-_SOLID = 0.92
-_EDGE = 3
+_RULE_ACROSS = 0.3  # inches: of a rule
+_RULE_DOWN = 0.22  # inches
+_THICKEST = 0.045  # inches
+_SOLID = 0.92  # of a stroke's length that is ink
+_EDGE = 3  # pixels around what is painted over
 
 Grey = NDArray[np.uint8]
 Mask = NDArray[np.bool_]

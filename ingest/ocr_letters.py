@@ -20,18 +20,19 @@ from ingest.ocr_image import Mask
 from ingest.pdf_lines import is_wide
 from ingest.pdf_pdfium import RawCharacter
 
-_APART = 0.8
-_APART_LATIN = 0.22
-_HALF_SQUARE = 0.5
+_APART = 0.8  # of a line's height: white between letters that do not touch
+_APART_LATIN = 0.22  # of a line's height: white between words in Latin letters
+_HALF_SQUARE = 0.5  # of a line's height: the white that belongs to a comma or bracket
 _CLOSES = "、。，．,.）」』】〉》)"
 _OPENS = "（「『【〈《("
-_SURE = 45.0
-_SURE_ALONE = 60.0
-_SURE_CELL = 15.0
-_LONE = 2
-_SPACE = 32
+_SURE = 45.0  # of 100: a line that is read so surely is writing
+_SURE_ALONE = 60.0  # of 100, for a line of a letter or two
+_SURE_CELL = 15.0  # of 100, for what stands in a cell
+_LONE = 2  # letters
+# An era's letter with a letter for its figure: R5 read as RS, before what follows a year.
 _YEAR = re.compile(r"(?<![A-Za-z])[RHS][SGOIlZB](?=年|実績|目標|末|予算|決算|見込|計画|当初)")
 _FIGURES = str.maketrans("SGOIlZB", "5601128")
+# A number grouped by thousands, its commas read as full stops.
 _GROUPED = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:[.,]\d{3})+(?![\d.,%％])")
 
 

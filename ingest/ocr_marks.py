@@ -10,14 +10,14 @@ from numpy.typing import NDArray
 
 from ingest.ocr_image import Mask
 
-_SIDE = 48
-_SQUARE = (0.8, 1.25)
-_LEAST = 12
-_SPECK = 3
+_SIDE = 48  # pixels to which a mark is scaled
+_SQUARE = (0.8, 1.25)  # width to height
+_LEAST = 12  # pixels of a mark's side
+_SPECK = 3  # pixels of ink in a row or column: fewer are dirt
 _RAYS = 48
-_STEPS = 24
-_MOST = 0.85
-_FEW = 0.12
+_STEPS = 24  # pixels along a ray
+_MOST = 0.85  # of a stroke that must be ink
+_FEW = 0.12  # of a field that may be ink though it should be white
 
 Shape = NDArray[np.bool_]
 

@@ -19,22 +19,23 @@ from ingest.ocr_image import Grey, ink_of, rules_of, straightened, without
 from ingest.ocr_letters import letters_of
 from ingest.ocr_marks import mark_of
 from ingest.ocr_tesseract import DOTS_AN_INCH
-from ingest.pdf_grid import Grid, grids_of
+from ingest.pdf_grid import RuledGrid, grids_of
 from ingest.pdf_pdfium import RawCharacter, RawPage
 
 if TYPE_CHECKING:
     from PIL.Image import Image as Picture
 
 _POINTS_AN_INCH = 72
-_MOST_PIXELS = 4_200
-_MARGIN = 12
-_RULE_HALF = 2
-_LEAST_INK = 14
-_LEAST_SIDE = 10
+_MOST_PIXELS = 4_200  # of a picture's longer side
+_MARGIN = 12  # pixels of white around a cell
+_RULE_HALF = 2  # pixels around a rule that are painted over
+_LEAST_INK = 14  # pixels of ink of a letter
+_LEAST_SIDE = 10  # pixels of a cell's inside
 _MOST_CELLS = 1_500
-_MARK_HALF = 5.0
-_FAINT = 0.8
+_MARK_HALF = 5.0  # points: half the side of a letter put into a cell's middle
+_FAINT = 0.8  # as ``ink_of`` takes it: marks are drawn in thin strokes
 _LONE = {"X": "×", "x": "×", "O": "○", "o": "○"}  # a letter alone in a cell is a mark
+# What a cell holds that is a figure: it is read again as one.
 _FIGURE = re.compile(r"(?=.*\d)[\d.,%％+\-−△▲()（）:/'’‘\"]+")
 
 Field = tuple[int, int, int, int]
@@ -134,7 +135,7 @@ def _thin(box: Box, scale: float) -> Box:
     return ((x0 + x1) / 2, y0, (x0 + x1) / 2, y1)
 
 
-def _fields(grid: Grid, bare: Grey, scale: float) -> Iterator[Field]:
+def _fields(grid: RuledGrid, bare: Grey, scale: float) -> Iterator[Field]:
     """The insides of a grid's cells that hold ink, in pixels; none for a mere frame."""
     places: dict[int, list[int]] = {}
     for field, cell in enumerate(grid.cells):

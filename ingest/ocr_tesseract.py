@@ -30,12 +30,12 @@ _LATIN = "eng"
 _DIRECTION = "osd"
 _DIRECTION_PIXELS = 1_800  # of the longer side: enough to tell how letters stand
 _TOLD = ("Rotate", "Orientation confidence")
-_SURE = 2.0
+_SURE = 2.0  # as the program says of how letters stand
 _MODES = {PictureKind.PAGE: "3", PictureKind.CELL: "6", PictureKind.FIGURE: "7"}
 _LEVEL_LINE, _LEVEL_WORD = "4", "5"
-_COLUMNS = 12
+_COLUMNS = 12  # of the program's table
 _NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # exists on Windows only
-_START_SECONDS = 20.0
+_START_SECONDS = 20.0  # in which it tells its version and languages
 _WINDOWS_PLACES = (
     Path("C:/Program Files/Tesseract-OCR/tesseract.exe"),
     Path("C:/Program Files (x86)/Tesseract-OCR/tesseract.exe"),

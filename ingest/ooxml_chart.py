@@ -15,6 +15,7 @@ from ingest.ooxml_xml import attribute, child, children, local
 
 _MOST_CATEGORIES = 500
 _PARENT = ("", "parOf")
+_CACHES = ("numCache", "numLit", "strCache", "strLit", "lvl")
 
 Rows = list[list[str]]
 
@@ -75,19 +76,13 @@ def _points(data: Element | None) -> Iterator[tuple[int, str]]:
     """The points that a chart keeps of its categories or values, by their number."""
     if data is None:
         return
-    levels = [one for one in data.iter() if local(one) in ("numCache", "numLit", "strCache", "strLit", "lvl")]
-    for cache in levels:
-        code = child(cache, "formatCode")
+    for cache in (one for one in data.iter() if local(one) in _CACHES):
+        is_figure = local(cache).startswith("num")
+        code = "".join(_texts(child(cache, "formatCode"))) or "General"
         for point in children(cache, "pt"):
             index, text = attribute(point, "idx"), "".join(_texts(child(point, "v")))
             if index.isdigit() and text:
-                is_figure = local(cache).startswith("num")
-                yield (
-                    int(index),
-                    _figure(text, (code.text if code is not None else "") or "General")
-                    if is_figure
-                    else text,
-                )
+                yield int(index), _figure(text, code) if is_figure else text
 
 
 def _figure(text: str, code: str) -> str:
@@ -112,8 +107,3 @@ def _words(element: Element | None) -> str:
 
 def _texts(element: Element | None) -> Iterator[str]:
     yield from element.itertext() if element is not None else ()
-
-
-def is_chart(element: Element) -> bool:
-    """Whether an element of a drawing refers to a chart."""
-    return local(element) == "chart" and bool(attribute(element, "id"))

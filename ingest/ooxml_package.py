@@ -16,14 +16,11 @@ from xml.etree import ElementTree
 from zipfile import BadZipFile
 
 from corpus.errors import InputError
-from ingest.zip_archive import ArchiveLimits, open_archive
+from ingest.zip_archive import PACKAGE_LIMITS, open_archive
 
-_LIMITS = ArchiveLimits(members=20_000, depth=20)
 _DOCTYPE = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _XML = (".xml", ".rels", ".vml")
-
-
 # What the libraries for office files raise for one that was damaged; errors of XML are SyntaxErrors.
 OFFICE_DAMAGE = (
     *(BadZipFile, zlib.error, struct.error, SyntaxError, KeyError, ValueError, TypeError, IndexError),
@@ -76,7 +73,7 @@ def open_package(data: bytes) -> Package:
     Raises:
         InputError: it is no ZIP, too large, damaged, or its XML is not safe to read.
     """
-    parts = {member.name.lstrip("/"): member.data for member in open_archive(data, _LIMITS).members}
+    parts = {member.name.lstrip("/"): member.data for member in open_archive(data, PACKAGE_LIMITS)}
     for name, part in parts.items():
         if name.lower().endswith(_XML):
             _check(name, part)

@@ -6,25 +6,19 @@ a column begins, ends or is centred at the same place in most rows.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from statistics import median
+from collections.abc import Sequence
 
 from ingest.pdf_columns import Strip, common, gaps_of
-from ingest.pdf_lines import PrintedLine
+from ingest.pdf_lines import PrintedLine, stand_alike
 from ingest.pdf_listing import is_listing
 from ingest.pdf_paragraphs import Row
 from ingest.pdf_tables import CellRows, PageTable
 
 _FEWEST_ROWS = 3
 _FEWEST_STRIPS = 2
-_NARROWEST = 7.0
-_OFF = 0.8
-_MOST = 0.7
-_EDGES: tuple[Callable[[PrintedLine], float], ...] = (
-    lambda line: line.x0,
-    lambda line: line.x1,
-    lambda line: (line.x0 + line.x1) / 2,
-)
+_NARROWEST = 7.0  # points: white between two columns
+_OFF = 0.8  # of the type: how far a line may stand from where its column does
+_MOST = 0.7  # of a column's lines stand one in a row
 
 
 def aligned_tables(rows: Sequence[list[PrintedLine]], page: int) -> list[tuple[int, int, PageTable]]:
@@ -89,16 +83,10 @@ def _is_aligned(rows: Sequence[Sequence[PrintedLine]], xs: Sequence[float]) -> b
         held = sum(any(_column(line, xs) == column for line in row) for row in rows)
         if not lines or held < _MOST * len(lines):
             return False
-        if not any(_agree([edge(line) for line in lines], lines[0].size) for edge in _EDGES):
+        if not stand_alike(lines, _OFF * lines[0].size):
             return False
     return True
 
 
 def _is_listing(table: PageTable) -> bool:
     return is_listing([[cell[0].first.text if cell else "" for cell in row] for row in table.rows])
-
-
-def _agree(places: Sequence[float], size: float) -> bool:
-    usual = median(places)
-    near = sum(abs(place - usual) <= _OFF * size for place in places)
-    return near >= _MOST * len(places)

@@ -15,21 +15,20 @@ from itertools import pairwise
 from corpus.locator import Box
 from ingest.pdf_columns import rows_of
 from ingest.pdf_grid import lines_across
-from ingest.pdf_lines import PrintedLine
+from ingest.pdf_lines import Lines, PrintedLine
 from ingest.pdf_parted import parted, parted_at
 from ingest.pdf_tables import PageTable
 from ingest.pdf_unruled_cells import cells_of, table_of
 from ingest.pdf_unruled_region import extents_of, flat, size_of
 
-Lines = Sequence[PrintedLine]
 Bar = tuple[float, float, float]
 """At which height, from where, to where."""
 
-_SAME_EDGE = 3.0
+_SAME_EDGE = 3.0  # points
 _SLACK = 2.0  # of the type: how far a bar may reach beyond what is written
 _FEWEST_ROWS = 2
 _FEWEST_COLUMNS = 3
-_FEWEST_CELLS = 2
+_FEWEST_CELLS = 2  # of a row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,28 +13,27 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise
 from typing import NamedTuple
 
-from ingest.pdf_lines import PrintedLine
+from ingest.pdf_lines import Lines, PrintedLine
 from ingest.pdf_paragraphs import Row
 from ingest.pdf_parted import cut
 from ingest.pdf_tables import CellRows, PageTable
 
 _SHARE = r"[0-9]{1,3}(?:\.[0-9]+)?\s?[%％]?"
 _END = r"(?:\s+|(?<=[%％])|$)"
+# A name in a chart's legend, perhaps with the pattern of its bars before it.
 _NAME = re.compile(r"[■□▨▩▧▦▥▤◆◇●○・]?(?=[^■□◆◇●○]*[^\W\d_])[^。0-9０-９%％()（）]{1,15}")
 _FIGURE = r"([0-9]+(?:\.[0-9]+)?[%％位]?|[(（<＜][0-9.]+[%％]?[)）>＞])"
-_MOST_NAMES = 8
-_MOST_HEADS = 4
-_FARTHEST_HEADS = 4
-_FEWEST_ROWS = 2
-_FEWEST_STEPS = 4
+_MOST_NAMES = 8  # of a legend
+_MOST_HEADS = 4  # over the names of the bars
+_FARTHEST_HEADS = 4  # rows above the first bar
+_FEWEST_ROWS = 2  # of bars
+_FEWEST_STEPS = 4  # of a scale
 _FARTHEST = 7.0  # of the type: from one row of bars to the next
-_LONGEST_NAME = 40
-_MOST_NEAR = 8
+_LONGEST_NAME = 40  # characters beside figures: more is running text
+_MOST_NEAR = 8  # shares near a bar, to try them all
 _NEAR = 1.3  # of the type: where the figure of a part too small for it stands
-_ROUNDED = 0.05
+_ROUNDED = 0.05  # by how much a share may be rounded
 _WHOLE = 100.0
-
-Lines = Sequence[PrintedLine]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,13 +64,12 @@ def charts_of(rows: Sequence[Lines], page: int) -> Iterator[Chart]:
     taken: set[int] = set()
     for is_sure in (True, False):
         for legend, names in _legends(rows, taken):
-            for step in (-1, 1):
-                reached = sorted(_reached(rows, legend, step, taken))
-                chart = _chart(rows, reached, legend, names, page)
-                if chart is not None and is_sure is (chart.table is not None):
-                    taken |= {legend, *chart.rows, *chart.loose}
-                    yield chart
-                    break
+            reached = (sorted(_reached(rows, legend, step, taken)) for step in (-1, 1))
+            charts = (_chart(rows, numbers, legend, names, page) for numbers in reached)
+            chart = next((one for one in charts if one and is_sure is (one.table is not None)), None)
+            if chart is not None:
+                taken |= {legend, *chart.rows, *chart.loose}
+                yield chart
 
 
 def _legends(rows: Sequence[Lines], taken: Container[int]) -> Iterator[tuple[int, Lines]]:

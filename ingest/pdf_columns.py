@@ -11,17 +11,17 @@ from itertools import pairwise
 from statistics import median
 from typing import Protocol, TypeVar
 
-_NARROWEST = 9.0
-_FEWEST = 5
-_FEWEST_OF_REST = 2
-_MANY = 6
-_SAME_WIDTH = 0.15
-_SMALLER = 0.85
-_CHARACTERS = 9
-_FILLED = 0.55
-_DEEPEST = 4
-_BLANK = 2.0
-_SAME_LINE = 0.5
+_NARROWEST = 9.0  # points: white between two columns
+_FEWEST = 5  # lines of a column
+_FEWEST_OF_REST = 2  # lines that end a text, or are a note beside it
+_MANY = 6  # lines of a column, for a short one beside it
+_SAME_WIDTH = 0.15  # of the width: by how much columns may differ
+_SMALLER = 0.85  # of the height of the text's lines: a note at its side
+_CHARACTERS = 9  # letters of a line of running text
+_FILLED = 0.55  # of a column's width: a line of running text
+_DEEPEST = 4  # columns within columns
+_BLANK = 2.0  # of a line's height: more white needs text beside it
+_SAME_LINE = 0.5  # of the height: how far the middles of one row may be apart
 
 Strip = tuple[float, float]
 

@@ -15,14 +15,14 @@ from itertools import pairwise
 import pypdfium2.raw as pdfium
 
 from corpus.locator import Box
-from ingest.pdf_hidden import is_doubtful
+from ingest.pdf_hidden import address_of, fill_of, is_doubtful
 from ingest.pdf_shown import IDENTITY, Matrix, Shown, times
 
-_DEEPEST_FORM = 4
-_MOST_PATHS = 20_000
-_MOST_COVERS = 400
+_DEEPEST_FORM = 4  # forms within forms
+_MOST_PATHS = 20_000  # of a page that are looked at
+_MOST_COVERS = 400  # of each kind that are kept
 _NO_AREA = 0.001
-_FILL_THICKNESS = 2.5
+_FILL_THICKNESS = 2.5  # points: a filled path as thin is a rule
 _LEAST_COVER = 5.0  # points: a letter is no smaller
 _OPAQUE = 255
 _CORNERS = 4
@@ -51,11 +51,6 @@ class Drawn:
     has_doubtful: bool = False
     covered: dict[int, list[Box]] = field(default_factory=dict)
     overlaid: dict[int, int] = field(default_factory=dict)
-
-
-def address_of(drawn: object) -> int:
-    """What tells an object of a page from others while the page is open."""
-    return ctypes.cast(drawn, ctypes.c_void_p).value or 0  # type: ignore[arg-type]
 
 
 def drawn_on(page: object, shown: Shown) -> Drawn:
@@ -158,8 +153,8 @@ def _is_box(points: Points, box: Box) -> bool:
 def _is_opaque(path: object) -> bool:
     if pdfium.FPDFPageObj_HasTransparency(path):
         return False
-    parts = [ctypes.c_uint() for _ in range(4)]
-    return bool(pdfium.FPDFPageObj_GetFillColor(path, *parts)) and parts[3].value == _OPAQUE
+    fill = fill_of(path)
+    return fill is not None and fill[3] == _OPAQUE
 
 
 def _clipped(path: object, box: Box, outer: Matrix, shown: Shown) -> Box:

@@ -18,17 +18,19 @@ from ingest.pdf_page import Item, PageLayout
 from ingest.pdf_paragraphs import Row
 
 _DASH = "[-‐–—―－−~〜～]"
+# A page number: 12, - 12 -, 12/80, P.12, 12ページ.
 _PAGE = re.compile(
     rf"({_DASH}\s*)?([pP]\.?\s*)?[0-9０-９]{{1,4}}(\s*[/／]\s*[0-9０-９]{{1,4}})?(\s*(ページ|頁))?(\s*{_DASH})?"
 )
+# Marks of headings and items, which no running header has.
 _ITEM = re.compile(r"[■□◆◇●○◎▼▽★☆▶►]|[①-⑳]")
-_MARGIN = 0.1
-_NUMBER_MARGIN = 0.12
-_OFTEN = 3
-_LARGER = 1.1
-_AT_RIGHT = 0.6
-_HEIGHTS = 4.0
-_WHITE = 0.8
+_MARGIN = 0.1  # of the page's height
+_NUMBER_MARGIN = 0.12  # of the page's height, for a lone page number
+_OFTEN = 3  # pages
+_LARGER = 1.1  # of the text's type: a title
+_AT_RIGHT = 0.6  # of the width: a header there may be as large as a title
+_HEIGHTS = 4.0  # points: how far rows at one place of the pages may be apart
+_WHITE = 0.8  # of the type: white between a header and the text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,10 +23,10 @@ from ingest.pdf_pdfium import RawCharacter
 
 _SPACES = frozenset(" \u00a0\u3000\t\u2002\u2003\u2009\u202f")
 _HYPHENS = {"\u0002": "\u00ad"}
-_FEWEST_VERTICAL = 4
-_SHARE_VERTICAL = 0.5
+_FEWEST_VERTICAL = 4  # letters one below the other
+_SHARE_VERTICAL = 0.5  # of a page's letters, for it to be set downwards
 _TIGHT = 0.4  # of the type: letters of a label downwards stand closer than lines do
-_LEAST = 0.1
+_LEAST = 0.1  # points: a box without area gets so much
 _LEAST_SHIFT = 0.8  # of the type: from one line downwards to the next
 
 

@@ -15,11 +15,11 @@ import numpy as np
 
 from corpus.locator import Box
 
-_SNAP = 2.5
-_JOIN = 3.0
-_SHORTEST = 8.0
-_OPEN_SIDE = 6.0
-_MOST_CROSSINGS = 4_000_000
+_SNAP = 2.5  # points: lines so near are one, and no thicker
+_JOIN = 3.0  # points: pieces of a line so near are one
+_SHORTEST = 8.0  # points: of a rule
+_OPEN_SIDE = 6.0  # points: by how much an open side sticks out
+_MOST_CROSSINGS = 4_000_000  # of lines, which are compared with one another
 _MOST_FIELDS = 40_000
 
 Run = tuple[float, float]
@@ -28,7 +28,7 @@ Lines = list[Line]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Grid:
+class RuledGrid:
     """A grid of fields.
 
     Attributes:
@@ -86,7 +86,7 @@ class Grid:
         return row > 0 and bool(set(above) & set(self.cells[row * self.width : (row + 1) * self.width]))
 
 
-def grids_of(rules: Sequence[Box]) -> list[Grid]:
+def grids_of(rules: Sequence[Box]) -> list[RuledGrid]:
     """The grids that rules form, from the top; those of one field are frames."""
     across = lines_across(rules)
     down = _merged(((x0 + x1) / 2, y0, y1) for x0, y0, x1, y1 in rules if x1 - x0 <= _SNAP)
@@ -150,7 +150,7 @@ def _crossing(across: Lines, down: Lines) -> list[tuple[Lines, Lines]]:
     return groups
 
 
-def _grid(across: Lines, down: Lines) -> Grid | None:
+def _grid(across: Lines, down: Lines) -> RuledGrid | None:
     xs = _positions([line[0] for line in down], min(a for _, a, _ in across), max(b for _, _, b in across))
     ys = _positions([line[0] for line in across], min(a for _, a, _ in down), max(b for _, _, b in down))
     width, height = len(xs) - 1, len(ys) - 1
@@ -167,7 +167,9 @@ def _grid(across: Lines, down: Lines) -> Grid | None:
                 _unite(cells, field - 1, field)
             if row and not _covers(below[row], x):
                 _unite(cells, field - width, field)
-    return Grid(xs=tuple(xs), ys=tuple(ys), cells=tuple(_root(cells, field) for field in range(len(cells))))
+    return RuledGrid(
+        xs=tuple(xs), ys=tuple(ys), cells=tuple(_root(cells, field) for field in range(len(cells)))
+    )
 
 
 def _positions(values: list[float], low: float, high: float) -> list[float]:

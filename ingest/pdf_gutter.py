@@ -22,29 +22,29 @@ from ingest.pdf_parted import cut
 
 E = TypeVar("E", bound=Element)
 
-_NARROWEST = 9.0
+_NARROWEST = 9.0  # points: white between two columns
 _FEWEST = 6  # full lines in each column
 _FEWEST_OF_SHORT = 3  # full lines in each of two short columns
-_FEWEST_OF_BOTH = 8
+_FEWEST_OF_BOTH = 8  # full lines of two columns together
 _FEWEST_BESIDE_SHORT = 12  # full lines beside a column that ends sooner
 _FEWEST_BEGUN = 2  # paragraphs in each of two short columns, below the first
-_BEGUN_LEVEL = 0.5
+_BEGUN_LEVEL = 0.5  # of the paragraphs: so many that begin side by side are a table's rows
 _LEVEL = 0.2  # of the type: lines at one height, as those of a row are
 _SHORTER = 1.5  # of the type: a line that ends so far before its margin ends a paragraph
 _MARGIN = 1.5  # of the type: bullets and indents
-_EDGE = 0.3
-_CHARACTERS = 9
-_FILLED = 0.55
+_EDGE = 0.3  # of the type: from where a column begins to a line's cut
+_CHARACTERS = 9  # of a line of running text
+_FILLED = 0.55  # of a column's width: a line of running text
 _MOSTLY = 0.35  # of a column's lines are full, cells of a table in it aside
-_SAME_WIDTH = 0.15
+_SAME_WIDTH = 0.15  # of the width: by how much columns may differ
 _WIDE = 0.35  # of the type: more white than usual between two lines
-_SHARED = 0.7
+_SHARED = 0.7  # of the white between a column's lines that runs through the other
 _ASIDE = 0.25  # of the gutter
-_SAME_HEIGHT = 0.45
+_SAME_HEIGHT = 0.45  # of the type: running heads side by side
 _SMALL = 0.95  # of the type
-_APART = 0.8
-_BLANK = 2.0
-_DEEPEST = 4
+_APART = 0.8  # of the type: white below running heads
+_BLANK = 2.0  # of a line's height: white that parts what follows both columns
+_DEEPEST = 4  # bands one below the other
 
 
 def banded(elements: Sequence[E], depth: int = 0) -> list[list[E]]:

@@ -20,21 +20,32 @@ from corpus.locator import Box
 _PALE = 200  # of 255, in each colour
 _FAINT = 25  # of 255: so little ink is none
 _SAME = 24  # steps of grey that no eye tells apart in a letter
-_SCALE = 2
+_SCALE = 2  # pixels a point of the drawn page
 _EDGE = 0.15  # of a letter's box, where its neighbours and rules may be
-_FIELD_EDGE = 0.2
-_MOST_UNSEEN = 0.5
+_FIELD_EDGE = 0.2  # of a letter's field, which holds no ink
+_MOST_UNSEEN = 0.5  # of the letters below a picture: more are hidden by it
 _TINY = 2.0  # points
 _LEAST_PAGE = 300.0  # points: a page of that height is not drawn to a smaller scale
 _INVISIBLE = (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP)
+
+
+def address_of(drawn: object) -> int:
+    """What tells an object of a page from others while the page is open; 0 for none."""
+    return (ctypes.cast(drawn, ctypes.c_void_p).value or 0) if drawn else 0  # type: ignore[arg-type]
+
+
+def fill_of(drawn: object) -> list[int] | None:
+    """The colour that fills an object: red, green, blue, opacity, each 0 to 255; None for none."""
+    parts = [ctypes.c_uint() for _ in range(4)]
+    return [part.value for part in parts] if pdfium.FPDFPageObj_GetFillColor(drawn, *parts) else None
 
 
 def is_doubtful(text: object) -> bool:
     """Whether a text object may be hidden: pale, faint or without ink."""
     if pdfium.FPDFTextObj_GetTextRenderMode(text) in _INVISIBLE:
         return True
-    parts = [ctypes.c_uint() for _ in range(4)]
-    return bool(pdfium.FPDFPageObj_GetFillColor(text, *parts)) and _is_pale([one.value for one in parts])
+    fill = fill_of(text)
+    return fill is not None and _is_pale(fill)
 
 
 def is_tiny(box: Box, page_height: float) -> bool:
@@ -93,7 +104,7 @@ def covered_letters(
     doubtful: dict[int, list[int]] = {}
     for number in range(pdfium.FPDFText_CountChars(text_page)):
         drawn = pdfium.FPDFText_GetTextObject(text_page, number)
-        address = (ctypes.cast(drawn, ctypes.c_void_p).value or 0) if drawn else 0
+        address = address_of(drawn)
         if address in covered:
             box = box_of(number)
             if box and any(_lies_below(box, one) for one in covered[address]):

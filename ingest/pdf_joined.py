@@ -16,12 +16,12 @@ from ingest.pdf_paragraphs import runs_on
 from ingest.pdf_tables import CellRows, PageTable, texts_of
 from ingest.pdf_unruled_pages import united
 
-_SAME_BORDER = 4.0
-_MARGIN = 0.16
+_SAME_BORDER = 4.0  # points
+_MARGIN = 0.16  # of the page's height
 _MOST_HEADER_ROWS = 4
-_MOST_COMPARED = 100
-_MOST_RECURRING = 0.3
-_LONGEST_LABEL = 20
+_MOST_COMPARED = 100  # rows
+_MOST_RECURRING = 0.3  # of the labels: more are those of another form
+_LONGEST_LABEL = 20  # characters
 
 
 def joined(above: PageTable, below: PageTable, height: float) -> PageTable | None:

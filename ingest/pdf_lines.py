@@ -1,6 +1,6 @@
-"""From glyphs to printed lines: what stands on one line, and where it has spaces.
+"""From glyphs to _printed lines: what stands on one line, and where it has spaces.
 
-A line is kept as printed; which lines are one paragraph is decided in ``ingest.pdf_paragraphs``. White space
+A line is kept as _printed; which lines are one paragraph is decided in ``ingest.pdf_paragraphs``. White space
 of the source is one space in the text. A gap without white space is one too where it is clearly wider than
 between letters, except in a word whose letters are spread evenly (「目　次」 drawn letter by letter).
 """
@@ -17,17 +17,18 @@ from corpus.locator import Box
 from ingest.pdf_glyphs import Glyph
 from ingest.pdf_rings import ringed
 
-_SAME_LINE = 0.45
-_SEGMENT_GAP = 1.0
-_WIDE_GAP = 0.6
-_NARROW_GAP = 0.2
-_LONGEST_SPREAD = 8
-_WIDEST_SPREAD = 4.0
-_RUBY = 0.62
-_RUBY_GAP = 0.6
+_SAME_LINE = 0.45  # of the type: how far the middles of one line's glyphs may be apart
+_SEGMENT_GAP = 1.0  # of the type: more white parts a line in two
+_WIDE_GAP = 0.6  # of the type: more white between Japanese letters is a space
+_NARROW_GAP = 0.2  # of the type: more white between Latin letters is a space
+_LONGEST_SPREAD = 8  # letters of a word that is spread
+_WIDEST_SPREAD = 4.0  # of the type, between its letters
+_RUBY = 0.62  # of the type of the line below: what is smaller may be its reading
+_RUBY_GAP = 0.6  # of that type, between the two
 _MOST_OVER = 0.4  # of a letter
-_FEWEST_GAPS = 3
-_WIDEST_TRACKING = 0.5
+_FEWEST_GAPS = 3  # between Japanese letters, to tell how a line is set
+_WIDEST_TRACKING = 0.5  # of the type
+_MOST_ALIKE = 0.7  # of the lines of a column
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +72,10 @@ class PrintedLine:
         return (min(part[0::4]), min(part[1::4]), max(part[2::4]), max(part[3::4]))
 
 
-def rows_of(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
+Lines = Sequence[PrintedLine]
+
+
+def glyph_rows(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
     """Glyphs by the lines on which they stand, downwards, each from left to right."""
     rows: list[list[list[Glyph]]] = []
     runs = _runs(glyphs)
@@ -91,16 +95,16 @@ def rows_of(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
 def segments_of(row: Sequence[Glyph], page: int) -> list[PrintedLine]:
     """A row cut where gaps are wide; a word whose letters are spread evenly stays whole."""
     if _is_spread(row):
-        return [printed(row, page, is_spread=True)]
+        return [_printed(row, page, is_spread=True)]
     pieces: list[list[Glyph]] = []
     for glyph in row:
         if not pieces or glyph.x0 - pieces[-1][-1].x1 > _SEGMENT_GAP * max(glyph.size, pieces[-1][-1].size):
             pieces.append([])
         pieces[-1].append(glyph)
-    return [printed(piece, page) for piece in pieces]
+    return [_printed(piece, page) for piece in pieces]
 
 
-def printed(row: Sequence[Glyph], page: int, *, is_spread: bool = False) -> PrintedLine:
+def _printed(row: Sequence[Glyph], page: int, *, is_spread: bool = False) -> PrintedLine:
     """A line from its glyphs."""
     texts = [row[0].text]
     boxes = array("f", row[0].box * len(row[0].text))
@@ -125,7 +129,7 @@ def printed(row: Sequence[Glyph], page: int, *, is_spread: bool = False) -> Prin
 
 
 def _laid(runs: list[list[Glyph]]) -> list[list[Glyph]]:
-    """The glyphs of a line from left to right; of runs that are printed over one another each is a line.
+    """The glyphs of a line from left to right; of runs that are _printed over one another each is a line.
 
     Labels of a chart may touch; what is drawn twice, a little beside itself to look bold, is one.
     """
@@ -246,6 +250,19 @@ def _first_unit(row: Sequence[Glyph]) -> float:
                 break
             last = glyph
     return last.x1 - row[0].x0
+
+
+def stand_alike(lines: Sequence[PrintedLine], near: float) -> bool:
+    """Whether most lines of a column begin, end or are centred at the same place, within so many points."""
+    for places in (
+        [line.x0 for line in lines],
+        [line.x1 for line in lines],
+        [(line.x0 + line.x1) / 2 for line in lines],
+    ):
+        usual = median(places)
+        if sum(abs(place - usual) <= near for place in places) >= _MOST_ALIKE * len(places):
+            return True
+    return False
 
 
 def is_wide(character: str) -> bool:

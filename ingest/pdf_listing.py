@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+# A mark or number of a list in a column of its own.
 _MARK = re.compile(
     r"[・●■◆◇□▼○◎※＊*→⇒\-－―]|[①-⑳]|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ][.．]?|[(（]?[0-9０-９ア-ンa-z]{1,2}[)）.．、]?"
     r"|第\s*[0-9０-９一二三四五六七八九十]+\s*[編部章節条]"
 )
+# A page number in the last column of contents.
 _PAGE = re.compile(
     r"[-－–]?\s*[0-9０-９]{1,3}\s*[-－–]?|[pPｐＰ][.．]?\s*[0-9０-９]{1,3}|[…‥・.\s]+[0-9０-９]{1,3}"
 )
+# An entry of contents with dots up to its page.
 _LEADER = re.compile(r".*[.．…‥・]{3}[.．…‥・\s]*[0-9０-９]{1,3}")
 _MOST_MARKED = 3  # columns: a mark, a label and its text
 

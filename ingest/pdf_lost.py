@@ -16,7 +16,7 @@ from pdfplumber.utils.exceptions import PdfminerException
 from ingest.pdf_pdfium import RawCharacter, RawPage
 from ingest.pdf_turned import turned_box
 
-_PLACE = 4.0
+_PLACE = 4.0  # points: the side of the squares in which letters are looked for
 # What pdfminer's table of Japanese fonts has for the dash.
 _MISREAD = {"\u0336": "—"}
 

@@ -13,19 +13,18 @@ from ingest.pdf_barred import barred_tables
 from ingest.pdf_chart import charts_of, is_axis
 from ingest.pdf_columns import columns_of, rows_of
 from ingest.pdf_glyphs import Glyph, glyphs_of, parted_by_direction, stacks_of
-from ingest.pdf_grid import Grid, grids_of
+from ingest.pdf_grid import RuledGrid, grids_of
 from ingest.pdf_gutter import banded
-from ingest.pdf_lines import PrintedLine, segments_of, stacked
-from ingest.pdf_lines import rows_of as glyph_rows
+from ingest.pdf_lines import PrintedLine, glyph_rows, segments_of, stacked
 from ingest.pdf_paragraphs import Row, settle_margins
 from ingest.pdf_pdfium import RawPage
 from ingest.pdf_tables import PageTable, ruled_tables
 from ingest.pdf_turned import turned_back
 from ingest.pdf_unruled import unruled_tables
 
-_FRAME_PADDING = 6.0
-_MOST_CUT = 0.03
-_FEWEST_ENDS = 3
+_FRAME_PADDING = 6.0  # points
+_MOST_CUT = 0.03  # of the letters that stand together: more is a drawing
+_FEWEST_ENDS = 3  # lines that end at one margin
 _SENTENCE = 9  # characters of a line of text
 _HANGING = frozenset("、。，．,.」』）)")
 
@@ -112,7 +111,7 @@ def _lines_of(rows: Sequence[Sequence[PrintedLine | PageTable]]) -> list[list[Pr
     return [[one for one in row if isinstance(one, PrintedLine)] for row in rows]
 
 
-def _is_in(rule: Box, grid: Grid) -> bool:
+def _is_in(rule: Box, grid: RuledGrid) -> bool:
     x0, y0, x1, y1 = grid.box
     return x0 - 1 <= rule[0] and rule[2] <= x1 + 1 and y0 - 1 <= rule[1] and rule[3] <= y1 + 1
 
@@ -150,7 +149,7 @@ def _free_elements(
     yield from (line for row in lines[at:] for line in row)
 
 
-def _is_stack(grid: Grid, grids: Sequence[Grid]) -> bool:
+def _is_stack(grid: RuledGrid, grids: Sequence[RuledGrid]) -> bool:
     """Whether a grid of one column is boxes one above the other, with no table in any."""
     x0, y0, x1, y1 = grid.box
     inside = (other for other in grids if other is not grid)
@@ -160,13 +159,13 @@ def _is_stack(grid: Grid, grids: Sequence[Grid]) -> bool:
     )
 
 
-def _fields(grid: Grid) -> list[Box]:
+def _fields(grid: RuledGrid) -> list[Box]:
     x0, x1 = grid.xs[0], grid.xs[-1]
     return [(x0, a, x1, b) for a, b in zip(grid.ys, grid.ys[1:], strict=False)]
 
 
 def _tables(
-    grids: Sequence[Grid], glyphs: Sequence[Glyph], page: int
+    grids: Sequence[RuledGrid], glyphs: Sequence[Glyph], page: int
 ) -> tuple[list[PageTable], Sequence[Glyph]]:
     """Tables, and the glyphs that stand in none; a table inside of another has its glyphs for itself."""
     tables: list[PageTable] = []
@@ -183,7 +182,7 @@ def _tables(
     return tables, glyphs
 
 
-def _cells_of(grid: Grid, glyphs: Sequence[Glyph]) -> list[int]:
+def _cells_of(grid: RuledGrid, glyphs: Sequence[Glyph]) -> list[int]:
     """The cell in which each glyph stands; punctuation that hangs over a border is of the word before it."""
     cells = [grid.cell_at((glyph.x0 + glyph.x1) / 2, glyph.middle) for glyph in glyphs]
     for index, (before, glyph) in enumerate(pairwise(glyphs), start=1):
@@ -210,7 +209,7 @@ def _is_drawing(glyphs: Sequence[Glyph], cells: Sequence[int]) -> bool:
     return cut > 2 and cut > _MOST_CUT * together
 
 
-def _area(grid: Grid) -> float:
+def _area(grid: RuledGrid) -> float:
     x0, y0, x1, y1 = grid.box
     return (x1 - x0) * (y1 - y0)
 

@@ -11,32 +11,37 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from ingest.broken_lines import begins_within_sentence
+from ingest.heading_rank import Rank
 from ingest.headings import heading_of
 from ingest.pdf_lines import PrintedLine, is_wide
 from ingest.pdf_listing import is_entry
 
 _ENDED = "。．！？!?：:；;"
+# Marks and numbers with which a paragraph of its own begins.
 _OPENS = re.compile(
     r"[・●〇■◆◇□▼▽○◎※＊*⇒→☆★【〈《〔―－▪►▶✓➢]|[①-⑳]|[(（][0-9０-９ア-ンa-zａ-ｚ]{1,2}[)）]|[ア-コ][.．、\s]|[-–•]\s"
     r"|[0-9０-９]{1,2}(?:[-－.．][0-9０-９]{1,2})*(?:[.．、)）](?![0-9０-９])|\s(?=\D))"
     r"|第\s*[0-9０-９一二三四五六七八九十]+\s*[編部章節]"
 )
-_GOES_ON = re.compile(r"[のをにはがでとへやもぁ-ょー、。，）)」』]")
+# How a line ends that stops in the middle of a sentence.
 _BROKEN = re.compile(r"[、，のをにはがでとへやも・（(「『]$")
+# The end of a line and the start of the next, with a bar between, where the break cuts a number.
 _CUT_NUMBER = re.compile(r".?[0-9]\|[0-9.,%]|[0-9][.,]\|[0-9]")
+# The same where it cuts a year from its era's letter.
 _CUT_YEAR = re.compile(r"[^A-Za-zＡ-Ｚａ-ｚ][RHSＲＨＳ]\|[0-9０-９元]")
+# Figures alone, as labels of a chart are.
 _FIGURES = re.compile(r"[0-9０-９.,，．%％()（）<>＜＞△▲+\-－\s]+")
-_FIRST_NUMBER_RANK = 50  # marks further out are words with numbers, with which no line of a sentence begins
 _SOFT_HYPHEN = "\u00ad"
-_SLACK = 0.7
-_NEARLY = 2.5
-_PADDING = 6.0
+_SLACK = 0.7  # of the type: what a full line may leave of its width
+_NEARLY = 2.5  # of the type: the same where a particle or comma ends it
+_PADDING = 6.0  # points: the most that a cell leaves at its sides
 _HANGING = "、。，．"
-_BLANK = 1.1
-_MOST_PIECES = 2
-_SHORT = 8
-_BLOCK = 3
-_WIDE = 0.75
+_BLANK = 1.1  # of the type: more white parts paragraphs
+_MOST_PIECES = 2  # of a row that is not scattered
+_SHORT = 8  # characters of a piece, on the average
+_BLOCK = 3  # rows, to tell where they end
+_WIDE = 0.75  # of the column's width: rows of running text
 
 
 @dataclass(slots=True, kw_only=True)
@@ -115,11 +120,11 @@ class Paragraph:
 def paragraphs_of(rows: Sequence[Row], before: Paragraph | None = None) -> list[Paragraph]:
     """Rows of a column, downwards, as paragraphs; the first is ``before`` where the text goes on from it."""
     found: list[Paragraph] = []
-    if before is not None and rows and goes_on(before, rows[0], is_next_page=True):
+    if before is not None and rows and _goes_on(before, rows[0], is_next_page=True):
         before.add(rows[0], _glue(before.rows[-1], rows[0]))
         found, rows = [before], rows[1:]
     for row in rows:
-        if found and goes_on(found[-1], row):
+        if found and _goes_on(found[-1], row):
             found[-1].add(row, _glue(found[-1].rows[-1], row))
             continue
         is_apart = bool(found) and row.first.y0 - found[-1].rows[-1].first.y1 > _BLANK * row.first.size
@@ -156,8 +161,8 @@ def settle_margins(rows: Sequence[Row]) -> None:
         if row is not None and (not block or _is_near(block[-1], row)):
             block.append(row)
             continue
-        end = max(map(end_of, block)) if block else 0.0
-        ends = sum(end - end_of(one) <= one.last.size for one in block)
+        end = max(map(_end_of, block)) if block else 0.0
+        ends = sum(end - _end_of(one) <= one.last.size for one in block)
         if (
             len(block) >= _BLOCK
             and (ends > 1 or _is_prose(block))
@@ -168,7 +173,7 @@ def settle_margins(rows: Sequence[Row]) -> None:
         block = [row] if row is not None else []
 
 
-def end_of(row: Row) -> float:
+def _end_of(row: Row) -> float:
     """Where a row ends at the right; a comma or full stop may hang out of the margin."""
     last = row.last
     return last.x1 - last.size if last.text[-1] in _HANGING else last.x1
@@ -190,7 +195,7 @@ def cell_right(rows: Sequence[Row], left: float, right: float) -> float:
     return right - min(max(indent, 0.0), _PADDING)
 
 
-def goes_on(paragraph: Paragraph, row: Row, *, is_next_page: bool = False) -> bool:
+def _goes_on(paragraph: Paragraph, row: Row, *, is_next_page: bool = False) -> bool:
     """Whether a row is the next line of a paragraph; on a new page or column distance tells nothing."""
     before = paragraph.rows[-1]
     size = before.last.size
@@ -202,7 +207,8 @@ def goes_on(paragraph: Paragraph, row: Row, *, is_next_page: bool = False) -> bo
         return False
     if is_next_page:
         heading = heading_of(row.text)
-        return heading is None or heading.rank >= _FIRST_NUMBER_RANK
+        # Marks further out are words with numbers, with which no line of a sentence begins.
+        return heading is None or heading.rank >= Rank.NUMBER
     pitch = row.first.middle - before.first.middle
     if len(paragraph.rows) > 1:
         usual = before.first.middle - paragraph.rows[-2].first.middle
@@ -252,7 +258,7 @@ def _is_nearly_full(before: Row, row: Row) -> bool:
 
 
 def _is_broken(before: Row, row: Row) -> bool:
-    return _BROKEN.search(before.last.text) is not None or _GOES_ON.match(row.text) is not None
+    return _BROKEN.search(before.last.text) is not None or begins_within_sentence(row.text)
 
 
 def _glue(before: Row, row: Row) -> str:

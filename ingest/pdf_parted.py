@@ -10,13 +10,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from ingest.pdf_lines import PrintedLine
+from ingest.pdf_lines import Lines, PrintedLine
 
 _SAME_EDGE = 0.3  # of the type
 _NARROWEST = 0.25
 _FEWEST = 2
-
-Lines = Sequence[PrintedLine]
 
 
 def parted(rows: Sequence[Lines]) -> list[list[PrintedLine]]:
@@ -49,7 +47,7 @@ def _at_borders(line: PrintedLine, own: Lines, rows: Sequence[Lines]) -> Iterato
 def _words(line: PrintedLine) -> Iterator[tuple[int, int]]:
     """The parts of a line between white, as (first, one past the last) of its characters."""
     text, boxes = line.text, line.boxes
-    if abs(boxes[0] - line.x0) > 1:
+    if abs(boxes[0] - line.x0) > 1:  # a page that was turned: its boxes are not those of the layout
         yield 0, len(text)
         return
     start, before = 0, boxes[2]
@@ -88,20 +86,12 @@ def _cut_all(rows: Sequence[Lines], begins: Callable[[float, float], bool]) -> l
 
 
 def _parts(line: PrintedLine, begins: Callable[[float, float], bool]) -> Iterator[PrintedLine]:
-    text, boxes = line.text, line.boxes
-    if abs(boxes[0] - line.x0) > 1:  # a page that was turned: its boxes are not those of the layout
-        yield line
-        return
-    start, before = 0, boxes[2]
-    for at in range(1, len(text)):
-        if text[at] == " ":
-            continue
-        left = boxes[4 * at]
-        if left - before >= _NARROWEST * line.size and begins(left, _SAME_EDGE * line.size):
+    start = 0
+    for at, _ in list(_words(line))[1:]:
+        if begins(line.boxes[4 * at], _SAME_EDGE * line.size):
             yield cut(line, start, at)
             start = at
-        before = boxes[4 * at + 2]
-    yield cut(line, start, len(text)) if start else line
+    yield cut(line, start, len(line.text)) if start else line
 
 
 def cut(line: PrintedLine, start: int, end: int) -> PrintedLine:

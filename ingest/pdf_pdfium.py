@@ -18,7 +18,7 @@ import pypdfium2.raw as pdfium
 
 from corpus.errors import InputError
 from corpus.locator import Box
-from ingest.pdf_drawn import drawn_on
+from ingest.pdf_drawn import Drawn, drawn_on
 from ingest.pdf_hidden import covered_letters, hidden_letters, is_tiny
 from ingest.pdf_shown import Shown
 from ingest.pdf_turned import turn_of, turned_box
@@ -205,27 +205,28 @@ def _read_page(document: pypdfium2.PdfDocument, index: int) -> RawPage:
             f"{index + 1}ページを開けません。PDFが壊れています。元の資料からPDFを作り直してください。"
         ) from exc
     try:
-        width, height = page.get_size()
-        left, bottom, right, top = page.get_bbox()
-        shown = Shown(left, bottom, right, top, page.get_rotation())
-        seen = drawn_on(page.raw, shown)
-        pictured = min(1.0, seen.images / max(1.0, width * height))
-        text_page = page.get_textpage()
-        try:
-            is_ocr = seen.has_unseen and pictured >= _WHOLE_PAGE
-            boxes = _boxes(text_page.raw, shown)
-            doubtful = seen.has_doubtful and not is_ocr
-            hidden = hidden_letters(page, text_page.raw, boxes) if doubtful else frozenset()
-            if (seen.covered or seen.overlaid) and not is_ocr:
-                hidden |= covered_letters(page, text_page.raw, boxes, seen.covered, seen.overlaid)
-            characters, lost = _characters(text_page.raw, boxes, (width, height), hidden)
-            turn = turn_of(_angles(text_page.raw, shown.turned))
-        finally:
-            text_page.close()
+        return _raw_page(page, index + 1)
     finally:
         page.close()
+
+
+def _raw_page(page: pypdfium2.PdfPage, number: int) -> RawPage:
+    width, height = page.get_size()
+    left, bottom, right, top = page.get_bbox()
+    shown = Shown(left, bottom, right, top, page.get_rotation())
+    seen = drawn_on(page.raw, shown)
+    pictured = min(1.0, seen.images / max(1.0, width * height))
+    is_ocr = seen.has_unseen and pictured >= _WHOLE_PAGE
+    text_page = page.get_textpage()
+    try:
+        box_of = _boxes(text_page.raw, shown)
+        hidden = frozenset() if is_ocr else _unseen(page, text_page.raw, box_of, seen)
+        characters, lost = _characters(text_page.raw, box_of, (width, height), hidden)
+        turn = turn_of(_angles(text_page.raw, shown.turned))
+    finally:
+        text_page.close()
     return RawPage(
-        number=index + 1,
+        number=number,
         width=width,
         height=height,
         characters=characters,
@@ -236,6 +237,16 @@ def _read_page(document: pypdfium2.PdfDocument, index: int) -> RawPage:
         is_ocr=is_ocr,
         hidden=lost,
     ).upright(turn)
+
+
+def _unseen(
+    page: pypdfium2.PdfPage, text_page: object, box_of: Callable[[int], Box | None], seen: Drawn
+) -> frozenset[int]:
+    """The numbers of the letters that nobody sees; the page is drawn only where there may be any."""
+    hidden = hidden_letters(page, text_page, box_of) if seen.has_doubtful else frozenset()
+    if seen.covered or seen.overlaid:
+        hidden |= covered_letters(page, text_page, box_of, seen.covered, seen.overlaid)
+    return hidden
 
 
 def _angles(text_page: object, turned: int) -> list[float]:

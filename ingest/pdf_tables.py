@@ -13,18 +13,19 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ingest.pdf_glyphs import Glyph, is_downwards
-from ingest.pdf_grid import Grid
-from ingest.pdf_lines import rows_of, segments_of, stacked
+from ingest.pdf_grid import RuledGrid
+from ingest.pdf_lines import glyph_rows, segments_of, stacked
 from ingest.pdf_paragraphs import Row, cell_right
 
-_FEWEST_ROWS = 3
-_FEWEST_COLUMNS = 3
-_SPARSE = 0.15
-_FEW_CELLS = 6
+_FEWEST_ROWS = 3  # of a table within a cell
+_FEWEST_COLUMNS = 3  # of a table within a cell
+_SPARSE = 0.15  # of a grid's cells that hold anything: fewer are a drawing
+_FEW_CELLS = 6  # a grid of so few is never too sparse
 _MOST_BARS = 2  # bars of a chart that touch one another look like rows
-_SHARE_OF_BARS = 0.4
-_FEWEST_OF_CHART = 5
-_MOSTLY = 0.4
+_SHARE_OF_BARS = 0.4  # of a grid's cells: fewer, of figures alone, are bars
+_FEWEST_OF_CHART = 5  # rows of pieces within a frame
+_MOSTLY = 0.4  # of what stands in a grid
+# Figures alone, as bars of a chart hold them.
 _FIGURES = re.compile(r"[0-9０-９.,，．%％()（）\s]+")
 
 CellRows = list[Row]
@@ -98,7 +99,7 @@ def texts_of(rows: Iterable[Sequence[CellRows]]) -> list[tuple[str, ...]]:
     return [tuple("".join(row.text for row in cell).replace(" ", "") for cell in cells) for cells in rows]
 
 
-def ruled_tables(grid: Grid, cells: Mapping[int, list[Glyph]], page: int) -> list[PageTable] | None:
+def ruled_tables(grid: RuledGrid, cells: Mapping[int, list[Glyph]], page: int) -> list[PageTable] | None:
     """The tables of a grid from the glyphs in its cells, None where it is no table but a drawing."""
     total = len(set(grid.cells))
     if total > _FEW_CELLS and len(cells) < _SPARSE * total:
@@ -126,10 +127,10 @@ def ruled_tables(grid: Grid, cells: Mapping[int, list[Glyph]], page: int) -> lis
     return [table for table in tables if table.text.strip()]
 
 
-def _cell_rows(grid: Grid, cell: int, glyphs: list[Glyph], page: int) -> CellRows:
+def _cell_rows(grid: RuledGrid, cell: int, glyphs: list[Glyph], page: int) -> CellRows:
     if is_downwards(glyphs):
         return [Row(lines=[stacked(glyphs, page)], right=grid.right_of(cell))]
-    rows = [Row(lines=segments_of(row, page), right=grid.right_of(cell)) for row in rows_of(glyphs)]
+    rows = [Row(lines=segments_of(row, page), right=grid.right_of(cell)) for row in glyph_rows(glyphs)]
     right = cell_right(rows, grid.left_of(cell), grid.right_of(cell))
     for row in rows:
         row.right = right
@@ -149,7 +150,7 @@ def _is_whole_chart(rows: CellRows, cells: Mapping[int, list[Glyph]]) -> bool:
     return len(pieces) >= _FEWEST_OF_CHART and held >= _MOSTLY * sum(map(len, cells.values()))
 
 
-def _bands(grid: Grid) -> list[tuple[int, int]]:
+def _bands(grid: RuledGrid) -> list[tuple[int, int]]:
     """Rows that share their columns, as (first, one past the last)."""
     whole = frozenset({0, grid.width})
     if grid.width == 1:
@@ -174,14 +175,16 @@ def _bands(grid: Grid) -> list[tuple[int, int]]:
     return bands
 
 
-def _goes_on_below(grid: Grid, row: int, columns: frozenset[int]) -> bool:
+def _goes_on_below(grid: RuledGrid, row: int, columns: frozenset[int]) -> bool:
     """Whether the columns above a full-width row are those below it too."""
     whole = frozenset({0, grid.width})
     below = next((b for r in range(row + 1, grid.height) if (b := grid.borders(r)) != whole), None)
     return below is not None and below == columns
 
 
-def _from_field(grid: Grid, row: int, left: int, right: int, written: Mapping[int, CellRows]) -> CellRows:
+def _from_field(
+    grid: RuledGrid, row: int, left: int, right: int, written: Mapping[int, CellRows]
+) -> CellRows:
     """What stands in the cells that begin in a row between two borders."""
     found: CellRows = []
     for column in range(left, right):

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from corpus.locator import Box
 
 _UPRIGHT = 30.0  # degrees around a quarter turn
-_MOST = 0.8
+_MOST = 0.8  # of the letters that stand so
 
 
 def turned_box(box: Box, turned: int, width: float, height: float) -> Box:

@@ -8,13 +8,13 @@ end. Tables within a column of a page, a line a row, are found in ``ingest.pdf_a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
 from ingest.cells import is_figure
-from ingest.pdf_lines import PrintedLine
+from ingest.pdf_lines import Lines, PrintedLine, stand_alike
 from ingest.pdf_listing import is_listing
 from ingest.pdf_parted import parted, parted_at
 from ingest.pdf_tables import PageTable
@@ -30,21 +30,13 @@ from ingest.pdf_unruled_region import (
 )
 from ingest.tables import column_year
 
-Lines = Sequence[PrintedLine]
-
-_SAME_EDGE = 0.6
-_SAME_HEIGHT = 0.45
-_MOST = 0.7
+_SAME_EDGE = 0.6  # of the type
+_SAME_HEIGHT = 0.45  # of the type: cells that begin or are centred at one height
 _SENTENCE = 9  # characters of a line of text
-_FILLED = 0.55
+_FILLED = 0.55  # of a column's width: a line of running text
 _LOOSE = 0.85  # of the type: more white than running text has between its lines
-_FEWEST_OF_TEXT = 5
+_FEWEST_OF_TEXT = 5  # lines of running text
 _JUMP = 0.25  # of the type: by how much more white parts tables than rows
-_EDGES: tuple[Callable[[PrintedLine], float], ...] = (
-    lambda line: line.x0,
-    lambda line: line.x1,
-    lambda line: (line.x0 + line.x1) / 2,
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,10 +144,4 @@ def _is_level(cells: Sequence[Lines]) -> bool:
 
 def _is_aligned(cells: Sequence[Lines]) -> bool:
     """Whether most cells of a column begin, end or are centred at the same place."""
-    size = cells[0][0].size
-    for edge in _EDGES:
-        places = [edge(cell[0]) for cell in cells]
-        usual = median(places)
-        if sum(abs(place - usual) <= _SAME_EDGE * size for place in places) >= _MOST * len(places):
-            return True
-    return False
+    return stand_alike([cell[0] for cell in cells], _SAME_EDGE * cells[0][0].size)

@@ -6,20 +6,19 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from ingest.pdf_lines import PrintedLine
+from ingest.pdf_lines import Lines, PrintedLine
 from ingest.pdf_paragraphs import Row
 from ingest.pdf_tables import CellRows, PageTable
 from ingest.pdf_unruled_region import Extent, flat, size_of, white_between
 
-Lines = Sequence[PrintedLine]
-
 _JUMP = 0.25  # of the type: by how much more white parts rows than lines
 _NEAR = 0.8  # of the type: from a line of a cell to the next
 _FEWEST_COLUMNS = 2
+# Marks with which a row of its own begins, however short it is.
 _OPENS = re.compile(r"[・●〇■◆◇□▼▽○◎※＊*【〈《〔［\[]|[①-⑳]|[(（]|[-‐－―]")
-_SAME_HEIGHT = 0.45
+_SAME_HEIGHT = 0.45  # of the type: pieces of one printed row
 _FULL = 2.5  # of the type: from the end of a line that is full to the next column
-_PADDING = 1.0
+_PADDING = 1.0  # of the type: from a column's text to the next column
 _UNKNOWN = 10.0  # of the type: a margin that no line shows
 
 
@@ -82,18 +81,8 @@ def _margins(columns: Sequence[Extent], blocks: Sequence[Sequence[Lines]]) -> li
 
 def table_of(blocks: Sequence[Sequence[Lines]], columns: Sequence[Extent], page: int) -> PageTable:
     """A table from its blocks."""
-    rows = []
-    for block in blocks:
-        cells: list[CellRows] = []
-        for lines, right in zip(cells_of(block, columns), _margins(columns, blocks), strict=True):
-            printed: CellRows = []
-            for line in lines:
-                if printed and abs(line.middle - printed[-1].first.middle) <= _SAME_HEIGHT * line.size:
-                    printed[-1].lines.append(line)
-                else:
-                    printed.append(Row(lines=[line], right=right))
-            cells.append(printed)
-        rows.append(tuple(cells))
+    margins = _margins(columns, blocks)
+    rows = [tuple(map(_printed_rows, cells_of(block, columns), margins)) for block in blocks]
     ys = [min(line.y0 for line in flat(block)) for block in blocks]
     return PageTable(
         page=page,
@@ -102,3 +91,14 @@ def table_of(blocks: Sequence[Sequence[Lines]], columns: Sequence[Extent], page:
         rows=tuple(rows),
         is_ruled=False,
     )
+
+
+def _printed_rows(lines: Lines, right: float) -> CellRows:
+    """The lines of a cell by the heights at which they stand, with the cell's right margin."""
+    printed: CellRows = []
+    for line in lines:
+        if printed and abs(line.middle - printed[-1].first.middle) <= _SAME_HEIGHT * line.size:
+            printed[-1].lines.append(line)
+        else:
+            printed.append(Row(lines=[line], right=right))
+    return printed

@@ -14,8 +14,8 @@ from ingest.pdf_tables import PageTable
 from ingest.pdf_unruled_cells import blocks_of, table_of
 from ingest.pdf_unruled_region import Extent, extents_of, is_next
 
-_SAME_EDGE = 0.6
-_SAME_SIZE = 0.25
+_SAME_EDGE = 0.6  # of the type
+_SAME_SIZE = 0.25  # of the type: by how much it may differ
 
 
 def going_on(table: PageTable, rows: Sequence[Row]) -> int:

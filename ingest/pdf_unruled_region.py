@@ -7,16 +7,16 @@ from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
-from ingest.pdf_lines import PrintedLine
+from ingest.pdf_lines import Lines, PrintedLine
 
-Lines = Sequence[PrintedLine]
 Extent = tuple[float, float]
 
 _NARROWEST = 0.3  # of the type: white between two columns
 _FARTHEST = 2.2  # of the type: white between two rows
 _JUMP = 0.25  # of the type: by how much more white parts rows than lines
-_SAME_EDGE = 0.6
-_SAME_SIZE = 0.25
+_SAME_EDGE = 0.6  # of the type
+_SAME_SIZE = 0.25  # of the type: by how much it may differ
+# A title in brackets.
 _TITLE = re.compile(r"[【〔《〈][^【】〔〕《》〈〉]{1,20}[】〕》〉]")
 
 

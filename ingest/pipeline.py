@@ -17,6 +17,7 @@ from corpus.errors import InputError
 from corpus.municipality import MunicipalityTable
 from corpus.record import DocumentRecord
 from ingest.assemble import assemble_absences, assemble_passages, assemble_sheets
+from ingest.blocks import BlockDocument
 from ingest.csv_reader import CsvReader
 from ingest.docx_reader import DocxReader
 from ingest.file_type import FileType, file_type
@@ -26,7 +27,7 @@ from ingest.html_reader import HtmlReader
 from ingest.identify import GivenFacts, Identity, identify
 from ingest.indicator_roles import paper_of
 from ingest.indicators import indicators_of
-from ingest.layout import BlockDocument, choose_layout, parsed_by
+from ingest.layout import choose_layout, parsed_by
 from ingest.limits import IngestLimits, LimitError
 from ingest.manifest import ManifestEntry
 from ingest.parsed import ParsedDocument
@@ -94,20 +95,7 @@ def read_record(
     if file.refusal:
         raise InputError(file.refusal)
     data = _bytes_of(file, limits)
-    try:
-        kind = file_type(file.path.name, data)
-        reader = reader_for(kind.value, READERS)
-        if kind is FileType.PDF:
-            pages = page_count(data)
-            limits.check_pages(file.name, pages)
-            if told is not None:
-                told(pages)
-                reader = PdfReader(told=partial(told, pages))
-        read = _storable(reader.read(data))
-    except LimitError:
-        raise
-    except InputError as exc:
-        raise type(exc)(f"{file.name}: {exc}") from exc
+    read = _read(file, data, limits, told)
     block_document = BlockDocument(text=read.text, blocks=read.blocks)
     parsed = parsed_by(choose_layout(block_document), block_document)
     identity = identify(file.path, read.text, parsed, file.entry, given, table)
@@ -138,6 +126,29 @@ def _bytes_of(file: FoundFile, limits: IngestLimits) -> bytes:
         raise InputError(
             f"ファイルを開けません: {file.origin}（{exc}）。読み取りの権限を確かめてください。"
         ) from exc
+
+
+def _read(file: FoundFile, data: bytes, limits: IngestLimits, told: ToldPages | None) -> ReadFile:
+    """A file's bytes as read; what its reader says against it is said with the file's name."""
+    try:
+        return _storable(_reader_of(file, data, limits, told).read(data))
+    except LimitError:
+        raise
+    except InputError as exc:
+        raise type(exc)(f"{file.name}: {exc}") from exc
+
+
+def _reader_of(file: FoundFile, data: bytes, limits: IngestLimits, told: ToldPages | None) -> Reader:
+    """The reader for what a file is; whoever waits is told of a PDF's pages, then of each that takes long."""
+    kind = file_type(file.path.name, data)
+    if kind is not FileType.PDF:
+        return reader_for(kind.value, READERS)
+    pages = page_count(data)
+    limits.check_pages(file.name, pages)
+    if told is None:
+        return PdfReader()
+    told(pages)
+    return PdfReader(told=partial(told, pages))
 
 
 def _storable(read: ReadFile) -> ReadFile:

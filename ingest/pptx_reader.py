@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from corpus.errors import EmptyFileError, InputError
 from ingest.block_text import Piece, TextBuilder
 from ingest.cell_lines import lines_of, one_line
-from ingest.drawn_text import drawn_parts, write_drawn
+from ingest.drawn_text import drawn_id, drawn_parts, write_drawn
 from ingest.grid import GridBuilder, GridCell
 from ingest.grid_text import write_grid
 from ingest.ooxml_package import OFFICE_DAMAGE, open_package
+from ingest.ooxml_xml import local
 from ingest.reader import ReadFile
 from ingest.text_reader import line_locator
 
@@ -47,12 +48,10 @@ class _Scale(NamedTuple):
         """The scale within a group that lies in this one."""
         told: dict[str, tuple[int, int]] = {}
         for element in group._element.iter():
-            name = str(element.tag).rpartition("}")[2]
+            name = local(element)
             if name in _MEASURES and name not in told:
-                pair = [
-                    element.get(key, "0") for key in (("cx", "cy") if name.endswith("xt") else ("x", "y"))
-                ]
-                told[name] = (int(pair[0]), int(pair[1]))
+                across_key, down_key = ("cx", "cy") if name in ("ext", "chExt") else ("x", "y")
+                told[name] = (int(element.get(across_key, "0")), int(element.get(down_key, "0")))
         if len(told) < len(_MEASURES) or 0 in told["chExt"]:
             return self
         across, down = told["ext"][0] / told["chExt"][0], told["ext"][1] / told["chExt"][1]
@@ -144,18 +143,10 @@ def _write(builder: TextBuilder[GridCell], slide: Slide, drawn: Mapping[str, Ele
             _table(builder, shape.table)  # type: ignore[attr-defined]
         elif shape.has_text_frame:
             _lines(builder, shape.text_frame)  # type: ignore[attr-defined]
-        for name in _drawn_ids(shape):
+        for name in filter(None, map(drawn_id, shape._element.iter())):
             if name in drawn:
                 write_drawn(builder, drawn[name])
     builder.blank()
-
-
-def _drawn_ids(shape: BaseShape) -> Iterator[str]:
-    """The ids of the chart or diagram in a frame."""
-    for element in shape._element.iter():
-        if isinstance(element.tag, str) and element.tag.rpartition("}")[2] in ("chart", "relIds"):
-            told = {key.rpartition("}")[2]: value for key, value in element.attrib.items()}
-            yield told.get("dm") or told.get("id", "")
 
 
 class _Leaf(NamedTuple):

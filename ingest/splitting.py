@@ -13,15 +13,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from corpus.span import Span
-from ingest.markup import content_spans, trim
+from corpus.span import Span, trimmed
+from ingest.markup import content_spans
 
 Piece = tuple[Span, ...]
 
 _NUMBERED = r"[①-⑳㉑-㉟]|[(（][0-9０-９]{1,2}[)）]|[(（][ア-ン][)）]"
 _BULLET = r"[・●■◆◇□▼※]|○(?=\S)|[〔【〈《]|[0-9０-９]{1,2}[.．](?=[^0-9０-９])"
+# Where an author began a new item.
 _ITEM_MARK = re.compile(rf"(?:(?<=[\s。])|^)(?:(?P<numbered>{_NUMBERED})|{_BULLET})")
 _SENTENCE_END = re.compile(r"[。！？]+")
+# Where a sentence may be cut: behind a comma or a blank that stands in no number.
 _PAUSE = re.compile(r"、(?![0-9０-９])|(?<![0-9０-９、])\s+|\s+(?![0-9０-９])")
 _BRACKETS = {"」": "「", "』": "『", "）": "（", ")": "(", "】": "【", "〕": "〔", "〉": "〈", "》": "《"}
 _DEEPEST = 20
@@ -95,7 +97,7 @@ def leading_mark(text: str) -> str:
     return found["numbered"] or "" if found else ""
 
 
-def join_pieces(text: str, first: Piece, second: Piece) -> Piece:
+def _join_pieces(text: str, first: Piece, second: Piece) -> Piece:
     """Two neighbouring pieces as one; spans that only blanks separate become one span."""
     if not first or not second:
         return first or second
@@ -123,7 +125,7 @@ class _Body:
         for span in self.piece:
             first, last = max(start - offset, 0), min(end - offset, len(span))
             if first < last:
-                part = trim(self._source, span.start + first, span.start + last)
+                part = trimmed(self._source, span.start + first, span.start + last)
                 found.extend([part] if len(part) else [])
             offset += len(span)
         return tuple(found)
@@ -187,7 +189,7 @@ def _cut_long(text: str, part: _Part, limits: Limits) -> list[_Part]:
         if length >= aim or length + piece_length(sentence) > limits.target:
             groups.append(sentence)
         else:
-            groups[-1] = join_pieces(text, groups[-1], sentence)
+            groups[-1] = _join_pieces(text, groups[-1], sentence)
     return [_Part(group, numbered=part.numbered, marked=part.marked) for group in groups]
 
 
@@ -233,5 +235,5 @@ def _absorb_short(text: str, parts: Sequence[_Part], limits: Limits) -> list[_Pa
 
 
 def _joined(text: str, first: _Part, second: _Part) -> _Part:
-    piece = join_pieces(text, first.piece, second.piece)
+    piece = _join_pieces(text, first.piece, second.piece)
     return _Part(piece, numbered=first.numbered and second.numbered, marked=first.marked)

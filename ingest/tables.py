@@ -23,6 +23,7 @@ from ingest.markup import content_spans, has_tags
 from ingest.year_note import bracketed_years
 
 _SPACE_BEFORE_YEAR = re.compile(r"(?<=[0-9０-９])\s+(?=年)")
+# What explains a label in its own cell: a note, a remark in brackets, a legend of marks.
 _ANNOTATION = re.compile(r"\s*[※＊]|\s+(?=[(（](?!単位)[^)）]{5,})|\s*(?=[◎○△×●▲☆]\s*[:：])")
 # What every way to write a year has in it; most texts have none, and need no closer look.
 _MAY_NAME_YEAR = re.compile(
@@ -32,7 +33,8 @@ _LONGEST_LABEL = 120
 _CACHED = 1 << 14
 _LABELS_CACHED = 1 << 16  # a large table names as many things, and each is asked for several times
 _TOTAL = re.compile(r"(合|総|小|累)?計")
-_NAME_HEADER = re.compile(r"(成果)?指標名?|.*(事業|施策|項目|施設)名|(名称|国籍|内訳|項目)")
+# Heads of the column that names what a row is about.
+_NAME_HEADER = re.compile(r"(成果)?指標名?|.*(事業|施策|項目|施設)名|(名称|内訳|項目)")
 
 
 class ColumnKind(StrEnum):
@@ -145,6 +147,11 @@ def row_segments(text: str, cells: Sequence[TableCell]) -> tuple[Span, ...]:
     return tuple(part for span in filled for part in content_spans(text, span))
 
 
+def is_total(label: str) -> bool:
+    """Whether a label says no more than that its row adds up others: 計, 合計, 小計."""
+    return "計" in label and _TOTAL.fullmatch(label_key(label)) is not None
+
+
 def fill_down(rows: Sequence[TableRow], columns: int, counting: Collection[int] = ()) -> tuple[TableRow, ...]:
     """Rows whose empty cells in the first ``columns`` columns repeat the cell above (a merged cell).
 
@@ -158,7 +165,7 @@ def fill_down(rows: Sequence[TableRow], columns: int, counting: Collection[int] 
     above: list[TableCell | None] = [None] * columns
     filled = []
     for row in rows:
-        if any("計" in cell.text and _TOTAL.fullmatch(label_key(cell.text)) for cell in row.filled):
+        if any(is_total(cell.text) for cell in row.filled):
             filled.append(row)
             continue
         cells = list(row.cells)

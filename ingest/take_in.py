@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from corpus.access import OPERATOR, PUBLIC, Access, Audience
+from corpus.access import PUBLIC, Access, Audience
 from corpus.document import Document, content_hash
 from corpus.errors import InputError
 from corpus.municipality import MunicipalityTable
@@ -73,8 +73,7 @@ class Offered:
         return file.entry.access if file.entry is not None and file.entry.access else self.access
 
 
-BY_OPERATOR = Offered(audience=OPERATOR)
-CLOSED = (
+_CLOSED = (
     "同じ資料が、あなたに公開されていない範囲ですでに入っているため、取り込めませんでした。"
     "管理の役割の人に相談してください。"
 )
@@ -228,7 +227,7 @@ def _stored(writer: StoreWriter, file: FoundFile, record: RecordRows, offered: O
     earlier = sorted({*writer.documents_from(record.origin), record.document_id})
     held_by = [access for one in earlier if (access := writer.access_of(one)) is not None]
     if not all(map(offered.audience.may_see, held_by)):
-        return _turned_away(file, CLOSED)
+        return _turned_away(file, _CLOSED)
     held = writer.document(record.document_id)
     is_known = held is not None and is_current(writer.reader_of(record.document_id))
     if held is not None and is_known and _as_told(held, described) and not _is_more(described, held):
@@ -268,7 +267,7 @@ def _is_more(described: Document, held: Document) -> bool:
 def _unchanged(writer: StoreWriter, file: FoundFile, held: Document, offered: Offered) -> FileReport:
     access, stated = writer.access_of(held.document_id), offered.stated(file)
     if access is None or not offered.audience.may_see(access):
-        return _turned_away(file, CLOSED)
+        return _turned_away(file, _CLOSED)
     warnings = held.warnings
     if stated is not None and writer.set_access(held.document_id, stated):
         warnings = (*warnings, f"公開範囲を「{access.label}」から「{stated.label}」に変えました。")

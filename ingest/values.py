@@ -19,17 +19,21 @@ _UNIT = (
     r"(?:[千百]?t-co2|[万千百]?k?m[23]|[万千百]?(?:[かカヶケヵ]所|か国|か月|つ)"
     r"|[^\d\s,.()~・、。:+\-/ぁ-ん]{1,8}(?:/[^\d\s()ぁ-ん]{1,4})?)"
 )
+# A number with its sign and unit, perhaps with a remark in brackets behind it.
 _FIGURE = re.compile(
     rf"(?:延べ|のべ|累計|計)?(?P<sign>[-+±△▲]?)(?P<number>{_NUMBER})(?P<unit>{_UNIT})?(?:\([^()\d]*\))?"
 )
+# What stands behind a number and is no unit: dates, ages, bounds (以上, 未満), which make words of it.
 _NO_UNIT = re.compile(
     r"年度.*|月.*|時|日付.*|歳?代.*|.*[男女]性|.*(以上|以下|未満|超|程度|前後|以内|以降|前|後|弱|強|余|増|減|台後半|割合)"
 )
+# A number in parts by powers of ten: 3億4千万円, 2万5千人.
 _SCALED = re.compile(
     r"(?=\d+[億万千][^円人]*\d)(?:(?P<oku>\d+)億)?(?:(?P<man>[\d,]+)(?P<thousand>千)?万)?"
     r"(?:(?P<rest>[\d,]+)(?P<kilo>千)?)?(?P<unit>円|人)"
 )
 _DASH = re.compile(r"[-ー―]+")
+# A unit behind 単位, or behind what is counted: 「（単位：千円）」, 「（決算額：千円）」.
 _LABELLED = re.compile(
     r"\(単位[:\s]*([^()]{1,8})\)|単位:([^\s()]{1,8})|\([^():]{1,8}:([千百万億]*円|人|件|%)\)"
 )
@@ -37,6 +41,7 @@ _ATOM = (
     r"(?:人工|人日|[万千百]?(?:円|人|件|台|戸|㎡|m2|ha|t(?:-co2)?|kwh)|百万円|億円|%|ポイント|回|k?m2?|[万千百]?m[23]|k?g|l|世帯|団体|[かヶ箇カ]所|校|園"
     r"|日|時間|分|秒|年|歳|本|冊|枚|種類|品目|店|社|主体|区画|棟|室|点|倍|言語|集落|地区|橋|路線|名|組|床|施設|事業所?|箇国|票|頭|基|機)"
 )
+# A unit alone in brackets, perhaps by time or place: 「（人）」, 「（延べ・人）」, 「（件/年）」.
 _BRACKETED = re.compile(
     rf"\((?:(?:延べ|のべ|累計|年間|通算)[・、])?((?:{_ATOM})(?:/(?:{_ATOM}|月|週)(?:・(?:{_ATOM}|月|週))?)?)\)"
 )
@@ -48,6 +53,7 @@ _COUNTED = (
     (re.compile(r"回数$"), "回"),
     (re.compile(r"世帯数$"), "世帯"),
 )
+# A unit printed in a field that was not filled in.
 _UNIT_ONLY = re.compile(r"[千百万億]*(円|人|件|回|%)")
 _PARENTHESES = re.compile(r"\([^()]*\)$")
 _CACHED = 1 << 12

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from corpus.errors import EmptyFileError
 from corpus.locator import Locator
+from corpus.number_runs import number_runs
 from corpus.span import Span
 from ingest.block_text import Piece, TextBuilder
 from ingest.grid import Grid, GridCell, locators_of, range_name
@@ -14,6 +15,7 @@ from ingest.grid_text import write_grid
 from ingest.reader import ReadFile
 from ingest.worksheet_shown import WorksheetShown
 
+# A worksheet's name as Excel gives it, which tells nothing.
 _GENERIC_NAME = re.compile(
     r"(sheet|シート|ワークシート|ｼｰﾄ|worksheet)\s*[(（]?[0-9０-９]*[)）]?", re.IGNORECASE
 )
@@ -58,8 +60,10 @@ class WorkbookText:
             )
 
     def _skip_hidden(self, name: str, rows: Iterable[int], columns: Iterable[int]) -> None:
-        parts = [f"{a}行" if a == b else f"{a}〜{b}行" for a, b in _runs(rows)]
-        letters = [(range_name(1, a, 1, a)[:-1], range_name(1, b, 1, b)[:-1]) for a, b in _runs(columns)]
+        parts = [f"{a}行" if a == b else f"{a}〜{b}行" for a, b in number_runs(rows)]
+        letters = [
+            (range_name(1, a, 1, a)[:-1], range_name(1, b, 1, b)[:-1]) for a, b in number_runs(columns)
+        ]
         parts += [f"{a}列" if a == b else f"{a}〜{b}列" for a, b in letters]
         if parts:
             self.warn(f"ワークシート「{name}」の非表示の行・列は読み取っていません: {_listed(parts)}。")
@@ -97,17 +101,6 @@ class WorkbookText:
 
     def _locate(self, spans: Sequence[Span]) -> tuple[Locator, ...]:
         return locators_of(cell for _, cell in self._builder.origins(spans))
-
-
-def _runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
-    """Consecutive numbers as first and last."""
-    runs: list[tuple[int, int]] = []
-    for number in sorted(numbers):
-        if runs and runs[-1][1] == number - 1:
-            runs[-1] = (runs[-1][0], number)
-        else:
-            runs.append((number, number))
-    return runs
 
 
 def _listed(names: Iterable[str]) -> str:

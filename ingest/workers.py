@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import time
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing import current_process, get_context
 from multiprocessing.connection import Connection, wait
@@ -21,7 +21,7 @@ from ingest.limits import IngestLimits
 from ingest.workers_entry import GUESS, PAGES, RECORD, SPENT, Task, broken, serve
 from ingest.workers_process import resident_bytes
 
-MOST_WORKERS = 4
+_MOST_WORKERS = 4
 _STARTING = 60.0  # seconds a process may take until it is ready, beside the file's own
 _ENDING = 5.0
 _FAILED = 1  # the exit code of a program that an error ended
@@ -47,9 +47,9 @@ class Reading:
     refusal: str = ""
 
 
-def worker_count(files: int) -> int:
+def _worker_count(files: int) -> int:
     """How many processes read so many files on this machine."""
-    return max(1, min(files, os.cpu_count() or 1, MOST_WORKERS))
+    return max(1, min(files, os.cpu_count() or 1, _MOST_WORKERS))
 
 
 def read_in_workers(
@@ -63,20 +63,26 @@ def read_in_workers(
         WorkerStartError: no process comes to its work, as where a script calls this without a main guard.
     """
     waiting = deque(enumerate(tasks))
-    team = [_Worker(table, limits) for _ in range(workers or worker_count(len(tasks)))]
+    team = [_Worker(table, limits) for _ in range(workers or _worker_count(len(tasks)))]
     try:
         for worker in team:
             worker.begin(waiting)
         while busy := [worker for worker in team if worker.task is not None]:
             ready = wait([worker.connection for worker in busy], timeout=min(_GLANCE, _until_next(busy)))
-            for worker in busy:
-                reading = worker.heard() if worker.connection in ready else worker.beyond_limits()
-                if reading is not None:
-                    yield reading
-                    worker.begin(waiting)
+            for worker, reading in _done(busy, ready):
+                yield reading
+                worker.begin(waiting)
     finally:
         for worker in team:
             worker.end()
+
+
+def _done(busy: Sequence[_Worker], ready: Collection[object]) -> Iterator[tuple[_Worker, Reading]]:
+    """The processes that are done with their file, or had to be stopped, each with what became of it."""
+    for worker in busy:
+        reading = worker.heard() if worker.connection in ready else worker.beyond_limits()
+        if reading is not None:
+            yield worker, reading
 
 
 def _until_next(busy: Sequence[_Worker]) -> float:

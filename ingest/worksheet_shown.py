@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from ingest.grid import GridCell
+from ingest.grid import Grid, GridCell
+
+_WALLS = 2  # lines at the side of cells that make a row part of a table
 
 
 @dataclass(slots=True)
@@ -25,6 +27,31 @@ class WorksheetShown:
     skipped_rows: set[int] = field(default_factory=set)
     skipped_columns: set[int] = field(default_factory=set)
     unseen: int = 0
+
+    def grid(
+        self,
+        cells: Iterable[GridCell],
+        *,
+        walls: Mapping[int, int],
+        drawn: Iterable[tuple[int, int]],
+        narrow: Iterable[int],
+    ) -> Grid:
+        """The worksheet as far as it is shown.
+
+        Args:
+            cells: that are shown (see ``of``), in the order of rows and columns.
+            walls: of each row, how many lines stand at the sides of its cells.
+            drawn: cells with any line around them, by row and column.
+            narrow: columns too narrow for a label.
+        """
+        return Grid(
+            cells=tuple(cells),
+            ruled=frozenset(row for row, count in walls.items() if count >= _WALLS),
+            drawn=frozenset(drawn),
+            narrow=frozenset(narrow),
+            hidden_rows=frozenset(self.hidden_rows),
+            hidden_columns=frozenset(self.hidden_columns),
+        )
 
     def of(self, cell: GridCell, *, is_unseen: bool = False) -> Iterator[GridCell]:
         """A cell by what of it is shown: merged cells may begin in a hidden row or column.

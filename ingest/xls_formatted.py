@@ -25,7 +25,6 @@ _DAMAGE = (
 _EMPTY, _TEXT, _NUMBER, _DATE, _TRUTH, _ERROR = range(6)
 _NARROW = 4.5 * 256  # of a letter's width: too narrow for a label
 _DEFAULT_WIDTH = 8
-_WALLS = 2  # lines at the side of cells that make a row part of a table
 _TINY = 30  # twentieths of a point
 _WHITE = (255, 255, 255)
 _BLACK = (0, 0, 0)
@@ -103,14 +102,7 @@ class _Worksheet:
                     last = merged.get((row, column), (row + 1, column + 1))
                     one = GridCell(text, row + 1, column + 1, *last, name)
                     found.extend(self._shown.of(one, is_unseen=self._is_unseen(cell)))
-        grid = Grid(
-            cells=tuple(found),
-            ruled=frozenset(row for row, count in walls.items() if count >= _WALLS),
-            drawn=frozenset(drawn),
-            narrow=frozenset(self._narrow()),
-            hidden_rows=frozenset(self._shown.hidden_rows),
-            hidden_columns=frozenset(self._shown.hidden_columns),
-        )
+        grid = self._shown.grid(found, walls=walls, drawn=drawn, narrow=self._narrow())
         return FormattedSheet(name=name, grid=grid, shown=self._shown)
 
     def _printed(self, cell: Cell) -> str:

@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element
 from ingest.cell_lines import one_line
 from ingest.grid import GridCell
 from ingest.ooxml_package import Package
+from ingest.ooxml_xml import local
 
 _WORKBOOK = "xl/workbook.xml"
 # A cell whose formula has no value; an empty text (t="str") is a value.
@@ -27,7 +28,7 @@ def worksheet_parts(package: Package) -> dict[str, str]:
     related = package.related(_WORKBOOK)
     found = {}
     for element in tree.iter() if tree is not None else ():
-        if _local(element) == "sheet":
+        if local(element) == "sheet":
             ids = [value for key, value in element.items() if key.endswith("}id")]
             found[element.get("name", "")] = related.get(ids[0] if ids else "", "")
     return found
@@ -49,44 +50,39 @@ def shapes_of(package: Package, name: str, part: str) -> tuple[GridCell, ...]:
     for target in package.related(part).values() if part else ():
         tree = package.tree(target) if "/drawings/drawing" in target else None
         for anchor in tree if tree is not None else ():
-            if _local(anchor) in _ANCHORS:
+            if local(anchor) in _ANCHORS:
                 found.extend(_anchored(name, anchor))
     return tuple(sorted(found, key=lambda cell: (cell.row, cell.column)))
 
 
 def _anchored(name: str, anchor: Element) -> Iterator[GridCell]:
-    places = {_local(child): child for child in anchor}
+    places = {local(child): child for child in anchor}
     start = _place(places["from"])
     end = _place(places["to"]) if "to" in places else start
-    for element in _without_fallback(anchor):
-        if _local(element) == "txBody":
-            for paragraph in element:
-                text = one_line("".join(_texts(paragraph)))
-                if text:
-                    yield GridCell(text, *start, *end, name)
+    bodies = (element for element in _without_fallback(anchor) if local(element) == "txBody")
+    for paragraph in (paragraph for body in bodies for paragraph in body):
+        text = one_line("".join(_texts(paragraph)))
+        if text:
+            yield GridCell(text, *start, *end, name)
 
 
 def _texts(paragraph: Element) -> Iterator[str]:
     for element in paragraph.iter():
-        if _local(element) == "t":
+        if local(element) == "t":
             yield element.text or ""
-        elif _local(element) == "br":
+        elif local(element) == "br":
             yield "\n"
 
 
 def _place(marker: Element) -> tuple[int, int]:
     """Row and column of an anchor, from 1; the file counts from 0."""
-    told = {_local(child): int(child.text or 0) for child in marker}
+    told = {local(child): int(child.text or 0) for child in marker}
     return told.get("row", 0) + 1, told.get("col", 0) + 1
 
 
 def _without_fallback(element: Element) -> Iterator[Element]:
     """The elements below one, without what is only for older programs."""
     for child in element:
-        if _local(child) != _FALLBACK:
+        if local(child) != _FALLBACK:
             yield child
             yield from _without_fallback(child)
-
-
-def _local(element: Element) -> str:
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""

@@ -30,7 +30,6 @@ _DEFAULT_WIDTH = 8.43
 _TINY = 1.5  # points
 _WHITE, _BLACK = "FFFFFF", "000000"
 _THEME = {0: _WHITE, 1: _BLACK}  # of every theme that anyone uses
-_WALLS = 2  # lines at the side of cells that make a row part of a table
 
 
 class XlsxReader:
@@ -199,14 +198,7 @@ class _Page:
                 last = (one.max_row, one.max_col) if one else (row, column)
                 is_unseen = style.is_unseen and not self._is_conditional(row, column)
                 found.extend(self.shown.of(GridCell(text, row, column, *last, title), is_unseen=is_unseen))
-        return Grid(
-            cells=tuple(found),
-            ruled=frozenset(row for row, count in walls.items() if count >= _WALLS),
-            drawn=frozenset(drawn),
-            narrow=frozenset(self._narrow()),
-            hidden_rows=frozenset(self.shown.hidden_rows),
-            hidden_columns=frozenset(self.shown.hidden_columns),
-        )
+        return self.shown.grid(found, walls=walls, drawn=drawn, narrow=self._narrow())
 
     def _is_conditional(self, row: int, column: int) -> bool:
         """Whether a cell's colours depend on its value, so that its style does not tell them."""

@@ -16,8 +16,10 @@ _OPEN, _CLOSE = r"[(（\[［〔]", r"[)）\]］〕]"
 _ERA = r"(?:令和|平成|[RHＲＨ])\s*(?:元|[0-9０-９]{1,2})\s*(?:年度?)?末?"
 _WESTERN = r"(?:19|20)[0-9]{2}\s*(?:年度?)?末?"
 _NOTE = rf"{_OPEN}\s*(?:{_ERA}|{_WESTERN}|[0-9０-９]{{1,2}}年度末?)\s*{_CLOSE}"
+# A year in brackets behind or before a value.
 _BESIDE = re.compile(rf"(?<=\S)\s*(?P<behind>{_NOTE})$|^(?P<before>{_NOTE})\s*(?=[^\s])")
 _ALONE = re.compile(_NOTE)
+# A year in brackets of its own with its era or century.
 _NAMED = re.compile(
     rf"{_OPEN}\s*(?:(?P<era>令和|平成|[RHＲＨ])\s*(?P<number>元|[0-9０-９]{{1,2}})|(?P<western>(?:19|20)[0-9]{{2}}))"
     rf"\s*(?:年度?)?末?\s*{_CLOSE}"

@@ -10,22 +10,15 @@ that no more than one of them is ever in memory.
 from __future__ import annotations
 
 import io
-import lzma
 import re
-import struct
 import zipfile
-import zlib
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO
 
 from corpus.errors import InputError, UnsupportedFileError
+from corpus.zip_damage import DAMAGE
 
-# What zipfile raises for an archive that was damaged.
-DAMAGE = (
-    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, NotImplementedError),
-    *(RuntimeError, ValueError, IndexError, OverflowError, OSError),
-)
 _UTF8_NAME = 0x800
 _ENCRYPTED = 0x1
 _MEGABYTE = 1 << 20
@@ -56,7 +49,9 @@ class ArchiveLimits:
     name_bytes: int = 1_024
 
 
-LIMITS = ArchiveLimits()
+PACKAGE_LIMITS = ArchiveLimits(members=20_000, depth=20)
+"""For a package of office parts: a program makes more parts, and deeper ones, than a person packs."""
+
 _ARCHIVES = (".zip", ".lzh", ".7z", ".rar")
 _NOT_OPENED = "中の圧縮ファイル「{name}」は開いていません。取り出してから取り込んでください。"
 
@@ -67,19 +62,6 @@ class ArchiveMember:
 
     name: str
     data: bytes
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OpenedArchive:
-    """What an archive holds.
-
-    Attributes:
-        members: the files, in the archive's order.
-        warnings: what was left in it (Japanese).
-    """
-
-    members: tuple[ArchiveMember, ...]
-    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +79,7 @@ class ArchiveEntry:
     refusal: str = ""
 
 
-def archive_entries(path: Path, limits: ArchiveLimits = LIMITS) -> list[ArchiveEntry]:
+def archive_entries(path: Path, limits: ArchiveLimits) -> list[ArchiveEntry]:
     """List an archive of documents; what macOS and Windows add by themselves is left out.
 
     Raises:
@@ -112,7 +94,7 @@ def archive_entries(path: Path, limits: ArchiveLimits = LIMITS) -> list[ArchiveE
         ]
 
 
-def unpack_entry(path: Path, index: int, limits: ArchiveLimits = LIMITS) -> bytes:
+def unpack_entry(path: Path, index: int, limits: ArchiveLimits) -> bytes:
     """The bytes of one file of an archive, by its number.
 
     Raises:
@@ -127,24 +109,21 @@ def unpack_entry(path: Path, index: int, limits: ArchiveLimits = LIMITS) -> byte
         return _unpacked(archive, infos[index], limits)
 
 
-def open_archive(data: bytes, limits: ArchiveLimits = LIMITS) -> OpenedArchive:
-    """Unpack an archive; ZIP files within it are left unopened, with a warning.
+def open_archive(data: bytes, limits: ArchiveLimits) -> list[ArchiveMember]:
+    """Unpack the files of an archive, in its order; archives within it are left out.
 
     Raises:
         InputError: it is damaged, encrypted, too large, or a name leads out of it.
     """
-    members = []
-    warnings = []
     with _opened(data) as archive:
-        for info, name in _checked(archive, limits):
-            if name.lower().endswith(_ARCHIVES):
-                warnings.append(_NOT_OPENED.format(name=name))
-            elif not _is_by_product(name):
-                members.append(ArchiveMember(name=name, data=_unpacked(archive, info, limits)))
-    return OpenedArchive(members=tuple(members), warnings=tuple(warnings))
+        return [
+            ArchiveMember(name=name, data=_unpacked(archive, info, limits))
+            for info, name in _checked(archive, limits)
+            if not (name.lower().endswith(_ARCHIVES) or _is_by_product(name))
+        ]
 
 
-def archive_names(data: bytes, limits: ArchiveLimits = LIMITS) -> tuple[str, ...]:
+def archive_names(data: bytes, limits: ArchiveLimits) -> tuple[str, ...]:
     """The names in an archive that is safe to unpack.
 
     Raises:
@@ -245,21 +224,25 @@ def _check_size(info: zipfile.ZipInfo, name: str, limits: ArchiveLimits) -> None
 
 def _unpacked(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limits: ArchiveLimits) -> bytes:
     """A file's bytes, counted while they come: what a header says of its size may be a lie."""
-    found = bytearray()
     allowed = min(info.file_size, limits.member_bytes)
     try:
         with archive.open(info) as file:
-            while chunk := file.read(_CHUNK):
-                found += chunk
-                if len(found) > allowed:
-                    raise InputError(
-                        f"ZIPファイルの中の「{info.filename}」は、記録された大きさと合いません。"
-                    )
+            found = _read_up_to(file, allowed)
     except DAMAGE as exc:
         raise InputError(
             f"ZIPファイルの中の「{info.filename}」を取り出せません。壊れているおそれがあります。"
             "元のファイルを圧縮し直してください。"
         ) from exc
+    if len(found) > allowed:
+        raise InputError(f"ZIPファイルの中の「{info.filename}」は、記録された大きさと合いません。")
+    return found
+
+
+def _read_up_to(file: IO[bytes], most: int) -> bytes:
+    """The bytes of a file; of one that holds more than so many, a few more than these."""
+    found = bytearray()
+    while len(found) <= most and (chunk := file.read(_CHUNK)):
+        found += chunk
     return bytes(found)
 
 

@@ -110,7 +110,8 @@ def parsing(folder: Path) -> dict[str, float]:
 
     From decoded text to sheets, passages, what is carried and what is left out; the best of several runs.
     """
-    from ingest.layout import BlockDocument, choose_layout
+    from ingest.blocks import BlockDocument
+    from ingest.layout import choose_layout
     from ingest.text_reader import TextReader
 
     found: dict[str, float] = {}

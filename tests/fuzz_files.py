@@ -31,14 +31,13 @@ from corpus.municipality import MunicipalityTable
 from corpus.sample_corpus import sample_municipalities
 from corpus.store import Store
 from corpus.verification import store_faults
-from ingest.find import find_files
+from corpus.zip_damage import DAMAGE
 from ingest.identify import GivenFacts
 from ingest.limits import IngestLimits
 from ingest.report import FileReport, Outcome
-from ingest.staging import Staging
-from ingest.take_in import BY_OPERATOR, Job, read_files, store_files
-from ingest.zip_archive import DAMAGE
+from ingest.take_in import Job
 from tests.ingest.hostile_files import PLAN, hidden_docx, hidden_pdf, plan_docx, plan_xlsx, zipped
+from tests.ingest.library import take_files
 from tests.ingest.pdf_drawing import typeset
 
 NOW = datetime(2026, 4, 1, tzinfo=UTC)
@@ -98,16 +97,12 @@ def run(count: int, seed: int, folder: Path, workers: int | None = None) -> tupl
         (offered / f"{number:05d}_{name}").write_bytes(mutated(name, data, chance))
     table = MunicipalityTable.load(sample_municipalities())
     library = folder / "library"
-    store = Store.create(library)
     job = Job(given=GivenFacts(), table=table, limits=LIMITS, now=NOW, workers=workers)
-    with Staging(library) as staging:
-        results = read_files(store.reader, staging, find_files([offered], table), job)
-        with store.writing() as writer:
-            reports = [report for _, report in store_files(writer, staging, results, NOW, BY_OPERATOR)]
+    reports = take_files(library, [offered], job)
     found = [fault for report in reports if (fault := _fault(report)) is not None]
     outcomes = Counter(report.outcome.value for report in reports)
     outcomes["stopped"] = sum(any(words in report.reason for words in STOPPED) for report in reports)
-    return [*found, *_damage(store)], outcomes
+    return [*found, *_damage(Store.open(library))], outcomes
 
 
 def _fault(report: FileReport) -> Fault | None:

@@ -15,6 +15,7 @@ from ingest.blocks import Block, TextLine
 from ingest.tables import tidy
 
 _OPEN = "【〔《〈＜"
+# A label in brackets with text behind it on the line.
 _LABELLED = re.compile(
     rf"(?P<label>[{_OPEN}]\s*(?P<name>[^{_OPEN}】〕》〉＞：:。、]{{2,16}})\s*[】〕》〉＞])\s*(?P<rest>\S.*)"
 )
@@ -22,6 +23,7 @@ _WORD = (
     r"(ねらい|狙い|目的|趣旨|背景|概要|内容|現状|現況|課題|問題点|方針|方向性?|展開|取り?組み?|効果|成果|実績|結果"
     r"|評価|検証|対象者?|目標|姿|予定|経緯|経過|理由|根拠|手段|方法|期間|スケジュール|特徴|改善[点策]|見直し|まとめ|対応|対策)"
 )
+# A label that is made of such words alone: 現状と課題, 期待される効果.
 _PART = re.compile(
     r"((事業|取り?組み?|施策|計画|活動|現状|主な|今後の|期待する|期待される|目指す|めざす)の?)*"
     rf"{_WORD}((と|・|及び|や){_WORD})*"

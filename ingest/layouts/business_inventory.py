@@ -32,14 +32,17 @@ from ingest.tables import (
     years_in,
 )
 
+# Labels at the head of a form, which hold nothing of its content.
 _FORM_LABELS = re.compile(
     r"年度|シートno\.?|シート番号|シート名|所属|(担当)?(部署|課|部課|部局)名?|作成(年月)?日"
 )
 _SHEET_LABEL = re.compile(r"シート(名|no\.?|番号)")
 _NUMBER_LABEL = re.compile(r"シート(no|番号)")
 _OFFICE_LABEL = re.compile(r"所属|担当|部|課")
+# Words of the headings of a form's review in prose.
 _HEADING = re.compile(r"総括|今後の|考え方|方針|評価|課題|改善")
 _LONGEST_NAME = 25
+# What is printed in the rows of a table that were not filled in.
 _UNIT_ONLY = re.compile(r"(事業|計|[千百万億]?[円人件])")
 
 

@@ -21,15 +21,19 @@ from ingest.splitting import LIMITS
 from ingest.tables import Aligned, Header, label_key, row_cells, tidy
 
 _CODE_HEADER = re.compile(r"業務(コード|番号)|(事務事業|手段)コード")
-OUTERMOST = 2
+_OUTERMOST = 2
 """How many digits the code of a 業務 without a parent has."""
 
+# The code of a 業務, two digits a level, perhaps with its title in the same cell.
 _CODED = re.compile(r"(?P<code>[0-9０-９]{2}(?:[0-9０-９]{2}){0,3})(?:\s+(?P<title>\S.*))?")
+# The label of a 事業, perhaps with its name in the same cell.
 _PROJECT = re.compile(r"(?P<label>(事務|予算)?事業名)(?:\s+(?P<name>\S.*))?")
 _AMOUNT_LABEL = re.compile(r"決算|予算|事業費")
 _INDICATOR = ("指標", "指標名", "成果指標")
+# A caption of both kinds of amounts: 「年度別決算・予算額(千円)」.
 _AMOUNTS = re.compile(r"決算.*予算")
 _IN_BRACKETS = re.compile(r"[(（].*[)）]")
+# What a header says beside its year.
 _NO_YEAR = re.compile(r"(実績|決算|過去の)+")
 
 
@@ -131,7 +135,7 @@ class BusinessRows:
         if before and code.startswith(before):
             _, heading = self.listed.pop()
             self.draft.carry(heading.filled)  # for what follows: the section path carries it
-        if before and (len(before) != len(code) or len(code) == OUTERMOST):
+        if before and (len(before) != len(code) or len(code) == _OUTERMOST):
             self._flush()
         self.tree = [(c, label) for c, label in self.tree if code.startswith(c) and c != code]
         self.tree.append((code, f"{code} {title}".strip()))

@@ -18,6 +18,7 @@ from corpus.span import Span
 from ingest.alignment import align
 from ingest.blocks import Blank, Block, BlockDocument, Table, TextLine
 from ingest.headers import header_of
+from ingest.heading_rank import Rank
 from ingest.headings import heading_of, squeezed
 from ingest.layouts.drafting import Draft, Place
 from ingest.layouts.entries import line_of, span_of
@@ -25,7 +26,9 @@ from ingest.layouts.furniture import CONTENTS_TITLE
 from ingest.parsed import ParsedDocument, ParsedSheet
 from ingest.tables import fill_down, make_header, row_cells, row_label, years_in
 
+# The section with which each chapter of a plan begins.
 _OPENING = re.compile(r"現(状|況)(と|・|及び|および|や)?課題|現状|現況")
+# The sections that chapters of plans have.
 _SECTION = re.compile(
     rf"({_OPENING.pattern}"
     r"|((施策|計画|取り?組み?)の)?(基本)?(的な)?(方針|方向(性)?|目標)|目指す(べき)?姿"
@@ -34,11 +37,13 @@ _SECTION = re.compile(
 )
 _FIGURES = re.compile(r"kgi|kpi|.*指標")
 _ACTIONS = re.compile(r"主な|主要|具体的な")
+# A footnote that explains a term: 「※1 関係人口…移住した人でもなく」.
 _FOOTNOTE = re.compile(r"[※＊*]\s*[0-9０-９]*\s*(?P<term>[^…：:]{1,40})(…+|\s*[：:])")
+# What is written in the icons beside a chapter's title: the pillars of まち・ひと・しごと創生, goals of SDGs.
 _ICON = re.compile(r"総合戦略|まち|ひと|しごと|いのち|もの|くらし|sdgs|[0-9]{1,2}")
 _LONGEST_TITLE = 40
-_NUMBERED = 50
-_WHOLE = (10, 20, 45, 47)
+_NUMBERED = (Rank.CHAPTER, Rank.SECTION, Rank.NUMBER, Rank.NUMBER_OF_TWO)
+_OF_WHOLE_PLAN = (Rank.PART, Rank.CHAPTER, Rank.GOAL, Rank.MEASURE)
 
 
 class ComprehensivePlan:
@@ -108,7 +113,9 @@ def _chapters(blocks: Sequence[Block]) -> Iterator[_Chapter]:
         lines = [(i, b) for i, b in enumerate(blocks[start:opening], start) if isinstance(b, TextLine)]
         part = _part(lines) or part
         numbered = [(i, b) for i, b in lines if _is_numbered(b.text)]
-        plain = [(i, b) for i, b in lines if (heading := heading_of(b.text)) is None or heading.rank > 40]
+        plain = [
+            (i, b) for i, b in lines if (heading := heading_of(b.text)) is None or heading.rank > Rank.ROMAN
+        ]
         _, line = (numbered or plain or [(opening, block)])[0]
         heading = heading_of(line.text)
         title = heading.title if heading and numbered else squeezed(line.text)
@@ -131,7 +138,7 @@ def _is_of_chapters(blocks: Sequence[Block]) -> bool:
     lines = (
         b.text for b in blocks if isinstance(b, TextLine) and not b.bullet and len(b.text) <= _LONGEST_TITLE
     )
-    return not any(CONTENTS_TITLE.fullmatch(text) or _rank(text) in _WHOLE for text in lines)
+    return not any(CONTENTS_TITLE.fullmatch(text) or _rank(text) in _OF_WHOLE_PLAN for text in lines)
 
 
 def _rank(text: str) -> int:
@@ -155,17 +162,17 @@ def _title_region(blocks: Sequence[Block], border: int, opening: int) -> int:
 
 def _is_numbered(text: str) -> bool:
     heading = heading_of(text)
-    return heading is not None and heading.rank in (20, 30, _NUMBERED, 55) and bool(heading.title)
+    return heading is not None and heading.rank in _NUMBERED and bool(heading.title)
 
 
 def _part(lines: Sequence[tuple[int, TextLine]]) -> str:
     """The part 「Ⅲ 行財政と協働」, whose number and title may stand on two lines."""
     for position, (_, line) in enumerate(lines):
         heading = heading_of(line.text)
-        if heading and heading.rank == _NUMBERED:
+        if heading and heading.rank == Rank.NUMBER:
             break
         bare = re.fullmatch(r"[0-9０-９]{1,2}", line.text)
-        if bare or (heading and heading.rank in (10, 40)):
+        if bare or (heading and heading.rank in (Rank.PART, Rank.ROMAN)):
             after = lines[position + 1][1].text if position + 1 < len(lines) else ""
             name = (heading.title if heading else "") or ("" if heading_of(after) else squeezed(after))
             return f"{heading.mark if heading else line.text} {name}".strip()

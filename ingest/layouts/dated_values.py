@@ -13,6 +13,7 @@ from ingest.tables import Header, column_year, label_key
 from ingest.values import figure_of
 from ingest.year_note import is_year_note, year_note
 
+# Heads of a column of the years of the values at its left.
 _YEAR_BESIDE = re.compile(r"(基準|現状|目標|実績|達成)?(年度?|年次|時点|時期)")
 
 

@@ -11,21 +11,20 @@ from collections import Counter
 from collections.abc import Mapping
 from itertools import pairwise
 
-DEPARTMENT_RANK = 38
+from ingest.heading_rank import Rank, RankedLabel
+
+# A department and what is told of it: 「総務部の運営方針」, 「港湾課 重点目標」.
 _TITLE = re.compile(
     r"(?P<office>[^\s、。・の]{1,14}(?:部|局|課|室|所|署|事務局|委員会|本部))(?:の|\s)?(?P<words>[^\s、。]{2,20})"
 )
+# A department alone, perhaps numbered, perhaps with its head or staff in brackets.
 _NAMED = re.compile(
     r"(?:[0-9０-９Ⅰ-Ⅻ①-⑳]{1,2}[.．、]?\s)?(?P<office>[^\s、。・の（(]{1,14}(?:部|局|課|室|事務局|委員会|センター))"
     r"(?:\s*[（(](?P<told>.*))?"
 )
 _HEAD_OF_OFFICE = re.compile(r"[部局課室所]長|職員|人員")
-_NUMBERS = range(40, 81)
-_PREFACE_RANK = 20
-_ALONE_RANK = 92
+_NUMBERS = range(Rank.ROMAN, Rank.KANA + 1)
 _FEWEST_NAMED = 3
-
-Heading = tuple[int, str]
 
 
 def office_of_title(label: str) -> str:
@@ -42,17 +41,17 @@ def _office_named(label: str) -> str:
     return found["office"]
 
 
-def _with_named(headings: Mapping[int, Heading]) -> dict[int, Heading]:
+def _with_named(headings: Mapping[int, RankedLabel]) -> dict[int, RankedLabel]:
     """Headings with the rank of titles of departments, where all of the outermost rank are departments."""
-    ranks = [rank for rank, _ in headings.values() if _PREFACE_RANK < rank < _ALONE_RANK]
+    ranks = [rank for rank, _ in headings.values() if Rank.CHAPTER < rank < Rank.ALONE]
     outermost = min(ranks, default=0)
     titles = {index: label for index, (rank, label) in headings.items() if rank == outermost}
     if len(titles) < _FEWEST_NAMED or not all(map(_office_named, titles.values())):
         return dict(headings)
-    return {**headings, **{index: (DEPARTMENT_RANK, label) for index, label in titles.items()}}
+    return {**headings, **{index: (Rank.DEPARTMENT, label) for index, label in titles.items()}}
 
 
-def with_department_titles(headings: Mapping[int, Heading]) -> dict[int, Heading]:
+def with_department_titles(headings: Mapping[int, RankedLabel]) -> dict[int, RankedLabel]:
     """Headings with the rank of titles of departments, where two share their words and a numbered section.
 
     Args:
@@ -64,13 +63,13 @@ def with_department_titles(headings: Mapping[int, Heading]) -> dict[int, Heading
     titles = [index for index, word in words.items() if word in often]
     if not _share_a_section(headings, titles):
         return _with_named(headings)
-    raised = {index: (DEPARTMENT_RANK, headings[index][1]) for index in titles}
+    raised = {index: (Rank.DEPARTMENT, headings[index][1]) for index in titles}
     return {**headings, **raised}
 
 
-def _share_a_section(headings: Mapping[int, Heading], titles: list[int]) -> bool:
+def _share_a_section(headings: Mapping[int, RankedLabel], titles: list[int]) -> bool:
     """Whether the same numbered section stands below each title or all but one."""
-    sections: Counter[Heading] = Counter()
+    sections: Counter[RankedLabel] = Counter()
     for start, end in pairwise([*titles, max(headings, default=0) + 1]):
         below = {one for index, one in headings.items() if start < index < end and one[0] in _NUMBERS}
         sections.update(below)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+# A division, which sections and offices are parts of.
 _DIVISION = re.compile(r"\S+(部|局)")
 _LEVELS = ("部", "局", "課", "室", "係", "所", "センター", "署", "会", "館", "園")
 

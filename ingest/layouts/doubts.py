@@ -8,7 +8,9 @@ from collections.abc import Iterable, Iterator
 from ingest.blocks import Block, Table
 from ingest.tables import years_in
 
+# A fiscal year by its era, whatever its number: 令和99年度.
 _YEAR_LABEL = re.compile(r"(令和|平成|昭和|[RHS])\s*[0-9０-９]+\s*年度")
+# Figures between commas, grouped by threes or not.
 _GROUPED = re.compile(r"[△▲+＋−-]?[0-9０-９]+(?:[,，][0-9０-９]+)+")
 _WELL_GROUPED = re.compile(r"[△▲+＋−-]?[0-9０-９]{1,3}(?:[,，][0-9０-９]{3})+")
 _LONGEST = 20
@@ -17,13 +19,11 @@ _FIRST_OF_YEAR = frozenset("令平昭RHS")
 
 def doubts_of(blocks: Iterable[Block]) -> Iterator[str]:
     """A Japanese sentence with its line for each year that no era has and each number grouped wrongly."""
-    for block in blocks:
-        for row in block.rows if isinstance(block, Table) else ():
-            for text, _ in row.filled:
-                if len(text) <= _LONGEST and (text[0] in _FIRST_OF_YEAR or "," in text or "，" in text):
-                    sentence = _doubt(text)
-                    if sentence:
-                        yield f"{row.line}行目: {sentence}"
+    for row in (row for block in blocks if isinstance(block, Table) for row in block.rows):
+        for text, _ in row.filled:
+            may_be_odd = len(text) <= _LONGEST and (text[0] in _FIRST_OF_YEAR or "," in text or "，" in text)
+            if may_be_odd and (sentence := _doubt(text)):
+                yield f"{row.line}行目: {sentence}"
 
 
 def _doubt(text: str) -> str:

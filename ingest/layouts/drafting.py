@@ -19,7 +19,7 @@ from ingest.layouts.doubts import doubts_of
 from ingest.layouts.said_once import said_once
 from ingest.markup import content_spans
 from ingest.parsed import ParsedAbsence, ParsedDocument, ParsedPassage, ParsedSheet
-from ingest.splitting import LIMITS, Limits, Piece, split_content
+from ingest.splitting import LIMITS, Piece, split_content
 from ingest.tables import row_segments, tidy
 
 _PASSAGES_LOOKED_AT = 3
@@ -160,10 +160,9 @@ class Draft:
         *,
         kind: PassageKind = PassageKind.PROSE,
         item: str = "",
-        limits: Limits = LIMITS,
     ) -> None:
         """Add consecutive paragraphs, bullets or the content of a cell, cut into passages."""
-        for piece in split_content(self.text, spans, limits):
+        for piece in split_content(self.text, spans):
             self.add(place, kind, piece, item=item)
 
     def cell(self, place: Place, header: str, span: Span, fiscal_year: int | None, *, item: str = "") -> None:

@@ -18,6 +18,7 @@ from ingest.layouts.form_fields import is_known_label
 
 _WORD = re.compile(r"\S+")
 _COLON = re.compile(r"[：:]")
+# A label before a colon.
 _LABEL = re.compile(r"(?<!\S)(?P<label>[^\s：:]{1,10})\s?[：:]")
 _WIDE = re.compile(r"\s{2,}")
 _FEWEST = 2

@@ -20,12 +20,15 @@ _YEAR = r"(?:令和|平成|[RHＲＨ])\s*(?:元|[0-9０-９]{1,2})(?:年度?)?�
 _ARROW = r"\s*(?:→|⇒|➡|～(?=\s))\s*"
 _NAME = r"[・○●◇◆*-]?\s*(?P<name>[^。、→⇒]{2,60}?)[\s:：]+"
 _ROLE = r"(?:現状|現況|基準|中間|目標|実績|最終)(?:値|年)?"
+# Two values, the year behind each in brackets.
 _BEHIND = re.compile(
     rf"{_NAME}(?P<a>{_VALUE})[（(](?P<ya>{_YEAR})[）)]{_ARROW}(?P<b>{_VALUE})[（(](?P<yb>{_YEAR})[）)]"
 )
+# Two values, the year before each.
 _BEFORE = re.compile(
     rf"{_NAME}(?P<ya>{_YEAR})\s*[:：]?\s*(?P<a>{_VALUE}){_ARROW}(?P<yb>{_YEAR})\s*[:：]?\s*(?P<b>{_VALUE})"
 )
+# Two values, the role before each, perhaps the year in brackets behind it.
 _BY_ROLE = re.compile(
     rf"{_NAME}(?P<ya>{_ROLE})\s*[:：]?\s*(?P<a>{_VALUE})(?:[（(](?P<na>{_YEAR})[）)])?[\s、,，→⇒／/]+"
     rf"(?P<yb>{_ROLE})\s*[:：]?\s*(?P<b>{_VALUE})(?:[（(](?P<nb>{_YEAR})[）)])?"
@@ -34,6 +37,7 @@ _BY_ROLE = re.compile(
 _ENTRY = re.compile(
     rf"[・○●◇◆*-]\s*(?P<name>[^。、→⇒:：]{{2,40}}?)(?:[:：]|\s)\s*(?P<a>{_VALUE})[（(](?P<ya>{_YEAR})[）)]"
 )
+# What each of these has in it: most lines have none, and need no closer look.
 _MAY_HOLD = re.compile(r"[→⇒➡]|目標|[)）]$")
 _LONGEST = 120
 

@@ -14,15 +14,19 @@ from ingest.headings import squeezed
 from ingest.layouts.departments import departments_of
 from ingest.tables import label_key
 
+# Labels of forms for the name of the project or measure that a form is about.
 NAME_LABEL = re.compile(
     r"(事務事業|事業|施策|取り?組み?|政策|業務|件|計画|課題|シート|プロジェクト)(名称?|の名称)"
     r"|(取り?組み?|実施|推進|改革|重点)(項目|事項)(名|名称)?|重点(取り?組み?|事業|施策|目標)|改革名"
 )
+# Labels for what else a form may be about.
 SUBJECT_LABEL = re.compile(r"(対象)?施設名称?|(団体|法人|会議|補助金|委員会|審議会|路線|地区)名称?")
+# Labels for the department in charge.
 OFFICE_LABEL = re.compile(
     r"(主?担当|所管|実施|主管|所属|推進|実践|関係)(部)?(課|部署|所属|部局|部課|主体|組織|室|課室|課所|課係)(名|等)?"
     r"|部署名?|(部課?|課|室|局|部局|部課室)名|所属(名|部署)?|(担当|所管|主管)(部|局)?(等)?"
 )
+# Labels of the other fields that evaluation sheets, plans and reports have.
 _FIELD_LABEL = re.compile(
     r"(事業|取り?組み?|施策)?の?(年度|備考|(予算|決算|事業)(額|費)|(実績|目標|基準|現状|計画)値?|指標名?|(内容|概要|目的|成果|効果|課題|評価|対象)(等)?)"
     r"|(主要|主な|関連|事務)?事業|(所属|部署|部|課|局|室)長名?|(前期|後期|上半期|下半期|中間|年度末)([(].*[)])?"
@@ -31,15 +35,20 @@ _FIELD_LABEL = re.compile(
     r"|担当(係|者)名?|(作成|記入|記載)(者|日)|(総合計画の?)?位置付け|電話(番号)?|必要性|有効性|効率性|妥当性|公平性|(総合|最終|一次|二次|自己|内部|外部)評価"
     r"|(評価の?)?(コメント|理由)|今後の(課題|取組)|.{0,10}(評価|検証)?(コメント|所見|講評)|.{2,10}(の|から)意見|対象(者)?|手段|目的|意図|財源内訳"
 )
+# Labels for how far it has come, whatever stands before.
 PROGRESS_LABEL = re.compile(r".*(達成度|達成状況|進捗(度|状況|評価)?|評価|判定)([(].*[)])?")
+# A line that names who is in charge: 「担当課：港湾課」, 「【所管】港湾課」.
 _OFFICE_LINE = re.compile(
     r"[【〔（(［\[]?\s*(?P<label>[^：:】〕）)\]］\s]{2,8})\s*(?:[】〕］\]]\s*[：:]?|[：:])\s*(?P<value>[^。]+?)[）)]?"
 )
+# A heading that names who is in charge in brackets at its end.
 _OFFICE_AT_END = re.compile(
     r".*[(（【〔［\[](?:(?P<label>[^：:()（）]{2,8})[：:]\s*)?(?P<value>[^：:()（）【】〔〕［］\[\]]{2,40})[)）】〕］\]]"
 )
 _BEHIND_LABEL = re.compile(r"\S{2,8}\s")
+# Labels for departments that help the one in charge: 関係課, 協力部署.
 _TAKES_PART = re.compile(r"関[係連]|協力|共管")
+# How the name of a section or office ends.
 _OFFICE_NAME = re.compile(r"\S{1,14}(課|係|事務局|センター)")
 _LONGEST_VALUE = 60
 _LONGEST_LABEL = 14
@@ -161,6 +170,22 @@ def pairs_by_position(row: TableRow) -> tuple[Pair, ...]:
 def are_labels(row: TableRow) -> bool:
     """Whether all that a row holds are labels of a form: a header, or a field without an entry."""
     return bool(row.filled) and all(is_known_label(cell.text) for cell in row.filled)
+
+
+def is_empty_field(row: TableRow) -> bool:
+    """Whether a row holds nothing but labels of a form."""
+    if len(row.filled) > 1:
+        return not row.cells[-1].text and are_labels(row)
+    bare = len(row.filled) == 1 and row.cells[0].text and len(row.cells) > 1
+    return bool(bare) and is_field_label(row.cells[0].text)
+
+
+def is_lone_label(row: TableRow) -> bool:
+    """Whether nothing but a short label stands in a row, below or above labels that have values."""
+    text = row.cells[0].text
+    if len(row.filled) != 1 or len(row.cells) < 2 or not 0 < len(text) <= _LONGEST_LABEL:
+        return False
+    return text[0].isalpha() and value_of(text) is Value.TEXT and not text.endswith(("。", "）", ")"))
 
 
 def fields_of(rows: Sequence[TableRow]) -> Iterator[tuple[str, TableCell]]:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ingest.blocks import Block, Table
+from ingest.heading_rank import RankedLabel
 from ingest.headings import HeadingPath
-
-Heading = tuple[int, str]
 
 
 def group_headings(
-    blocks: Sequence[Block], headings: Mapping[int, Heading], starts: Sequence[int]
-) -> dict[int, tuple[Heading, ...]]:
+    blocks: Sequence[Block], headings: Mapping[int, RankedLabel], starts: Sequence[int]
+) -> dict[int, tuple[RankedLabel, ...]]:
     """The headings of groups that each form stands under, outermost first; empty where each form has its own.
 
     Args:
@@ -24,7 +23,7 @@ def group_headings(
     if sum(bool(lead) for lead in leads.values()) * 2 > len(starts):
         return {}
     open_headings = HeadingPath()
-    found: dict[int, tuple[Heading, ...]] = {}
+    found: dict[int, tuple[RankedLabel, ...]] = {}
     for start, lead in leads.items():
         for rank, label in lead:
             open_headings.enter(rank, label)
@@ -32,7 +31,7 @@ def group_headings(
     return found
 
 
-def _leading(blocks: Sequence[Block], headings: Mapping[int, Heading], start: int) -> list[Heading]:
+def _leading(blocks: Sequence[Block], headings: Mapping[int, RankedLabel], start: int) -> list[RankedLabel]:
     """The headings between where a form begins and its first table."""
     table = next((i for i in range(start, len(blocks)) if isinstance(blocks[i], Table)), start)
     return [headings[index] for index in range(start, table) if index in headings]

@@ -14,8 +14,11 @@ from ingest.blocks import Block, TextLine
 from ingest.headings import squeezed
 from ingest.tables import years_in
 
+# Titles of papers that look back on the years they name.
 _REPORT_TITLE = re.compile(r"報告|結果|実績|評価|検証|進捗|決算")
+# The year in a title of which the figures are: 「（令和5年度実施事業）」.
 _OF_FIGURES = re.compile(r"[^\s(（]{2,7}年度?(?=(実施|実績|決算|対象|分|の?事業))")
+# Titles whose year tells when the paper was made, or for when, and not of when its figures are.
 _DATED_ONLY = re.compile(r"計画|プラン|戦略|ビジョン|大綱|指針|改訂|策定|[0-9０-９]月")
 _LONGEST_TITLE = 60
 _LONGEST_DATE = 40

@@ -6,24 +6,36 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ingest.blocks import Blank, Block, TextLine
+from ingest.heading_rank import Rank
 from ingest.headings import heading_of, squeezed
+from ingest.tables import label_key
 
 _DASH = "[-‐–—―－−~〜～]"
+# A page number: 12, - 12 -, 12/80, P.12, 12ページ.
 _PAGE = re.compile(
     rf"(?P<left>{_DASH}\s*)?(?P<word>[pP]\.?\s*)?[0-9０-９]{{1,3}}"
     rf"(?P<of>\s*[/／]\s*[0-9０-９]{{1,3}})?(?P<unit>\s*(ページ|頁))?(?P<right>\s*{_DASH})?"
 )
+# An entry of contents with dots up to its page.
 _LEADER = re.compile(r".*\S\s*(?:[…‥]+|[・.．·⋯]{3,})[…‥・.．·⋯\s]*[0-9０-９]{1,3}")
+# An entry of contents with its page behind white.
 _NUMBERED = re.compile(r".*\S\s+[0-9０-９]{1,3}")
+# A document's own name: a town's plan or report.
 _PLAN = re.compile(r"[都道府県市区町村].*(計画|プラン|指針|方針|報告書|白書|ビジョン|戦略|大綱|評価書)")
 _MARKS = "【〔《〈＜■◆●▼□◇○◎"  # a heading that recurs in each form, whatever it says
 _BRACKETED_END = re.compile(r"\s*[(（][^()（）]{1,30}[)）]$")
 _FIELD = re.compile(r"【[^【】]*】")  # at the foot of each page, a field that is left empty
 _OFTEN = 3
 _LONGEST_TITLE = 90
-_FIRST_SYMBOL = 60  # marks that number items of lists too
+_FIRST_OF_LISTS = Rank.NUMBER_IN_BRACKETS  # marks that number items of lists too
 _LONGEST_RUNNING = 40
+_PAGES_HEADER = re.compile(r"ページ|頁|p\.?")
 CONTENTS_TITLE = re.compile(r"[《【〈]?\s*(目\s*次|もくじ|目\s*録)\s*[》】〉]?")
+
+
+def heads_pages(header: str) -> bool:
+    """Whether a column is headed as one of page numbers, as a contents list has at its right."""
+    return _PAGES_HEADER.fullmatch(label_key(header)) is not None
 
 
 def furniture_of(blocks: Sequence[Block]) -> frozenset[int]:
@@ -61,12 +73,12 @@ def _overview(blocks: Sequence[Block]) -> Iterator[int]:
             squeezed(block.text) if isinstance(block, TextLine) and len(block.text) <= _LONGEST_TITLE else ""
         )
         heading = heading_of(text) if text else None
-        if heading is None or heading.rank != rank or heading.rank >= _FIRST_SYMBOL:
+        if heading is None or heading.rank != rank or heading.rank >= _FIRST_OF_LISTS:
             runs.append(run)
             run, rank = [], 0
         if text:
             last[_bare(text)] = index
-        if heading is not None and heading.rank < _FIRST_SYMBOL:
+        if heading is not None and heading.rank < _FIRST_OF_LISTS:
             run.append((index, _bare(text)))
             rank = heading.rank
     for run in runs:

@@ -13,6 +13,7 @@ from corpus.sheet import ProgressMark
 from corpus.span import Span
 from ingest.blocks import Blank, Block, BlockDocument, Table, TextLine
 from ingest.checked_box import box_choice
+from ingest.heading_rank import Rank
 from ingest.headings import HeadingPath, squeezed
 from ingest.layouts.bracketed_labels import parted_labels
 from ingest.layouts.departments import departments_of, named_within
@@ -26,11 +27,11 @@ from ingest.layouts.form_fields import (
     offices_in_line,
     offices_of,
 )
-from ingest.layouts.furniture import CONTENTS_TITLE
+from ingest.layouts.furniture import CONTENTS_TITLE, heads_pages
 from ingest.layouts.legend import explains_marks, legend_in, meaning_of
 from ingest.layouts.marked_fields import Marked, chosen_cell, is_unchecked, marked, marks_by_year
 from ingest.layouts.outline import Outline, outline_of
-from ingest.layouts.outline_headings import CAPTION_RANK, NOTE
+from ingest.layouts.outline_headings import NOTE
 from ingest.layouts.paragraphs import continues
 from ingest.layouts.plain_table import PlainTable
 from ingest.layouts.role_years import role_years_in
@@ -40,14 +41,16 @@ from ingest.layouts.title_kind import kind_of_title
 from ingest.layouts.unit_caption import caption_span, is_dating_table, is_unit_caption
 from ingest.parsed import ParsedDocument, ParsedSheet
 from ingest.splitting import Piece
-from ingest.tables import Header, column_year, label_key, years_in
+from ingest.tables import Header, column_year, years_in
 from ingest.values import unit_in_brackets
 
+# Headings of fields that a form leaves open until there is something to say: empty ones are absences.
 _FIELD = re.compile(
     r".*(レビュー|評価|検証|課題|実績|成果|達成(度|状況)|進捗(状況)?|備考|意見|改善(点|策|内容)?|見直し|総括"
     r"|振り返り|今後の(方向性|展開|方針))$|((年度末|期末|年間|中間|取り?組み?|実施)の?)?結果$"
 )
 
+# Labels of years in which a project begins or ends.
 _SPAN_OF_YEARS = re.compile(r"開始|終了|完了|着手|始期|終期|期間|創設|設立")
 
 
@@ -288,7 +291,7 @@ class _Reader:
             self._settle(place, caption, is_used=reader.used_unit)
         if dated is not None:
             self._settle(place, dated, is_used=reader.used_year)
-        self.path.close(CAPTION_RANK)
+        self.path.close(Rank.CAPTION)
 
     def _caption_year(self, place: Place, *captions: TextLine | None) -> int | None:
         """The one year that a caption of a table names, else the heading above it."""
@@ -387,4 +390,4 @@ def _is_year_label(key: str) -> bool:
 def _lists_pages(table: Table) -> bool:
     """Whether a table is a contents list: its last column is headed ページ."""
     last = table.rows[0].filled
-    return bool(last) and re.fullmatch(r"ページ|頁|p\.?", label_key(last[-1].text)) is not None
+    return bool(last) and heads_pages(last[-1].text)

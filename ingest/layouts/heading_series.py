@@ -12,15 +12,15 @@ from itertools import pairwise
 
 from corpus.era import read_number
 from ingest.blocks import Block, TextLine
+from ingest.heading_rank import RankedLabel
 from ingest.headings import heading_of, is_sum, squeezed
 
-SERIES_RANK = 47
-"""That of 「施策1」, which numbers parts in the same way."""
-
+# A word, a number and a title: 「目標1 港のにぎわい」.
 _NUMBERED = re.compile(
     r"(?P<word>[一-龥ァ-ヶー]{1,8}?)\s?(?P<number>[0-9０-９]{1,2})[\s:：.．]\s*(?P<title>[^\s0-9０-９].*)"
 )
 _MAY_BE = re.compile(r"\s*[一-龥ァ-ヶー]{1,8}\s*[0-9０-９]")
+# Words that a number follows without making a heading: years, figures, notes, quantities.
 _OTHER = re.compile(r"令和|平成|昭和|第|.*(図|表|資料|様式|別紙|参考|写真|年|月|問|注|式|脚注|約|計|版|全)")
 _FEWEST = 2
 _FEWEST_LIKE = 3
@@ -57,7 +57,7 @@ def series_of(blocks: Sequence[Block], others: Collection[int]) -> dict[int, str
     }
 
 
-def closed_series(headings: Mapping[int, tuple[int, str]], series: Collection[int], rank: int) -> int | None:
+def closed_series(headings: Mapping[int, RankedLabel], series: Collection[int], rank: int) -> int | None:
     """The heading without a mark that ends a series: its last part alone would hold such headings.
 
     Args:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from ingest.blocks import TableCell, TableRow
 from ingest.cells import Value, is_figure, value_of
 from ingest.headings import squeezed
+from ingest.indicator_cells import INDICATOR_HEADER
 from ingest.indicator_roles import (
     NAME_OF_AIM,
     is_amount,
@@ -31,10 +32,8 @@ from ingest.tables import (
 )
 from ingest.values import figure_of
 
-_INDICATOR = re.compile(
-    r"(成果|評価|活動|数値|管理|重要業績評価)?指標(名|項目|名称)?|k[pg]i(名|指標)?|管理項目"
-)
 _UNIT = re.compile(r"単位")
+# Heads of columns of text that tells no two rows of one name apart.
 _NO_LABEL = re.compile(r"単位|担当|所管|主体|関係|課$|部署|内容|概要|説明|備考|出典|コード|番号")
 
 
@@ -172,7 +171,7 @@ def row_names(header: Header, rows: Sequence[Aligned], labels: int) -> list[str]
     if _is_under_label(header, rows, labels):
         return [header[0].header for _ in rows]
     keys = [label_key(column.header) for column in header]
-    named = [i for i, key in enumerate(keys) if _INDICATOR.fullmatch(key)]
+    named = [i for i, key in enumerate(keys) if INDICATOR_HEADER.fullmatch(key)]
     shared = [i for i in range(1, labels) if header[i].header in ("", header[i - 1].header)]
     names = [_row_name(header, aligned, labels, labels if shared else 0, named) for aligned in rows]
     names = _named_above(names)

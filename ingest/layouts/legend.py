@@ -7,18 +7,24 @@ from collections.abc import Mapping
 
 from corpus.folding import match_key
 
-_EXPLAINED = re.compile(
-    r"([◎○〇◯△▲×●☆]|(?<![A-Za-zＡ-Ｚ])[A-ESＡ-ＥＳ])\s*(?:[:：=＝…]+|・{2,})\s*([^\s、，,;；)）◎○〇△×]+)"
-)
-_SPACED = re.compile(
-    r"(?<![^\s:：(（])([◎○〇◯△▲×●☆]|[A-ESＡ-ＥＳ])[ \u3000]+(?![◎○〇◯△▲×●☆])([^\s、，,;；)）]{2,})"
-)
-_IN_TABLE = re.compile(r"([◎○〇◯△▲×●☆]|[A-ESＡ-ＥＳ])\t([^\t0-9０-９][^\t]+)")
+_SIGN = "[◎○〇◯△▲×●☆]"
+_LETTER = "[A-ESＡ-ＥＳ]"
+_MARK = f"({_SIGN}|{_LETTER})"
+# A letter that ends a word is no mark.
+_MARK_ALONE = f"({_SIGN}|(?<![A-Za-zＡ-Ｚ]){_LETTER})"
+# 「◎：計画以上」: a colon, an equals sign or dots between the mark and what it means.
+_EXPLAINED = re.compile(rf"{_MARK_ALONE}\s*(?:[:：=＝…]+|・{{2,}})\s*([^\s、，,;；)）◎○〇△×]+)")
+# 「◎ 計画以上」: nothing but white between them.
+_SPACED = re.compile(rf"(?<![^\s:：(（]){_MARK}[ \u3000]+(?!{_SIGN})([^\s、，,;；)）]{{2,}})")
+# A row of a table of two columns: the mark and what it means.
+_IN_TABLE = re.compile(rf"{_MARK}\t([^\t0-9０-９][^\t]+)")
+# 「A（達成）、B（一部達成）」 within a sentence.
 _BRACKETED = re.compile(
-    r"([◎○〇◯△▲×●☆]|(?<![A-Za-zＡ-Ｚ])[A-ESＡ-ＥＳ])\s?[(（]([^()（）0-9０-９][^()（）]{1,24})[)）](?=[、，・\s及又のでと])"
+    rf"{_MARK_ALONE}\s?[(（]([^()（）0-9０-９][^()（）]{{1,24}})[)）](?=[、，・\s及又のでと])"
 )
 _LONGEST_LEGEND = 120
 _LEAST_SPACED = 3
+# What most legends have in them; most lines have none, and need no closer look.
 _MAY_EXPLAIN = re.compile(r"[◎○〇◯A-CＡ-Ｃ]\s*(?:[:：=＝…]|・・)")
 
 

@@ -13,11 +13,13 @@ from ingest.checked_box import box_choice
 from ingest.layouts.form_fields import PROGRESS_LABEL
 from ingest.tables import label_key
 
+# A letter as a progress mark: A, B+, S.
 _GRADE = re.compile(r"[A-ESＡ-ＥＳ][+＋-]?")
 # What a form calls progress where boxes are checked; of marks these labels would say too little.
 _REACHED = re.compile(r".*達成(の?(有無|度合い?|区分))?([(].*[)])?")
 _DONE = re.compile(r".*((実施|取り?組み?|進行)状況|結果)([(].*[)])?")
 
+# Labels of parts of the year, each with a mark of its own.
 _PART_OF_YEAR = re.compile(r"(前期|後期|上半?期|下半?期|中間|(年度|期)末|第?[1-4]四半期)([(].*[)])?")
 
 
@@ -40,7 +42,7 @@ class Marked:
     of_doing: bool = False
 
 
-def is_grade(text: str) -> bool:
+def _is_grade(text: str) -> bool:
     """Whether a cell holds a single progress mark: ◎ ○ △ ×, or a letter."""
     return len(text) <= 2 and (is_mark(text) or _GRADE.fullmatch(text) is not None)
 
@@ -48,7 +50,7 @@ def is_grade(text: str) -> bool:
 def marked(label: str, text: str, fiscal_year: int | None) -> Marked | None:
     """The progress mark that a field holds, None where its label or its entry is none of progress."""
     key = label_key(label)
-    if is_grade(text):
+    if _is_grade(text):
         is_progress = PROGRESS_LABEL.fullmatch(key) is not None
         return Marked(fiscal_year=fiscal_year, mark=text) if is_progress else None
     found = box_choice(text)

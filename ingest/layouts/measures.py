@@ -11,10 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ingest.blocks import Blank, Block
+from ingest.heading_rank import Rank
 from ingest.layouts.nesting import SYMBOLS_OUTSIDE
 from ingest.layouts.outline_headings import Headings
 
-_DEEPEST = 60
+_DEEPEST = Rank.NUMBER_IN_BRACKETS
 _SHARED = 2
 _SYMBOL_RANKS = frozenset(SYMBOLS_OUTSIDE.values())
 

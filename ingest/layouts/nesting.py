@@ -9,17 +9,27 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from ingest.blocks import Blank, Block
+from ingest.heading_rank import Rank, RankedLabel
 
-SYMBOLS_OUTSIDE = {88: 51, 90: 52, 95: 53}
-_WORDS = (45, 47)
-_BELOW_NUMBER = {
-    **{(50, 45): 54, (50, 47): 56},
-    **{(rank, word): 58 + (word == 47) for rank in (55, 56, 57) for word in _WORDS},
-    **{(60, 45): 62, (60, 47): 64},
+SYMBOLS_OUTSIDE = {
+    Rank.FILLED_SYMBOL: Rank.NUMBER + 1,
+    Rank.OPEN_SYMBOL: Rank.NUMBER + 2,
+    Rank.CORNERED: Rank.NUMBER + 3,
 }
-_NUMBER_RANK, _LAST_NUMBER_RANK = 50, 80
+"""The ranks of symbols in a document that begins with them: above all numbers but plain ones."""
 
-Found = tuple[int, tuple[int, str] | None]
+_WORDS = (Rank.GOAL, Rank.MEASURE)
+_OF_PARTS = (Rank.NUMBER_OF_TWO, Rank.NUMBER_OF_THREE, Rank.QUESTION)
+# The ranks of words below a number, by both their ranks: right below it, goals further out than measures.
+_BELOW_NUMBER = {
+    **{(Rank.NUMBER, Rank.GOAL): Rank.NUMBER + 4, (Rank.NUMBER, Rank.MEASURE): Rank.NUMBER + 6},
+    **{(rank, Rank.GOAL): Rank.QUESTION + 1 for rank in _OF_PARTS},
+    **{(rank, Rank.MEASURE): Rank.QUESTION + 2 for rank in _OF_PARTS},
+    (Rank.NUMBER_IN_BRACKETS, Rank.GOAL): Rank.NUMBER_IN_BRACKETS + 2,
+    (Rank.NUMBER_IN_BRACKETS, Rank.MEASURE): Rank.NUMBER_IN_BRACKETS + 4,
+}
+
+Found = tuple[int, RankedLabel | None]
 
 
 def nested(blocks: Sequence[Block], found: Iterable[Found]) -> Iterator[Found]:
@@ -32,8 +42,8 @@ def nested(blocks: Sequence[Block], found: Iterable[Found]) -> Iterator[Found]:
             yield index, None
             continue
         rank, label = heading
-        if numbers_first is None and (_NUMBER_RANK < rank <= _LAST_NUMBER_RANK or rank in SYMBOLS_OUTSIDE):
-            numbers_first = rank <= _LAST_NUMBER_RANK
+        if numbers_first is None and (Rank.NUMBER < rank <= Rank.KANA or rank in SYMBOLS_OUTSIDE):
+            numbers_first = rank <= Rank.KANA
         if above is None and rank in _WORDS:
             above = before[1] if _is_right_below(blocks, before[0], index) else 0
         if not numbers_first:

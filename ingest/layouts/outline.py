@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ingest.blocks import Block
-from ingest.layouts.department_titles import DEPARTMENT_RANK, office_of_title
+from ingest.heading_rank import Rank, RankedLabel
+from ingest.layouts.department_titles import office_of_title
 from ingest.layouts.form_groups import group_headings
 from ingest.layouts.form_tops import repeated_lines, repeated_title
 from ingest.layouts.front_matter import FrontMatter, front_matter
@@ -35,7 +36,7 @@ class Outline:
     furniture: frozenset[int]
     contents: frozenset[int]
     front: FrontMatter
-    groups: dict[int, tuple[tuple[int, str], ...]] = field(default_factory=dict)
+    groups: dict[int, tuple[RankedLabel, ...]] = field(default_factory=dict)
     tops: frozenset[int] = frozenset()
 
     @property
@@ -50,7 +51,7 @@ class Outline:
     def office_at(self, start: int) -> str:
         """The department that the title names at which a sheet begins, empty where it names none."""
         rank, label = self.headings.get(start, (0, ""))
-        return office_of_title(label) if rank == DEPARTMENT_RANK else ""
+        return office_of_title(label) if rank == Rank.DEPARTMENT else ""
 
     def end_of(self, start: int, following: int) -> int:
         """Where the sheet from ``start`` ends: at a heading further out, which leads to what follows.

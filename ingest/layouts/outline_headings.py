@@ -13,34 +13,45 @@ from itertools import pairwise
 from corpus.folding import match_key
 from ingest.blocks import Blank, Block, Table, TextLine
 from ingest.checked_box import box_choice
+from ingest.heading_rank import Rank, RankedLabel
 from ingest.headings import heading_of, is_sum, squeezed
-from ingest.layouts.department_titles import DEPARTMENT_RANK, with_department_titles
+from ingest.layouts.department_titles import with_department_titles
 from ingest.layouts.furniture import CONTENTS_TITLE
-from ingest.layouts.heading_series import SERIES_RANK, closed_series, series_of
+from ingest.layouts.heading_series import closed_series, series_of
 from ingest.layouts.nesting import SYMBOLS_OUTSIDE, nested
 from ingest.layouts.unit_caption import is_unit_caption, is_year_caption
 from ingest.tables import tidy, years_in
 
+# A note at the start of a line: ※1, 注2）, （注）.
 NOTE = re.compile(r"(?P<mark>[※＊*]\s*[0-9０-９]*|[(（]?注\s*[0-9０-９]*(?:[)）][:：]?|[:：\s]))\s*\S")
+# Parts of a document that stand beside its chapters without a number.
 _OUTER = re.compile(r"はじめに|おわりに|結びに|資料編?|参考(資料)?|付録|巻末資料|(資料)?用語(集|解説|の解説)")
+# Numbered annexes and captions: 「資料1 委員名簿」, 「表3 利用者の推移」.
 _ANNEX = re.compile(r"(資料|参考|別表|別紙|様式|図|表)\s*[0-9０-９一二三四五]+\s*\S.*")
+# When a document was made, alone on a cover.
 _DATE = re.compile(r".{0,12}年(度|[0-9０-９]+月.{0,6})?(版|策定|改訂|現在)?")
+# A municipality's name, alone on a cover.
 _TOWN = re.compile(r"([一-龥ヶケぁ-んァ-ン]{2,4}[都道府県])?\s*[一-龥ヶケぁ-んァ-ン]{1,7}[市区町村]")
+# How a title ends: in no kana, or in the kana of a noun.
 _NOUN_END = re.compile(r"[^ぁ-ん。、：:」）)]$|(り|み|い|え|し|け|め|こと|ため|など|ごと)$")
-_CHAPTER_RANK, _NUMBER_RANK, _SPEAKER_RANK, _ALONE_RANK = 20, 50, 91, 92
-CAPTION_RANK = 98
-_BULLET_RANKS = (90, SYMBOLS_OUTSIDE[90])  # ○ and □, with which lists are printed as often as headings
+_BULLET_RANKS = (
+    Rank.OPEN_SYMBOL,
+    SYMBOLS_OUTSIDE[Rank.OPEN_SYMBOL],
+)  # ○ and □, with which lists are printed as often as headings
+# A mark with which lists are printed as often as headings.
 _LISTED = re.compile(r"[・○●□◇]\s*\S")
+# The beginning of a caption that names an indicator: 「指標① …」, 「【KPI】…」.
 _OF_INDICATOR = re.compile(
     r"[【＜〈\[(（]?((成果|活動|評価|数値)?指標|KPI|ＫＰＩ)[0-9０-９①-⑳]*[】＞〉\])）]?[名：:\s]"
 )
+# What a table holds, as the last word of its caption.
 _HOLDS = re.compile(
     r"(指標|目標|推移|一覧|内訳|状況|見通し|実績|経費|事業費|予算|計画|スケジュール|工程|名簿)$"
 )
+# Who made a paper and when, in brackets; not the date of its figures.
 _IMPRINT = re.compile(r"[【（(](?!.*(現在|時点)).*(作成|[0-9０-９]月[0-9０-９]{1,2}日).*[】）)]")
 _CUT_OFF = re.compile(r"([をにはがでとへやも、]|(?<![育立建当捨])て)$")  # 「子育て」 ends a title
 _BRACKETED_END = re.compile(r"\s*[(（][^()（）]{1,20}[)）]$")
-_BRACKETED_RANK = 95
 _LONGEST_CAPTION = 50
 _LONGEST_NAME_OF_TABLE = 15
 _RECURRING = 2
@@ -48,7 +59,7 @@ _OFTEN = 3
 _LONGEST_ALONE = 30
 _LONGEST_ABOVE_TEXT = 20
 
-Headings = dict[int, tuple[int, str]]
+Headings = dict[int, RankedLabel]
 """Rank and label of each heading, by the index of its block."""
 
 
@@ -71,10 +82,10 @@ def headings_of(blocks: Sequence[Block], others: frozenset[int]) -> Headings:
             continue
         last = found[at + 2][1] is None if at + 2 < len(found) else False
         if _is_topic_of(blocks, heading, following, after) and last:
-            headings[index] = (_SPEAKER_RANK, heading[1])
+            headings[index] = (Rank.SPEAKER, heading[1])
             continue
-        sibling = following is not None and _NUMBER_RANK <= following[0] <= heading[0]
-        sibling = sibling and not (heading[0] == _ALONE_RANK and following and following[0] in _BULLET_RANKS)
+        sibling = following is not None and Rank.NUMBER <= following[0] <= heading[0]
+        sibling = sibling and not (heading[0] == Rank.ALONE and following and following[0] in _BULLET_RANKS)
         in_list = heading[0] in _BULLET_RANKS and following is not None
         entry = listed == heading[0] and (in_list or _adjoins(blocks, index))
         runs_on = following is None and not _OUTER.fullmatch(match_key(heading[1]))
@@ -93,20 +104,20 @@ def _beside_series(headings: Headings, series: Mapping[int, str]) -> Headings:
     """Headings with the rank of a series for those beside it: a preface, and what ends the series."""
     if not series:
         return _beside_numbers(headings)
-    outermost = [index for index, (rank, _) in headings.items() if rank <= _CHAPTER_RANK]
+    outermost = [index for index, (rank, _) in headings.items() if rank <= Rank.CHAPTER]
     beside = outermost if all(_OUTER.fullmatch(match_key(headings[i][1])) for i in outermost) else []
-    end = closed_series(headings, series, _ALONE_RANK)
-    raised = {index: (SERIES_RANK, headings[index][1]) for index in (*beside, end) if index is not None}
+    end = closed_series(headings, series, Rank.ALONE)
+    raised = {index: (Rank.MEASURE, headings[index][1]) for index in (*beside, end) if index is not None}
     return {index: raised.get(index, heading) for index, heading in headings.items()}
 
 
 def _beside_numbers(headings: Headings) -> Headings:
     """Headings with the rank of numbers or departments for a preface, where these alone part the document."""
-    outer = [index for index, (rank, _) in headings.items() if rank <= _CHAPTER_RANK]
-    marks = {rank for rank, _ in headings.values() if _CHAPTER_RANK < rank < _SPEAKER_RANK}
+    outer = [index for index, (rank, _) in headings.items() if rank <= Rank.CHAPTER]
+    marks = {rank for rank, _ in headings.values() if Rank.CHAPTER < rank < Rank.SPEAKER}
     alone = bool(outer) and all(_OUTER.fullmatch(match_key(headings[index][1])) for index in outer)
     rank = min(marks, default=0)
-    if not alone or rank not in (DEPARTMENT_RANK, _NUMBER_RANK):
+    if not alone or rank not in (Rank.DEPARTMENT, Rank.NUMBER):
         return headings
     beside = {index: (rank, headings[index][1]) for index in outer}
     return {index: beside.get(index, heading) for index, heading in headings.items()}
@@ -118,7 +129,7 @@ def _with_recurring(blocks: Sequence[Block], headings: Headings, others: frozens
     Where unmarked headings recur, so do those of other parts of the same form: short lines above a line or a
     table, as often as they are there.
     """
-    often = Counter(label for rank, label in headings.values() if rank == _ALONE_RANK)
+    often = Counter(label for rank, label in headings.values() if rank == Rank.ALONE)
     known = {label for label, count in often.items() if count >= _RECURRING}
     if not known:
         return headings
@@ -130,17 +141,17 @@ def _with_recurring(blocks: Sequence[Block], headings: Headings, others: frozens
     }
     parts = _parts_of_form(blocks, headings, lines)
     found = {
-        index: (_ALONE_RANK, text)
+        index: (Rank.ALONE, text)
         for index, text in lines.items()
         if (index not in headings and text in known)
-        or (text in parts and _rank(headings, index) > _ALONE_RANK)
+        or (text in parts and _rank(headings, index) > Rank.ALONE)
     }
     return dict(sorted({**headings, **found}.items()))
 
 
 def _rank(headings: Headings, index: int) -> int:
     """The rank of a heading; of any other line one below all of them."""
-    return headings[index][0] if index in headings else CAPTION_RANK + 1
+    return headings[index][0] if index in headings else Rank.CAPTION + 1
 
 
 def _parts_of_form(blocks: Sequence[Block], headings: Headings, lines: Mapping[int, str]) -> set[str]:
@@ -154,8 +165,7 @@ def _parts_of_form(blocks: Sequence[Block], headings: Headings, lines: Mapping[i
         for text, indices in places.items()
         if len(indices) >= _OFTEN
         and all(
-            _rank(headings, index) > _ALONE_RANK and _begins_part(blocks, headings, index)
-            for index in indices
+            _rank(headings, index) > Rank.ALONE and _begins_part(blocks, headings, index) for index in indices
         )
     }
 
@@ -172,7 +182,7 @@ def _begins_part(blocks: Sequence[Block], headings: Headings, index: int) -> boo
 def _without_town(headings: Headings) -> Headings:
     """Headings without a town's name alone on a cover; several are headings, of what each town does."""
     towns = [
-        index for index, (rank, label) in headings.items() if rank == _ALONE_RANK and _TOWN.fullmatch(label)
+        index for index, (rank, label) in headings.items() if rank == Rank.ALONE and _TOWN.fullmatch(label)
     ]
     if len(towns) != 1 or towns[0] != next(iter(headings)):
         return headings
@@ -180,12 +190,12 @@ def _without_town(headings: Headings) -> Headings:
 
 
 def _is_topic_of(
-    blocks: Sequence[Block], heading: tuple[int, str], following: tuple[int, str] | None, after: int
+    blocks: Sequence[Block], heading: RankedLabel, following: RankedLabel | None, after: int
 ) -> bool:
     """Whether two lines without marks stand alone one below the other: who speaks, and of what."""
     return (
         following is not None
-        and heading[0] == following[0] == _ALONE_RANK
+        and heading[0] == following[0] == Rank.ALONE
         and isinstance(blocks[after - 1], Blank)
     )
 
@@ -205,9 +215,9 @@ def _runs_on(blocks: Sequence[Block], index: int, after: int) -> bool:
     return len(line.text) >= _LONGEST_ALONE or _CUT_OFF.search(line.text) is not None
 
 
-def _heading(blocks: Sequence[Block], index: int, series: Mapping[int, str]) -> tuple[int, str] | None:
+def _heading(blocks: Sequence[Block], index: int, series: Mapping[int, str]) -> RankedLabel | None:
     if index in series:
-        return SERIES_RANK, series[index]
+        return Rank.MEASURE, series[index]
     block = blocks[index]
     if not isinstance(block, TextLine) or block.bullet or len(block.text) > 120:
         return None
@@ -217,17 +227,17 @@ def _heading(blocks: Sequence[Block], index: int, series: Mapping[int, str]) -> 
     if _IMPRINT.fullmatch(text):
         return None
     if CONTENTS_TITLE.fullmatch(text):
-        return _ALONE_RANK, text
+        return Rank.ALONE, text
     if _OUTER.fullmatch(match_key(text)):
-        return _CHAPTER_RANK, text
+        return Rank.CHAPTER, text
     if _ANNEX.fullmatch(text) and len(text) <= 60 and not text.endswith("。"):
-        return (CAPTION_RANK if _is_above_table(blocks, index) else _NUMBER_RANK), text
+        return (Rank.CAPTION if _is_above_table(blocks, index) else Rank.NUMBER), text
     marked = heading_of(text)
     if marked:
-        return marked.rank, tidy(marked.label) if marked.rank >= _BRACKETED_RANK else marked.label
+        return marked.rank, tidy(marked.label) if marked.rank >= Rank.CORNERED else marked.label
     if _is_caption(blocks, index, text):
-        return CAPTION_RANK, text
-    return (_ALONE_RANK, text) if index > 1 and _is_unmarked_heading(blocks, index, text) else None
+        return Rank.CAPTION, text
+    return (Rank.ALONE, text) if index > 1 and _is_unmarked_heading(blocks, index, text) else None
 
 
 def _is_caption(blocks: Sequence[Block], index: int, text: str) -> bool:

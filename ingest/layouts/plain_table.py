@@ -13,7 +13,7 @@ from corpus.span import Span
 from ingest.alignment import align
 from ingest.blocks import Table, TableCell, TableRow
 from ingest.cells import Value, is_figure, value_of
-from ingest.column_years import is_bare_year, years_along
+from ingest.column_years import is_bare_year
 from ingest.facility_rows import counted_columns
 from ingest.headers import header_of
 from ingest.headings import squeezed
@@ -25,11 +25,12 @@ from ingest.layouts.drafting import Draft, Place
 from ingest.layouts.entries import line_of
 from ingest.layouts.form_fields import (
     OFFICE_LABEL,
-    are_labels,
-    is_field_label,
+    is_empty_field,
+    is_lone_label,
     pairs_by_position,
     pairs_of,
 )
+from ingest.layouts.header_years import dated_by_neighbours, dated_by_paper, dated_columns, years_of_rows
 from ingest.layouts.label_columns import (
     filled_labels,
     is_spanned,
@@ -46,6 +47,7 @@ from ingest.tables import (
     Aligned,
     Header,
     column_year,
+    is_total,
     label_key,
     make_header,
     row_cells,
@@ -54,13 +56,28 @@ from ingest.tables import (
 )
 from ingest.values import figure_of, unit_in_brackets
 
-_TOTAL = re.compile(r"(合|総|小|累)?計")
-_YEAR_COLUMN = re.compile(r"(会計)?年度?(区分)?|区分|期間")
 _NO_HEADER = "表の見出し行が見つかりません。列の見出しなしで読み取りました。"
 _LONGEST_YEAR = 15
-_LONGEST_LONE = 14
+_LONGEST_ITEM = 60
 _UNDATED = (None, IndicatorRole.BASELINE)
 _MEASURED = (IndicatorRole.BASELINE, IndicatorRole.TARGET, IndicatorRole.ACTUAL)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Columns:
+    """The columns of a table while its rows are written.
+
+    Attributes:
+        header: with all years that are known.
+        wide: the columns under the labels of the head's first line alone.
+        is_framed: whether a column has a year or a role, or counts something of facilities.
+        has_undated: whether a column of a role has no year.
+    """
+
+    header: Header
+    wide: Header
+    is_framed: bool
+    has_undated: bool
 
 
 @dataclass(slots=True)
@@ -106,7 +123,7 @@ class PlainTable:
         """
         form = is_form(table)
         header, height = ((), 0) if form else header_of(table.rows)
-        header = dated_by_role(self._dated(header), self.role_years)
+        header = dated_by_role(dated_by_neighbours(header, self._own_year), self.role_years)
         if header and len(table.rows[0].cells) < len(header):
             header = header[: max(len(row.cells) for row in table.rows)]
         for row in table.rows[:height]:
@@ -124,14 +141,6 @@ class PlainTable:
         self._flush()
         return header
 
-    def _dated(self, header: Header) -> Header:
-        """The header with the years that only its neighbours or the document's own year explain."""
-        years = years_along([column.header for column in header], self._own_year)
-        return tuple(
-            column if year is None or column.fiscal_year is not None else replace(column, fiscal_year=year)
-            for column, year in zip(header, years, strict=True)
-        )
-
     @property
     def _own_year(self) -> int | None:
         years = self.place.fiscal_years
@@ -139,46 +148,67 @@ class PlainTable:
 
     def _rows(self, header: Header, heads: Sequence[TableRow], rows: Sequence[TableRow]) -> None:
         """Rows under a header; short ones without years or roles of their own stand together."""
-        repeated = {row.texts for row in heads}
-        body = [row for row in rows if row.filled and row.texts not in repeated]
-        for row in rows:
-            if row.texts in repeated:
-                self.draft.carry(row.filled)
+        body = self._without_repeats(heads, rows)
         if body and not any(row.cells[0].text for row in body):
             header = (replace(header[0], fiscal_year=None), *header[1:])  # it dates what stands beside it
         header = spread_roles(header, body)
         labels = label_columns(header, body)
-        header = self._of_one_year(spread_labels(header, body, labels))
-        framed = any(c.fiscal_year is not None or role_word(c.header) is not None for c in header)
-        years = self._years_of_rows(header, body)
+        header = dated_by_paper(spread_labels(header, body, labels), self.figures_year)
+        years = years_of_rows(header, body, self._own_year)
         filled = filled_labels(header, body, labels)
         laid = [align(row, header) for row in filled]
         counted = counted_columns(header, laid)
+        is_framed = bool(counted) or any(
+            c.fiscal_year is not None or role_word(c.header) is not None for c in header
+        )
         header = self._of_caption(header, counted)
-        framed = framed or bool(counted)
-        wide = spanning(heads, header)
-        undated = [c.fiscal_year is None and role_word(c.header) is not None for c in header]
+        table = _Columns(
+            header=header,
+            wide=spanning(heads, header),
+            is_framed=is_framed,
+            has_undated=any(c.fiscal_year is None and role_word(c.header) is not None for c in header),
+        )
         names = row_names(header, laid, labels)
         for source, row, aligned, year, name in zip(body, filled, laid, years, names, strict=True):
-            is_wide = wide is not header and is_spanned(aligned, wide, header)
-            own: Sequence[Cell] = [
-                chosen_cell(cell, self.draft.text) for cell in row_cells(wide if is_wide else header, aligned)
-            ]
-            if any(undated):
-                own = dated_values(own, self.draft.text)
-            if year is not None:
-                own = [replace(cell, fiscal_year=cell.fiscal_year or year) for cell in own]
             is_year = year is not None and is_bare_year(row.cells[0].text)
             label = row.cells[0].text if is_year else name
             self._note_gaps(header, aligned, row, label)
             self._note_progress(header, aligned, year, alone=len(body) == 1)
-            place = self._of_row(header, aligned)
-            if framed or year is not None:
-                self._flush()
-                cells = (*self._unit_cell(header, label), *own)
-                self.draft.row(place, source.cells, cells, item=label if len(label) <= 60 else "")
-            else:
-                self._take(source, own, label, place)
+            self._row(table, source, aligned, label, year)
+
+    def _without_repeats(self, heads: Sequence[TableRow], rows: Sequence[TableRow]) -> list[TableRow]:
+        """The rows that hold anything, without those that repeat the table's head."""
+        repeated = {row.texts for row in heads}
+        for row in rows:
+            if row.texts in repeated:
+                self.draft.carry(row.filled)
+        return [row for row in rows if row.filled and row.texts not in repeated]
+
+    def _row(self, table: _Columns, source: TableRow, aligned: Aligned, label: str, year: int | None) -> None:
+        """Write a row, or add it to those that stand together.
+
+        Args:
+            table: the columns.
+            source: the row as printed.
+            aligned: the same under its columns, merged labels filled in.
+            label: what it is about.
+            year: that its first cell names.
+        """
+        is_wide = table.wide is not table.header and is_spanned(aligned, table.wide, table.header)
+        laid = row_cells(table.wide if is_wide else table.header, aligned)
+        cells: Sequence[Cell] = [chosen_cell(cell, self.draft.text) for cell in laid]
+        if table.has_undated:
+            cells = dated_values(cells, self.draft.text)
+        if year is not None:
+            cells = [replace(cell, fiscal_year=cell.fiscal_year or year) for cell in cells]
+        place = self._of_row(table.header, aligned)
+        if table.is_framed or year is not None:
+            self._flush()
+            self.draft.row(
+                place, source.cells, (*self._unit_cell(table.header, label), *cells), item=_item(label)
+            )
+        else:
+            self._take(source, cells, label, place)
 
     def _of_row(self, header: Header, aligned: Aligned) -> Place:
         """The place of a row: its own department where a column names it."""
@@ -193,35 +223,13 @@ class PlainTable:
             return self.place
         return replace(self.place, departments=named_within(self.place.departments, told))
 
-    def _of_one_year(self, header: Header) -> Header:
-        """A header of roles without any year, with that of a paper whose figures are all of one year."""
-        roles = [role_word(column.header) for column in header]
-        if self.figures_year is None or any(column.fiscal_year is not None for column in header):
-            return header
-        if not any(roles) or IndicatorRole.BASELINE in roles:
-            return header
-        return tuple(
-            column if role is None else replace(column, fiscal_year=self.figures_year)
-            for column, role in zip(header, roles, strict=True)
-        )
-
     def _of_caption(self, header: Header, counted: frozenset[int]) -> Header:
         """The columns that count something of facilities with the year of the caption, or of all figures."""
         year = self.caption_year or self.figures_year
         if year is None or not counted:
             return header
         self.used_year = self.caption_year is not None
-        return tuple(
-            replace(column, fiscal_year=year) if index in counted else column
-            for index, column in enumerate(header)
-        )
-
-    def _years_of_rows(self, header: Header, rows: Sequence[TableRow]) -> Sequence[int | None]:
-        """The year that the first cell of each row names."""
-        texts = [row.cells[0].text if len(row.cells[0].text) <= _LONGEST_YEAR else "" for row in rows]
-        if header and _YEAR_COLUMN.fullmatch(label_key(header[0].header)):
-            return years_along(texts, self._own_year)
-        return [column_year(text) for text in texts]
+        return dated_columns(header, counted, year)
 
     def _unit_cell(self, header: Header, label: str = "") -> tuple[Cell, ...]:
         """The unit that a caption gives, unless a column or the row's own name does: 「職員数（人）」."""
@@ -237,7 +245,7 @@ class PlainTable:
         length = sum(len(cell.text) for cell in row.filled)
         if length >= LIMITS.shortest or place is not self.place:
             self._flush()
-            self.draft.row(place, row.cells, cells, item=label if len(label) <= 60 else "")
+            self.draft.row(place, row.cells, cells, item=_item(label))
             return
         if sum(len(c.text) for r in self._run for c in r.filled) + length > LIMITS.target:
             self._flush()
@@ -270,7 +278,7 @@ class PlainTable:
         named = next((c for c in aligned if c and c.text and _is_end(squeezed(c.text), label)), None)
         if named is None or value_of(named.text) is not Value.TEXT:
             return
-        if "計" in label and _TOTAL.fullmatch(label_key(label)):
+        if is_total(label):
             return
         for year in gaps:
             self.draft.absent(self.place, label, named.span, year)
@@ -318,7 +326,7 @@ class PlainTable:
 
     def _field(self, row: TableRow, above: str, *, may_be_empty: bool) -> str:
         """A label or several with a value; gives the label for rows that go on without one."""
-        if self._is_empty_field(row) or (may_be_empty and _is_lone_label(row)):
+        if is_empty_field(row) or (may_be_empty and is_lone_label(row)):
             label = " ".join(re.sub(r"\s*[(（].*", "", tidy(cell.text)) for cell in row.filled)
             self.draft.absent(self.place, label, row.filled[-1].span, _year_of_label(row.filled[-1].text))
             self.draft.account.leave(LeftOutReason.EMPTY_FIELD, *(cell.span for cell in row.filled))
@@ -347,13 +355,6 @@ class PlainTable:
             year = self.figures_year
         return chosen_cell(Cell(header=label, span=value.span, fiscal_year=year), self.draft.text)
 
-    def _is_empty_field(self, row: TableRow) -> bool:
-        """Whether a row holds nothing but labels of a form."""
-        if len(row.filled) > 1:
-            return not row.cells[-1].text and are_labels(row)
-        bare = len(row.filled) == 1 and row.cells[0].text and len(row.cells) > 1
-        return bool(bare) and is_field_label(row.cells[0].text)
-
     def _join(self, row: TableRow, cells: Sequence[Cell]) -> None:
         if sum(len(c.text) for r in (*self._run, row) for c in r.filled) > LIMITS.target:
             self._flush()
@@ -375,16 +376,12 @@ class PlainTable:
             if row.filled:
                 cells = row_cells(make_header([""] * len(row.cells)), row.cells)
                 label = squeezed(row.filled[0].text)
-                self.draft.row(self.place, row.cells, cells, item=label if len(label) <= 60 else "")
+                self.draft.row(self.place, row.cells, cells, item=_item(label))
 
 
-def _is_lone_label(row: TableRow) -> bool:
-    """Whether nothing but a short label stands in a row, below or above labels that have values."""
-    text = row.cells[0].text
-    lone = len(row.filled) == 1 and len(row.cells) > 1 and 0 < len(text) <= _LONGEST_LONE
-    return (
-        lone and text[0].isalpha() and value_of(text) is Value.TEXT and not text.endswith(("。", "）", ")"))
-    )
+def _item(label: str) -> str:
+    """A row's label as its item; empty for one so long that it is a sentence of its own."""
+    return label if len(label) <= _LONGEST_ITEM else ""
 
 
 def _is_end(text: str, label: str) -> bool:

@@ -18,6 +18,7 @@ from corpus.passage import Cell, PassageKind
 from corpus.span import Span
 from ingest.blocks import BlockDocument, Table, TableCell, TableRow, TextLine
 from ingest.headers import is_header_word
+from ingest.heading_rank import Rank
 from ingest.headings import heading_of, squeezed
 from ingest.layouts.drafting import Draft, Place
 from ingest.layouts.entries import Entry, entries_of, span_of
@@ -27,7 +28,9 @@ from ingest.parsed import ParsedDocument, ParsedSheet
 from ingest.splitting import LIMITS, leading_mark, split_content
 from ingest.tables import column_year, fill_down, label_key, tidy, years_in
 
+# Labels of the cell that names the department of a sheet.
 _DEPARTMENT = re.compile(r"(担当)?(部署|所属|部局|部課|課|担当|局|組織)名|所管(課|部署)|部署|担当課|所属")
+# Labels of the cell beside or below it that names who heads it.
 _HEAD = re.compile(r"(所属|部署|部|局|課|室|係)長名?|責任者名?|(職)?氏名")
 _SECTIONS = (
     r"現状(と|・|及び|および)?課題",
@@ -35,7 +38,7 @@ _SECTIONS = (
     r"(中間|最終|年度末|上半期|期末)(レビュー|評価|報告|振り返り)",
 )
 _LONGEST_LABEL = 15
-_NUMBERED_RANKS = (40, 50, 60)
+_NUMBERED_RANKS = (Rank.ROMAN, Rank.NUMBER, Rank.NUMBER_IN_BRACKETS)
 
 
 class PolicyStatement:

@@ -27,15 +27,22 @@ from ingest.parsed import ParsedSheet
 from ingest.splitting import LIMITS
 from ingest.tables import column_year, label_key, tidy
 
+# Labels of what a form is about, in its first row.
 TITLE = re.compile(r"取り?組み?(項目|事項)|実施項目|重点項目")
+# Labels of what is aimed at.
 AIM = re.compile(r"(目指|めざ)す(べき)?姿|目的|将来像|ねらい")
+# Labels of the progress mark.
 _REACHED = re.compile(r"目標の達成(度|状況)?|達成(度|状況)")
+# Labels of the department in charge.
 DEPARTMENT = re.compile(r"(実践|担当|実施|推進|所管|主管)(課|部署|部課|所属)名?")
+# Labels of parts of the year, which stand beside a merged label.
 _PERIOD = re.compile(r"(前期|後期|上期|下期|上半期|下半期|中間|最終|年度末|第[1-4一二三四]四半期)([(].*[)])?")
+# All labels of a form.
 _LABELS = re.compile(
-    rf"{TITLE.pattern}|{AIM.pattern}|{DEPARTMENT.pattern}|{_PERIOD.pattern}"
-    r"|目標|取り?組み?(内容|状況)|進捗(状況)?|目標の達成(度|状況)?|達成(度|状況)|(評価|検証)([・]?(検証|評価))?|課題|備考"
+    rf"{TITLE.pattern}|{AIM.pattern}|{DEPARTMENT.pattern}|{_PERIOD.pattern}|{_REACHED.pattern}"
+    r"|目標|取り?組み?(内容|状況)|進捗(状況)?|(評価|検証)([・]?(検証|評価))?|課題|備考"
 )
+# Numbers of headings within a title: ① and (1).
 _MARKS = re.compile(r"(?:^|(?<=\s))(?:[①-⑳]|[(（][0-9０-９]+[)）])\s*")
 _NOTE = re.compile(r"\s*[(（].*")
 _LONGEST_LABEL = 25

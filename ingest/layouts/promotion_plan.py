@@ -8,11 +8,12 @@ content.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from corpus.passage import PassageKind
 from corpus.span import Span
 from ingest.blocks import Blank, Block, BlockDocument, Table, TableRow, TextLine
+from ingest.heading_rank import Rank
 from ingest.headings import HeadingPath, heading_of, squeezed
 from ingest.layouts.drafting import Draft, Place
 from ingest.layouts.entries import span_of, split_tables
@@ -23,8 +24,6 @@ from ingest.layouts.unit_caption import is_unit_caption
 from ingest.parsed import ParsedDocument
 from ingest.splitting import LIMITS
 from ingest.tables import label_key, make_header, row_cells, years_in
-
-_OUTER_RANK = 50
 
 
 class PromotionPlan:
@@ -50,37 +49,12 @@ class PromotionPlan:
         draft = Draft(document)
         blocks = split_tables(document.blocks, _opens_form)
         first = next((i for i, b in enumerate(blocks) if _is_form(b)), len(blocks))
-        lines = [b.text for b in blocks[:first] if isinstance(b, TextLine) and heading_of(b.text) is None]
+        front = [b for b in blocks[:first] if isinstance(b, TextLine) and heading_of(b.text) is None]
+        lines = [line.text for line in front]
         title = next((squeezed(t) for t in lines if years_in(t) or "プラン" in t or "計画" in t), "")
         years = years_in(title) or _years_of(blocks)
-        place = Place(fiscal_years=years[:1])
-        path = HeadingPath()
-        legend = legend_in(draft.text)
-        front: list[Span] = []
-        unit: TextLine | None = None
-        for index, block in enumerate([*blocks, Table(rows=())]):
-            if isinstance(block, Blank):
-                continue
-            if isinstance(block, TextLine) and index < first and block.text in lines:
-                front.append(block.span)
-                continue
-            draft.prose(place, front, kind=PassageKind.CONTENTS)
-            front = []
-            caption, unit = unit, None
-            if isinstance(block, Table) and block.rows and not _is_form(block) and is_framed(block):
-                read_framed(draft, replace(place, section_path=path.labels), block, caption)
-                continue
-            if caption is not None:
-                _line(draft, place, path, caption)
-            if isinstance(block, TextLine) and is_unit_caption(block.text):
-                unit = block
-            elif isinstance(block, TextLine):
-                _line(draft, place, path, block)
-            elif isinstance(block, Table) and _is_form(block):
-                sheet = replace(place, sheet=len(draft.sheets), section_path=path.labels)
-                PromotionForm(draft, sheet, legend).read(block, span_of(blocks, index, index + 1))
-            elif isinstance(block, Table) and block.rows:
-                _contents(draft, place, block)
+        reader = _Reader(draft, Place(fiscal_years=years[:1]))
+        reader.read(blocks, frozenset(map(id, front)))
         return draft.finish(
             layout=self.name,
             document_kind=self.document_kind,
@@ -89,28 +63,92 @@ class PromotionPlan:
         )
 
 
+@dataclass(slots=True)
+class _Reader:
+    """The place in the plan while it is read.
+
+    Attributes:
+        draft: what is written into.
+        place: outside of any form.
+        path: the headings above the current block.
+        front: the lines of the front not yet written.
+        unit: the line read last, if it gives the unit of a table.
+        legend: what the document says of its marks.
+    """
+
+    draft: Draft
+    place: Place
+    path: HeadingPath = field(default_factory=HeadingPath)
+    front: list[Span] = field(default_factory=list)
+    unit: TextLine | None = None
+    legend: dict[str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.legend = legend_in(self.draft.text)
+
+    def read(self, blocks: Sequence[Block], front: frozenset[int]) -> None:
+        """Read the blocks in order; ``front`` are the lines before the first form, by identity."""
+        for index, block in enumerate(blocks):
+            if isinstance(block, TextLine) and id(block) in front:
+                self.front.append(block.span)
+            elif not isinstance(block, Blank):
+                self._close_front()
+                self._block(blocks, index, block)
+        self._close_front()
+        self._keep_unit()
+
+    @property
+    def _here(self) -> Place:
+        return replace(self.place, section_path=self.path.labels)
+
+    def _block(self, blocks: Sequence[Block], index: int, block: TextLine | Table) -> None:
+        if isinstance(block, Table) and not _is_form(block) and is_framed(block):
+            caption, self.unit = self.unit, None
+            read_framed(self.draft, self._here, block, caption)
+            return
+        self._keep_unit()
+        if isinstance(block, TextLine) and is_unit_caption(block.text):
+            self.unit = block
+        elif isinstance(block, TextLine):
+            self._line(block)
+        elif _is_form(block):
+            sheet = replace(self._here, sheet=len(self.draft.sheets))
+            PromotionForm(self.draft, sheet, self.legend).read(block, span_of(blocks, index, index + 1))
+        else:
+            _contents(self.draft, self.place, block)
+
+    def _close_front(self) -> None:
+        self.draft.prose(self.place, self.front, kind=PassageKind.CONTENTS)
+        self.front = []
+
+    def _keep_unit(self) -> None:
+        """A unit that no table took is a line."""
+        if self.unit is not None:
+            line, self.unit = self.unit, None
+            self._line(line)
+
+    def _line(self, line: TextLine) -> None:
+        heading = heading_of(line.text)
+        if heading and not line.bullet:
+            self.draft.heading(self._here, heading.label, line.span, is_field=False)
+            self.path.enter(heading.rank, heading.label)
+        else:
+            self.draft.prose(self._here, (line.span,))
+
+
 def _opens_form(row: TableRow) -> bool:
     filled = row.filled
     return len(filled) == 2 and TITLE.fullmatch(label_key(filled[0].text)) is not None
 
 
 def _is_form(block: Block) -> bool:
-    return isinstance(block, Table) and bool(block.rows) and _opens_form(block.rows[0])
+    return isinstance(block, Table) and _opens_form(block.rows[0])
 
 
 def _years_of(blocks: Sequence[Block]) -> tuple[int, ...]:
     """The years that stand in the forms' label column (令和6年度)."""
     cells = [row.cells[0].text for b in blocks if isinstance(b, Table) and _is_form(b) for row in b.rows]
     return tuple(sorted({year for text in cells if len(text) <= 10 for year in years_in(text)}))
-
-
-def _line(draft: Draft, place: Place, path: HeadingPath, line: TextLine) -> None:
-    heading = heading_of(line.text)
-    if heading and not line.bullet:
-        draft.heading(replace(place, section_path=path.labels), heading.label, line.span, is_field=False)
-        path.enter(heading.rank, heading.label)
-    else:
-        draft.prose(replace(place, section_path=path.labels), (line.span,))
 
 
 def _contents(draft: Draft, place: Place, table: Table) -> None:
@@ -125,7 +163,7 @@ def _contents(draft: Draft, place: Place, table: Table) -> None:
     place_of_run = place
     for row in rows[1:] if header else rows:
         named = [heading for cell in row.filled if (heading := heading_of(cell.text))]
-        outer = [heading for heading in named if heading.rank <= _OUTER_RANK]
+        outer = [heading for heading in named if heading.rank <= Rank.NUMBER]
         if run and (outer or _length(run) + _length([row]) > LIMITS.target):
             _listed(draft, place_of_run, run)
             run = []

@@ -14,6 +14,7 @@ from ingest.alignment import align
 from ingest.blocks import Table, TableCell, TableRow
 from ingest.cells import is_blank_value, is_figure, is_mark
 from ingest.headings import squeezed
+from ingest.indicators import STEPS_LABEL
 from ingest.layouts.departments import departments_of
 from ingest.layouts.drafting import Draft, Place
 from ingest.layouts.legend import meaning_of
@@ -22,11 +23,14 @@ from ingest.parsed import ParsedSheet
 from ingest.tables import Header, label_key, make_header, row_cells, short_label, years_in
 
 _NUMBER = re.compile(r"[①-⑳]|[0-9０-９]{1,3}(?![0-9０-９])")
+# Labels of the department in charge.
 _DEPARTMENT = re.compile(r"(担当|所管|実施|主管|推進)(部課|部署|課|部局|所属)名?|担当")
-_STEPS = re.compile(r"取り?組み?工程|(実施)?スケジュール|工程表?|年次計画")
+# Heads of the column of steps beside the years.
 _STEP_HEADER = re.compile(r"具体的な?取り?組み?(事項|内容|項目)?|実施(項目|内容)")
+# Labels of the rows of amounts saved or earned.
 _EFFECT = re.compile(r"財政効果額?|効果額")
 _LONGEST_LABEL = 40
+# A mark and its meaning in the label of the marks' row.
 _LEGEND = re.compile(r"([◎○〇△▲×●☆])\s*[:：]\s*([^\s◎○〇△▲×●☆、]+)")
 
 
@@ -144,7 +148,7 @@ class ReformForm:
     def _results(self, table: Table) -> None:
         header = make_header(table.rows[0].texts)
         self.draft.carry(table.rows[0].filled)
-        absent_years(self.draft, self.place, header, table.rows[1:])
+        _absent_years(self.draft, self.place, header, table.rows[1:])
         effects: list[TableRow] = []
         cells: list[Cell] = []
         above = ""
@@ -211,7 +215,7 @@ def _step_header(table: Table) -> int | None:
 
 
 def _is_steps(text: str) -> bool:
-    return _STEPS.fullmatch(label_key(text)) is not None
+    return STEPS_LABEL.fullmatch(label_key(text)) is not None
 
 
 def _without_label(cell: TableCell) -> TableCell:
@@ -253,7 +257,7 @@ def _headed(label: str, header: Header, row: TableRow) -> list[Cell]:
     ]
 
 
-def absent_years(draft: Draft, place: Place, header: Header, rows: Sequence[TableRow]) -> None:
+def _absent_years(draft: Draft, place: Place, header: Header, rows: Sequence[TableRow]) -> None:
     """Record the years that a row of results leaves empty, with the rows without a label below it."""
     groups: list[list[TableRow]] = []
     for row in rows:

@@ -16,19 +16,23 @@ from corpus.folding import match_key
 from corpus.passage import PassageKind
 from corpus.span import Span
 from ingest.blocks import Blank, Block, BlockDocument, Table, TableRow, TextLine
+from ingest.heading_rank import Rank
 from ingest.headings import heading_of, squeezed
 from ingest.layouts.drafting import Draft, Place
 from ingest.layouts.entries import line_of, span_of, split_tables
 from ingest.layouts.framed_table import is_framed, read_framed
+from ingest.layouts.furniture import heads_pages
 from ingest.layouts.legend import legend_in
 from ingest.layouts.reform_form import ReformForm
 from ingest.layouts.unit_caption import is_unit_caption
 from ingest.parsed import ParsedDocument
 from ingest.tables import label_key, row_segments, years_in
 
+# The label before the title of a 取組項目; the number may share its cell.
 _TITLE_LABEL = re.compile(r"(?:no\.?)?(?:[0-9]{1,2})?取り?組み?(項目|事項|名)")
+# Labels of the rows of a table of results.
 _RESULT = re.compile(r"取り?組み?(状況|成果|達成度|課題)|達成(度|状況)|財政効果額?|効果額|進捗(度|状況)")
-_CHAPTER, _SECTION = 50, 60
+_CHAPTER, _SECTION = Rank.NUMBER, Rank.NUMBER_IN_BRACKETS
 
 
 class ReformReport:
@@ -65,7 +69,7 @@ def _opens_form(row: TableRow) -> bool:
     at = next((i for i, cell in enumerate(filled) if _TITLE_LABEL.fullmatch(label_key(cell.text))), None)
     if at is None or at + 1 >= len(filled):
         return False
-    return not re.fullmatch(r"ページ|頁|p\.?", label_key(filled[-1].text)) and len(filled) - at == 2
+    return len(filled) - at == 2 and not heads_pages(filled[-1].text)
 
 
 def _is_year_header(row: TableRow) -> bool:

@@ -13,6 +13,7 @@ from corpus.fiscal_year_text import find_fiscal_years
 from ingest.headings import squeezed
 from ingest.tables import Header, label_key
 
+# Heads of columns whose year a sentence may tell.
 _ROLE = re.compile(r"(基準|現状|現在|実績|中間(目標)?|(最終|中間)?目標|見込)値")
 _FEWEST = 2
 _LONGEST = 300

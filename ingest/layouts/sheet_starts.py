@@ -12,7 +12,7 @@ from collections.abc import Collection, Sequence
 
 from corpus.folding import match_key
 from ingest.blocks import Blank, Block, Table, TextLine
-from ingest.layouts.department_titles import DEPARTMENT_RANK
+from ingest.heading_rank import Rank
 from ingest.layouts.form_fields import NAME_LABEL, OFFICE_LABEL, SUBJECT_LABEL, fields_of
 from ingest.layouts.form_tops import with_tops
 from ingest.layouts.furniture import CONTENTS_TITLE
@@ -21,13 +21,15 @@ from ingest.layouts.nesting import SYMBOLS_OUTSIDE
 from ingest.layouts.outline_headings import Headings
 from ingest.tables import label_key
 
+# How the title of a form ends.
 _FORM_TITLE = re.compile(r".*(シート|票|調書|カルテ|個表|評価表|管理表|整理表|カード)$")
+# Labels of the name of the one project or measure that a document of one form is about.
 _NAME_OF_FORM = re.compile(r"(事務事業|事業|施策|取り?組み?|業務)(名称?|の名称)")
-_PART_RANK, _CHAPTER_RANK = 10, 20
-OUTER_RANK = 45
-_OUTERMOST_FOR_SHEETS = 40
-_INNERMOST_FOR_SHEETS = 55
+OUTER_RANK = Rank.GOAL
+_OUTERMOST_FOR_SHEETS = Rank.ROMAN
+_INNERMOST_FOR_SHEETS = Rank.NUMBER_OF_TWO
 _LEAST_LABELS = 3
+_FIRST_ROWS = 4
 _TITLED = ("",)
 _SYMBOL_RANKS = frozenset(SYMBOLS_OUTSIDE.values())
 
@@ -40,7 +42,7 @@ def sheet_starts(blocks: Sequence[Block], headings: Headings, titles: Collection
         headings: of the document, the titles of forms not among them.
         titles: where the title of a form recurs.
     """
-    offices = tuple(i for i, (rank, _) in headings.items() if rank == DEPARTMENT_RANK)
+    offices = tuple(i for i, (rank, _) in headings.items() if rank == Rank.DEPARTMENT)
     if offices:
         return SheetStarts(starts=offices)
     forms = sorted(titles) or _form_tables(blocks, headings) or _single_form(blocks, headings)
@@ -93,31 +95,33 @@ def _form_tables(blocks: Sequence[Block], headings: Headings) -> list[int]:
 
     Where no table names a sheet, those that name a department begin one, if nothing else parts the document.
     """
+    labels = {
+        index: dict.fromkeys(key for key, value in fields_of(block.rows[:_FIRST_ROWS]) if value.text)
+        for index, block in enumerate(blocks)
+        if isinstance(block, Table)
+    }
     named: dict[str, list[int]] = {}
-    offices: list[int] = []
-    for index, block in enumerate(blocks):
-        if isinstance(block, Table):
-            keys = {key for key, value in fields_of(block.rows[:4]) if value.text}
-            for key in keys:
-                if NAME_LABEL.fullmatch(key):
-                    named.setdefault(key, []).append(index)
-            if any(OFFICE_LABEL.fullmatch(key) for key in keys):
-                offices.append(index)
+    for index, key in ((index, key) for index, keys in labels.items() for key in keys):
+        if NAME_LABEL.fullmatch(key):
+            named.setdefault(key, []).append(index)
     several = [indices for indices in named.values() if len(indices) > 1]
     if not several and not any(rank <= _INNERMOST_FOR_SHEETS for rank, _ in headings.values()):
+        offices = [index for index, keys in labels.items() if any(map(OFFICE_LABEL.fullmatch, keys))]
         several = [offices] if len(offices) > 1 else []
-    found: list[int] = []
     sections = _sections(blocks, headings)
-    for index in max(several, key=len, default=[]):
-        start = index
-        while start and (isinstance(blocks[start - 1], Blank) or _is_inner(headings, start - 1)):
-            if start - 1 in headings and headings[start - 1][1] in sections:
-                break  # the last section of the form above, left empty
-            start -= 1
-        while isinstance(blocks[start], Blank):
-            start += 1
-        found.append(start)
-    return found
+    return [_above(blocks, headings, index, sections) for index in max(several, key=len, default=[])]
+
+
+def _above(blocks: Sequence[Block], headings: Headings, table: int, sections: Collection[str]) -> int:
+    """Where the headings begin that stand above a form's table and belong to it."""
+    start = table
+    while start and (isinstance(blocks[start - 1], Blank) or _is_inner(headings, start - 1)):
+        if start - 1 in headings and headings[start - 1][1] in sections:
+            break  # the last section of the form above, left empty
+        start -= 1
+    while isinstance(blocks[start], Blank):
+        start += 1
+    return start
 
 
 def _single_form(blocks: Sequence[Block], headings: Headings) -> list[int]:
@@ -186,18 +190,18 @@ def _chapters(blocks: Sequence[Block], headings: Headings) -> SheetStarts:
     if not several:
         return SheetStarts(starts=(0,))
     rank = min(several)
-    if rank == _PART_RANK and inner[_CHAPTER_RANK] > 1:
+    if rank == Rank.PART and inner[Rank.CHAPTER] > 1:
         return _with_parts(blocks, chapters)
     return SheetStarts(starts=tuple(i for i, one in chapters.items() if one == rank))
 
 
 def _with_parts(blocks: Sequence[Block], chapters: dict[int, int]) -> SheetStarts:
     """Where parts and chapters begin; a chapter right below its part begins at the part."""
-    marks = [(i, rank) for i, rank in chapters.items() if rank in (_PART_RANK, _CHAPTER_RANK)]
+    marks = [(i, rank) for i, rank in chapters.items() if rank in (Rank.PART, Rank.CHAPTER)]
     starts: list[int] = []
     titles: dict[int, int] = {}
     for (index, rank), (before, rank_before) in zip(marks, [(-1, 0), *marks], strict=False):
-        below = rank == _CHAPTER_RANK and rank_before == _PART_RANK
+        below = rank == Rank.CHAPTER and rank_before == Rank.PART
         if below and all(isinstance(block, Blank) for block in blocks[before + 1 : index]):
             titles[before] = index
         else:

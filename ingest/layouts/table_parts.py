@@ -17,6 +17,7 @@ from ingest.cells import is_figure
 from ingest.checked_box import box_choice
 from ingest.column_years import years_along
 from ingest.headers import header_of, is_header_word
+from ingest.heading_rank import Rank
 from ingest.headings import heading_of
 from ingest.layouts.field_lines import fields_in_line
 from ingest.layouts.form_fields import is_known_label, pairs_of
@@ -25,18 +26,22 @@ from ingest.layouts.unit_caption import is_unit_caption, is_year_caption
 from ingest.tables import column_year, label_key, years_in
 from ingest.values import is_dash
 
+# A caption by its mark or bracket.
 _CAPTION = re.compile(r"[【＜《〈■◆●◇□].{1,40}")
 _ENDS_IN_UNIT = re.compile(
     r"(?P<caption>[^。]{1,50}?)\s*(?P<unit>[(（\[][^()（）。]{0,20}単位[:：\s][^()（）。]{1,15}[)）\]])"
 )
 _LONGEST_YEAR = 15
+# A number before a title, which would else be taken for a figure with its unit.
 _NUMBERED = re.compile(r"[0-9０-９]{1,2}[.．、]\D")
+# What every label of a year has in it; most cells have none, and need no closer look.
 _MAY_BE_YEAR = re.compile(r".{0,14}(年|[RHＲＨ][0-9０-９元]|(?<![0-9,])(?:19|20)[0-9]{2}(?![0-9,]))")
 _LONG_VALUE = 12
 _LONGEST_SPANNING = 12
 _FEWEST_HEADS = 2
 _MOST_ON_TITLE = 3
 _SHORTEST_TITLE = 8
+# Labels of rows that give a role to their years, so no fields.
 _ROLE_OF_ROW = re.compile(r"(年度)?(目標|実績|計画|予算|決算|見込)(値|額|量)?")
 
 
@@ -145,12 +150,11 @@ def _line_of(row: TableRow, *, is_first: bool) -> TextLine | None:
         return TextLine(text=text, span=span, line=row.line)
     heading = heading_of(text)
     is_number = is_figure(text) and not _NUMBERED.match(text)
-    if (heading is None or heading.rank > _LAST_NUMBER or is_number) and not _CAPTION.fullmatch(text):
+    if (heading is None or heading.rank > Rank.NUMBER_IN_BRACKETS or is_number) and not _CAPTION.fullmatch(
+        text
+    ):
         return None
     return TextLine(text=text, span=span, line=row.line)
-
-
-_LAST_NUMBER = 60
 
 
 def _begins(before: Sequence[TableRow], row: TableRow, *, is_last: bool, are_fields: bool) -> bool:

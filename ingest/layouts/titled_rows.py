@@ -15,6 +15,7 @@ from ingest.cells import Value, value_of
 from ingest.layouts.form_fields import OFFICE_LABEL, is_known_label
 from ingest.tables import label_key
 
+# The number of a form in a cell of its own: 1-1, No.12, (3), ④, Ⅱ.
 _NUMBER = re.compile(
     r"(?:no\.?|№|第)?\s*[0-9０-９]{1,3}(?:[-－‐.．][0-9０-９]{1,3}){0,2}|[(（][0-9０-９]{1,2}[)）]|[①-⑳Ⅰ-Ⅻ]",
     re.IGNORECASE,

@@ -13,10 +13,12 @@ from corpus.folding import fold
 from corpus.span import Span
 from ingest.blocks import Blank, Block, Table, TextLine
 
+# A line of a unit, perhaps behind another remark and before the date of the figures.
 _CAPTION = re.compile(
     r"[(\[]?(?:[^()\[\]。]{0,25}[、,・ ])?単位[:\s/]*(?P<units>[^()\[\]:。]{1,20})[)\]]?"
     r"(?:\s*\([^()。]{1,15}\))?"
 )
+# What may stand around the year in a line that gives nothing else.
 _YEAR_CAPTION = re.compile(
     r"[(\[【〔※*・\s]*の?(年度|年|末|実績|決算|現在|時点|値|見込み?|額|分|の)*[)\]】〕\s]*"
 )
@@ -26,7 +28,7 @@ _LONGEST_YEAR_CAPTION = 25
 
 def is_unit_caption(text: str) -> bool:
     """Whether a line says nothing but a unit, and perhaps the date of the figures."""
-    return unit_span(text) is not None
+    return _unit_span(text) is not None
 
 
 def is_year_caption(text: str) -> bool:
@@ -53,7 +55,7 @@ def is_dating_table(blocks: Sequence[Block], index: int) -> bool:
     return False
 
 
-def unit_span(text: str) -> Span | None:
+def _unit_span(text: str) -> Span | None:
     """Where the first unit of such a line stands in it, None for any other line."""
     if "単位" not in text or len(text) > _LONGEST:
         return None
@@ -72,7 +74,7 @@ def caption_span(caption: TextLine) -> Span | None:
 
     A heading that ends in a unit, 「３．コスト（千円）」, gives that; a bracket with a colon what follows it.
     """
-    found = unit_span(caption.text)
+    found = _unit_span(caption.text)
     if found is None:
         at = max(caption.text.rfind("("), caption.text.rfind("（"))
         told = re.search(r"[:：]\s*(?P<unit>[^()（）:：]+)[)）]$", caption.text)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from corpus.document import Document, content_hash
+from corpus.indicator import Direction, Indicator, IndicatorRole
 from corpus.locator import LineLocator
 from corpus.passage import Cell, Passage, PassageKind
+from corpus.record import DocumentRecord
 from corpus.sheet import ProgressMark, Sheet
 from corpus.span import Span
 
@@ -69,4 +71,32 @@ def a_passage(document: Document, text: str, span: Span, number: int) -> Passage
         item=f"項目{number}",
         cells=(Cell(header="R6実績", span=span, fiscal_year=2024, text=span.of(text)),),
         locators=(LineLocator(start_line=number, end_line=number),),
+    )
+
+
+def an_indicator(passage: Passage, span: Span) -> Indicator:
+    """A target of 1,200 people that was reached, whatever stands at its span."""
+    return Indicator(
+        passage_id=passage.passage_id,
+        name="参加者数",
+        role=IndicatorRole.TARGET,
+        fiscal_year=2024,
+        value=1200.0,
+        value_text="1,200",
+        unit="人",
+        direction=Direction.UP,
+        achieved=True,
+        span=span,
+    )
+
+
+def a_record(document: Document, text: str) -> DocumentRecord:
+    """A document with one sheet and a passage a line."""
+    return DocumentRecord(
+        document=document,
+        text=text,
+        origin=f"/plans/{document.source}",
+        reader="1",
+        sheets=(a_sheet(document, text),),
+        passages=tuple(passages_by_line(document, text)),
     )

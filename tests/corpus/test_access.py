@@ -10,13 +10,12 @@ from hypothesis import strategies as st
 from corpus.access import INTERNAL, NOBODY, OPERATOR, PUBLIC, Access, AccessKind, group_name, member
 from corpus.errors import AccessError, LibraryUnwritableError
 from corpus.migration import copy_name
-from corpus.record import DocumentRecord
 from corpus.schema import SCHEMA_VERSION
 from corpus.span import Span
 from corpus.store import STORE_NAME, Store
 from corpus.unread import UnreadFile
 from corpus.verification import store_faults
-from tests.corpus.make import a_document, a_sheet, passages_by_line
+from tests.corpus.make import a_document, a_record
 
 PERSONNEL = Access.limited_to(["人事課"])
 BOTH = Access.limited_to(["財政課", "人事課"])
@@ -71,18 +70,7 @@ def test_full_and_half_width_names_are_one_group() -> None:
 def add(store: Store, text: str, access: Access, code: str = "990019") -> str:
     document = a_document(text, code=code, source=f"{text[:4]}.txt")
     with store.writing() as writer:
-        passages = tuple(passages_by_line(document, text))
-        writer.add(
-            DocumentRecord(
-                document=document,
-                text=text,
-                origin=f"/{text[:4]}",
-                reader="1",
-                sheets=(a_sheet(document, text),),
-                passages=passages,
-            ),
-            access,
-        )
+        writer.add(a_record(document, text), access)
         note = UnreadFile(origin=f"/x{text[:4]}", source=text[:4], reason="壊れています。", noted_at="2026")
         writer.note_unread(note, access)
     return document.document_id

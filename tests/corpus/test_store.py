@@ -15,43 +15,20 @@ from corpus.errors import (
     LibraryUnwritableError,
     SchemaVersionError,
 )
-from corpus.indicator import Direction, Indicator, IndicatorRole
-from corpus.record import DocumentRecord
+from corpus.indicator import Direction
 from corpus.span import Span
 from corpus.store import STORE_NAME, Store
 from corpus.store_writer import StoreWriter
 from corpus.unread import UnreadFile
-from tests.corpus.make import a_document, a_sheet, passages_by_line
+from tests.corpus.make import a_document, a_record, a_sheet, an_indicator, passages_by_line
 
 TEXT = "多文化共生の推進𠮷\n外国人住民への情報提供"
 
 
 def add(writer: StoreWriter, text: str = TEXT, **facts: str) -> str:
     document = a_document(text, **facts)  # type: ignore[arg-type]
-    passages = passages_by_line(document, text)
-    indicator = Indicator(
-        passage_id=passages[0].passage_id,
-        name="参加者数",
-        role=IndicatorRole.TARGET,
-        fiscal_year=2024,
-        value=1200.0,
-        value_text="1,200",
-        unit="人",
-        direction=Direction.UP,
-        achieved=True,
-        span=Span(0, 3),
-    )
-    writer.add(
-        DocumentRecord(
-            document=document,
-            text=text,
-            origin=f"/plans/{document.source}",
-            reader="1",
-            sheets=(a_sheet(document, text),),
-            passages=tuple(passages),
-            indicators=(indicator,),
-        )
-    )
+    record = a_record(document, text)
+    writer.add(replace(record, indicators=(an_indicator(record.passages[0], Span(0, 3)),)))
     return document.document_id
 
 
@@ -267,7 +244,7 @@ def test_one_circled_number_links_the_sections_of_a_sheet(tmp_path: Path) -> Non
     )
     store = Store.create(tmp_path)
     with store.writing() as writer:
-        writer.add(DocumentRecord(document=document, text=text, origin="/a", reader="1", passages=passages))
+        writer.add(replace(a_record(document, text), passages=passages))
     assert [one.section_path for one in store.reader.linked(passages[0])] == [
         ("取組方針",),
         ("中間レビュー",),

@@ -10,82 +10,61 @@ import pytest
 
 from corpus.absence import Absence
 from corpus.coverage import LeftOut, LeftOutReason
+from corpus.document import Document
 from corpus.errors import LibraryDamagedError
 from corpus.fault import Fault, FaultKind, fault
 from corpus.glossary_entry import GlossaryEntry, GlossaryKind
-from corpus.indicator import Indicator, IndicatorRole
 from corpus.record import DocumentRecord
 from corpus.span import Span
 from corpus.store import STORE_NAME, Store
 from corpus.verification import store_faults, unsealed
 from tests.corpus.damage import execute, flip, flip_in
-from tests.corpus.make import a_document, a_sheet, passages_by_line
+from tests.corpus.make import a_document, a_record, an_indicator, passages_by_line
 
 TEXT = "見出しの行\n多文化共生の推進𠮷\n\n相談の件数は431件である\n最終レビュー"
 OTHER = "別の町の計画の本文"
 
 
+def full_record(document: Document) -> DocumentRecord:
+    """A document with everything that a record may hold."""
+    passages = tuple(passages_by_line(document, TEXT)[1:3])
+    figure = TEXT.index("431")
+    indicator = replace(
+        an_indicator(passages[1], Span(figure, figure + 3)), name="相談の件数", value=431, value_text="431"
+    )
+    absence = Absence(
+        document_id=document.document_id,
+        sheet_ordinal=1,
+        label="最終レビュー",
+        fiscal_year=None,
+        section_path=(),
+        span=Span(TEXT.index("最終"), len(TEXT)),
+    )
+    entry = GlossaryEntry(
+        document_id=document.document_id,
+        term="多文化",
+        meaning="共生",
+        kind=GlossaryKind.OTHER_NAME,
+        span=Span(6, 11),
+    )
+    return replace(
+        a_record(document, TEXT),
+        passages=passages,
+        indicators=(indicator,),
+        carried=(Span(0, 5),),
+        left_out=(LeftOut(span=Span(6, 8), reason=LeftOutReason.MARKUP),),
+        absences=(absence,),
+        glossary=(entry,),
+    )
+
+
 @pytest.fixture
 def library(tmp_path: Path) -> Path:
     """Two documents, one with everything that a record may hold."""
-    store = Store.create(tmp_path)
-    document, other = a_document(TEXT), a_document(OTHER, code="990027", source="other.txt")
-    passages = passages_by_line(document, TEXT)[1:3]
-    figure = TEXT.index("431")
-    record = DocumentRecord(
-        document=document,
-        text=TEXT,
-        origin="/plans/plan.txt",
-        reader="1",
-        sheets=(a_sheet(document, TEXT),),
-        passages=tuple(passages),
-        indicators=(
-            Indicator(
-                passage_id=passages[1].passage_id,
-                name="相談の件数",
-                role=IndicatorRole.ACTUAL,
-                fiscal_year=2024,
-                value=431,
-                value_text="431",
-                unit="件",
-                direction=None,
-                achieved=None,
-                span=Span(figure, figure + 3),
-            ),
-        ),
-        carried=(Span(0, 5),),
-        left_out=(LeftOut(span=Span(6, 8), reason=LeftOutReason.MARKUP),),
-        absences=(
-            Absence(
-                document_id=document.document_id,
-                sheet_ordinal=1,
-                label="最終レビュー",
-                fiscal_year=None,
-                section_path=(),
-                span=Span(TEXT.index("最終"), len(TEXT)),
-            ),
-        ),
-        glossary=(
-            GlossaryEntry(
-                document_id=document.document_id,
-                term="多文化",
-                meaning="共生",
-                kind=GlossaryKind.OTHER_NAME,
-                span=Span(6, 11),
-            ),
-        ),
-    )
-    rest = DocumentRecord(
-        document=other,
-        text=OTHER,
-        origin="/plans/other.txt",
-        reader="1",
-        sheets=(a_sheet(other, OTHER),),
-        passages=tuple(passages_by_line(other, OTHER)),
-    )
-    with store.writing() as writer:
-        writer.add(record)
-        writer.add(rest)
+    other = a_document(OTHER, code="990027", source="other.txt")
+    with Store.create(tmp_path).writing() as writer:
+        writer.add(full_record(a_document(TEXT)))
+        writer.add(a_record(other, OTHER))
     return tmp_path
 
 

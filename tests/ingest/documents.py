@@ -1,9 +1,11 @@
 """What tests of layouts share: documents from text, passages in readable form, what must always hold."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from itertools import pairwise
 
+from corpus.coverage import Coverage, LeftOutReason
 from corpus.passage import Cell
+from corpus.span import Span
 from ingest.blocks import BlockDocument, blocks_of
 from ingest.layout import Layout
 from ingest.parsed import ParsedDocument, ParsedPassage
@@ -36,6 +38,23 @@ def found(parsed: ParsedDocument, wanted: Callable[[ParsedPassage], bool]) -> Pa
     passages = [passage for passage in parsed.passages if wanted(passage)]
     assert len(passages) == 1, passages
     return passages[0]
+
+
+def account_of(parsed: ParsedDocument, text: str) -> Coverage:
+    """The account of a document's characters, whose spans overlap nowhere."""
+
+    def words(spans: Iterable[Span]) -> int:
+        return sum(len("".join(span.of(text).split())) for span in spans)
+
+    left: dict[LeftOutReason, list[Span]] = {}
+    for one in parsed.left_out:
+        left.setdefault(one.reason, []).append(one.span)
+    return Coverage(
+        total=words([Span(0, len(text))]),
+        in_passages=words(segment for passage in parsed.passages for segment in passage.segments),
+        headers=words(parsed.carried),
+        by_reason={reason: words(spans) for reason, spans in left.items()},
+    )
 
 
 def check_passages(text: str, parsed: ParsedDocument) -> None:

@@ -1,6 +1,7 @@
 """Files made for tests of readers: a document's tab-separated text as a workbook and as a Word document."""
 
 import io
+from collections.abc import Sequence
 from itertools import groupby
 
 import docx
@@ -42,16 +43,29 @@ def as_workbook(text: str) -> bytes:
     return workbook_bytes(workbook)
 
 
+def add_table(
+    document: "docx.document.Document", rows: Sequence[Sequence[str]], style: str | None = None
+) -> None:
+    """A table at the end of a Word document; each line of a cell is a paragraph of it."""
+    table = document.add_table(len(rows), max(map(len, rows)), style)
+    cells = (
+        (cell, text)
+        for made, row in zip(table.rows, rows, strict=True)
+        for cell, text in zip(made.cells, row, strict=False)
+    )
+    for cell, text in cells:
+        first, *others = text.split("\n")
+        cell.text = first
+        for other in others:
+            cell.add_paragraph(other)
+
+
 def as_docx(text: str) -> bytes:
     """Each line of a text as a paragraph, each table as a table."""
     document = docx.Document()
     for is_table, lines in groupby(text.split("\n"), key=lambda line: "\t" in line):
         if is_table:
-            rows = [line.split("\t") for line in lines]
-            table = document.add_table(len(rows), max(map(len, rows)))
-            for made, row in zip(table.rows, rows, strict=True):
-                for cell, content in zip(made.cells, row, strict=False):
-                    cell.text = content
+            add_table(document, [line.split("\t") for line in lines])
             document.element.body.append(OxmlElement("w:p"))
         else:
             for line in lines:

@@ -55,9 +55,9 @@ def as_pptx(text: str) -> bytes:
         if is_table:
             rows = [line.split("\t") for line in lines]
             table = slide.shapes.add_table(len(rows), len(rows[0]), *place).table
-            for row, cells in enumerate(rows):
-                for column, cell in enumerate(cells):
-                    table.cell(row, column).text = cell
+            places = ((r, c, cell) for r, row in enumerate(rows) for c, cell in enumerate(row))
+            for row_number, column, cell in places:
+                table.cell(row_number, column).text = cell
         else:
             slide.shapes.add_textbox(*place).text_frame.text = "\n".join(lines)
     buffer = io.BytesIO()

@@ -25,7 +25,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
 from corpus.sample_corpus import SAMPLES
-from tests.ingest.made_files import docx_bytes
+from tests.ingest.made_files import add_table, docx_bytes
 from tests.ingest.pdf_drawing import FONT, register
 
 WIDE = 7
@@ -158,13 +158,7 @@ def as_docx(text: str) -> bytes:
                     is_bullet = line.startswith("- ")
                     document.add_paragraph(line.removeprefix("- "), "List Bullet" if is_bullet else None)
             case Rows():
-                table = document.add_table(len(part.rows), len(part.rows[0]), "Table Grid")
-                for made, row in zip(table.rows, part.rows, strict=True):
-                    for cell, content in zip(made.cells, row, strict=True):
-                        first, *others = content.split("\n")
-                        cell.text = first
-                        for other in others:
-                            cell.add_paragraph(other)
+                add_table(document, part.rows, "Table Grid")
                 document.add_paragraph("")
     return docx_bytes(document)
 
@@ -190,8 +184,7 @@ def as_xlsx(text: str) -> bytes:
                     row += 1
             case Rows():
                 for cells in part.rows:
-                    for column, cell in enumerate(cells):
-                        _write(sheet, formats, row, column, cell)
+                    _write_row(sheet, formats, row, cells)
                     row += 1
         row += 1
     book.close()
@@ -210,6 +203,11 @@ class _Formats:
         if key not in self._made:
             self._made[key] = self._book.add_format(options)
         return self._made[key]
+
+
+def _write_row(sheet: Any, formats: _Formats, row: int, cells: Sequence[str]) -> None:
+    for column, cell in enumerate(cells):
+        _write(sheet, formats, row, column, cell)
 
 
 def _write(sheet: Any, formats: _Formats, row: int, column: int, cell: str) -> None:

@@ -9,9 +9,10 @@ from corpus.indicator import Indicator
 from corpus.passage import Passage
 from corpus.sheet import Sheet
 from ingest.assemble import assemble_passages, assemble_sheets
+from ingest.blocks import BlockDocument
 from ingest.indicator_roles import paper_of
 from ingest.indicators import indicators_of
-from ingest.layout import BlockDocument, choose_layout
+from ingest.layout import choose_layout
 from ingest.reader import ReadFile
 from ingest.text_reader import TextReader
 

@@ -10,10 +10,9 @@ from hypothesis import strategies as st
 from corpus.coverage import LeftOutReason
 from corpus.folding import match_key
 from corpus.span import Span
-from ingest.account import account_of
 from ingest.layout import LAYOUTS, choose_layout
 from ingest.parsed import ParsedDocument
-from tests.ingest.documents import check_passages, document_of
+from tests.ingest.documents import account_of, check_passages, document_of
 from tests.ingest.made_up_documents import MADE_UP
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -14,14 +14,13 @@ from corpus.municipality import MunicipalityTable
 from corpus.sample_corpus import sample_municipalities
 from corpus.store import Store
 from ingest.docx_reader import DocxReader
-from ingest.find import find_files
 from ingest.identify import GivenFacts
 from ingest.limits import IngestLimits
 from ingest.report import FileReport, Outcome
-from ingest.staging import Staging
-from ingest.take_in import BY_OPERATOR, Job, read_files, store_files
+from ingest.take_in import Job
 from ingest.zip_archive import ArchiveLimits
 from tests.ingest import hostile_files as made
+from tests.ingest.library import take_files
 from tests.ingest.pdf_drawing import typeset
 
 NOW = datetime(2026, 4, 1, tzinfo=UTC)
@@ -67,13 +66,8 @@ def table() -> MunicipalityTable:
 def take_in(
     library: Path, folder: Path, table: MunicipalityTable, limits: IngestLimits = LIMITS
 ) -> dict[str, FileReport]:
-    store = Store.create(library)
     job = Job(given=GivenFacts(), table=table, limits=limits, now=NOW, workers=2)
-    with Staging(library) as staging:
-        results = read_files(store.reader, staging, find_files([folder], table), job)
-        with store.writing() as writer:
-            reports = [report for _, report in store_files(writer, staging, results, NOW, BY_OPERATOR)]
-    return {report.path.name: report for report in reports}
+    return {report.path.name: report for report in take_files(library, [folder], job)}
 
 
 def write(folder: Path, files: dict[str, bytes]) -> Path:
@@ -122,8 +116,8 @@ LOOPS = {"環.pdf": made.looping_pdf(), "環2.pdf": made.pages_loop_pdf()}
 
 def test_files_that_point_to_themselves_end(tmp_path: Path, table: MunicipalityTable) -> None:
     reports = take_in(tmp_path / "library", write(tmp_path / "in", LOOPS), table)
-    for report in reports.values():
-        assert report.passages > 0 or report.reason.endswith("。")
+    assert reports.keys() == LOOPS.keys()
+    assert all(report.passages > 0 or report.reason.endswith("。") for report in reports.values())
 
 
 def test_a_zip_within_a_zip_is_told_and_the_rest_is_taken_in(

@@ -4,13 +4,14 @@ import io
 import re
 import threading
 from collections.abc import Sequence
+from typing import Any
 
 import pdfplumber
 import pytest
 
 from corpus.errors import EmptyFileError, InputError
 from corpus.folding import match_key
-from corpus.locator import PageLocator
+from corpus.locator import Box, PageLocator
 from corpus.span import Span
 from ingest.blocks import Table, TextLine, blocks_of
 from ingest.pdf_reader import PdfReader
@@ -208,11 +209,14 @@ def _reread(data: bytes, read: ReadFile, span: Span) -> str:
     with pdfplumber.open(io.BytesIO(data)) as document:
         for locator in read.locate((span,)):
             assert isinstance(locator, PageLocator)
-            for letter in document.pages[locator.page - 1].chars:
-                x, y = (letter["x0"] + letter["x1"]) / 2, (letter["top"] + letter["bottom"]) / 2
-                if any(x0 < x < x1 and y0 < y < y1 for x0, y0, x1, y1 in locator.boxes):
-                    found.append(letter["text"])
+            letters = document.pages[locator.page - 1].chars
+            found += [letter["text"] for letter in letters if _is_in(letter, locator.boxes)]
     return "".join(found)
+
+
+def _is_in(letter: dict[str, Any], boxes: Sequence[Box]) -> bool:
+    x, y = (letter["x0"] + letter["x1"]) / 2, (letter["top"] + letter["bottom"]) / 2
+    return any(x0 < x < x1 and y0 < y < y1 for x0, y0, x1, y1 in boxes)
 
 
 def test_span_of_several_gives_pages_in_order() -> None:

@@ -15,8 +15,8 @@ from ingest.find import find_files
 from ingest.identify import GivenFacts
 from ingest.limits import IngestLimits
 from ingest.report import FileReport, Outcome
-from ingest.staging import Staging
-from ingest.take_in import BY_OPERATOR, Job, read_files, store_files
+from ingest.take_in import Job
+from tests.ingest.library import take_files
 
 NOW = datetime(2026, 4, 1, tzinfo=UTC)
 PLAN = (
@@ -33,12 +33,8 @@ def table() -> MunicipalityTable:
 def take_in(
     folder: Path, paths: list[Path], table: MunicipalityTable, given: GivenFacts | None = None
 ) -> list[FileReport]:
-    store = Store.create(folder)
     job = Job(given=given or GivenFacts(), table=table, limits=IngestLimits(), now=NOW, workers=0)
-    with Staging(folder) as staging:
-        results = read_files(store.reader, staging, find_files(paths, table), job)
-        with store.writing() as writer:
-            return [report for _, report in store_files(writer, staging, results, NOW, BY_OPERATOR)]
+    return take_files(folder, paths, job)
 
 
 def outcomes(reports: list[FileReport]) -> dict[str, str]:

@@ -49,3 +49,4 @@ def test_an_error_of_the_disk_at_the_end_is_none_of_the_job(tmp_path: Path) -> N
         staging.put(KEY, b"record")
         staging._connection.close()
         staging._connection = sqlite3.connect(tmp_path / "another")  # without the table
+    assert (tmp_path / FOLDER / NAME).is_file()

@@ -27,9 +27,10 @@ from ingest.limits import IngestLimits
 from ingest.pipeline import read_record
 from ingest.report import Outcome
 from ingest.staging import StagedKey, Staging
-from ingest.take_in import BY_OPERATOR, Job, read_files, store_files
+from ingest.take_in import Job, read_files
 from ingest.workers import Reading, read_in_workers
 from ingest.workers_entry import Task
+from tests.ingest.library import stored
 from tests.ingest.made_files import as_docx, as_workbook
 from tests.ingest.pdf_drawing import typeset
 
@@ -152,8 +153,7 @@ def test_results_are_reported_in_the_order_of_the_files(tmp_path: Path, table: M
     with Staging(tmp_path / "library") as staging:
         results = read_files(store.reader, staging, find_files([folder], table), job)
         assert Store.open(tmp_path / "library").reader.documents() == []
-        with store.writing() as writer:
-            reports = [report for _, report in store_files(writer, staging, results, NOW, BY_OPERATOR)]
+        reports = stored(store, staging, results, job)
     assert [(report.path.name, report.outcome) for report in reports] == [
         ("a.csv", Outcome.ADDED),
         ("b.txt", Outcome.ADDED),
@@ -222,10 +222,7 @@ def test_an_unchanged_file_is_not_read_again(
             monkeypatch.undo()
         with Staging(library) as staging:
             results = read_files(store.reader, staging, find_files([plan], table), job)
-            with store.writing() as writer:
-                outcomes += [
-                    report.outcome for _, report in store_files(writer, staging, results, NOW, BY_OPERATOR)
-                ]
+            outcomes += [report.outcome for report in stored(store, staging, results, job)]
             staging.drop([result.key for result in results if result.key is not None])
     assert outcomes == [Outcome.ADDED, Outcome.UNCHANGED, Outcome.REPLACED, Outcome.REPLACED]
 

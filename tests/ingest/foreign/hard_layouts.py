@@ -1,4 +1,4 @@
-"""A fourth set, of what is hard: heads at the side, negative amounts, years beside values, odd spacing."""
+"""What is hard to lay out: heads at the side, negative amounts, years beside values, odd spacing."""
 
 from tests.ingest.foreign.expected import Expected
 

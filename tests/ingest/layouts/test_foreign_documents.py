@@ -6,11 +6,10 @@ import pytest
 
 from corpus.coverage import LeftOutReason
 from corpus.passage import PassageKind
-from ingest.account import account_of
 from ingest.cells import is_figure
 from ingest.layout import LAYOUTS, choose_layout
 from ingest.text_reader import TextReader
-from tests.ingest.documents import check_passages, document_of
+from tests.ingest.documents import account_of, check_passages, document_of
 from tests.ingest.foreign.all_documents import DOCUMENTS
 from tests.ingest.foreign.expected import Expected, lines_of
 from tests.ingest.foreign.told import figures_of, marks_of, paths_of, sheets_of

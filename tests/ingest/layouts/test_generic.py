@@ -133,5 +133,6 @@ def test_a_list_of_marked_lines_is_no_row_of_headings() -> None:
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", "海", "海\t1", "- 海", "第1章 海"])
-def test_the_smallest_documents_are_read(text: str) -> None:
-    read(Generic(), text)
+def test_the_smallest_documents_are_kept_whole(text: str) -> None:
+    kept = "".join(shown(passage, text) for passage in read(Generic(), text).passages)
+    assert [*filter(str.isalnum, kept)] == [*filter(str.isalnum, text)]

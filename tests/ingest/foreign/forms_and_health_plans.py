@@ -1,4 +1,4 @@
-"""A second set, written after the rules of the first were made: other forms, words and places of years."""
+"""A form in one table, a plan of projects, plans of health and disability, a sheet of monitoring."""
 
 from tests.ingest.foreign.expected import Expected
 

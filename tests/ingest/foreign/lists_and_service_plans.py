@@ -1,4 +1,4 @@
-"""The second set goes on: lists of measures, forecasts, and plans of schools, buses, water and resilience."""
+"""Lists of measures, a forecast of finances, and plans of schools, buses, water and resilience."""
 
 from tests.ingest.foreign.expected import Expected
 

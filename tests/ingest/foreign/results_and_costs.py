@@ -1,4 +1,4 @@
-"""A sixth set: blocks beside labels, plans above results, lines of fields, costs by year and source."""
+"""Blocks beside labels, plans above results, lines of fields, costs by year and source."""
 
 from tests.ingest.foreign.expected import Expected
 

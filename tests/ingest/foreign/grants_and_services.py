@@ -1,4 +1,4 @@
-"""A fifth set, written when all rules stood, to see how far they reach: grants, schools, sewers, halls."""
+"""Sheets and plans of grants, schools, new projects, sewers and halls."""
 
 from tests.ingest.foreign.expected import Expected
 
