@@ -72,7 +72,11 @@ class DocxWalk:
                 self.builder.line(Piece(f"※{number} {text}"))
 
     def _paragraph(self, paragraph: Element) -> None:
-        lines = lines_of(self._text(paragraph))
+        self._write(paragraph, self._text(paragraph))
+
+    def _write(self, paragraph: Element, text: str) -> None:
+        """Write a paragraph that was read, then the boxes, charts and diagrams that hang on it."""
+        lines = lines_of(text)
         is_item = bool(lines) and _ITEM.match(lines[0]) is not None
         if any(len(line) > _LONGEST_ON_FRONT or heading_of(line) for line in lines) or _is_section(paragraph):
             self._is_front = False
@@ -134,12 +138,12 @@ class DocxWalk:
         self.builder.blank()
 
     def _tables_of(self, cell: Element) -> None:
-        """The tables of a cell, and the paragraphs between them that hold anything."""
+        """The tables of a cell, and the paragraphs between them that hold anything; each is read once."""
         for element in _parts(cell):
             if local(element) != "p":
                 self._table(element)
-            elif self._runs.text(element).strip():
-                self._paragraph(element)
+            elif (text := self._text(element)).strip() or self._runs.boxes or self._runs.drawn:
+                self._write(element, text)
 
     def _grid(self, rows: list[list[_Cell]]) -> None:
         cells: list[GridCell] = []

@@ -179,6 +179,18 @@ def test_table_within_a_cell_is_flattened_and_a_frame_is_no_table() -> None:
     assert _lines(_read(document)) == ["内訳\t人件費 20千円", "枠の中の文。", "課名\t人数", "総務課\t3"]
 
 
+def test_a_text_box_beside_a_table_within_a_cell_stands_once() -> None:
+    document = docx.Document()
+    table = document.add_table(1, 2)
+    table.cell(0, 0).text = "課題"
+    cell = table.cell(0, 1)
+    inner = cell.add_table(2, 2)
+    for held, text in zip((c for row in inner.rows for c in row.cells), "年度人数", strict=True):
+        held.text = text
+    cell.add_paragraph("本文。")._p.append(parse_xml(_BOX))
+    assert _lines(_read(document)) == ["課題", "年\t度", "人\t数", "本文。", "囲みの文"]
+
+
 def test_headers_are_left_out_and_lines_located() -> None:
     document = docx.Document()
     document.sections[0].header.paragraphs[0].text = "欄外の題"
