@@ -73,14 +73,14 @@ def load_training_data(
         statute_pairs(kept_statutes, captions),
         synonym_pairs(synonyms),
         group_pairs(groups),
-        phrase_pairs([pair for pair in phrases if not _is_held(pair[0], _HELD_OUT_PHRASES_PERCENT)]),
+        phrase_pairs([pair for pair in phrases if not _is_held(pair[1], _HELD_OUT_PHRASES_PERCENT)]),
     )
     return TrainingData(
         pairs=tuple(pairs),
         held_out={
             Source.PROGRAMMES: tuple((row["projectName"], _description(row)) for row in held_programmes),
             Source.STATUTES: tuple((_statute_query(row, captions), row["article"]) for row in held_statutes),
-            Source.PHRASES: tuple(pair for pair in phrases if _is_held(pair[0], _HELD_OUT_PHRASES_PERCENT)),
+            Source.PHRASES: tuple(pair for pair in phrases if _is_held(pair[1], _HELD_OUT_PHRASES_PERCENT)),
         },
     )
 
