@@ -227,6 +227,8 @@ def _linked(text: str) -> tuple[list[_Candidate], list[tuple[int, int, tuple[int
     """Find candidates, join them to ranges, glosses and lists, and drop the bare ones that stay alone."""
     narrow = narrow_text(text)
     found = _candidates(text, narrow)
+    if not found:
+        return [], []
     kept = [not candidate.bare for candidate in found]
     ranges = []
     for index in range(len(found) - 1):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from corpus.absence import Absence
@@ -16,6 +17,10 @@ from corpus.sheet import ProgressMark, Sheet
 from corpus.span import Span
 
 Row = tuple[Any, ...]
+
+_KINDS = {kind.value: kind for kind in PassageKind}
+
+_SHARED_KEPT = 4_096
 
 DOCUMENT_COLUMNS = (
     "source, municipality_code, municipality, prefecture, title, fiscal_year, document_kind, sha256, "
@@ -49,6 +54,12 @@ def dump(value: object) -> str:
 def _loaded(*values: str) -> list[Any]:
     """The JSON of several columns, parsed at once: a question reads dozens of passages of six each."""
     return list(json.loads(f"[{','.join(values)}]"))
+
+
+@lru_cache(maxsize=_SHARED_KEPT)
+def _shared(years: str, departments: str, path: str) -> tuple[tuple[Any, ...], ...]:
+    """The JSON of what a passage mostly has in common with its neighbours."""
+    return tuple(map(tuple, _loaded(years, departments, path)))
 
 
 def _spans(spans: Iterable[Span]) -> list[list[int]]:
@@ -154,26 +165,27 @@ def passage_of(row: Row) -> Passage:
     """The passage that ``passage_row`` wrote."""
     (passage_id, document_id, sheet, ordinal, kind, segments, text, years, departments, path, item, cells,
      locators) = row  # fmt: skip
-    segments, years, departments, path, cells, locators = _loaded(
-        segments, years, departments, path, cells, locators
-    )
+    years, departments, path = _shared(years, departments, path)
+    segments, cells, locators = _loaded(segments, cells, locators)
     return Passage(
         passage_id=passage_id,
         document_id=document_id,
         sheet_ordinal=sheet,
         ordinal=ordinal,
-        kind=PassageKind(kind),
-        segments=tuple(Span(start, end) for start, end in segments),
+        kind=_KINDS[kind],
+        segments=tuple([Span(start, end) for start, end in segments]),
         text=text,
-        fiscal_years=tuple(years),
-        departments=tuple(departments),
-        section_path=tuple(path),
+        fiscal_years=years,
+        departments=departments,
+        section_path=path,
         item=item,
         cells=tuple(
-            Cell(header=header, span=Span(start, end), fiscal_year=year, text=text)
-            for header, start, end, year, text in cells
+            [
+                Cell(header=header, span=Span(start, end), fiscal_year=year, text=text)
+                for header, start, end, year, text in cells
+            ]
         ),
-        locators=tuple(locator_from_json(data) for data in locators),
+        locators=tuple(map(locator_from_json, locators)),
     )
 
 

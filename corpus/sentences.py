@@ -23,6 +23,12 @@ def sentence_spans(text: str, span: Span) -> list[Span]:
     return [sentence for sentence in sentences if len(sentence)]
 
 
+def sentences(text: str) -> list[str]:
+    """The sentences of a text, trimmed, in order."""
+    found = (text[start:end].strip() for start, end in _pieces(text, Span(0, len(text))))
+    return [piece for piece in found if piece]
+
+
 def _pieces(text: str, span: Span) -> Iterator[tuple[int, int]]:
     begun = span.start
     depth = 0

@@ -18,8 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.passage import Passage
-from corpus.sentences import sentence_spans
-from corpus.span import Span
+from corpus.sentences import sentences
 from index.encoder import Vectors
 
 VALUES_NAME = "values.npy"
@@ -47,8 +46,8 @@ def windows_of(passage: Passage) -> list[str]:
 
 
 def _pieces(text: str) -> Iterator[str]:
-    for span in sentence_spans(text, Span(0, len(text))):
-        yield from _ITEMS.split(span.of(text))
+    for sentence in sentences(text):
+        yield from _ITEMS.split(sentence)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.sentences import sentence_spans
+from corpus.sentences import sentence_spans, sentences
 from corpus.span import Span
 
 CASES = [
@@ -22,6 +22,11 @@ CASES = [
 @pytest.mark.parametrize(("text", "expected"), CASES)
 def test_sentences_end_where_a_reader_sees_an_end(text: str, expected: list[str]) -> None:
     assert [span.of(text) for span in sentence_spans(text, Span(0, len(text)))] == expected
+
+
+@given(st.text(alphabet="あ漢。！「」（）\n 、", max_size=60))
+def test_sentences_are_the_texts_of_their_spans(text: str) -> None:
+    assert sentences(text) == [span.of(text) for span in sentence_spans(text, Span(0, len(text)))]
 
 
 @given(st.text(alphabet="あ漢。！「」（）\n 、", max_size=60))
