@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -45,27 +44,34 @@ class FacetCounter:
     """Counts while a generation is built."""
 
     def __init__(self) -> None:
-        self._counts: dict[str, Counter[str | int]] = {name: Counter() for name in COUNTED}
+        self._counts: dict[str, Counter[tuple[str | int, ...]]] = {name: Counter() for name in COUNTED}
         self._years: dict[str, set[int]] = {}
 
-    def add(self, name: str, values: Sequence[str | int]) -> None:
-        """Count one passage for each of its values."""
-        counts = self._counts[name]
-        for value in dict.fromkeys(values):
-            counts[value] += 1
+    def add(self, name: str, values: tuple[str | int, ...]) -> None:
+        """Count one passage for each of its values; the same values are mostly those of very many."""
+        self._counts[name][values] += 1
 
     def add_document(self, document_id: str, fiscal_years: tuple[int, ...]) -> None:
         """Count one passage for its document, and note the years that it states facts of."""
-        self._counts["documents"][document_id] += 1
+        self._counts["documents"][document_id,] += 1
         self._years.setdefault(document_id, set()).update(fiscal_years)
 
     def write(self, folder: Path) -> None:
         """Write the counts into a generation's folder."""
         table: dict[str, list[Any]] = {
-            name: sorted(counts.items(), key=str) for name, counts in self._counts.items()
+            name: sorted(_of_each(counts).items(), key=str) for name, counts in self._counts.items()
         }
         table["document_years"] = [(key, sorted(years)) for key, years in sorted(self._years.items())]
         (folder / FACETS_NAME).write_text(json.dumps(table, ensure_ascii=False), encoding="utf-8")
+
+
+def _of_each(counts: Counter[tuple[str | int, ...]]) -> Counter[str | int]:
+    """Passages by single value."""
+    found: Counter[str | int] = Counter()
+    for values, count in counts.items():
+        for value in dict.fromkeys(values):
+            found[value] += count
+    return found
 
 
 def read_facets(folder: Path) -> Facets:

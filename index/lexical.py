@@ -29,7 +29,7 @@ from index.postings_budget import PostingList, within_budget
 
 WHITE_SPACE = "whitespace"
 RAW = "raw"
-WRITER_BYTES = 64_000_000
+WRITER_BYTES = 128_000_000
 KEPT_FILTERS = 32
 KEPT_FREQUENCIES = 100_000
 
@@ -104,8 +104,11 @@ def build_lexical(folder: Path, entries: Iterable[LexicalEntry]) -> int:
         index = tantivy.Index(_schema(), path=str(folder))
         writer = index.writer(heap_size=WRITER_BYTES, num_threads=1)
     for entry in entries:
-        with _io_errors():
-            writer.add_document(_document(entry))
+        document = _document(entry)
+        try:
+            writer.add_document(document)
+        except ValueError as exc:
+            raise _told(exc) from exc
         count += 1
     with _io_errors():
         writer.commit()
@@ -120,24 +123,30 @@ def _io_errors() -> Iterator[None]:
     try:
         yield
     except ValueError as exc:
-        if any(word in str(exc) for word in ("IO error", "os error", "io::Error", "IoError")):
-            raise OSError(str(exc)) from exc
-        raise
+        raise _told(exc) from exc
+
+
+def _told(exc: ValueError) -> OSError | ValueError:
+    """What tantivy's wrong value really is."""
+    is_io = any(word in str(exc) for word in ("IO error", "os error", "io::Error", "IoError"))
+    return OSError(str(exc)) if is_io else exc
 
 
 def _document(entry: LexicalEntry) -> tantivy.Document:
     document = tantivy.Document()
     document.add_unsigned("row_id", entry.row_id)
-    fields = {name: getattr(entry, name) for name in TERM_FIELDS}
-    document.add_bytes("keys", " ".join(dict.fromkeys(chain.from_iterable(fields.values()))).encode())
-    fields["pairs"] = entry.pairs
-    for name, terms in fields.items():
+    fields = entry.term_fields
+    document.add_bytes("keys", " ".join(dict.fromkeys(chain.from_iterable(fields))).encode())
+    add_text = document.add_text
+    for name, terms in zip(TERM_FIELDS, fields, strict=True):
         if terms:
-            document.add_text(name, " ".join(terms))
+            add_text(name, " ".join(terms))
+    if entry.pairs:
+        add_text("pairs", entry.pairs)
     for name in EXACT_FIELDS:
         value = getattr(entry, name)
         for one in (value,) if isinstance(value, str) else value:
-            document.add_text(name, one)
+            add_text(name, one)
     for name in YEAR_FIELDS:
         for year in getattr(entry, name):
             document.add_unsigned(name, year)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 TERM_FIELDS = ("plan", "title", "headings", "item", "body")
@@ -12,15 +13,15 @@ ALL_FIELDS = ("row_id", "keys", *TERM_FIELDS, "pairs", *EXACT_FIELDS, *YEAR_FIEL
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LexicalEntry:
-    """One passage as the index takes it; term fields are lists of keys in text order."""
+    """One passage as the index takes it; term fields are keys in text order, pairs stand in one line."""
 
     row_id: int
-    plan: list[str]
-    title: list[str]
-    headings: list[str]
-    item: list[str]
-    body: list[str]
-    pairs: list[str]
+    plan: Sequence[str]
+    title: Sequence[str]
+    headings: Sequence[str]
+    item: Sequence[str]
+    body: Sequence[str]
+    pairs: str
     document: str
     municipality: str
     prefecture: str
@@ -29,3 +30,15 @@ class LexicalEntry:
     stated_years: tuple[int, ...]
     departments: tuple[str, ...]
     sections: tuple[str, ...]
+
+    @property
+    def term_fields(self) -> tuple[Sequence[str], ...]:
+        """The keys of each field, in the order of ``TERM_FIELDS``."""
+        return self.plan, self.title, self.headings, self.item, self.body
+
+    def terms_of(self, field: str) -> Sequence[str]:
+        """The keys of one of ``TERM_FIELDS``, or the pairs, each by itself."""
+        if field == "pairs":
+            return self.pairs.split()
+        keys: Sequence[str] = getattr(self, field)
+        return keys

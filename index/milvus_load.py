@@ -193,7 +193,7 @@ class _Counts:
         """Count a passage."""
         self.passages += 1
         for field in COUNTED:
-            terms = getattr(entry, field)
+            terms = entry.terms_of(field)
             self._lengths[field] += len(terms)
             for term in dict.fromkeys(terms):
                 key = term_key(field, term)
@@ -231,9 +231,9 @@ def _spooled(row_id: int, passage: Passage, text: PassageText, entry: LexicalEnt
         "stated_years": list(entry.stated_years),
         "departments": list(entry.departments),
         "sections": list(entry.sections),
-        "terms": sorted({term for field in TERM_FIELDS for term in getattr(entry, field)}),
+        "terms": sorted({term for terms in entry.term_fields for term in terms}),
     }
-    return [row, {field: getattr(entry, field) for field in COUNTED}, text.embedded]
+    return [row, {field: entry.terms_of(field) for field in COUNTED}, text.embedded]
 
 
 def _read(spool: IO[str]) -> Iterator[tuple[Row, dict[str, list[str]], str]]:

@@ -7,9 +7,10 @@ its sentences, where the model works on terms. Models that read text get the tex
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -19,9 +20,9 @@ from corpus.fiscal_year_text import find_fiscal_years
 from corpus.folding import fold_text
 from index.dense import Halves
 from index.encoder import Encoder, TermEncoder, Vectors
-from index.pairs import pairs_of_folded
+from index.pairs import pairs_in_line
 from index.passage_text import PassageText
-from index.terms import Cut, TermAnalyzer, TermKind
+from index.terms import Cut, TermAnalyzer
 from index.windows import Windows, quantised
 
 BATCH = 512
@@ -43,17 +44,17 @@ class CutPassage(NamedTuple):
 
     Attributes:
         fields: keys by field, in the order of ``PassageText.fields``.
-        pairs: of the body's characters.
+        pairs: of the body's characters, in one line.
         years: that the body names.
         words: what a model of terms reads of the passage.
         windows: the same of each of its sentences.
     """
 
-    fields: tuple[list[str], ...]
-    pairs: list[str]
+    fields: tuple[Sequence[str], ...]
+    pairs: str
     years: frozenset[int]
     words: list[str]
-    windows: list[list[str]]
+    windows: list[Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -108,8 +109,11 @@ class LocalPreparer:
             windows = (
                 encoder.encode_passages(texts) if texts else np.zeros((0, encoder.dimension), np.float32)
             )
+        for cut in cuts:  # in the vectors now
+            cut.words.clear()
+            cut.windows.clear()
         return Prepared(
-            cuts=[cut._replace(words=[], windows=[]) for cut in cuts],
+            cuts=cuts,
             vectors=vectors.astype(np.float16),
             windows=_windows(windows, [len(source.windows) for source in batch]),
         )
@@ -123,30 +127,31 @@ def _windows(vectors: Vectors, counts: Sequence[int]) -> Windows:
 
 def cut_passage(source: Source, analyzer: TermAnalyzer) -> CutPassage:
     """The terms of one passage."""
-    folded = [fold_text(field) for field in source.text.fields]
-    cut = [analyzer.cuts(field) for field in folded]
-    body = folded[-1]
+    *over, own = source.text.fields
+    headings = [analyzer.heading(text) for text in over]
+    body = fold_text(own)
+    lines = analyzer.cuts(body)
+    words = [word for heading in headings[1:] for word in heading.words]
+    words += [word for line in lines for word in line.words]
     return CutPassage(
-        fields=tuple([key for line in lines for key in line.keys] for lines in cut),
-        pairs=pairs_of_folded(body),
-        years=frozenset(mention.fiscal_year for mention in find_fiscal_years(source.text.body)),
-        words=[word for lines in cut[1:] for line in lines for word in line.words],
-        windows=_window_words(source.windows, body, cut[-1], analyzer) if source.windows else [],
+        fields=(*(heading.keys for heading in headings), [key for line in lines for key in line.keys]),
+        pairs=pairs_in_line(body),
+        years=frozenset([mention.fiscal_year for mention in find_fiscal_years(own)]),
+        words=words,
+        windows=_window_words(source.windows, body, lines, analyzer) if source.windows else [],
     )
 
 
 def _window_words(
     windows: Sequence[str], body: str, lines: Sequence[Cut], analyzer: TermAnalyzer
-) -> list[list[str]]:
+) -> list[Sequence[str]]:
     """The words of each sentence: those that stand within it as its passage is cut.
 
     So it is where sentences end before it and with it. What else stands in a line is cut by itself: a cell or
     a list item makes other words together with its neighbours than alone.
     """
-    starts = [0]
-    for line in body.split("\n"):
-        starts.append(starts[-1] + len(line) + 1)
-    found = []
+    starts = [0, *accumulate(len(line) + 1 for line in body.split("\n"))]
+    found: list[Sequence[str]] = []
     cursor = 0
     for window in windows:
         folded = fold_text(window)
@@ -155,15 +160,8 @@ def _window_words(
         if at < 0 or not (_ended(body, at) and _ended(body, cursor, last=True)):
             found.append(analyzer.word_keys(folded))
             continue
-        number = bisect_left(starts, at + 1) - 1
-        start, end = at - starts[number], cursor - starts[number]
-        found.append(
-            [
-                term.text
-                for term in lines[number].terms
-                if term.start >= start and term.end <= end and term.kind is not TermKind.NUMBER
-            ]
-        )
+        number = bisect_right(starts, at) - 1
+        found.append(lines[number].words_within(at - starts[number], cursor - starts[number]))
     return found
 
 

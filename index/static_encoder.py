@@ -11,7 +11,7 @@ import hashlib
 import json
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, repeat
@@ -39,6 +39,9 @@ TEXTS_KEPT = 4_096
 
 UNKNOWN = -1
 """In place of the row of a term that the model does not know."""
+
+SHORT = 40
+"""Up to so many terms a text is short: sentences and cells come again, in the next row or edition."""
 
 TOGETHER = 64
 """Texts whose rows are looked up together: as many as the processor's cache holds."""
@@ -137,6 +140,7 @@ class StaticEncoder:
         self._model = load_model(folder)
         self._fingerprint = _fingerprint(folder, self._analyzer)
         self._kept = lru_cache(maxsize=TEXTS_KEPT)(self._encoded)
+        self._short: dict[tuple[str, ...], Vectors] = {}
 
     @property
     def name(self) -> str:
@@ -164,13 +168,29 @@ class StaticEncoder:
 
     def encode_terms(self, texts: Sequence[Sequence[str]]) -> Vectors:
         """The same for texts that are cut already: the keys of their words and compounds."""
-        vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
-        for at in range(0, len(texts), TOGETHER):
-            self._encode_some(texts[at : at + TOGETHER], vectors[at : at + TOGETHER])
+        keyed = [tuple(text) for text in texts]
+        found = {terms: self._short.get(terms) for terms in dict.fromkeys(keyed)}
+        new = [terms for terms, vector in found.items() if vector is None]
+        for at in range(0, len(new), TOGETHER):
+            some = new[at : at + TOGETHER]
+            found.update(zip(some, self._encode_some(some), strict=True))
+        vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
+        for place, terms in enumerate(keyed):
+            vectors[place] = found[terms]
+        self._keep([terms for terms in new if len(terms) <= SHORT], found)
         return vectors
 
-    def _encode_some(self, texts: Sequence[Sequence[str]], vectors: Vectors) -> None:
+    def _keep(
+        self, texts: Sequence[tuple[str, ...]], found: Mapping[tuple[str, ...], Vectors | None]
+    ) -> None:
+        """Keep vectors of short texts for the next batches, as copies: each is part of a larger array."""
+        if len(self._short) + len(texts) > TEXTS_KEPT:
+            self._short = {}
+        self._short.update((terms, vector.copy()) for terms in texts if (vector := found[terms]) is not None)
+
+    def _encode_some(self, texts: Sequence[Sequence[str]]) -> Vectors:
         """As ``encode_keys``, each by the same sums, with the rows of all texts looked up at once."""
+        vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
         model = self._model
         looked_up = map(model.vocabulary.get, chain.from_iterable(texts), repeat(UNKNOWN))
         flat = np.fromiter(looked_up, dtype=np.int64)
@@ -178,7 +198,7 @@ class StaticEncoder:
         known = flat != UNKNOWN
         placed, counts = np.unique(numbers[known] * len(model.rows) + flat[known], return_counts=True)
         if not len(placed):
-            return
+            return vectors
         numbers, flat = np.divmod(placed, len(model.rows))
         shares = [0.0, *(1.0 + math.log(count) for count in range(1, int(counts.max()) + 1))]
         factors = np.array(shares, dtype=np.float32)[counts] * model.scales[flat]
@@ -187,8 +207,11 @@ class StaticEncoder:
         start = 0
         for place, end in enumerate(ends):
             if end > start:
-                vectors[place] = _normalised(factors[start:end] @ rows[start:end])
+                vectors[place] = factors[start:end] @ rows[start:end]
             start = end
+        # Row by column is the same product as that of two vectors, to the last bit.
+        norms = np.sqrt(vectors[:, None, :] @ vectors[:, :, None])[:, :, 0]
+        return vectors / np.where(norms > 0, norms, np.float32(1))
 
     def encode_query(self, text: str) -> Vectors:
         """The vector of a query, shape (d,), L2-normalised; zero where no word is known. Not to be changed.

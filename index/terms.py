@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 from functools import cached_property, lru_cache, partial
@@ -16,8 +17,9 @@ from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
+from corpus.folding import fold_text
 from index.morphemes import Tagger, dictionary_version, parse_line, shared_tagger
-from index.tokens import Token, figure_token, token_of
+from index.tokens import Plain, figure_key, token_of
 from index.user_dictionary import (
     Word,
     compile_dictionary,
@@ -39,8 +41,12 @@ _SCANNED = re.compile(
 )
 _LATIN_PART = re.compile(rf"{_LATIN}(?:{_LATIN}|\d)*")
 
+_BLANK = re.compile(r"[\x00-\x20]")
+"""What MeCab leaves out between words."""
+
+_START = itemgetter(1)
 _PLACE = itemgetter(1, 2)
-"""Start and end of a term."""
+"""Start of a term; start and end."""
 
 LINES_KEPT = 4_096
 LONGEST_KEPT = 400
@@ -68,25 +74,61 @@ _term: Callable[[tuple[str, int, int, TermKind]], Term] = partial(tuple.__new__,
 """A term of its four parts, in a third of the time that the class takes by name."""
 
 
-class Cut(NamedTuple):
-    """A line as cut.
+_WORD, _COMPOUND, _NUMBER = TermKind.WORD, TermKind.COMPOUND, TermKind.NUMBER
 
-    Attributes:
-        terms: by start, then end.
-        keys: theirs.
-        words: the keys of words and compounds, without numbers.
-    """
+_Found = tuple[str, int, int, TermKind]
+"""The four parts of a term: of most terms only the keys are read, so they are made terms late."""
 
-    terms: tuple[Term, ...]
-    keys: tuple[str, ...]
-    words: tuple[str, ...]
-
-
-_Placed = tuple[Token, int, int]
+_Placed = tuple[Plain, int, int]
 """A token with its start and end."""
 
 _Scanned = tuple[str, int, int, bool]
 """A figure (True) or Latin word that was found before MeCab, with its start and end."""
+
+
+class Cut:
+    """A line as cut; not to be changed.
+
+    Args:
+        found: the parts of its terms, by start, then end.
+
+    Attributes:
+        keys: of its terms.
+        words: the keys of words and compounds, without numbers.
+    """
+
+    __slots__ = ("_found", "_terms", "keys", "words")
+
+    def __init__(self, found: Sequence[_Found]) -> None:
+        self._found = found
+        self._terms: tuple[Term, ...] | None = None
+        self.words = [key for key, _, _, kind in found if kind is not _NUMBER]
+        self.keys = self.words if len(self.words) == len(found) else [key for key, _, _, _ in found]
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """Its terms, by start, then end."""
+        if self._terms is None:
+            self._terms = tuple(map(_term, self._found))
+        return self._terms
+
+    def words_within(self, start: int, end: int) -> list[str]:
+        """The keys of words and compounds that stand as a whole in ``[start, end)`` of the line."""
+        first = bisect_left(self._found, start, key=_START)
+        last = bisect_left(self._found, end, lo=first, key=_START)
+        return [key for key, _, to, kind in self._found[first:last] if to <= end and kind is not _NUMBER]
+
+
+class Heading(NamedTuple):
+    """The keys of a title, a heading or a header; not to be changed.
+
+    Attributes:
+        keys: in the order of ``TermAnalyzer.analyze``.
+        words: those of words and compounds, without numbers.
+    """
+
+    keys: Sequence[str]
+    words: Sequence[str]
 
 
 class TermAnalyzer:
@@ -102,10 +144,11 @@ class TermAnalyzer:
         folder = default_dictionary_dir() if dictionary_dir is None else dictionary_dir
         self._dictionary = compile_dictionary(self._words, folder) if self._words else None
         self._taggers: dict[Path | None, Tagger] = {}
-        self._tokens: dict[str, Token] = {}
+        self._tokens: dict[str, Plain] = {}
         self._listed = frozenset(word.text for word in self._words)
-        self._inner: dict[str, tuple[Term, ...]] = {}
+        self._inner: dict[str, tuple[_Found, ...]] = {}
         self._kept = lru_cache(maxsize=LINES_KEPT)(self._cut)
+        self._headings = lru_cache(maxsize=LINES_KEPT)(self._heading)
 
     @cached_property
     def fingerprint(self) -> str:
@@ -140,52 +183,78 @@ class TermAnalyzer:
         """Each line of ``text`` as cut, for who wants several of these; places are those in the line."""
         return [self._line(line) for line in text.split("\n")]
 
+    def heading(self, text: str) -> Heading:
+        """The keys of a text that stands over many passages, which is kept; it need not be folded."""
+        return self._headings(text) if len(text) <= LONGEST_KEPT else self._heading(text)
+
     def forget(self) -> None:
         """Keep no lines as cut: the next text is cut anew."""
         self._kept.cache_clear()
+        self._headings.cache_clear()
+
+    def _heading(self, text: str) -> Heading:
+        folded = fold_text(text)
+        return Heading(self.keys(folded), self.word_keys(folded))
 
     def _line(self, line: str) -> Cut:
         return self._kept(line) if len(line) <= LONGEST_KEPT else self._cut(line)
 
     def _cut(self, line: str) -> Cut:
-        terms = tuple(sorted(self._terms(line), key=_PLACE))
-        words = tuple([term.text for term in terms if term.kind is not TermKind.NUMBER])
-        keys = words if len(words) == len(terms) else tuple([term.text for term in terms])
-        return Cut(terms, keys, words)
+        return Cut(self._terms(line))
 
-    def _terms(self, line: str) -> list[Term]:
+    def _terms(self, line: str) -> list[_Found]:
         scanned = _scan(line)
-        found = [term for latin in scanned if not latin[3] for term in _latin_terms(latin)]
         placed = self._among_scanned(line, scanned) if scanned else self._place(line)
-        run: list[_Placed] = []
-        previous_end, after_number = -1, False
-        for item in _merge_numerals(placed, line):
-            token, start, end = item
-            _, key, is_numeral, joins, counts, is_compound, _ = token
-            if run and (start != previous_end or not joins):
-                if len(run) > 1:
-                    found.extend(_run_term(run))
-                run = []
-            if is_compound:
-                found.extend(self._compound_terms(item))
-            elif key:
-                found.append(_term((key, start, end, TermKind.NUMBER if is_numeral else TermKind.WORD)))
-            if joins and (run or not (after_number and counts and start == previous_end)):
-                run.append(item)
-            previous_end, after_number = end, is_numeral
-        if len(run) > 1:
-            found.extend(_run_term(run))
+        found, is_ordered = self._in_placed(placed, line)
+        latin = [term for word in scanned if not word[3] for term in _latin_terms(word)]
+        if latin or not is_ordered:
+            found = sorted(latin + found, key=_PLACE)
         return found
+
+    def _in_placed(self, placed: Sequence[_Placed], line: str) -> tuple[list[_Found], bool]:
+        """The terms of tokens, and whether they are in order: the parts of a compound are not.
+
+        Adjacent numerals (三|十|五, 2|億|5|千|万) are one number, adjacent nouns also one compound.
+        """
+        found: list[_Found] = []
+        is_ordered = True
+        members = 0  # of the run that the last terms found make
+        number_start = 0
+        previous_end, after_number = -1, False
+        for (_, key, is_numeral, joins, counts, is_compound), start, end in placed:
+            adjoins = start == previous_end
+            if members and not (joins and adjoins):
+                if 1 < members <= _LONGEST_RUN:
+                    _add_run(found, members)
+                members = 0
+            if is_numeral:
+                if after_number and adjoins:
+                    found[-1] = (figure_key(line[number_start:end]), number_start, end, _NUMBER)
+                else:
+                    number_start = start
+                    found.append((key, start, end, _NUMBER))
+            elif is_compound:
+                found.extend(self._compound_terms(key, start))
+                is_ordered = False
+            else:
+                found.append((key, start, end, _WORD))
+                if joins and (members or not (after_number and counts and adjoins)):
+                    members += 1
+            previous_end, after_number = end, is_numeral
+        if 1 < members <= _LONGEST_RUN:
+            _add_run(found, members)
+        return found, is_ordered
 
     def _place(self, line: str) -> list[_Placed]:
         """The tokens of a line that make terms, with their places; the others only part them."""
         placed = []
-        cursor = 0
+        end = 0
+        has_blanks = _BLANK.search(line) is not None
         for token in self._tokenize(line, self._tagger()):
-            start = line.index(token[0], cursor)
-            cursor = start + len(token[0])
-            if token[6]:
-                placed.append((token, start, cursor))
+            start = line.index(token[0], end) if has_blanks else end
+            end = start + len(token[0])
+            if token[1]:
+                placed.append((token, start, end))
         return placed
 
     def _among_scanned(self, line: str, scanned: Sequence[_Scanned]) -> list[_Placed]:
@@ -193,57 +262,57 @@ class TermAnalyzer:
 
         A scanned figure takes the place of the tokens that it touches, except inside a compound (6次産業化).
         """
-        placed = []
-        pending = iter(scanned)
-        current = next(pending, None)
-        covered = cursor = 0
+        placed: list[_Placed] = []
+        end = covered = at = 0
+        upcoming = scanned[0][1]
+        has_blanks = _BLANK.search(line) is not None
         for token in self._tokenize(line, self._tagger()):
-            start = line.index(token[0], cursor)
-            cursor = start + len(token[0])
-            while current is not None and current[1] < cursor:
-                surface, first, covered, is_figure = current
-                if is_figure and not token.is_compound:
-                    placed.append((figure_token(surface), first, covered))
-                current = next(pending, None)
-            if token[6] and (start >= covered or token.is_compound):
-                placed.append((token, start, cursor))
+            start = line.index(token[0], end) if has_blanks else end
+            end = start + len(token[0])
+            while upcoming < end:
+                surface, first, covered, is_figure = scanned[at]
+                if is_figure and not token[5]:
+                    placed.append(((surface, figure_key(surface), True, False, False, False), first, covered))
+                at += 1
+                upcoming = scanned[at][1] if at < len(scanned) else len(line)
+            if token[1] and (start >= covered or token[5]):
+                placed.append((token, start, end))
         return placed
 
-    def _compound_terms(self, item: _Placed) -> Iterator[Term]:
-        surface = item[0].surface
+    def _compound_terms(self, surface: str, offset: int) -> list[_Found]:
         inner = self._inner.get(surface)
         if inner is None:
             inner = self._inner[surface] = tuple(self._inner_terms(surface))
-        return (_moved(term, item[1]) for term in inner)
+        return [(key, offset + start, offset + end, kind) for key, start, end, kind in inner]
 
-    def _inner_terms(self, word: str) -> Iterator[Term]:
+    def _inner_terms(self, word: str) -> Iterator[_Found]:
         """The parts of a listed word, and every listed word that some of them make, itself included."""
         parts: list[_Placed] = []
         end = 0
         for token in self._tokenize(word, self._plain_tagger()):
-            start, end = end, end + len(token.surface)
+            surface, key, is_numeral, *_ = token
+            start, end = end, end + len(surface)
             parts.append((token, start, end))
-            if token.key and not _LATIN_PART.fullmatch(token.surface):
-                yield Term(token.key, start, end, TermKind.NUMBER if token.is_numeral else TermKind.WORD)
+            if key and not _LATIN_PART.fullmatch(surface):
+                yield key, start, end, _NUMBER if is_numeral else _WORD
         for first, last in itertools.combinations(range(len(parts)), 2):
             start, end = parts[first][1], parts[last][2]
             if word[start:end] in self._listed:
-                members = [token for token, _, _ in parts[first : last + 1]]
-                key = "".join(token.key or token.surface for token in members)
-                yield Term(key, start, end, TermKind.COMPOUND)
+                key = "".join(key or surface for (surface, key, *_), _, _ in parts[first : last + 1])
+                yield key, start, end, _COMPOUND
 
-    def _tokenize(self, line: str, tagger: Tagger) -> list[Token]:
+    def _tokenize(self, line: str, tagger: Tagger) -> list[Plain]:
         tokens = self._tokens
         if len(tokens) > _CACHE_LIMIT:
             tokens = self._tokens = {}
         lines = tagger.lines(line)
         try:
-            return [tokens[described] for described in lines]
+            return list(map(tokens.__getitem__, lines))
         except KeyError:  # a word for the first time
             for described in lines:
                 if described not in tokens:
-                    tokens[described] = token_of(parse_line(described))
-            return [tokens[described] for described in lines]
+                    tokens[described] = tuple(token_of(parse_line(described)))
+            return list(map(tokens.__getitem__, lines))
 
     def _tagger(self) -> Tagger:
         return self._taken(self._dictionary)
@@ -271,42 +340,18 @@ def _scan(line: str) -> list[_Scanned]:
     ]
 
 
-def _latin_terms(latin: _Scanned) -> Iterator[Term]:
+def _latin_terms(latin: _Scanned) -> Iterator[_Found]:
     """A Latin word; of one with hyphens (e-mail, wi-fi) the parts, and the whole without its hyphens."""
     surface, start, end, _ = latin
     parts = list(_LATIN_PART.finditer(surface))
     for part in parts:
-        yield Term(part.group(), start + part.start(), start + part.end(), TermKind.WORD)
+        yield part.group(), start + part.start(), start + part.end(), _WORD
     if len(parts) > 1:
-        yield Term("".join(part.group() for part in parts), start, end, TermKind.COMPOUND)
+        yield "".join(part.group() for part in parts), start, end, _COMPOUND
 
 
-def _merge_numerals(items: Sequence[_Placed], line: str) -> Sequence[_Placed]:
-    """Join adjacent numerals (三|十|五, 2|億|5|千|万) into one number."""
-    for token, _, _ in items:
-        if token[2]:
-            break
-    else:
-        return items
-    merged: list[_Placed] = []
-    held: list[_Placed] = []
-    for item in items:
-        is_numeral = item[0].is_numeral
-        if held and not (is_numeral and item[1] == held[-1][2]):
-            merged.append(_one_number(held, line))
-            held = []
-        (held if is_numeral else merged).append(item)
-    if held:
-        merged.append(_one_number(held, line))
-    return merged
-
-
-def _one_number(held: Sequence[_Placed], line: str) -> _Placed:
-    start, end = held[0][1], held[-1][2]
-    return held[0] if len(held) == 1 else (figure_token(line[start:end]), start, end)
-
-
-def _run_term(run: Sequence[_Placed]) -> Iterator[Term]:
-    if 2 <= len(run) <= _LONGEST_RUN:
-        key = "".join([token[1] for token, _, _ in run])
-        yield _term((key, run[0][1], run[-1][2], TermKind.COMPOUND))
+def _add_run(found: list[_Found], members: int) -> None:
+    """The last terms found as one, in its place: right after the first of them, which it begins with."""
+    run = found[-members:]
+    key = "".join([key for key, _, _, _ in run])
+    found.insert(len(found) - members + 1, (key, run[0][1], run[-1][2], _COMPOUND))

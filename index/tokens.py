@@ -40,62 +40,43 @@ class Token(NamedTuple):
 
     Attributes:
         surface: as written.
-        key: what is searched; empty where it is no content.
+        key: what is searched; empty where it is no content, and makes no term.
         is_numeral: a figure.
         joins: may be a member of a noun run.
         counts: may follow a figure as its unit.
         is_compound: a word of our own list.
-        matters: makes a term, alone or with others.
     """
 
     surface: str
     key: str
-    is_numeral: bool
-    joins: bool
-    counts: bool
-    is_compound: bool
-    matters: bool
+    is_numeral: bool = False
+    joins: bool = False
+    counts: bool = False
+    is_compound: bool = False
 
 
-@lru_cache(maxsize=FIGURES_KEPT)
-def figure_token(surface: str) -> Token:
-    """A figure as written, in digits or in kanji."""
-    return Token(
-        surface,
-        numeral_key(surface),
-        is_numeral=True,
-        joins=False,
-        counts=False,
-        is_compound=False,
-        matters=True,
-    )
+Plain = tuple[str, str, bool, bool, bool, bool]
+"""A ``Token`` as a plain tuple, which Python takes apart in a third of the time."""
+
+
+figure_key = lru_cache(maxsize=FIGURES_KEPT)(numeral_key)
+"""The key of a figure as written, in digits or in kanji."""
 
 
 def token_of(morpheme: Morpheme) -> Token:
     """What a morpheme is for search."""
     pos1, pos2, pos3 = morpheme.part_of_speech
     if pos3 == COMPOUND_MARK:
-        return Token(
-            morpheme.surface,
-            morpheme.surface,
-            is_numeral=False,
-            joins=False,
-            counts=False,
-            is_compound=True,
-            matters=True,
-        )
+        return Token(morpheme.surface, morpheme.surface, is_compound=True)
     if pos2 == "数詞":
-        return figure_token(morpheme.surface)
+        return Token(morpheme.surface, figure_key(morpheme.surface), is_numeral=True)
     key = _key(morpheme) if _is_content(morpheme) else ""
     is_stem = pos1 == "動詞" and morpheme.inflection_form.startswith("連用形-一般") and pos2 == "一般"
     return Token(
         morpheme.surface,
         key,
-        is_numeral=False,
         joins=bool(key) and (pos1 in _NOUN_LIKE or is_stem),
         counts=pos1 == "接尾辞" or pos3 == "助数詞可能",
-        is_compound=False,
-        matters=bool(key),
     )
 
 

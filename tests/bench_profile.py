@@ -71,7 +71,7 @@ BUILDING: tuple[tuple[Any, str, str], ...] = (
     (TermAnalyzer, "cuts", "cutting terms"),
     (Tagger, "lines", "– of it, and of cells and list items, MeCab"),
     (StaticEncoder, "encode_terms", "vectors"),
-    (index.prepared, "pairs_of_folded", "character pairs"),
+    (index.prepared, "pairs_in_line", "character pairs"),
     (index.prepared, "find_fiscal_years", "years that a text names"),
     (index.build, "build_dense", "writing the vectors"),
 )
@@ -134,13 +134,12 @@ def beside_fugashi(folder: Path) -> dict[str, str]:
     Both in turn, several times; the shares are of each turn by itself, with the lowest and the highest.
     """
     store, analyzer = Store.open(folder).reader, TermAnalyzer()
-    encoder = StaticEncoder(analyzer=analyzer)
     texts = [passage.text for _, passage in store.passages()]
     characters = sum(map(len, texts))
     seconds: dict[str, list[float]] = defaultdict(list)
     for _ in range(TURNS):
         seconds["bare fugashi, each word asked for its lemma"].append(bare_seconds(texts))
-        seconds["the index"].append(index_seconds(store, analyzer, encoder))
+        seconds["the index"].append(index_seconds(store, analyzer, StaticEncoder(analyzer=analyzer)))
         seconds["the index without vectors"].append(index_seconds(store, analyzer, NoVectors(analyzer)))
     bare = next(iter(seconds.values()))
     found = {}
@@ -171,7 +170,7 @@ class NoVectors:
 
 
 def index_seconds(store: StoreReader, analyzer: TermAnalyzer, encoder: Encoder) -> float:
-    """Processor seconds of building an index, all threads; a new analyzer's memory of lines is empty."""
+    """Processor seconds of building an index, all threads; the analyzer's memory is empty, as a new one's."""
     analyzer.forget()
     with tempfile.TemporaryDirectory() as other:
         begun = time.process_time()

@@ -51,7 +51,7 @@ class Reference:
 
     def keys(self, row: int) -> frozenset[str]:
         entry = self._all[row].entry
-        return frozenset(term for field in TERM_FIELDS for term in getattr(entry, field))
+        return frozenset(term for field in TERM_FIELDS for term in entry.terms_of(field))
 
     def meets(self, row: int, filters: Filters) -> bool:
         entry = self._all[row].entry
@@ -130,7 +130,7 @@ class Reference:
         return sum(self._bm25(row, field, term, value) for field, value in weights.items())
 
     def _bm25(self, row: int, field: str, term: str, weight: float) -> float:
-        often = list(getattr(self._all[row].entry, field)).count(term)
+        often = list(self._all[row].entry.terms_of(field)).count(term)
         return weight * self._rarity(field, term) * 2.2 * self._share(row, field, often) if often else 0.0
 
     def _phrase(self, row: int, phrase: str) -> float:
@@ -142,8 +142,8 @@ class Reference:
         return self._config.lexical.phrase * rare * 2.2 * self._share(row, "pairs", often)
 
     def _share(self, row: int, field: str, often: int) -> float:
-        lengths = [len(getattr(one.entry, field)) for one in self._all.values()]
-        length = kept_length(len(getattr(self._all[row].entry, field)))
+        lengths = [len(one.entry.terms_of(field)) for one in self._all.values()]
+        length = kept_length(len(self._all[row].entry.terms_of(field)))
         return often / (often + 1.2 * (0.25 + 0.75 * length / (sum(lengths) / len(lengths))))
 
     def _rarity(self, field: str, term: str) -> float:
@@ -151,4 +151,4 @@ class Reference:
         return math.log(1 + (len(self._all) - holders + 0.5) / (holders + 0.5))
 
     def _holders(self, field: str, term: str) -> int:
-        return sum(term in getattr(one.entry, field) for one in self._all.values())
+        return sum(term in one.entry.terms_of(field) for one in self._all.values())

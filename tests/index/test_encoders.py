@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from index import static_encoder
 from index.encoder import Encoder, EncoderUnavailableError, Vectors
 from index.sentence_encoder import SentenceTransformerEncoder
 from index.static_encoder import (
@@ -126,6 +127,20 @@ def test_model_knows_words_of_one_meaning(analyzer: TermAnalyzer) -> None:
         for query in ("引っ越してくる人", "川の工事", "カーブミラー")
     ]
     assert nearest == [0, 1, 2]
+
+
+def test_vectors_that_are_kept_are_those_made_first(
+    analyzer: TermAnalyzer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(static_encoder, "TEXTS_KEPT", 2)
+    encoder = StaticEncoder(analyzer=analyzer)
+    texts = [["防災", "訓練"], ["公園"], ["防災", "訓練"], [], ["公園"] * 100, ["移住"], ["子育て", "支援"]]
+    alone = np.stack([encoder.encode_keys(text) for text in texts])
+    for _ in range(3):
+        vectors = encoder.encode_terms(texts)
+        assert vectors.tobytes() == alone.tobytes()
+        vectors[:] = 1  # what is kept is nobody's to change
+    assert np.concatenate([encoder.encode_terms([text]) for text in texts]).tobytes() == alone.tobytes()
 
 
 def test_a_vector_that_is_kept_cannot_be_changed(analyzer: TermAnalyzer) -> None:

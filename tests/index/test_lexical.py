@@ -6,13 +6,15 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from corpus.errors import IndexDamagedError
-from corpus.folding import match_key
+from corpus.folding import fold_text, match_key
 from index.filters import Filters
 from index.lexical import FEW_VALUES, Alternatives, LexicalConfig, LexicalIndex, WeightedTerm, build_lexical
 from index.lexical_entry import LexicalEntry
-from index.pairs import character_pairs
+from index.pairs import character_pairs, pairs_in_line
 
 BODY_ONLY = LexicalConfig(plan=0, title=0, headings=0, item=0, pairs=0)
 
@@ -25,7 +27,7 @@ def entry(row_id: int, text: str, **changes: object) -> LexicalEntry:
         headings=[],
         item=[],
         body=text.split(),
-        pairs=character_pairs(text),
+        pairs=" ".join(character_pairs(text)),
         document="d",
         municipality="990019",
         prefecture="みほん県",
@@ -156,6 +158,11 @@ def test_an_empty_index_finds_nothing(tmp_path: Path) -> None:
     assert index.search([WeightedTerm(text="防災")], ["防災"], [], Filters(), 10) == []
     assert index.rows(Filters()).tolist() == []
     assert index.holders("防災") == 0
+
+
+@given(st.text())
+def test_pairs_in_a_line_are_the_pairs(text: str) -> None:
+    assert pairs_in_line(fold_text(text)) == " ".join(character_pairs(text))
 
 
 def test_character_pairs_are_folded_and_without_white_space() -> None:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.folding import fold
+from corpus.folding import fold, fold_text
 from index.morphemes import shared_tagger
 from index.terms import Term, TermAnalyzer, TermKind
 
@@ -131,6 +131,34 @@ def test_any_text_can_be_analysed(analyzer: TermAnalyzer, text: str) -> None:
         assert 0 <= term.start < term.end <= len(folded)
         assert term.text
         assert "\n" not in folded[term.start : term.end]
+
+
+@given(st.text(alphabet="多文化共生推進6,5三十億 \t。とe-x", max_size=40), st.data())
+def test_words_within_a_line_are_those_that_stand_there(
+    analyzer: TermAnalyzer, line: str, data: st.DataObject
+) -> None:
+    start = data.draw(st.integers(0, len(line)))
+    end = data.draw(st.integers(start, len(line)))
+    (cut,) = analyzer.cuts(line)
+    within = [term for term in cut.terms if start <= term.start and term.end <= end]
+    assert cut.words_within(start, end) == [term.text for term in within if term.kind is not TermKind.NUMBER]
+    assert list(cut.terms) == sorted(cut.terms, key=lambda term: (term.start, term.end))
+
+
+def test_blanks_and_control_characters_part_words_and_move_none(analyzer: TermAnalyzer) -> None:
+    assert [(term.text, term.start) for term in analyzer.analyze(" 防災\x01訓練  3 人")] == [
+        ("防災", 1),
+        ("訓練", 4),
+        ("3", 8),
+        ("人", 10),
+    ]
+
+
+def test_a_heading_has_the_keys_of_its_folded_text(analyzer: TermAnalyzer) -> None:
+    text = "第３次 ＤＸ推進計画\n多文化共生" * 40
+    for one in (text, text[:10]):
+        assert list(analyzer.heading(one).keys) == analyzer.keys(fold_text(one))
+        assert list(analyzer.heading(one).words) == analyzer.word_keys(fold_text(one))
 
 
 def test_threads_agree_with_one_thread(analyzer: TermAnalyzer) -> None:
