@@ -15,6 +15,7 @@ from corpus.locator import locator_from_json
 from corpus.passage import Cell, Passage, PassageKind
 from corpus.sheet import ProgressMark, Sheet
 from corpus.span import Span
+from corpus.wording import CellWording, Wording
 
 Row = tuple[Any, ...]
 
@@ -32,6 +33,9 @@ SHEET_COLUMNS = (
 PASSAGE_COLUMNS = (
     "passage_id, document_id, sheet_ordinal, ordinal, kind, segments, text, fiscal_years, departments, "
     "section_path, item, cells, locators"
+)
+WORDING_COLUMNS = (
+    "passage_id, document_id, sheet_ordinal, text, fiscal_years, departments, section_path, item, cells"
 )
 INDICATOR_COLUMNS = (
     "passage_id, name, role, fiscal_year, value, value_text, unit, direction, achieved, span, measure, "
@@ -186,6 +190,20 @@ def passage_of(row: Row) -> Passage:
             ]
         ),
         locators=tuple(map(locator_from_json, locators)),
+    )
+
+
+def wording_of(row: Row) -> Wording:
+    """What the passage says whose ``WORDING_COLUMNS`` these are."""
+    passage_id, document_id, sheet, text, years, departments, path, item, cells = row
+    return Wording(
+        passage_id,
+        document_id,
+        sheet,
+        text,
+        *_shared(years, departments, path),
+        item,
+        tuple([CellWording(cell[0], cell[4]) for cell in json.loads(cells)]) if cells != "[]" else (),
     )
 
 

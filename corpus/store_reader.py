@@ -20,6 +20,7 @@ from corpus.passage import Passage
 from corpus.sheet import Sheet
 from corpus.span import Span
 from corpus.unread import UNREAD_PAGES, UnreadFile, unread_pages
+from corpus.wording import Wording
 
 BATCH = 500
 
@@ -180,6 +181,13 @@ class StoreReader:
         sql = f"SELECT row_id, {rows.PASSAGE_COLUMNS} FROM passage {where} ORDER BY row_id"
         for row in self._connection.execute(sql, values):
             yield row[0], rows.passage_of(row[1:])
+
+    def wordings(self, access: str | None = None) -> Iterator[tuple[int, Wording]]:
+        """What the same passages say, without their places: in half the time."""
+        where, values = _of_access(access)
+        sql = f"SELECT row_id, {rows.WORDING_COLUMNS} FROM passage {where} ORDER BY row_id"
+        for row in self._connection.execute(sql, values):
+            yield row[0], rows.wording_of(row[1:])
 
     def accesses(self) -> dict[str, str]:
         """The stored access of each document, by its id; see ``corpus.access``."""

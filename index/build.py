@@ -15,9 +15,9 @@ import numpy as np
 
 from corpus.document import Document
 from corpus.errors import LibraryUnwritableError
-from corpus.passage import Passage
 from corpus.sheet import Sheet
 from corpus.store_reader import StoreReader
+from corpus.wording import Wording
 from index.dense import build_dense
 from index.encoder import Encoder
 from index.facets import FacetCounter
@@ -160,7 +160,7 @@ class _Read(NamedTuple):
     """A passage as read from the store."""
 
     row_id: int
-    passage: Passage
+    passage: Wording
     document: Document
     text: PassageText
 
@@ -183,7 +183,7 @@ def _prepared(
 
 def passage_entries(
     store: StoreReader, analyzer: TermAnalyzer, access: str | None = None
-) -> Iterator[tuple[int, Passage, PassageText, LexicalEntry]]:
+) -> Iterator[tuple[int, Wording, PassageText, LexicalEntry]]:
     """Passages by row number, ascending, with their texts by field and as an index of words takes them.
 
     Args:
@@ -201,7 +201,7 @@ def _read(store: StoreReader, access: str | None) -> Iterator[_Read]:
     sheets: dict[tuple[str, int], Sheet] = {
         (sheet.document_id, sheet.ordinal): sheet for sheet in store.sheets()
     }
-    for row_id, passage in store.passages(access):
+    for row_id, passage in store.wordings(access):
         sheet = sheets.get((passage.document_id, passage.sheet_ordinal or 0))
         document = documents[passage.document_id]
         yield _Read(row_id, passage, document, passage_text(passage, document, sheet))
@@ -229,7 +229,7 @@ def _entry(one: _Read, cut: CutPassage) -> LexicalEntry:
     )
 
 
-def _count(facets: FacetCounter, passage: Passage, entry: LexicalEntry) -> None:
+def _count(facets: FacetCounter, passage: Wording, entry: LexicalEntry) -> None:
     facets.add("municipalities", (entry.municipality,))
     facets.add("fiscal_years", passage.fiscal_years)
     facets.add("departments", passage.departments)

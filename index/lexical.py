@@ -103,14 +103,9 @@ def build_lexical(folder: Path, entries: Iterable[LexicalEntry]) -> int:
     with _io_errors():
         index = tantivy.Index(_schema(), path=str(folder))
         writer = index.writer(heap_size=WRITER_BYTES, num_threads=1)
-    for entry in entries:
-        document = _document(entry)
-        try:
-            writer.add_document(document)
-        except ValueError as exc:
-            raise _told(exc) from exc
-        count += 1
-    with _io_errors():
+        for entry in entries:
+            writer.add_document(_document(entry))
+            count += 1
         writer.commit()
         writer.wait_merging_threads()
     let_others_read(folder)
@@ -123,13 +118,9 @@ def _io_errors() -> Iterator[None]:
     try:
         yield
     except ValueError as exc:
-        raise _told(exc) from exc
-
-
-def _told(exc: ValueError) -> OSError | ValueError:
-    """What tantivy's wrong value really is."""
-    is_io = any(word in str(exc) for word in ("IO error", "os error", "io::Error", "IoError"))
-    return OSError(str(exc)) if is_io else exc
+        if any(word in str(exc) for word in ("IO error", "os error", "io::Error", "IoError")):
+            raise OSError(str(exc)) from exc
+        raise
 
 
 def _document(entry: LexicalEntry) -> tantivy.Document:

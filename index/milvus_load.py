@@ -18,8 +18,8 @@ import numpy as np
 
 from corpus.access import PUBLIC
 from corpus.folding import match_key
-from corpus.passage import Passage
 from corpus.store_reader import StoreReader
+from corpus.wording import Wording
 from index.build import Progress, passage_entries
 from index.encoder import Encoder
 from index.generation import BuiltFrom, current_form
@@ -218,7 +218,7 @@ def _term_row(term: str, number: int, holders: int, about: str = "") -> Row:
     return {"term": term, "number": number, "holders": holders, "about": about, "unused": [1.0, 0.0]}
 
 
-def _spooled(row_id: int, passage: Passage, text: PassageText, entry: LexicalEntry) -> list[Any]:
+def _spooled(row_id: int, passage: Wording, text: PassageText, entry: LexicalEntry) -> list[Any]:
     """A passage as it waits for the counts to be whole: its row without vectors, its terms, its text."""
     row = {
         "row_id": row_id,

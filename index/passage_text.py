@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from corpus.document import Document
 from corpus.passage import Passage
 from corpus.sheet import Sheet
+from corpus.wording import Wording
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +36,7 @@ class PassageText:
         return "\n".join(part for part in (self.title, self.headings, self.item, self.body) if part)
 
 
-def passage_text(passage: Passage, document: Document, sheet: Sheet | None) -> PassageText:
+def passage_text(passage: Passage | Wording, document: Document, sheet: Sheet | None) -> PassageText:
     """Collect a passage's texts by field; the same heading is not said twice."""
     plan = f"{document.title} {document.document_kind}"
     title = sheet.title if sheet else document.title
@@ -46,6 +47,6 @@ def passage_text(passage: Passage, document: Document, sheet: Sheet | None) -> P
     return PassageText(plan=plan, title=title, headings=" ".join(kept), item=passage.item, body=passage.text)
 
 
-def section_labels(passage: Passage) -> tuple[str, ...]:
+def section_labels(passage: Passage | Wording) -> tuple[str, ...]:
     """The headings by which a section filter finds the passage."""
     return passage.section_path

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from corpus.passage import Passage
 from corpus.sentences import sentences
+from corpus.wording import Wording
 from index.encoder import Vectors
 
 VALUES_NAME = "values.npy"
@@ -37,7 +38,7 @@ LEVELS = 127
 _ITEMS = re.compile(r"[ \u3000\n]+(?=[・●○◆■〈①-⑳])")
 
 
-def windows_of(passage: Passage) -> list[str]:
+def windows_of(passage: Passage | Wording) -> list[str]:
     """The sentences and list items of a passage, in order; none where it is one sentence as a whole."""
     text = passage.text
     sources = [cell.text for cell in passage.cells if len(cell.text) >= SHORTEST_CELL] or [text]

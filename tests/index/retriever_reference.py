@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from corpus.folding import match_key
-from corpus.passage import Passage
 from corpus.store_reader import StoreReader
+from corpus.wording import Wording
 from index.build import passage_entries
 from index.encoder import Encoder
 from index.filters import Filters
@@ -29,7 +29,7 @@ FIELDS = (*TERM_FIELDS, "pairs")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Held:
     entry: LexicalEntry
-    passage: Passage
+    passage: Wording
     embedded: str
 
 

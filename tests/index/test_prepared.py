@@ -10,8 +10,9 @@ import pytest
 from corpus.folding import fold_text
 from corpus.sample_corpus import SAMPLES
 from corpus.store import Store
+from corpus.store_reader import StoreReader
 from index.pairs import character_pairs
-from index.passage_text import PassageText
+from index.passage_text import PassageText, passage_text, section_labels
 from index.prepared import BATCH, LocalPreparer, Prepared, Source, cut_passage
 from index.static_encoder import StaticEncoder
 from index.terms import TermAnalyzer
@@ -31,11 +32,17 @@ def encoder(analyzer: TermAnalyzer) -> StaticEncoder:
 
 
 @pytest.fixture(scope="module")
-def sources(tmp_path_factory: pytest.TempPathFactory) -> list[Source]:
-    """Every third passage of the sample corpus."""
+def store(tmp_path_factory: pytest.TempPathFactory) -> StoreReader:
+    """The sample corpus."""
     folder = tmp_path_factory.mktemp("samples") / "library"
     ingest(folder, [SAMPLES])
-    passages = [passage for _, passage in Store.open(folder).reader.passages()][::3]
+    return Store.open(folder).reader
+
+
+@pytest.fixture(scope="module")
+def sources(store: StoreReader) -> list[Source]:
+    """Every third passage of the sample corpus."""
+    passages = [passage for _, passage in store.passages()][::3]
     return [Source(a_text(passage.text, item=passage.item), windows_of(passage)) for passage in passages]
 
 
@@ -50,6 +57,21 @@ def prepared(
 ) -> Prepared:
     (made,) = LocalPreparer(analyzer, encoder).prepared([sources])
     return made
+
+
+def test_an_index_reads_what_the_passages_say(store: StoreReader) -> None:
+    documents = store.documents_by_id()
+    held = list(store.passages())
+    found = list(store.wordings())
+    assert [row for row, _ in found] == [row for row, _ in held]
+    assert sum(len(one.cells) > 1 for _, one in found) > 100
+    for (_, one), (_, passage) in zip(found, held, strict=True):
+        document = documents[passage.document_id]
+        assert passage_text(one, document, None) == passage_text(passage, document, None)
+        assert windows_of(one) == windows_of(passage)
+        assert (one.passage_id, one.sheet_ordinal) == (passage.passage_id, passage.sheet_ordinal)
+        assert (one.fiscal_years, one.departments) == (passage.fiscal_years, passage.departments)
+        assert section_labels(one) == section_labels(passage)
 
 
 def test_terms_and_pairs_are_those_of_each_field(sources: list[Source], analyzer: TermAnalyzer) -> None:

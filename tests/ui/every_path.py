@@ -123,6 +123,7 @@ def _programs(engines: Engines, viewer: Viewer, query: str, every: Sequence[Made
     yield "unread", _told(store.unread_files)
     yield "glossary", _told(lambda: [repr(one) for one in store.glossary()])
     yield "rows", _told(lambda: [repr(one) for _, one in store.passages()])
+    yield "wordings", _told(lambda: [repr(one) for _, one in store.wordings()])
     yield "departments", _told(store.record_departments)
 
 
