@@ -61,9 +61,12 @@ def _loaded(*values: str) -> list[Any]:
 
 
 @lru_cache(maxsize=_SHARED_KEPT)
-def _shared(years: str, departments: str, path: str) -> tuple[tuple[Any, ...], ...]:
+def _shared(
+    years: str, departments: str, path: str
+) -> tuple[tuple[int, ...], tuple[str, ...], tuple[str, ...]]:
     """The JSON of what a passage mostly has in common with its neighbours."""
-    return tuple(map(tuple, _loaded(years, departments, path)))
+    found = _loaded(years, departments, path)
+    return tuple(found[0]), tuple(found[1]), tuple(found[2])
 
 
 def _spans(spans: Iterable[Span]) -> list[list[int]]:
@@ -196,12 +199,15 @@ def passage_of(row: Row) -> Passage:
 def wording_of(row: Row) -> Wording:
     """What the passage says whose ``WORDING_COLUMNS`` these are."""
     passage_id, document_id, sheet, text, years, departments, path, item, cells = row
+    years, departments, path = _shared(years, departments, path)
     return Wording(
         passage_id,
         document_id,
         sheet,
         text,
-        *_shared(years, departments, path),
+        years,
+        departments,
+        path,
         item,
         tuple([CellWording(cell[0], cell[4]) for cell in json.loads(cells)]) if cells != "[]" else (),
     )

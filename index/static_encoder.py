@@ -211,7 +211,9 @@ class StaticEncoder:
             start = end
         # Row by column is the same product as that of two vectors, to the last bit.
         norms = np.sqrt(vectors[:, None, :] @ vectors[:, :, None])[:, :, 0]
-        return vectors / np.where(norms > 0, norms, np.float32(1))
+        norms[norms == 0] = 1
+        vectors /= norms
+        return vectors
 
     def encode_query(self, text: str) -> Vectors:
         """The vector of a query, shape (d,), L2-normalised; zero where no word is known. Not to be changed.

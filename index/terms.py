@@ -311,7 +311,7 @@ class TermAnalyzer:
         except KeyError:  # a word for the first time
             for described in lines:
                 if described not in tokens:
-                    tokens[described] = tuple(token_of(parse_line(described)))
+                    tokens[described] = (*token_of(parse_line(described)),)
             return list(map(tokens.__getitem__, lines))
 
     def _tagger(self) -> Tagger:

@@ -114,7 +114,7 @@ def test_a_sentence_is_cut_as_its_passage_is(analyzer: TermAnalyzer) -> None:
     start = len(windows[0])
     within = [term.text for term in analyzer.analyze(body) if term.start >= start]
     assert cut.windows[1] == within
-    assert cut.windows[0] + cut.windows[1] == analyzer.word_keys(body)
+    assert [*cut.windows[0], *cut.windows[1]] == analyzer.word_keys(body)
 
 
 def test_a_sentence_that_its_passage_does_not_hold_is_cut_alone(analyzer: TermAnalyzer) -> None:
