@@ -19,7 +19,7 @@ from corpus.store_reader import StoreReader
 from index.terms import TermAnalyzer
 from qa.citations import cite
 from qa.hits import Hit
-from qa.quotes import best_quote, row_summary
+from qa.quotes import best_quote, row_summary, shown_cells
 
 logger = logging.getLogger(__name__)
 
@@ -36,12 +36,15 @@ class AnswerLine:
         said: the quotation; for a table row, its values behind their headers.
         citation: where it stands.
         hit: the passage that it stands in.
+        cells: the numbers of the passage's cells that are said, that first which a reader looks for; empty
+            where it is no table row.
     """
 
     label: str
     said: str
     citation: Citation
     hit: Hit
+    cells: tuple[int, ...] = ()
 
     @property
     def text(self) -> str:
@@ -185,7 +188,8 @@ def _line(
         logger.warning("%s", exc)
         return None
     said = row_summary(hit.passage, fiscal_years) if is_row else " ".join(quote.split())
-    return AnswerLine(label=line_label(hit), said=said, citation=citation, hit=hit)
+    cells = shown_cells(hit.passage, fiscal_years, short) if is_row else ()
+    return AnswerLine(label=line_label(hit), said=said, citation=citation, hit=hit, cells=cells)
 
 
 def _row_span(hit: Hit) -> Span:

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from corpus.citation import Citation
 from corpus.fiscal_year import era_label
 from corpus.listing import ListedIndicator
+from corpus.span import Span
 from qa.compare_cells import CitedHit
 from qa.hits import Hit
 from ui.citation_text import quotation
 from ui.markup import button, esc
+from ui.source_request import SourceRequest
 
 SOURCE = "出典"
 KEEP = "かごへ"
 
 
-def place_value(citation: Citation) -> str:
-    """What a button carries that opens a citation."""
-    return f"{citation.passage_id}|{citation.start}|{citation.end}"
+def place_value(citation: Citation, cells: Sequence[int] = ()) -> str:
+    """What a button carries that opens a citation; see ``ui.source_request.SourceRequest``.
+
+    Args:
+        citation: the quotation.
+        cells: the numbers of the passage's cells that are shown of it, the one to look at first.
+    """
+    quote = Span(citation.start, citation.end)
+    return SourceRequest(passage_id=citation.passage_id, quote=quote, cells=tuple(cells)).place()
 
 
 def on_one_line(text: str) -> str:

@@ -87,11 +87,12 @@ const SCALES = [1, 1.25, 1.5, 2, 3, 4];
 
 const panel = () => element.querySelector(".panel:not([hidden])");
 
-// Brings what is cited to the upper third of the panel; a worksheet is moved no more than it must be, for its
-// headers stand at its top and left.
+// Brings what is cited to the upper third of the panel; a table is moved sideways no more than it must be, for
+// its headers stand at its left, a worksheet's at its top too.
 const bringIntoView = () => {
   const page = panel()?.querySelector(".page");
-  const here = page?.querySelector(".over-words:not([hidden]), .cited, mark") ?? page?.querySelector(".here");
+  const here = [".sought:not([hidden])", ".over-words:not([hidden]), .cited, mark", ".here"]
+    .map((one) => page?.querySelector(one)).find(Boolean);
   if (!here) return;
   page.scrollTo(0, 0);
   const seen = here.getBoundingClientRect();
@@ -101,10 +102,14 @@ const bringIntoView = () => {
   if (numbers) {
     const past = { down: top + seen.height + 90 - page.clientHeight, right: left + seen.width + 30 - page.clientWidth };
     page.scrollTop = Math.min(past.down, top - 60);
-    page.scrollLeft = Math.min(past.right, left - numbers.offsetWidth - 8);
+    const label = page.querySelector("tbody .held");
+    const held = label && getComputedStyle(label).position === "sticky" ? label.offsetWidth : 0;
+    page.scrollLeft = Math.min(past.right, left - numbers.offsetWidth - held - 8);
   } else {
     page.scrollTop = top - page.clientHeight / 3;
-    page.scrollLeft = left + Math.min(seen.width, frame.width) / 2 - page.clientWidth / 2;
+    page.scrollLeft = page.querySelector(".paper")
+      ? left + Math.min(seen.width, frame.width) / 2 - page.clientWidth / 2
+      : Math.min(left + seen.width + 30 - page.clientWidth, left - 8);
   }
 };
 

@@ -14,7 +14,7 @@ from qa.answer import chosen_hits, compose, line_label
 from qa.citations import cite
 from qa.evidence import evidence, evident_hits
 from qa.hits import Mark, marks_in
-from qa.quotes import LONGEST, best_quote, row_summary
+from qa.quotes import LONGEST, best_quote, row_summary, shown_cells
 from tests.qa.make import a_hit, plan, prose, row, stored
 
 TEXT = "住民と職員が協力する。多文化共生の窓口を3か所に置いた。相談は年間1,200件あった。"
@@ -109,6 +109,23 @@ def test_a_row_is_said_with_its_headers_and_the_asked_year_alone() -> None:
     passage = row(plan(ROW), ROW, HEADERS)
     assert row_summary(passage, ()) == ("指標: 空き家登録件数／H30実績: -／R元実績: 3／R2実績: 8／目標: ↑")
     assert row_summary(passage, (2019,)) == "指標: 空き家登録件数／R元実績: 3／目標: ↑"
+
+
+@pytest.mark.parametrize(
+    ("fiscal_years", "short", "cells"),
+    [
+        ((), "", (0, 1, 2, 3, 4)),
+        ((2019,), "", (2, 0, 4)),
+        ((), "8件", (3, 0, 1, 2, 4)),
+        ((), "↑", (4, 0, 1, 2, 3)),
+        ((2019, 2020), "8件", (3, 0, 2, 4)),
+        ((2019,), "18件", (2, 0, 4)),
+    ],
+)
+def test_the_cell_of_the_short_answer_or_of_the_asked_year_is_looked_at_first(
+    fiscal_years: tuple[int, ...], short: str, cells: tuple[int, ...]
+) -> None:
+    assert shown_cells(row(plan(ROW), ROW, HEADERS), fiscal_years, short) == cells
 
 
 def test_each_town_speaks_before_any_speaks_twice() -> None:

@@ -13,10 +13,12 @@ from qa.engine import Engine
 from qa.hits import Hit
 from tests.ui.small_library import IMAGE, SCRIPT
 from ui.answer_view import answer_html
+from ui.cited_view import place_value
 from ui.library_view import empty_html, start_html
 from ui.matches import Matcher
 from ui.passage_view import context_parts, passage_html, row_words
-from ui.source_view import WIDER, SourceRequest, source_html
+from ui.source_request import WIDER, SourceRequest
+from ui.source_view import source_html
 
 
 def found(engine: Engine, typed: str, town: str) -> tuple[Hit, Matcher]:
@@ -35,7 +37,7 @@ def test_answer_lines_stand_under_their_town_with_a_mark_that_opens_the_quote(sm
     for line in result.answer.lines:
         citation = line.citation
         assert f"<h3>{citation.municipality}</h3>" in html
-        assert f'data-value="{citation.passage_id}|{citation.start}|{citation.end}"' in html
+        assert f'data-value="{place_value(citation, line.cells)}"' in html
         assert f">[{citation.n}]</button>" in html
 
 
@@ -126,7 +128,21 @@ def test_the_viewer_shows_more_where_the_text_is_cut(small: Engine) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", ["", "x", "../../etc/passwd", "a|b|c", "a|1", "a|-1|2", "a|1|2|3", "a|1|2|3|4", "a|１|２"]
+    "value",
+    [
+        "",
+        "x",
+        "../../etc/passwd",
+        "a|b|c",
+        "a|1",
+        "a|-1|2",
+        "a|1|2|3",
+        "a|1|2|3|4",
+        "a|１|２",
+        "a|1|2|c",
+        "a|1|2|cx",
+        "a|c1|2",
+    ],
 )
 def test_the_viewer_opens_nothing_but_passages(small: Engine, value: str) -> None:
     with pytest.raises(InputError, match="もう一度検索してください"):
@@ -142,3 +158,22 @@ def test_an_empty_library_says_how_to_fill_it() -> None:
     html = empty_html([])
     assert "ingest" in html
     assert "上の「資料」を開き" in html
+
+
+def test_a_place_keeps_which_cells_are_shown_and_what_is_asked_around_them() -> None:
+    request = SourceRequest(passage_id="a", quote=Span(3, 9), cells=(4, 0, 1))
+    assert request.place() == "a|3|9|c4,0,1"
+    assert SourceRequest.read(request.place()) == request
+    wider = SourceRequest.read(request.wider(after=True))
+    assert (wider.cells, wider.after) == (request.cells, request.after + WIDER)
+    assert SourceRequest(passage_id="a", quote=Span(3, 9), cells=tuple(range(60))).place() == "a|3|9"
+
+
+def test_only_the_cells_that_the_quotation_shows_are_marked_in_the_text(small: Engine) -> None:
+    line = next(one for one in small.ask("館林市の令和元年度のふるさと納税の件数").answer.lines if one.cells)
+    html = source_html(small.store, SourceRequest.read(place_value(line.citation, line.cells)))
+    cells = [line.hit.passage.cells[at] for at in line.cells]
+    marked = re.findall(r"<mark>(.*?)</mark>", html)
+    assert marked == [cell.text for cell in sorted(cells, key=lambda one: one.span)]
+    assert len(marked) < len(line.hit.passage.cells)
+    assert re.findall(r'<td class="sought"><mark>(.*?)</mark></td>', html) == ["787"]
