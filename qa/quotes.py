@@ -141,9 +141,9 @@ def _shortened(span: Span, text: str, weigh: Callable[[str], float]) -> Span:
     return begun[1] if begun[0] >= FROM_START * best[0] else best[1]
 
 
-def row_summary(passage: Passage, fiscal_years: tuple[int, ...]) -> str:
-    """A table row in words, each value behind its header; only the asked years' columns, if any are asked."""
-    return cells_said(passage.cells[at] for at in _kept(passage, fiscal_years))
+def row_said(passage: Passage, cells: Iterable[int]) -> str:
+    """Cells of a table row in words, by their numbers: in the row's order, each value behind its header."""
+    return cells_said(passage.cells[at] for at in sorted(cells))
 
 
 def cells_said(cells: Iterable[Cell]) -> str:
@@ -152,14 +152,19 @@ def cells_said(cells: Iterable[Cell]) -> str:
 
 
 def shown_cells(passage: Passage, fiscal_years: tuple[int, ...], short: str = "") -> tuple[int, ...]:
-    """The numbers of the cells that ``row_summary`` shows, that first which a reader looks for.
+    """The numbers of the cells of a table row that are quoted, that first which a reader looks for.
 
-    It is the one that the short answer is made of, else the first of an asked year; without either the
-    order is the row's.
+    Of the years' columns only those of the asked years are, if any are asked; of several rows only the one
+    that the short answer is made of. What a reader looks for is that cell, else the first of an asked year;
+    without either the order is the row's.
     """
     kept = _kept(passage, fiscal_years)
     key = match_key(short)
     made_of = [at for at in kept if _is_in(passage.cells[at].text, key)]
+    rows = {passage.row_of(passage.cells[at]) for at in made_of}
+    if len(rows) == 1:
+        row = next(iter(rows))
+        kept = [at for at in kept if passage.cells[at] in row]
     asked = [at for at in kept if passage.cells[at].fiscal_year in fiscal_years]
     both = [at for at in made_of if at in asked]
     first = next(iter(both or made_of or asked), None)
