@@ -10,7 +10,7 @@ from corpus.listing import ListedIndicator
 from corpus.span import Span
 from qa.compare_cells import CitedHit
 from qa.hits import Hit
-from ui.citation_text import quotation
+from ui.citation_text import names_only, quotation
 from ui.markup import button, esc
 from ui.source_request import SourceRequest
 
@@ -78,7 +78,10 @@ def spans(facts: tuple[str, ...]) -> str:
 def _facts(hit: Hit, citation: Citation) -> str:
     year = era_label(hit.fiscal_year) if hit.fiscal_year is not None else ""
     section = hit.passage.section_path[-1] if hit.passage.section_path else ""
-    return spans((hit.document.title, year, hit.department, section, citation.locator.label()))
+    title = hit.document.title
+    own = ("" if names_only(title, year) else year, hit.department, section)
+    told = dict.fromkeys(part for part in own if part and part not in title)
+    return spans((title, *told, citation.locator.label()))
 
 
 def _called(hit: Hit) -> str:

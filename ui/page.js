@@ -166,16 +166,25 @@ const showPage = (paper, number) => {
   if (opener) opener.hash = `page=${page}`;
 };
 
+const isInSight = (page, mark) => {
+  if (!mark) return false;
+  const [frame, seen] = [page.getBoundingClientRect(), mark.getBoundingClientRect()];
+  return seen.bottom > frame.top && seen.top < frame.bottom && seen.right > frame.left && seen.left < frame.right;
+};
+
+// What is cited stays in sight while it is; else the middle stays in the middle.
 const zoom = (paper, step) => {
   const at = SCALES.indexOf(Number(paper.dataset.scale || 1)) + step;
   if (!SCALES[at]) return;
   const page = paper.parentElement;
   const middle = (page.scrollTop + page.clientHeight / 2) / (paper.offsetHeight || 1);
   const across = (page.scrollLeft + page.clientWidth / 2) / (paper.offsetWidth || 1);
+  const isSeen = isInSight(page, paper.querySelector(".over-words.sought:not([hidden])"));
   paper.dataset.scale = SCALES[at];
   paper.style.width = `${100 * SCALES[at]}%`;
   page.scrollTop = middle * paper.offsetHeight - page.clientHeight / 2;
   page.scrollLeft = across * paper.offsetWidth - page.clientWidth / 2;
+  if (isSeen) bringIntoView();
   element.querySelector(".scale").textContent = `${100 * SCALES[at]}%`;
   const end = { "-1": at === 0, "1": at === SCALES.length - 1 };
   for (const one of element.querySelectorAll("[data-act=zoom]")) one.setAttribute("aria-disabled", end[one.dataset.value]);

@@ -8,6 +8,7 @@ from itertools import groupby
 
 from corpus.passage import Passage
 from corpus.span import Span
+from ingest.markup import content_spans, has_tags
 from ui.markup import button, marked
 
 
@@ -102,7 +103,7 @@ def _line(text: str, at: int, line: Span, marks: list[Span], passage: Passage) -
     if not line.of(text).strip():
         return '<p class="blank"></p>'
     number = f'<span class="no" aria-hidden="true">{at + 1}</span>'
-    return f"<p{_class(line, passage)}>{number}<span>{marked(text, marks, line)}</span></p>"
+    return f"<p{_class(line, passage)}>{number}<span>{_words(text, marks, line)}</span></p>"
 
 
 def _row(text: str, at: int, line: Span, marks: list[Span], passage: Passage, sought: Span | None) -> str:
@@ -111,7 +112,14 @@ def _row(text: str, at: int, line: Span, marks: list[Span], passage: Passage, so
     for value in line.of(text).split("\t"):
         cell = Span(start, start + len(value))
         css = ' class="sought"' if sought is not None and cell.contains(sought) else ""
-        cells.append(f"<td{css}>{marked(text, marks, cell)}</td>")
+        cells.append(f"<td{css}>{_words(text, marks, cell)}</td>")
         start += len(value) + 1
     number = f'<td class="no" aria-hidden="true">{at + 1}</td>'
     return f"<tr{_class(line, passage)}>{number}{''.join(cells)}</tr>"
+
+
+def _words(text: str, marks: list[Span], within: Span) -> str:
+    """The words of a line or cell; where extraction left a tag ``<p>``, a new line."""
+    if not has_tags(text, within):
+        return marked(text, marks, within)
+    return "<br>".join(marked(text, marks, part) for part in content_spans(text, within))
