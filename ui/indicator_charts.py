@@ -29,10 +29,10 @@ def charts_html(group: IndicatorGroup, series: Sequence[Series]) -> str:
     ]
     converted = unit in YEN and len({one.unit for one in series}) > 1
     told = [(chart, _caption(shown, unit if converted else "")) for chart, shown in drawn if chart]
-    later = [caption for _, caption in told[1:]] + [""]
+    captions = [caption for _, caption in told]
     return "".join(
-        _figure(chart, "" if caption == after else caption)
-        for (chart, caption), after in zip(told, later, strict=True)
+        _figure(chart, "" if caption in captions[at + 1 :] else caption)
+        for at, (chart, caption) in enumerate(told)
     )
 
 

@@ -17,7 +17,7 @@ from ui.matches import Matcher
 from ui.year_words import years_label
 
 SHOWN_A_TOWN = 3
-NARROW = 8
+NARROW = 5
 """Up to so many characters a cell may be as narrow as they are."""
 
 

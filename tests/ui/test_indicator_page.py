@@ -189,3 +189,10 @@ def test_two_charts_of_the_same_figures_tell_their_sources_once(page: IndicatorP
     group = html.partition("<h2>一覧</h2>")[0].split('<section class="measure indicator"')[1]
     assert group.count("<figure>") == 2
     assert group.count("出典: ") == 1
+
+
+@pytest.mark.parametrize("text", ["外国人相談", "監査", "移行計画"])
+def test_figures_that_give_no_chart_are_shown_without(page: IndicatorPage, text: str) -> None:
+    html, _ = page.show(IndicatorsAsked(text=text))
+    assert "一覧" in html
+    assert html.count("<figure>") == html.count("<figure><div")
