@@ -91,25 +91,26 @@ const panel = () => element.querySelector(".panel:not([hidden])");
 // its headers stand at its left, a worksheet's at its top too.
 const bringIntoView = () => {
   const page = panel()?.querySelector(".page");
-  const here = [".sought:not([hidden])", ".over-words:not([hidden]), .cited, mark", ".here"]
+  const here = [".sought mark", ".sought:not([hidden])", ".over-words:not([hidden]), .cited, mark", ".here"]
     .map((one) => page?.querySelector(one)).find(Boolean);
   if (!here) return;
   page.scrollTo(0, 0);
   const seen = here.getBoundingClientRect();
+  const cell = (here.closest("td") ?? here).getBoundingClientRect();
   const frame = page.getBoundingClientRect();
   const numbers = page.querySelector(".worksheet tbody th");
-  const [top, left] = [seen.top - frame.top, seen.left - frame.left];
+  const [top, left] = [seen.top - frame.top, cell.left - frame.left];
+  const past = { down: top + seen.height + 90 - page.clientHeight, right: left + cell.width + 30 - page.clientWidth };
   if (numbers) {
-    const past = { down: top + seen.height + 90 - page.clientHeight, right: left + seen.width + 30 - page.clientWidth };
-    page.scrollTop = Math.min(past.down, top - 60);
     const label = page.querySelector("tbody .held");
     const held = label && getComputedStyle(label).position === "sticky" ? label.offsetWidth : 0;
+    page.scrollTop = Math.min(past.down, top - 60);
     page.scrollLeft = Math.min(past.right, left - numbers.offsetWidth - held - 8);
   } else {
     page.scrollTop = top - page.clientHeight / 3;
     page.scrollLeft = page.querySelector(".paper")
-      ? left + Math.min(seen.width, frame.width) / 2 - page.clientWidth / 2
-      : Math.min(left + seen.width + 30 - page.clientWidth, left - 8);
+      ? left + Math.min(cell.width, frame.width) / 2 - page.clientWidth / 2
+      : Math.min(past.right, left - 8);
   }
 };
 
