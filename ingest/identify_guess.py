@@ -15,7 +15,7 @@ from pathlib import PurePath
 from corpus.era import ERA_OF_MARK, year_of_era
 from corpus.errors import InputError
 from corpus.fiscal_year_text import find_fiscal_years
-from corpus.folding import fold
+from corpus.folding import fold, match_key
 from corpus.municipality import MunicipalityTable
 from corpus.municipality_text import find_municipalities
 from ingest.blocks import BlockDocument
@@ -28,7 +28,9 @@ from ingest.limits import IngestLimits
 from ingest.pdf_pdfium import opening_text, page_count
 from ingest.pdf_reader import PdfReader
 from ingest.pipeline import READERS
+from ingest.printed_title import PrintedTitle, printed_title
 from ingest.reader import reader_for
+from ingest.title_words import is_title
 
 _WHOLE_PAGES = 30
 _OPENING_PAGES = 3
@@ -87,20 +89,34 @@ def guess(file: FoundFile, table: MunicipalityTable, limits: IngestLimits) -> Gu
         limits.check_pages(file.name, pages)
         opening = opening_text(data, _OPENING_PAGES)
         if pages > _WHOLE_PAGES or not opening.strip():  # of a scan, only its name tells without reading it
-            return _guess(file, table, opening, None)
+            return _guess(file, table, opening, None, _printed(kind, data))
     reader = PdfReader(recogniser=lambda: None) if kind is FileType.PDF else reader_for(kind.value, READERS)
     read = reader.read(data)
-    return _guess(file, table, read.text, BlockDocument(text=read.text, blocks=read.blocks))
+    document = BlockDocument(text=read.text, blocks=read.blocks)
+    return _guess(file, table, read.text, document, _printed(kind, data))
 
 
-def _guess(file: FoundFile, table: MunicipalityTable, text: str, document: BlockDocument | None) -> Guess:
+def _printed(kind: FileType, data: bytes) -> PrintedTitle | None:
+    try:
+        return printed_title(kind, data)
+    except InputError:
+        return None  # reading the file tells what is wrong with it
+
+
+def _guess(
+    file: FoundFile,
+    table: MunicipalityTable,
+    text: str,
+    document: BlockDocument | None,
+    printed: PrintedTitle | None,
+) -> Guess:
     layout = choose_layout(document) if document is not None else None
     parsed = parsed_by(layout, document) if layout is not None and document is not None else None
     is_form = layout is not None and document is not None and layout.score(document) >= _SURE_LAYOUT
     entry = file.entry
     stem = fold(unicodedata.normalize("NFC", PurePath(file.path.name).stem)).text
     opening = fold("\n".join(opening_lines(text))).text
-    title = parsed.title if parsed is not None else ""
+    title = _title(file, parsed.title if parsed is not None else "", printed, is_form=is_form)
     return Guess(
         municipality=_first(
             Guessed(value=entry.municipality.full_name, source=_BY_MANIFEST, is_sure=True)
@@ -115,14 +131,22 @@ def _guess(file: FoundFile, table: MunicipalityTable, text: str, document: Block
         document_kind=_first(
             _sure(entry.document_kind if entry else "", _BY_MANIFEST),
             _sure(parsed.document_kind if parsed is not None and is_form else "", _BY_FORM),
-            _titled_kind([fold(title).text, *opening.split("\n")]),
+            _titled_kind([fold(title.value).text, *opening.split("\n")]),
             _named_kind(stem),
         ),
-        title=_first(
-            _sure(entry.title if entry else "", _BY_MANIFEST),
-            _sure(title, _BY_OPENING),
-            _sure(unicodedata.normalize("NFC", file.path.stem), _BY_NAME),
-        ),
+        title=title,
+    )
+
+
+def _title(file: FoundFile, opening: str, printed: PrintedTitle | None, *, is_form: bool) -> Guessed:
+    """The manifest's title; else the opening's, unless other words stand out on the first page."""
+    name = unicodedata.normalize("NFC", file.path.stem)
+    agrees = printed is None or is_form or match_key(printed.text) in match_key(opening)
+    return _first(
+        _sure(file.entry.title if file.entry else "", _BY_MANIFEST),
+        _sure(opening, _BY_OPENING) if agrees else None,
+        Guessed(value=printed.text, source=printed.source) if printed is not None else None,
+        Guessed(value=name, source=_BY_NAME, is_sure=is_title(name)),
     )
 
 

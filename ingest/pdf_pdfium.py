@@ -117,6 +117,17 @@ def opening_text(data: bytes, pages: int) -> str:
     return "\n".join(texts).replace("\r\n", "\n")
 
 
+def title_entry(data: bytes) -> str:
+    """The title among a PDF's properties, empty without one.
+
+    Raises:
+        InputError: the file is damaged or asks for a password.
+    """
+    with _opened(data) as document:
+        title: str = document.get_metadata_value("Title")
+        return title
+
+
 def raw_pages(data: bytes) -> Iterator[RawPage]:
     """The pages of a PDF, one at a time; the lock is free between two of them.
 

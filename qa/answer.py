@@ -19,7 +19,7 @@ from corpus.store_reader import StoreReader
 from index.terms import TermAnalyzer
 from qa.citations import cite
 from qa.hits import Hit
-from qa.quotes import best_quote, row_summary
+from qa.quotes import best_quote, row_said, shown_cells
 
 logger = logging.getLogger(__name__)
 
@@ -36,12 +36,15 @@ class AnswerLine:
         said: the quotation; for a table row, its values behind their headers.
         citation: where it stands.
         hit: the passage that it stands in.
+        cells: the numbers of the passage's cells that are said, that first which a reader looks for; empty
+            where it is no table row.
     """
 
     label: str
     said: str
     citation: Citation
     hit: Hit
+    cells: tuple[int, ...] = ()
 
     @property
     def text(self) -> str:
@@ -177,19 +180,24 @@ def _line(
     short: str,
 ) -> AnswerLine | None:
     is_row = hit.passage.kind is PassageKind.ROW and len(hit.passage.cells) > 1
-    span = _row_span(hit) if is_row else best_quote(hit.passage, weights, analyzer, short)
+    cells = shown_cells(hit.passage, fiscal_years, short) if is_row else ()
+    span = _row_span(hit, cells) if is_row else best_quote(hit.passage, weights, analyzer, short)
     quote = hit.passage.at(span)
     try:
         citation = cite(store, hit, n, quote, span)
     except CitationError as exc:
         logger.warning("%s", exc)
         return None
-    said = row_summary(hit.passage, fiscal_years) if is_row else " ".join(quote.split())
-    return AnswerLine(label=line_label(hit), said=said, citation=citation, hit=hit)
+    said = row_said(hit.passage, cells) if is_row else " ".join(quote.split())
+    return AnswerLine(label=line_label(hit), said=said, citation=citation, hit=hit, cells=cells)
 
 
-def _row_span(hit: Hit) -> Span:
-    return max(hit.passage.segments, key=len)
+def _row_span(hit: Hit, cells: Sequence[int]) -> Span:
+    """The line of the cell that is looked for; where all rows are quoted, the longest of them."""
+    segments = hit.passage.segments
+    sought = hit.passage.cells[cells[0]].span
+    own = [one for one in segments if one.contains(sought)] if len(cells) < len(hit.passage.cells) else []
+    return own[0] if own else max(segments, key=len)
 
 
 def line_label(hit: Hit) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from corpus.folding import fold, match_key
 from corpus.passage import Cell, Passage
@@ -141,11 +141,49 @@ def _shortened(span: Span, text: str, weigh: Callable[[str], float]) -> Span:
     return begun[1] if begun[0] >= FROM_START * best[0] else best[1]
 
 
-def row_summary(passage: Passage, fiscal_years: tuple[int, ...]) -> str:
-    """A table row in words, each value behind its header; only the asked years' columns, if any are asked."""
-    asked = [cell for cell in passage.cells if cell.fiscal_year in fiscal_years]
-    kept = [cell for cell in passage.cells if cell.fiscal_year is None or not asked or cell in asked]
-    return "／".join(_said(cell) for cell in kept)
+def row_said(passage: Passage, cells: Iterable[int]) -> str:
+    """Cells of a table row in words, by their numbers: in the row's order, each value behind its header."""
+    return cells_said(passage.cells[at] for at in sorted(cells))
+
+
+def cells_said(cells: Iterable[Cell]) -> str:
+    """Cells in words, each value behind its header."""
+    return "／".join(_said(cell) for cell in cells)
+
+
+def shown_cells(passage: Passage, fiscal_years: tuple[int, ...], short: str = "") -> tuple[int, ...]:
+    """The numbers of the cells of a table row that are quoted, that first which a reader looks for.
+
+    Of the years' columns only those of the asked years are, if any are asked; of several rows only the one
+    that the short answer is made of. What a reader looks for is that cell, else the first of an asked year;
+    without either the order is the row's.
+    """
+    kept = _kept(passage, fiscal_years)
+    key = match_key(short)
+    made_of = [at for at in kept if _is_in(passage.cells[at].text, key)]
+    rows = {passage.row_of(passage.cells[at]) for at in made_of}
+    if len(rows) == 1:
+        row = next(iter(rows))
+        kept = [at for at in kept if passage.cells[at] in row]
+    asked = [at for at in kept if passage.cells[at].fiscal_year in fiscal_years]
+    both = [at for at in made_of if at in asked]
+    first = next(iter(both or made_of or asked), None)
+    return tuple(kept) if first is None else (first, *(at for at in kept if at != first))
+
+
+def _kept(passage: Passage, fiscal_years: tuple[int, ...]) -> list[int]:
+    asked = any(cell.fiscal_year in fiscal_years for cell in passage.cells)
+    return [
+        at
+        for at, cell in enumerate(passage.cells)
+        if cell.fiscal_year is None or not asked or cell.fiscal_year in fiscal_years
+    ]
+
+
+def _is_in(text: str, short: str) -> bool:
+    """Whether a cell's text is the short answer, or stands in it; both as keys."""
+    stands = _stands(text)
+    return bool(short) and (match_key(text) == short or (stands is not None and bool(stands.search(short))))
 
 
 def _said(cell: Cell) -> str:

@@ -99,7 +99,7 @@ def rows_of(
         yield Sighting(
             document=values[0][0].document,
             form="row",
-            title=f"{plain}（{name}）" if match_key(name) not in match_key(plain) else plain,
+            title=_joined(plain, name) if match_key(name) not in match_key(plain) else plain,
             code=code.group(1) if code else "",
             department="、".join(values[0][1].indicator.departments),
             points=tuple(
@@ -126,3 +126,8 @@ def _row_worth(theme: Theme, name: str, measure: str, role: IndicatorRole) -> fl
     )
     worth += WHOLE if theme.exact in theme_key(name) else 0.0
     return worth - (MONEY if role in (IndicatorRole.BUDGET, IndicatorRole.SETTLEMENT) else 0.0)
+
+
+def _joined(plain: str, name: str) -> str:
+    """A measure's name with its figure's: in brackets, unless that has its own."""
+    return f"{plain}: {name}" if name.endswith(("）", ")")) else f"{plain}（{name}）"

@@ -58,7 +58,7 @@ def shown(original: Original, one: Taken, passage: Passage) -> None:
     data = original.path.read_bytes()
     pages = pages_of(data, passage)
     quote = Span(passage.segments[0].start, passage.segments[0].end)
-    page_html(one.document, passage, quote, pages)
+    page_html(one.document, passage, (quote,), pages)
     PageImages().png(original, min(pages.read))
 
 

@@ -37,6 +37,7 @@ def main() -> None:
             visit.page.locator(".answer .cite").first.click()
             visit.page.wait_for_selector("mark")
             visit.page.wait_for_timeout(800)
+            visit.page.evaluate("window.scrollTo(0, 0)")
             visit.page.screenshot(path=str(options.out))
             browser.close()
 

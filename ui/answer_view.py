@@ -58,7 +58,8 @@ def _line(line: AnswerLine, hit: Hit | None) -> str:
     citation = line.citation
     footnote = f"[{citation.n}] {citation.source} {citation.locator.label()}"
     copier = button("引用をコピー", "copy", quotation(line.said, hit, citation.locator)) if hit else ""
-    acts = f'<span class="acts">{copier}{keep_button(place_value(citation), f"引用{citation.n}")}</span>'
+    keeper = keep_button(place_value(citation, line.cells), f"引用{citation.n}")
+    acts = f'<span class="acts">{copier}{keeper}</span>'
     return (
         f'<li><span class="label">{esc(part_label(line))}</span>'
         f'<span class="said"><q>{esc(line.said)}</q>{_opener(line)}</span>{acts}'
@@ -72,7 +73,7 @@ def _opener(line: AnswerLine) -> str:
     return button(
         f"[{citation.n}]",
         "open",
-        f"{citation.passage_id}|{citation.start}|{citation.end}",
+        place_value(citation, line.cells),
         css="cite",
         said=f"出典{citation.n} {citation.municipality} {part_label(line)} の原文を開く",
     )

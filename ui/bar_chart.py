@@ -89,5 +89,7 @@ def _bar(axis: Axis, one: Bar, at: int) -> str:
         x = _x(axis, one.target)
         parts.append(f'<line class="aim" x1="{x:.1f}" x2="{x:.1f}" y1="{y - 6}" y2="{y + BAR + 4}"/>')
         said = f"目標 {shown(round(one.target, 6) + 0.0, '')}"
-        parts.append(f'<text x="{x:.1f}" y="{y + BAR + 18}" text-anchor="middle">{esc(said)}</text>')
+        half = 7 * len(said)
+        anchor = "start" if x - half < LEFT else "end" if x + half > WIDTH else "middle"
+        parts.append(f'<text x="{x:.1f}" y="{y + BAR + 18}" text-anchor="{anchor}">{esc(said)}</text>')
     return "".join(parts)

@@ -14,11 +14,12 @@ from corpus.span import Span
 from corpus.store_reader import StoreReader
 from qa.citations import cite
 from qa.hits import Hit
+from qa.quotes import cells_said
 from ui.basket_store import KeptPlace
 from ui.citation_text import source_line
 from ui.indicator_form import ROLES
 from ui.passage_view import row_words
-from ui.source_view import SourceRequest
+from ui.source_request import SourceRequest
 
 GONE = "この箇所は、今のライブラリで開けません（資料が入れ替わったか、閲覧できない資料です）。"
 
@@ -72,17 +73,18 @@ def _item(store: StoreReader, kept: KeptPlace) -> BasketItem:
     if request.quote is None:
         words = row_words(hit) if passage.cells else " ".join(passage.text.split())
         return BasketItem(kept=kept, hit=hit, words=words, locator=hit.locator)
-    return _quoted(store, kept, hit, request.quote)
+    cells = request.shown_cells(passage)
+    return _quoted(store, kept, hit, request.quote, cells_said(cells))
 
 
-def _quoted(store: StoreReader, kept: KeptPlace, hit: Hit, span: Span) -> BasketItem:
+def _quoted(store: StoreReader, kept: KeptPlace, hit: Hit, span: Span, said: str) -> BasketItem:
     text = store.text_at(hit.document.document_id, span) or ""
     try:
         citation = cite(store, hit, 1, text, span)
     except CitationError:
         return BasketItem(kept=kept)
     figure = _figure(store, hit.passage, span)
-    words = _figure_words(figure) if figure is not None else " ".join(text.split())
+    words = said or (_figure_words(figure) if figure is not None else " ".join(text.split()))
     return BasketItem(kept=kept, hit=hit, words=words, locator=citation.locator)
 
 

@@ -30,7 +30,7 @@ BOTH = "同じメモをほかの人も書き換えていたため、両方の文
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptPlace:
-    """An item: a place ``passage|start|end`` or ``passage``, and the note on it."""
+    """An item: a place (see ``ui.source_request``) and the note on it."""
 
     place: str
     note: str

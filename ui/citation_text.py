@@ -7,7 +7,16 @@ from functools import lru_cache
 from corpus.fiscal_year import era_label
 from corpus.fiscal_year_text import find_fiscal_years
 from corpus.locator import Locator
+from corpus.passage import Passage
 from qa.hits import Hit
+
+LONGEST_ITEM = 40
+"""Up to so many characters an item is a label; a longer one is what the passage says."""
+
+
+def item_label(passage: Passage) -> str:
+    """The label of the item that a passage states; empty where it would say the passage's words again."""
+    return passage.item if len(passage.item) <= LONGEST_ITEM else ""
 
 
 def source_line(hit: Hit, locator: Locator | None = None) -> str:
@@ -22,8 +31,8 @@ def source_line(hit: Hit, locator: Locator | None = None) -> str:
     sheet = hit.sheet.title if hit.sheet else ""
     section = hit.passage.section_path[-1] if hit.passage.section_path else ""
     told_again = bool(sheet) and section.endswith(sheet)  # 「(1) …」 of the same words
-    parts = [hit.department, "" if told_again else sheet, section, hit.passage.item]
-    if year and not _names_only(document.title, year):
+    parts = [hit.department, "" if told_again else sheet, section, item_label(hit.passage)]
+    if year and not names_only(document.title, year):
         parts.insert(0, year)
     kept = dict.fromkeys(part for part in parts if part and part != document.title)
     place = (locator or hit.locator).label()
@@ -31,7 +40,7 @@ def source_line(hit: Hit, locator: Locator | None = None) -> str:
 
 
 @lru_cache(maxsize=4_000)
-def _names_only(title: str, year: str) -> bool:
+def names_only(title: str, year: str) -> bool:
     """Whether a title says this year and no other: one of several does not tell of when a statement is."""
     said = {one.fiscal_year for one in find_fiscal_years(title)}
     return year in title.replace(" ", "") and len(said) == 1

@@ -1,8 +1,9 @@
 """Where the words of a quotation stand on the pages of a PDF.
 
-A passage has a box for each of its printed lines; a quotation is often only a part of it. The boxes of the
-part are found by reading the passage's lines again from the original, character by character, and looking for
-the quotation in them. Where it is not found letter for letter, the passage's own boxes are given instead.
+A passage has a box for each of its printed lines; a quotation is often only a part of it, of a table row
+some cells. The boxes of a part are found by reading the passage's lines again from the original, character by
+character, and looking for the quotation in them. Where none is found letter for letter, the passage's own
+boxes are given instead.
 """
 
 from __future__ import annotations
@@ -38,37 +39,47 @@ def boxes_of(passage: Passage) -> Marked:
     return found
 
 
-def cited_boxes(passage: Passage, quote: Span | None, pages: Mapping[int, Sequence[RawCharacter]]) -> Marked:
-    """The boxes of a quotation, one a printed line.
+def cited_boxes(
+    passage: Passage, marks: Sequence[Span], pages: Mapping[int, Sequence[RawCharacter]]
+) -> list[Marked]:
+    """The boxes of what is cited of a passage, one a printed line; the whole passage's where none is found.
 
     Args:
         passage: that holds it.
-        quote: its place in the stored text; None for the whole passage.
+        marks: the places in the stored text; empty for the whole passage.
         pages: the characters of the passage's pages; one that is not there has none.
+
+    Returns:
+        For each place that is found its boxes, in the order of the places; at least one.
     """
     whole = boxes_of(passage)
-    words = "".join(_words(passage, quote).split()) if quote else ""
-    if not words:
-        return whole
+    if not marks:
+        return [whole]
     placed = [one for page, boxes in whole.items() for one in _placed(page, boxes, pages.get(page, ()))]
-    start, end = _found(words, _before(passage, quote), "".join(one.text for one in placed))
-    return _lines(placed[start:end], whole) if start < end else whole
+    text = "".join(one.text for one in placed)
+    found = []
+    for mark in marks:
+        words = "".join(_words(passage, mark).split())
+        start, end = _found(words, _before(passage, mark), text)
+        if start < end:
+            found.append(_lines(placed[start:end], whole))
+    return found or [whole]
 
 
-def _words(passage: Passage, quote: Span | None) -> str:
+def _words(passage: Passage, quote: Span) -> str:
     """The quotation's characters, as far as they lie in the passage."""
     parts = (
         passage.at(Span(max(segment.start, quote.start), min(segment.end, quote.end)))
         for segment in passage.segments
-        if quote and quote.start < segment.end and segment.start < quote.end
+        if quote.start < segment.end and segment.start < quote.end
     )
     return "".join(parts)
 
 
-def _before(passage: Passage, quote: Span | None) -> int:
+def _before(passage: Passage, quote: Span) -> int:
     """How many characters of the passage stand before the quotation, white space left out."""
     first = passage.segments[0].start
-    return len("".join(_words(passage, Span(first, quote.start)).split())) if quote else 0
+    return len("".join(_words(passage, Span(first, max(first, quote.start))).split()))
 
 
 def _found(words: str, before: int, text: str) -> tuple[int, int]:

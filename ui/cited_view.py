@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from corpus.citation import Citation
 from corpus.fiscal_year import era_label
 from corpus.listing import ListedIndicator
+from corpus.span import Span
 from qa.compare_cells import CitedHit
 from qa.hits import Hit
-from ui.citation_text import quotation
+from ui.citation_text import names_only, quotation
 from ui.markup import button, esc
+from ui.source_request import SourceRequest
 
 SOURCE = "出典"
 KEEP = "かごへ"
 
 
-def place_value(citation: Citation) -> str:
-    """What a button carries that opens a citation."""
-    return f"{citation.passage_id}|{citation.start}|{citation.end}"
+def place_value(citation: Citation, cells: Sequence[int] = ()) -> str:
+    """What a button carries that opens a citation; see ``ui.source_request.SourceRequest``.
+
+    Args:
+        citation: the quotation.
+        cells: the numbers of the passage's cells that are shown of it, the one to look at first.
+    """
+    quote = Span(citation.start, citation.end)
+    return SourceRequest(passage_id=citation.passage_id, quote=quote, cells=tuple(cells)).place()
 
 
 def on_one_line(text: str) -> str:
@@ -68,7 +78,10 @@ def spans(facts: tuple[str, ...]) -> str:
 def _facts(hit: Hit, citation: Citation) -> str:
     year = era_label(hit.fiscal_year) if hit.fiscal_year is not None else ""
     section = hit.passage.section_path[-1] if hit.passage.section_path else ""
-    return spans((hit.document.title, year, hit.department, section, citation.locator.label()))
+    title = hit.document.title
+    own = ("" if names_only(title, year) else year, hit.department, section)
+    told = dict.fromkeys(part for part in own if part and part not in title)
+    return spans((title, *told, citation.locator.label()))
 
 
 def _called(hit: Hit) -> str:

@@ -70,8 +70,10 @@ def _matrix(found: Comparison) -> str:
 
 
 def _shown_rows(found: Comparison) -> list[Row]:
-    """The rows of the table: of many municipalities only those that write of the theme."""
-    return [row for row in found.rows if row.found or len(found.rows) <= MANY]
+    """The rows of the table: those that write of the theme, then the others unless there are many."""
+    silent = [row for row in found.rows if not row.found]
+    told = [row for row in found.rows if row.found]
+    return told if len(found.rows) > MANY else [*told, *silent]
 
 
 def _later(rows: Sequence[Row]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from qa.compare_cells import CitedHit
 from qa.compare_differences import Differences, Group
 from ui.cited_view import quote_html
 from ui.compare_form import GROUPS
@@ -43,8 +44,14 @@ def _group(group: Group) -> str:
 
 
 def _members(group: Group) -> str:
+    """The quotations, each with its town where they are of several."""
+    several = len(group.municipalities) > 1
     return "".join(
-        f'<div class="member"><span class="who">{esc(one.hit.document.municipality)}</span>'
+        f'<div class="member">{_who(one) if several else ""}'
         f"{quote_html(one, f'{one.hit.document.municipality} {number}件目')}</div>"
         for number, one in enumerate(group.members, start=1)
     )
+
+
+def _who(one: CitedHit) -> str:
+    return f'<span class="who">{esc(one.hit.document.municipality)}</span>'

@@ -9,7 +9,7 @@ from corpus.store_reader import StoreReader
 from qa.citations import cite
 from qa.compare_cells import CitedHit
 from qa.hits import Hit
-from ui.source_view import SourceRequest
+from ui.source_request import SourceRequest
 
 MOST = 200
 

@@ -28,10 +28,22 @@ def charts_html(group: IndicatorGroup, series: Sequence[Series]) -> str:
         (bars_html(group.name, unit, _bars(series, unit)), _newest_a_town(series)),
     ]
     converted = unit in YEN and len({one.unit for one in series}) > 1
-    return "".join(_figure(chart, shown, unit if converted else "") for chart, shown in drawn if chart)
+    told = [(chart, _caption(shown, unit if converted else "")) for chart, shown in drawn if chart]
+    captions = [caption for _, caption in told]
+    return "".join(
+        _figure(chart, "" if caption in captions[at + 1 :] else caption)
+        for at, (chart, caption) in enumerate(told)
+    )
 
 
-def _figure(chart: str, series: Iterable[Series], converted: str) -> str:
+def _figure(chart: str, caption: str) -> str:
+    drawn = f'<div class="scroll" tabindex="0" role="region" aria-label="グラフ">{chart}</div>'
+    said = f'<figcaption class="meta">{esc(caption)}</figcaption>' if caption else ""
+    return f"<figure>{drawn}{said}</figure>"
+
+
+def _caption(series: Iterable[Series], converted: str) -> str:
+    """Where the figures of a chart stand; two charts of the same ones tell it once."""
     sources = "、".join(
         dict.fromkeys(
             f"{listed.municipality}「{listed.title}」{listed.locators[0].label()}"
@@ -40,9 +52,7 @@ def _figure(chart: str, series: Iterable[Series], converted: str) -> str:
         )
     )
     note = f"金額は{converted}に換算しています。" if converted else ""
-    drawn = f'<div class="scroll" tabindex="0" role="region" aria-label="グラフ">{chart}</div>'
-    said = f"{note}出典: {sources}"
-    return f'<figure>{drawn}<figcaption class="meta">{esc(said)}</figcaption></figure>'
+    return f"{note}出典: {sources}"
 
 
 def _line(one: Series, unit: str, *, several: bool) -> Line:

@@ -74,8 +74,8 @@ def _worth_showing(group: IndicatorGroup, *, asked: bool) -> bool:
 def _group(group: IndicatorGroup) -> str:
     series = [one for one in group.series if one.numbers]
     kind = "累計（年度を重ねた値）" if group.cumulative else "1年ごとの値"
-    unit = "・".join(dict.fromkeys(one.unit for one in series if one.unit)) or "記載なし"
-    facts = spans((f"単位: {unit}", kind, f"{len(group.towns)}自治体"))
+    units = "・".join(dict.fromkeys(one.unit for one in series if one.unit))
+    facts = spans((f"単位: {units}" if units else "", kind, f"{len(group.towns)}自治体"))
     cautions = "".join(f"<li>{esc(one)}</li>" for one in group.cautions)
     minded = f'<ul class="cautions" aria-label="比べるときの注意">{cautions}</ul>' if cautions else ""
     return (
@@ -139,10 +139,17 @@ def value_place(listed: ListedIndicator) -> str:
 
 
 def _list(series: Sequence[Series]) -> str:
-    rows = "".join(map(_list_row, series[:ROWS]))
-    over = len(series) - ROWS
-    told = f"先頭の{ROWS}件を示しています。ほか{over:,}件は、条件で絞り込むか、Excel・CSV でご覧ください。"
-    rest = f'<p class="hint">{told}</p>' if over > 0 else ""
+    valued = [one for one in series if any(_columns(one))]
+    rows = "".join(map(_list_row, valued[:ROWS]))
+    over, empty = len(valued) - ROWS, len(series) - len(valued)
+    told = []
+    if over > 0:
+        told.append(
+            f"先頭の{ROWS}件を示しています。ほか{over:,}件は、条件で絞り込むか、Excel・CSV でご覧ください。"
+        )
+    if empty:
+        told.append(f"値が数値でない{empty:,}件は省いています。Excel・CSV には入ります。")
+    rest = "".join(f'<p class="hint">{one}</p>' for one in told)
     heads = "".join(
         f'<th scope="col">{name}</th>'
         for name in ("自治体", "指標・施策", "単位", "基準値", "最新の値", "目標値", "向き", "かご")
@@ -160,13 +167,19 @@ def _list_row(one: Series) -> str:
     measure = f'<span class="meta">{esc(one.measure)}</span>' if one.measure else ""
     kind = "（累計）" if one.cumulative else ""
     aim = f"{DIRECTIONS[one.direction]}（{AIMS[one.direction.value]}）" if one.direction else "—"
-    latest = newest if newest is None or newest.indicator.role is not IndicatorRole.BASELINE else None
+    cells = "".join(map(_one, _columns(one)))
     return (
         f'<tr><th scope="row">{esc(one.municipality)}</th><td>{esc(one.name)}{measure}</td>'
-        f"<td>{esc((one.unit or '—') + kind)}</td>{_one(one.last_of(IndicatorRole.BASELINE))}"
-        f"{_one(latest)}{_one(one.last_of(IndicatorRole.TARGET))}<td>{esc(aim)}</td>"
+        f"<td>{esc((one.unit or '—') + kind)}</td>{cells}<td>{esc(aim)}</td>"
         f"<td>{keep_button(value_place(shown), f'{one.municipality}の{one.name}')}</td></tr>"
     )
+
+
+def _columns(one: Series) -> tuple[ListedIndicator | None, ...]:
+    """The baseline, the newest value beside it, the target."""
+    newest = one.newest
+    latest = newest if newest is None or newest.indicator.role is not IndicatorRole.BASELINE else None
+    return one.last_of(IndicatorRole.BASELINE), latest, one.last_of(IndicatorRole.TARGET)
 
 
 def _one(listed: ListedIndicator | None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from corpus.locator import CellLocator, PageLocator
 from corpus.originals import Original, Originals
 from corpus.passage import Passage
 from corpus.span import Span
+from ui.cited_cells import cited_words
 from ui.excel_view import Workbooks, excel_html, is_workbook
 from ui.markup import button, esc
 from ui.page_image import original_bytes
@@ -49,14 +51,14 @@ class OriginalView:
         self._workbooks = Workbooks()
 
     def panel(
-        self, document: Document, passage: Passage, quote: Span | None, wider: int, widen: str
+        self, document: Document, passage: Passage, marks: Sequence[Span], wider: int, widen: str
     ) -> OriginalPanel:
         """The original around a passage; a file that cannot be shown is told, and the text remains.
 
         Args:
             document: that holds the passage.
             passage: what to show.
-            quote: the characters of it that are cited, None for all of it.
+            marks: the characters of it that are cited, what to look at first; empty for all of it.
             wider: how many times more around it was asked for.
             widen: what the button that widens asks for.
         """
@@ -66,10 +68,10 @@ class OriginalView:
         try:
             if original.extension == ".pdf" and any(isinstance(one, PageLocator) for one in passage.locators):
                 pages = pages_of(original_bytes(original), passage)
-                html = page_html(document, passage, quote, pages)
+                html = page_html(document, passage, marks, pages)
                 return OriginalPanel(label="原本の画像", html=html)
             if is_workbook(original):
-                html = self._worksheet(original, passage, quote, wider, widen)
+                html = self._worksheet(original, passage, marks, wider, widen)
                 return OriginalPanel(label="原本の表", html=html)
         except InputError as exc:
             logger.warning("the original cannot be shown: %s (%s)", document.document_id, exc)
@@ -90,19 +92,12 @@ class OriginalView:
         )
 
     def _worksheet(
-        self, original: Original, passage: Passage, quote: Span | None, wider: int, widen: str
+        self, original: Original, passage: Passage, marks: Sequence[Span], wider: int, widen: str
     ) -> str:
         places = [one for one in passage.locators if isinstance(one, CellLocator)]
         grids = self._workbooks.grids(original)
-        table = excel_html(grids, places, _quoted(passage, quote), wider)
+        table = excel_html(grids, places, cited_words(passage, marks), wider)
         return (
             f'<div class="page" tabindex="0" role="region" aria-label="原本の表">'
             f'<div class="cut">{button("表の前後を広げる", "open", widen)}</div>{table}</div>'
         )
-
-
-def _quoted(passage: Passage, quote: Span | None) -> str:
-    """The characters cited of a passage, empty for all of it."""
-    if quote is None or not any(segment.contains(quote) for segment in passage.segments):
-        return ""
-    return passage.at(quote)

@@ -87,24 +87,30 @@ const SCALES = [1, 1.25, 1.5, 2, 3, 4];
 
 const panel = () => element.querySelector(".panel:not([hidden])");
 
-// Brings what is cited to the upper third of the panel; a worksheet is moved no more than it must be, for its
-// headers stand at its top and left.
+// Brings what is cited to the upper third of the panel; a table is moved sideways no more than it must be, for
+// its headers stand at its left, a worksheet's at its top too.
 const bringIntoView = () => {
   const page = panel()?.querySelector(".page");
-  const here = page?.querySelector(".over-words:not([hidden]), .cited, mark") ?? page?.querySelector(".here");
+  const here = [".sought mark", ".sought:not([hidden])", ".over-words:not([hidden]), .cited, mark", ".here"]
+    .map((one) => page?.querySelector(one)).find(Boolean);
   if (!here) return;
   page.scrollTo(0, 0);
   const seen = here.getBoundingClientRect();
+  const cell = (here.closest("td") ?? here).getBoundingClientRect();
   const frame = page.getBoundingClientRect();
   const numbers = page.querySelector(".worksheet tbody th");
-  const [top, left] = [seen.top - frame.top, seen.left - frame.left];
+  const [top, left] = [seen.top - frame.top, cell.left - frame.left];
+  const past = { down: top + seen.height + 90 - page.clientHeight, right: left + cell.width + 30 - page.clientWidth };
   if (numbers) {
-    const past = { down: top + seen.height + 90 - page.clientHeight, right: left + seen.width + 30 - page.clientWidth };
+    const label = page.querySelector("tbody .held");
+    const held = label && getComputedStyle(label).position === "sticky" ? label.offsetWidth : 0;
     page.scrollTop = Math.min(past.down, top - 60);
-    page.scrollLeft = Math.min(past.right, left - numbers.offsetWidth - 8);
+    page.scrollLeft = Math.min(past.right, left - numbers.offsetWidth - held - 8);
   } else {
     page.scrollTop = top - page.clientHeight / 3;
-    page.scrollLeft = left + Math.min(seen.width, frame.width) / 2 - page.clientWidth / 2;
+    page.scrollLeft = page.querySelector(".paper")
+      ? left + Math.min(cell.width, frame.width) / 2 - page.clientWidth / 2
+      : Math.min(past.right, left - 8);
   }
 };
 
@@ -161,16 +167,25 @@ const showPage = (paper, number) => {
   if (opener) opener.hash = `page=${page}`;
 };
 
+const isInSight = (page, mark) => {
+  if (!mark) return false;
+  const [frame, seen] = [page.getBoundingClientRect(), mark.getBoundingClientRect()];
+  return seen.bottom > frame.top && seen.top < frame.bottom && seen.right > frame.left && seen.left < frame.right;
+};
+
+// What is cited stays in sight while it is; else the middle stays in the middle.
 const zoom = (paper, step) => {
   const at = SCALES.indexOf(Number(paper.dataset.scale || 1)) + step;
   if (!SCALES[at]) return;
   const page = paper.parentElement;
   const middle = (page.scrollTop + page.clientHeight / 2) / (paper.offsetHeight || 1);
   const across = (page.scrollLeft + page.clientWidth / 2) / (paper.offsetWidth || 1);
+  const isSeen = isInSight(page, paper.querySelector(".over-words.sought:not([hidden])"));
   paper.dataset.scale = SCALES[at];
   paper.style.width = `${100 * SCALES[at]}%`;
   page.scrollTop = middle * paper.offsetHeight - page.clientHeight / 2;
   page.scrollLeft = across * paper.offsetWidth - page.clientWidth / 2;
+  if (isSeen) bringIntoView();
   element.querySelector(".scale").textContent = `${100 * SCALES[at]}%`;
   const end = { "-1": at === 0, "1": at === SCALES.length - 1 };
   for (const one of element.querySelectorAll("[data-act=zoom]")) one.setAttribute("aria-disabled", end[one.dataset.value]);

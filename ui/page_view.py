@@ -6,7 +6,7 @@ they stay in place at any size. The browser turns and enlarges pages by itself.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.document import Document
@@ -55,18 +55,29 @@ def pages_of(data: bytes, passage: Passage) -> Pages:
     return Pages(count=count, read=found)
 
 
-def page_html(document: Document, passage: Passage, quote: Span | None, pages: Pages) -> str:
-    """The first page of a quotation; the marks of its other pages are there, hidden."""
+def page_html(document: Document, passage: Passage, cited: Sequence[Span], pages: Pages) -> str:
+    """The page of what is to be looked at first; the marks of the other pages are there, hidden.
+
+    Args:
+        document: that holds the passage.
+        passage: what to show.
+        cited: the characters of it that are cited, what to look at first; empty for all of it.
+        pages: the passage's.
+    """
     characters = {number: page.characters for number, page in pages.read.items()}
-    boxes = {n: found for n, found in cited_boxes(passage, quote, characters).items() if n in pages.read}
-    number = min(boxes, default=min(pages.read))
+    found = cited_boxes(passage, cited, characters)
+    number = min((n for n in found[0] if n in pages.read), default=min(pages.read))
     page = pages.read[number]
+    boxes = sorted({n for one in found for n in one if n in pages.read})
     marks = "".join(
-        _mark(box, pages.read[at], at, shown=at == number) for at, found in boxes.items() for box in found
+        _mark(box, pages.read[n], n, shown=n == number, sought=part is found[0])
+        for part in found
+        for n in boxes
+        for box in part.get(n, ())
     )
     place = f"view/{document.document_id}/page/"
     return (
-        f'{_controls(number, pages.count)}{_elsewhere(sorted(boxes), number)}<div class="page" tabindex="0" '
+        f'{_controls(number, pages.count)}{_elsewhere(boxes, number)}<div class="page" tabindex="0" '
         'role="region" aria-label="原本のページ">'
         f'<div class="paper" data-place="{esc(place)}" data-page="{number}" data-cited="{number}" '
         f'data-count="{pages.count}" style="aspect-ratio:{page.width:.2f}/{page.height:.2f}">'
@@ -96,7 +107,7 @@ def _elsewhere(numbers: list[int], first: int) -> str:
     return f'<div class="elsewhere{always}" hidden><p>引用箇所は{pages}ページにあります。</p>{back}</div>'
 
 
-def _mark(box: Box, page: RawPage, number: int, *, shown: bool) -> str:
+def _mark(box: Box, page: RawPage, number: int, *, shown: bool, sought: bool) -> str:
     x0, y0 = max(0.0, box[0] - _ROOM), max(0.0, box[1] - _ROOM)
     x1, y1 = min(page.width, box[2] + _ROOM), min(page.height, box[3] + _ROOM)
     place = (
@@ -104,7 +115,8 @@ def _mark(box: Box, page: RawPage, number: int, *, shown: bool) -> str:
         f"width:{100 * (x1 - x0) / page.width:.3f}%;height:{100 * (y1 - y0) / page.height:.3f}%"
     )
     hidden = "" if shown else " hidden"
-    return f'<span class="over-words" data-page="{number}" style="{place}"{hidden}></span>'
+    css = "over-words sought" if sought else "over-words"
+    return f'<span class="{css}" data-page="{number}" style="{place}"{hidden}></span>'
 
 
 def _alt(document: Document, number: int) -> str:

@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from corpus.passage import Cell
+from corpus.passage import Cell, Passage
 from corpus.span import Span
 from qa.hits import Hit
-from ui.citation_text import quotation
+from ui.citation_text import item_label, quotation
 from ui.cited_view import keep_button
 from ui.markup import button, disclosure, esc, marked
 from ui.matches import Matcher
 from ui.year_words import years_label
 
 SHOWN_A_TOWN = 3
+NARROW = 5
+"""Up to so many characters a cell may be as narrow as they are."""
 
 
 def passages_html(
@@ -75,7 +77,8 @@ def context_parts(hit: Hit) -> list[str]:
     above = [hit.document.title, *hit.passage.departments, sheet, *hit.passage.section_path]
     distinct = list(dict.fromkeys(part for part in above if part))
     kept = [part for part in distinct if not any(part != other and part in other for other in distinct)]
-    return [*kept, hit.passage.item] if hit.passage.item and hit.passage.item not in kept else kept
+    item = item_label(hit.passage)
+    return [*kept, item] if item and item not in kept else kept
 
 
 def body_html(hit: Hit, matcher: Matcher) -> str:
@@ -87,15 +90,32 @@ def body_html(hit: Hit, matcher: Matcher) -> str:
 
 
 def row_table(hit: Hit, matcher: Matcher) -> str:
-    """A row (or cell) of a table with its headers."""
-    cells = [(cell, cell_text(hit, cell)) for cell in hit.passage.cells]
-    heads = "".join(f'<th scope="col">{esc(cell.header) or "項目"}</th>' for cell, _ in cells)
-    values = "".join(f"<td>{marked(text, matcher.spans(text))}</td>" for _, text in cells)
-    name = esc(f"{hit.document.municipality} {hit.passage.item or hit.document.title} の表")
+    """A row (or cell) of a table with its headers; rows under the same headers one below the other."""
+    rows = _rows(hit.passage)
+    heads = "".join(f'<th scope="col">{esc(cell.header) or "項目"}</th>' for cell in rows[0])
+    values = "".join(f"<tr>{''.join(_cell(hit, cell, matcher) for cell in row)}</tr>" for row in rows)
+    name = esc(f"{hit.document.municipality} {item_label(hit.passage) or hit.document.title} の表")
     return (
         f'<div class="scroll" tabindex="0" role="region" aria-label="{name}">'
-        f"<table><thead><tr>{heads}</tr></thead><tbody><tr>{values}</tr></tbody></table></div>"
+        f"<table><thead><tr>{heads}</tr></thead><tbody>{values}</tbody></table></div>"
     )
+
+
+def _rows(passage: Passage) -> list[tuple[Cell, ...]]:
+    """The cells of a passage row by row, where each row has the same headers; else in one row."""
+    rows = [
+        tuple(cell for cell in passage.cells if segment.contains(cell.span)) for segment in passage.segments
+    ]
+    rows = [row for row in rows if row]
+    headers = {tuple(cell.header for cell in row) for row in rows}
+    whole = sum(map(len, rows)) == len(passage.cells)
+    return rows if whole and len(headers) == 1 else [passage.cells]
+
+
+def _cell(hit: Hit, cell: Cell, matcher: Matcher) -> str:
+    text = cell_text(hit, cell)
+    css = ' class="words"' if len(text) > NARROW else ""
+    return f"<td{css}>{marked(text, matcher.spans(text))}</td>"
 
 
 def cell_text(hit: Hit, cell: Cell) -> str:

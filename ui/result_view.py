@@ -8,7 +8,7 @@ from index.terms import TermAnalyzer
 from qa.results import AskResult
 from ui.answer_view import answer_html
 from ui.chips import Chip, calls_html, chips_html
-from ui.library_view import coverage_html, examples_html
+from ui.library_view import coverage_html, examples_html, unread_html
 from ui.markup import button, esc
 from ui.matches import Matcher
 from ui.passage_view import passages_html
@@ -34,9 +34,17 @@ def result_html(result: AskResult, chips: Sequence[Chip], analyzer: TermAnalyzer
         notices_html(result.search.notices),
         _refusal(result, chips) if result.answer.abstained else _answer(result, analyzer),
         _passages(result, analyzer),
-        coverage_html(result.search.searched),
+        _coverage(result),
     ]
     return "".join(parts)
+
+
+def _coverage(result: AskResult) -> str:
+    """What was searched; of a refusal that tells it already only the files that could not be read."""
+    searched = result.search.searched
+    if searched.sentence() in result.answer.reason:
+        return f'<div class="coverage">{unread_html(searched.unread_files)}</div>'
+    return coverage_html(searched)
 
 
 def status_html(text: str) -> str:
@@ -93,10 +101,11 @@ def _passages(result: AskResult, analyzer: TermAnalyzer) -> str:
     hits = result.search.hits
     if not hits:
         return ""
-    matcher = Matcher.of(result.search.understood, analyzer)
+    matcher, note = Matcher.of(result.search.understood, analyzer), ""
+    phrases = result.search.understood.phrases
     if result.answer.abstained:
-        note = "ご質問への答えではありません。言葉の近い箇所を参考までに示します。"
-        return passages_html(hits[:NEAR_SHOWN], matcher, "近い記述", note)
-    sharing = [hit for hit in hits if hit.matched or result.search.understood.phrases]
+        note, hits = "ご質問への答えではありません。近い箇所を参考までに示します。", hits[:NEAR_SHOWN]
+    title = "近い記述" if result.answer.abstained else "見つかった箇所"
+    sharing = [hit for hit in hits if hit.matched or phrases]
     others = [hit for hit in hits if hit not in sharing]
-    return passages_html(sharing, matcher, "見つかった箇所", others=others)
+    return passages_html(sharing, matcher, title, note, others=others)

@@ -21,7 +21,8 @@ from ui.library_view import empty_html, start_html
 from ui.original_view import OriginalView
 from ui.page_work import Made, guarded, worked
 from ui.result_view import error_html, result_html, status_html
-from ui.source_view import SourceRequest, source_error_html, source_html
+from ui.source_request import SourceRequest
+from ui.source_view import source_error_html, source_html
 from ui.view_link import ViewLink, view_html
 from ui.year_words import years_label
 

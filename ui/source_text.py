@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from corpus.passage import Passage
 from corpus.span import Span
+from ingest.markup import content_spans, has_tags
 from ui.markup import button, marked
 
 
@@ -29,18 +31,18 @@ class Around:
     step: int
 
 
-def text_html(text: str, passage: Passage, quote: Span | None, around: Around) -> str:
+def text_html(text: str, passage: Passage, marks: Sequence[Span], around: Around) -> str:
     """The lines around a passage; where they are cut stands a button that shows more.
 
     Args:
         text: of the document.
         passage: what to show.
-        quote: the characters of it that are cited, None for all of it.
+        marks: the characters of it that are cited, what to look at first; empty for all of it.
         around: how much.
     """
     lines = _lines(text)
     first, last = _window(lines, passage, around)
-    body = _body(text, lines, first, last, passage, quote)
+    body = _body(text, lines, first, last, passage, marks)
     earlier = _cut(first, "前", around.step, around.earlier)
     later = _cut(len(lines) - 1 - last, "後", around.step, around.later)
     return f'<div class="page" tabindex="0" role="region" aria-label="原文">{earlier}{body}{later}</div>'
@@ -76,14 +78,17 @@ def _window(lines: list[Span], passage: Passage, around: Around) -> tuple[int, i
     return max(0, held[0] - around.before), min(len(lines) - 1, held[-1] + around.after)
 
 
-def _body(text: str, lines: list[Span], first: int, last: int, passage: Passage, quote: Span | None) -> str:
+def _body(
+    text: str, lines: list[Span], first: int, last: int, passage: Passage, cited: Sequence[Span]
+) -> str:
     """The lines; neighbouring ones that are cut by tabs become one table."""
-    marks = [quote] if quote else list(passage.segments)
+    sought = cited[0] if cited else None
+    marks = sorted(cited or passage.segments)
     numbered = [(at, lines[at]) for at in range(first, last + 1)]
     parts: list[str] = []
     for tabbed, group in groupby(numbered, key=lambda pair: "\t" in pair[1].of(text)):
         drawn = [
-            _row(text, at, line, marks, passage) if tabbed else _line(text, at, line, marks, passage)
+            _row(text, at, line, marks, passage, sought) if tabbed else _line(text, at, line, marks, passage)
             for at, line in group
         ]
         parts.append(f"<table><tbody>{''.join(drawn)}</tbody></table>" if tabbed else "".join(drawn))
@@ -98,14 +103,23 @@ def _line(text: str, at: int, line: Span, marks: list[Span], passage: Passage) -
     if not line.of(text).strip():
         return '<p class="blank"></p>'
     number = f'<span class="no" aria-hidden="true">{at + 1}</span>'
-    return f"<p{_class(line, passage)}>{number}<span>{marked(text, marks, line)}</span></p>"
+    return f"<p{_class(line, passage)}>{number}<span>{_words(text, marks, line)}</span></p>"
 
 
-def _row(text: str, at: int, line: Span, marks: list[Span], passage: Passage) -> str:
+def _row(text: str, at: int, line: Span, marks: list[Span], passage: Passage, sought: Span | None) -> str:
     cells: list[str] = []
     start = line.start
     for value in line.of(text).split("\t"):
-        cells.append(f"<td>{marked(text, marks, Span(start, start + len(value)))}</td>")
+        cell = Span(start, start + len(value))
+        css = ' class="sought"' if sought is not None and cell.contains(sought) else ""
+        cells.append(f"<td{css}>{_words(text, marks, cell)}</td>")
         start += len(value) + 1
     number = f'<td class="no" aria-hidden="true">{at + 1}</td>'
     return f"<tr{_class(line, passage)}>{number}{''.join(cells)}</tr>"
+
+
+def _words(text: str, marks: list[Span], within: Span) -> str:
+    """The words of a line or cell; where extraction left a tag ``<p>``, a new line."""
+    if not has_tags(text, within):
+        return marked(text, marks, within)
+    return "<br>".join(marked(text, marks, part) for part in content_spans(text, within))

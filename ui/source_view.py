@@ -6,77 +6,16 @@ path.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 from corpus.document import Document
 from corpus.errors import InputError
 from corpus.locator import OCR_NOTE, is_ocr
 from corpus.passage import Passage
-from corpus.span import Span
 from corpus.store_reader import StoreReader
 from ui.markup import button, esc
 from ui.original_view import OriginalPanel, OriginalView
+from ui.source_request import GONE, WIDER, SourceRequest
 from ui.source_text import Around, text_html
 from ui.year_words import years_label
-
-AROUND = 30
-WIDER = 100
-WIDEST = 5_000
-GONE = (
-    "この箇所は、今のライブラリにありません。資料が入れ替わった可能性があります。もう一度検索してください。"
-)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceRequest:
-    """What to show.
-
-    Attributes:
-        passage_id: the passage.
-        quote: the characters of it that are quoted, None for all of it.
-        before: how many lines before it.
-        after: how many lines after it.
-    """
-
-    passage_id: str
-    quote: Span | None = None
-    before: int = AROUND
-    after: int = AROUND
-
-    @classmethod
-    def read(cls, value: str) -> SourceRequest:
-        """The request that a button carries: ``id``, ``id|start|end`` or ``id|start|end|before|after``.
-
-        Raises:
-            InputError: it is none of these.
-        """
-        passage_id, *numbers = value.split("|")
-        if len(numbers) not in (0, 2, 4) or not all(
-            n.isascii() and n.isdigit() and len(n) < 12 for n in numbers
-        ):
-            raise InputError(GONE)
-        values = [int(number) for number in numbers]
-        quote = Span(values[0], values[1]) if values and values[0] < values[1] else None
-        before, after = (min(one, WIDEST) for one in values[2:] or (AROUND, AROUND))
-        return cls(passage_id=passage_id, quote=quote, before=before, after=after)
-
-    def written(self) -> str:
-        """The form that ``read`` reads."""
-        quote = self.quote or Span(0, 0)
-        return f"{self.passage_id}|{quote.start}|{quote.end}|{self.before}|{self.after}"
-
-    def wider(self, *, before: bool = False, after: bool = False) -> str:
-        """What a button carries that asks for more before it, after it, or both."""
-        return replace(
-            self,
-            before=min(self.before + WIDER * before, WIDEST),
-            after=min(self.after + WIDER * after, WIDEST),
-        ).written()
-
-    @property
-    def times_widened(self) -> int:
-        """How many times more was asked for."""
-        return max(0, self.before - AROUND, self.after - AROUND) // WIDER
 
 
 def source_html(
@@ -100,7 +39,7 @@ def source_html(
     if document is None or passage is None or text is None:
         raise InputError(GONE)
     original = _original(originals, document, passage, request)
-    body = text_html(text, passage, request.quote, _around(request))
+    body = text_html(text, passage, request.marks(passage), _around(request))
     opener = originals.opener(document, passage) if originals else ""
     return (
         f'<aside class="source" aria-labelledby="{place}-title">{_head(document, passage, place)}'
@@ -126,7 +65,7 @@ def _original(
     if originals is None:
         return OriginalPanel()
     widen = request.wider(before=True, after=True)
-    return originals.panel(document, passage, request.quote, request.times_widened, widen)
+    return originals.panel(document, passage, request.marks(passage), request.times_widened, widen)
 
 
 def _around(request: SourceRequest) -> Around:

@@ -45,9 +45,9 @@ def _row_html(one: Measure, name: str, values: list[CitedValue]) -> str:
         facts.append(f"目標の向き: {DIRECTIONS[direction]}（{_AIMS[direction.value]}）")
     chart = chart_html(name, unit, list(_dots(values)))
     source = "、".join(
-        dict.fromkeys(f"{value.listed.title} {value.citation.locator.label()}" for value in values)
+        dict.fromkeys(f"「{value.listed.title}」{value.citation.locator.label()}" for value in values)
     )
-    said = f"出典: {esc(one.municipality)} {esc(source)}"
+    said = f"出典: {esc(one.municipality)}{esc(source)}"
     kept = keep_button(place_value(values[-1].citation), f"{one.municipality}の{name}の最新の値")
     drawn = f'<p class="meta">{said}</p>'
     if chart:

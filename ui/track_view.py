@@ -27,16 +27,27 @@ CERTAINTY = {
 def track_html(found: Track) -> str:
     """All measures of a theme, those nearest to it first, and what was searched."""
     measures = found.measures
-    said = f"{len(measures)}件の取組・指標の推移を示します。" if measures else "推移は見つかりませんでした。"
-    drawn = [measure_html(one, number, measures) for number, one in enumerate(measures, start=1)]
-    first, more = "".join(drawn[:SHOWN]), "".join(drawn[SHOWN:])
+    drawn = [(one, measure_html(one, number, measures)) for number, one in enumerate(measures, start=1)]
+    told = [html for one, html in drawn if _tells_a_course(one)]
+    single = [html for one, html in drawn if not _tells_a_course(one)]
+    said = f"{len(told)}件の取組・指標の推移を示します。" if told else "推移は見つかりませんでした。"
     theme = f'<span hidden data-theme="{esc(found.theme)}"></span>'
-    rest = disclosure(f"ほか{len(measures) - SHOWN}件の取組・指標", more) if more else ""
+    rest = _folded(f"ほか{len(told) - SHOWN}件の取組・指標", told[SHOWN:])
+    rest += _folded(f"1つの年度の記述だけがある取組（{len(single)}件）", single)
     hint = SIDEWAYS if measures else ""
     return (
-        f"{status_html(said)}{theme}{notices_html(found.notices)}{hint}{first}{rest}"
+        f"{status_html(said)}{theme}{notices_html(found.notices)}{hint}{''.join(told[:SHOWN])}{rest}"
         f"{coverage_html(found.searched)}"
     )
+
+
+def _tells_a_course(one: Measure) -> bool:
+    """Whether a measure has several years, a mark or a figure: the words of one year alone tell no course."""
+    return len(one.points) > 1 or any(point.mark or point.values for point in one.points)
+
+
+def _folded(title: str, measures: Sequence[str]) -> str:
+    return disclosure(title, "".join(measures)) if measures else ""
 
 
 def measure_html(one: Measure, number: int, measures: Sequence[Measure] = ()) -> str:

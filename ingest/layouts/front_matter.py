@@ -20,6 +20,7 @@ _REPORT_TITLE = re.compile(r"報告|結果|実績|評価|検証|進捗|決算")
 _OF_FIGURES = re.compile(r"[^\s(（]{2,7}年度?(?=(実施|実績|決算|対象|分|の?事業))")
 # Titles whose year tells when the paper was made, or for when, and not of when its figures are.
 _DATED_ONLY = re.compile(r"計画|プラン|戦略|ビジョン|大綱|指針|改訂|策定|[0-9０-９]月")
+_MARKDOWN = re.compile(r"^#{1,6} ")
 _LONGEST_TITLE = 60
 _LONGEST_DATE = 40
 _LINES_LOOKED_AT = 6
@@ -53,7 +54,7 @@ def front_matter(
     """
     told = [(i, b) for i, b in enumerate(blocks) if isinstance(b, TextLine) and i not in others]
     lines = [squeezed(b.text) for i, b in told if i < max(end, 1)] or [squeezed(b.text) for _, b in told][:1]
-    lines = [line for line in lines[:_LINES_LOOKED_AT] if not line.endswith("。")]
+    lines = [_MARKDOWN.sub("", line) for line in lines[:_LINES_LOOKED_AT] if not line.endswith("。")]
     lines = [title] if title and not end else lines
     title = next((line for line in lines if len(line) <= _LONGEST_TITLE), "")
     dated = (

@@ -64,3 +64,31 @@ def test_a_long_pdf_is_told_by_its_opening_and_a_scan_by_its_name(
     found = guess(FoundFile(path=scan), table, IngestLimits())
     assert (found.municipality.value, found.fiscal_year.value) == ("みほん県白樺野町", "2023")
     assert not found.municipality.is_sure
+
+
+@pytest.mark.parametrize("pages", [1, 32])
+def test_a_title_that_is_told_by_its_size_is_to_be_confirmed(
+    tmp_path: Path, table: MunicipalityTable, pages: int
+) -> None:
+    drawing = Drawing().text(250, 100, "千鳥ヶ原市", 14).text(100, 250, "公共花壇管理の記録", 26)
+    for _ in range(pages - 1):
+        drawing.page()
+        drawing.text(72, 100, "花壇に花を植えた。", 10.5)
+    path = tmp_path / "a_2024.pdf"
+    path.write_bytes(drawing.data())
+    title = guess(FoundFile(path=path), table, IngestLimits()).title
+    assert (title.value, title.source, title.is_sure) == (
+        "公共花壇管理の記録",
+        "1ページ目の大きな文字",
+        False,
+    )
+
+
+@pytest.mark.parametrize(("name", "is_sure"), [("花壇の記録", True), ("report_2024", False)])
+def test_a_file_is_named_after_itself_where_nothing_else_tells(
+    tmp_path: Path, table: MunicipalityTable, name: str, is_sure: bool
+) -> None:
+    path = tmp_path / f"{name}.pdf"
+    path.write_bytes(Drawing().picture().data())
+    title = guess(FoundFile(path=path), table, IngestLimits()).title
+    assert (title.value, title.source, title.is_sure) == (name, "ファイルの名前", is_sure)

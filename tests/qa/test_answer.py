@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import CitationError
-from corpus.passage import PassageKind
+from corpus.passage import Cell, Passage, PassageKind
 from corpus.span import Span
 from corpus.store import Store
 from index.terms import TermAnalyzer
@@ -14,7 +14,7 @@ from qa.answer import chosen_hits, compose, line_label
 from qa.citations import cite
 from qa.evidence import evidence, evident_hits
 from qa.hits import Mark, marks_in
-from qa.quotes import LONGEST, best_quote, row_summary
+from qa.quotes import LONGEST, best_quote, row_said, shown_cells
 from tests.qa.make import a_hit, plan, prose, row, stored
 
 TEXT = "住民と職員が協力する。多文化共生の窓口を3か所に置いた。相談は年間1,200件あった。"
@@ -107,8 +107,58 @@ def test_a_long_sentence_is_cut_at_a_clause_around_the_words_asked(analyzer: Ter
 
 def test_a_row_is_said_with_its_headers_and_the_asked_year_alone() -> None:
     passage = row(plan(ROW), ROW, HEADERS)
-    assert row_summary(passage, ()) == ("指標: 空き家登録件数／H30実績: -／R元実績: 3／R2実績: 8／目標: ↑")
-    assert row_summary(passage, (2019,)) == "指標: 空き家登録件数／R元実績: 3／目標: ↑"
+    whole, asked = shown_cells(passage, ()), shown_cells(passage, (2019,))
+    assert row_said(passage, whole) == "指標: 空き家登録件数／H30実績: -／R元実績: 3／R2実績: 8／目標: ↑"
+    assert row_said(passage, asked) == "指標: 空き家登録件数／R元実績: 3／目標: ↑"
+
+
+@pytest.mark.parametrize(
+    ("fiscal_years", "short", "cells"),
+    [
+        ((), "", (0, 1, 2, 3, 4)),
+        ((2019,), "", (2, 0, 4)),
+        ((), "8件", (3, 0, 1, 2, 4)),
+        ((), "↑", (4, 0, 1, 2, 3)),
+        ((2019, 2020), "8件", (3, 0, 2, 4)),
+        ((2019,), "18件", (2, 0, 4)),
+    ],
+)
+def test_the_cell_of_the_short_answer_or_of_the_asked_year_is_looked_at_first(
+    fiscal_years: tuple[int, ...], short: str, cells: tuple[int, ...]
+) -> None:
+    assert shown_cells(row(plan(ROW), ROW, HEADERS), fiscal_years, short) == cells
+
+
+def rows_of(*lines: str) -> Passage:
+    """A passage of several rows of two cells, 票 and 回収率."""
+    text = "\n".join(lines)
+    cells, segments, at = [], [], 0
+    for line in lines:
+        segments.append(Span(at, at + len(line)))
+        for header, value in zip(("票", "回収率"), line.split("\t"), strict=True):
+            cells.append(Cell(header=header, span=Span(at, at + len(value)), text=value))
+            at += len(value) + 1
+    document = plan(text)
+    passage = prose(document, text)
+    return replace(passage, kind=PassageKind.ROW, segments=tuple(segments), cells=tuple(cells))
+
+
+@pytest.mark.parametrize(
+    ("short", "said", "quote"),
+    [
+        ("28.7%", "票: B票／回収率: 28.7%", "B票\t28.7%"),
+        ("30.1%", "票: A票／回収率: 30.1%／票: B票／回収率: 28.7%／票: 総計／回収率: 30.1%", "A票\t30.1%"),
+        ("", "票: A票／回収率: 30.1%／票: B票／回収率: 28.7%／票: 総計／回収率: 30.1%", "A票\t30.1%"),
+    ],
+)
+def test_of_several_rows_the_one_that_gives_the_short_answer_is_quoted(
+    store: Store, analyzer: TermAnalyzer, short: str, said: str, quote: str
+) -> None:
+    passage = rows_of("A票\t30.1%", "B票\t28.7%", "総計\t30.1%")
+    document = plan(passage.text)
+    stored(store, passage.text, [passage], document)
+    line = compose(store.reader, [a_hit(document, passage)], {}, (), analyzer, short).lines[0]
+    assert (line.said, line.citation.quote) == (said, quote)
 
 
 def test_each_town_speaks_before_any_speaks_twice() -> None:

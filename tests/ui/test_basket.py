@@ -28,6 +28,7 @@ from ui import basket_store
 from ui.audit import AuditLog
 from ui.basket_routes import basket_routes
 from ui.basket_store import BOTH, BasketStore
+from ui.cited_view import place_value
 from ui.export_routes import export_routes
 from ui.viewer import LOCAL, STRANGER, Role, Viewer
 
@@ -144,6 +145,12 @@ def test_the_page_puts_in_notes_and_exports(client: TestClient, small: Engine) -
     text = client.get(f"/export/basket.csv?basket={name}").content.decode("utf-8-sig")
     assert list(csv.reader(io.StringIO(text)))[1][3] == "'=1+1 <b>"
     assert "空です" in client.get("/export/basket.docx?basket=none").text
+
+
+def test_a_row_is_kept_as_it_was_quoted(client: TestClient, small: Engine) -> None:
+    line = next(one for one in small.ask("館林市の令和元年度のふるさと納税の件数").answer.lines if one.cells)
+    told = act(client, "add", basket="", place=place_value(line.citation, line.cells))
+    assert line.said in told["html"]
 
 
 def test_a_basket_is_its_owners_and_shows_only_what_they_may_still_see(smalls: Engines) -> None:

@@ -18,6 +18,7 @@ from tests.ui.seen import seen_by
 from ui.compare_page import ComparePage
 from ui.compare_tab import codes_sent
 from ui.compare_view import ROWS_AT_ONCE, comparison_html
+from ui.differences_view import differences_html
 from ui.export_places import export_place
 from ui.library import municipality_table, open_engines
 from ui.peers_routes import peers_routes
@@ -126,3 +127,21 @@ def test_a_table_that_cannot_be_used_is_explained(
     response = client.post(f"/peers/near?{query}", content=body)
     assert response.status_code == 422
     assert said in response.text
+
+
+def test_towns_that_do_not_write_of_the_theme_stand_last() -> None:
+    found = sample_engine().compare("やさしい日本語推進員", FilterWords())
+    silent = [row.municipality for row in found.rows if not row.found]
+    told = [row.municipality for row in found.rows if row.found]
+    assert silent
+    names = re.findall(r'<th scope="row"[^>]*>([^<]+)<', comparison_html(found, []))
+    assert names == [*told, *silent]
+
+
+def test_a_group_of_one_town_names_it_once() -> None:
+    differences = sample_engine().compare("多文化共生", FilterWords()).differences
+    html = differences_html(differences)
+    single = html.partition("1つの自治体だけにある記述")[2]
+    assert single
+    assert 'class="who"' not in single
+    assert 'class="who"' in html

@@ -164,3 +164,35 @@ def test_money_is_converted_and_nothing_else() -> None:
     assert in_unit(value("月見浦市", "寄附", 2021, 5_000, "円"), "千円") == 5
     assert in_unit(value("月見浦市", "件数", 2021, 5, "件"), "件") == 5
     assert in_unit(value("月見浦市", "件数", 2021, None, "件"), "件") is None
+
+
+def test_a_target_at_the_edge_of_a_bar_chart_is_written_inside() -> None:
+    bars = [Bar(label="甲市", when="", value=11, target=0), Bar(label="乙市", when="", value=5, target=8)]
+    anchors = re.findall(r'text-anchor="(\w+)">目標 (\d+)<', bars_html("待機児童", "人", bars))
+    assert anchors == [("start", "0"), ("middle", "8")]
+
+
+def test_rows_without_any_number_are_counted_and_not_listed(page: IndicatorPage) -> None:
+    series, _, _ = page.found(IndicatorsAsked())
+    html, _ = page.show(IndicatorsAsked())
+    listed = html.partition("<h2>一覧</h2>")[2]
+    told = re.search(r"値が数値でない(\d+)件は省いています", listed)
+    assert told is not None
+    rows = listed.count('<tr><th scope="row"')
+    assert int(told[1]) > 0
+    assert rows + int(told[1]) == len(series)
+    assert not re.search(r"(?:<td class=\"number\"><span class=\"none\">—</span></td>){3}", listed)
+
+
+def test_two_charts_of_the_same_figures_tell_their_sources_once(page: IndicatorPage) -> None:
+    html, _ = page.show(IndicatorsAsked(text="ふるさと納税の寄附金額"))
+    group = html.partition("<h2>一覧</h2>")[0].split('<section class="measure indicator"')[1]
+    assert group.count("<figure>") == 2
+    assert group.count("出典: ") == 1
+
+
+@pytest.mark.parametrize("text", ["外国人相談", "監査", "移行計画"])
+def test_figures_that_give_no_chart_are_shown_without(page: IndicatorPage, text: str) -> None:
+    html, _ = page.show(IndicatorsAsked(text=text))
+    assert "一覧" in html
+    assert html.count("<figure>") == html.count("<figure><div")

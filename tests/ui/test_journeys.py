@@ -115,7 +115,7 @@ def test_find_a_topic_open_its_source_and_copy(visit: Visit, samples_server: Ser
     frame, box = page.locator(".source .page").bounding_box(), mark.bounding_box()
     assert frame is not None
     assert box is not None
-    assert frame["y"] <= box["y"] <= frame["y"] + frame["height"]
+    assert frame["y"] <= box["y"] <= frame["y"] + frame["height"] / 2
     page.locator(".answer").get_by_role("button", name="引用をコピー").first.click()
     page.get_by_text("コピーしました", exact=True).wait_for()
     assert "出典（" in page.evaluate("navigator.clipboard.readText()")

@@ -49,6 +49,8 @@ def test_a_refusal_says_what_was_searched_and_how_to_widen(page: SearchPage) -> 
     assert "回答できません" in html
     assert "那覇市の資料は、このライブラリにありません" in html
     assert "探し方" in html
+    assert html.count("検索した文書はありません") == 1
+    assert html.count("読み取れなかったファイル（1）") == 1
     assert '<h2 id="passages-title">見つかった箇所' not in html
 
 

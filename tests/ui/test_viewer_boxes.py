@@ -48,7 +48,7 @@ def found(drawing: Drawing, quote: str, *parts: str) -> tuple[Passage, dict[int,
         for one in passage.locators
         if isinstance(one, PageLocator)
     }
-    boxes = cited_boxes(passage, Span(start, start + len(quote)), pages)
+    (boxes,) = cited_boxes(passage, [Span(start, start + len(quote))], pages)
     return passage, {page: [tuple(box) for box in found] for page, found in boxes.items()}
 
 
@@ -76,15 +76,27 @@ def test_of_equal_words_those_at_the_place_are_marked() -> None:
     read = PdfReader().read(data)
     passage = passage_of(read, read.text.strip())
     last = read.text.rindex("清掃")
-    boxes = cited_boxes(passage, Span(last, last + 2), {1: one_page(data, 1)[0].characters})
+    (boxes,) = cited_boxes(passage, [Span(last, last + 2)], {1: one_page(data, 1)[0].characters})
     assert boxes[1][0][0] == pytest.approx(100 + 10 * SIZE, abs=1)
+
+
+def test_of_cells_that_say_the_same_only_those_cited_have_boxes_in_their_order() -> None:
+    drawing = Drawing().text(100, 200, "相談員二二三二上", SIZE)
+    data = drawing.data()
+    read = PdfReader().read(data)
+    passage = passage_of(read, read.text.strip())
+    at = passage.segments[0].start
+    marks = [Span(at + 6, at + 7), Span(at, at + 3), Span(9_000, 9_001)]
+    sought, label = cited_boxes(passage, marks, {1: one_page(data, 1)[0].characters})
+    assert (sought[1][0][0], sought[1][0][2]) == pytest.approx((100 + 6 * SIZE, 100 + 7 * SIZE), abs=1)
+    assert (label[1][0][0], label[1][0][2]) == pytest.approx((100, 100 + 3 * SIZE), abs=1)
 
 
 def test_words_that_are_not_found_give_the_whole_passage() -> None:
     passage, _ = found(Drawing().text(100, 200, "一二三四五六七八九十", SIZE), "四五六")
-    assert cited_boxes(passage, passage.segments[0], {}) == boxes_of(passage)
-    assert cited_boxes(passage, Span(9_000, 9_010), {}) == boxes_of(passage)
-    assert cited_boxes(passage, None, {}) == boxes_of(passage)
+    assert cited_boxes(passage, passage.segments, {}) == [boxes_of(passage)]
+    assert cited_boxes(passage, [Span(9_000, 9_010)], {}) == [boxes_of(passage)]
+    assert cited_boxes(passage, [], {}) == [boxes_of(passage)]
 
 
 def test_lines_that_overlap_keep_their_characters_apart() -> None:
@@ -95,7 +107,7 @@ def test_lines_that_overlap_keep_their_characters_apart() -> None:
     upper = [placed(sign, 100 + 10 * at, 190, 200) for at, sign in enumerate("一二三四五六七八九十")]
     lower = [placed(sign, 105 + 10 * at, 195, 207) for at, sign in enumerate("幻の文字")]
     start = passage.segments[0].start
-    boxes = cited_boxes(passage, Span(start + 3, start + 6), {1: [*lower, *upper]})
+    (boxes,) = cited_boxes(passage, [Span(start + 3, start + 6)], {1: [*lower, *upper]})
     assert boxes == {1: [(130, 190, 160, 200)]}
 
 
@@ -108,7 +120,7 @@ def test_a_character_of_two_units_is_one() -> None:
     units += [RawCharacter(code, (110, line[1], 120, line[3])) for code in (high, low)]
     units.append(placed("三", 120, line[1], line[3]))
     start = passage.segments[0].start
-    boxes = cited_boxes(replace(passage, text=f"一{rare}三"), Span(start + 1, start + 2), {1: units})
+    (boxes,) = cited_boxes(replace(passage, text=f"一{rare}三"), [Span(start + 1, start + 2)], {1: units})
     assert (boxes[1][0][0], boxes[1][0][2]) == pytest.approx((110, 120))
 
 

@@ -8,9 +8,12 @@ import pytest
 
 from corpus.errors import InputError
 from corpus.locator import CellLocator
+from corpus.passage import Cell, Passage, PassageKind
+from corpus.span import Span
 from ingest.grid import Grid, GridCell
 from ingest.xlsx_reader import XlsxReader
 from tests.ui.viewer_files import workbook
+from ui.cited_cells import CitedWords, cited_words
 from ui.excel_region import Area, area_of, region_of
 from ui.excel_view import excel_html
 
@@ -91,12 +94,13 @@ def test_a_long_range_is_cut() -> None:
 
 def shown(quote: str = "", place: str = "B24:E24", wider: int = 0) -> str:
     grids = XlsxReader().grids(workbook())
-    return excel_html(grids, [CellLocator(worksheet="実績", range=place)], quote, wider)
+    cited = [CitedWords(text=quote)] if quote else []
+    return excel_html(grids, [CellLocator(worksheet="実績", range=place)], cited, wider)
 
 
 def test_the_cited_cells_are_marked_and_named() -> None:
     html = shown()
-    marked = re.findall(r'<td class="here cited" aria-label="([^"]*)"><mark>(.*?)</mark></td>', html)
+    marked = re.findall(r'<td class="here cited[a-z ]*" aria-label="([^"]*)"><mark>(.*?)</mark></td>', html)
     assert marked == [
         ("B24 引用箇所: 浜辺の観察会の参加者数（人）", "浜辺の観察会の参加者数（人）"),
         ("C24 引用箇所: 324", "324"),
@@ -124,7 +128,7 @@ def test_rows_are_numbered_columns_lettered_and_headers_kept() -> None:
 
 def test_merged_cells_are_spans() -> None:
     html = shown(place="A1")
-    assert '<td class="here cited" aria-label="A1 引用箇所: 指標の実績一覧" colspan="5">' in html
+    assert '<td class="here cited sought" aria-label="A1 引用箇所: 指標の実績一覧" colspan="5">' in html
 
 
 def test_every_row_fills_the_table() -> None:
@@ -150,3 +154,68 @@ def test_a_worksheet_that_is_not_there_is_told() -> None:
     grids = XlsxReader().grids(workbook())
     with pytest.raises(InputError, match="シートが見つかりません"):
         excel_html(grids, [CellLocator(worksheet="別", range="A1")])
+
+
+def row_of(*texts: str) -> Passage:
+    """A passage of one row that stands at the beginning of a text, cells parted by tabs."""
+    cells, at = [], 0
+    for text in texts:
+        cells.append(Cell(header="", span=Span(at, at + len(text)), text=text))
+        at += len(text) + 1
+    return Passage(
+        passage_id="990035-000000000000/0001",
+        document_id="990035-000000000000",
+        sheet_ordinal=None,
+        ordinal=1,
+        kind=PassageKind.ROW,
+        segments=(Span(0, at - 1),),
+        text="\t".join(texts),
+        fiscal_years=(),
+        departments=(),
+        section_path=(),
+        item="",
+        cells=tuple(cells),
+        locators=(CellLocator(worksheet="実績", range=f"A1:{'ABCDEFG'[len(texts) - 1]}1"),),
+    )
+
+
+def drawn_row(passage: Passage, *cited: int) -> dict[str, str]:
+    """The classes of the cells of a worksheet's row, by their words, if some cells are cited."""
+    texts = [cell.text for cell in passage.cells]
+    grid = Grid(cells=tuple(GridCell(text, 1, at, 1, at) for at, text in enumerate(texts, start=1)))
+    marks = [passage.cells[at].span for at in cited]
+    html = excel_html({"実績": grid}, passage.locators, cited_words(passage, marks))  # type: ignore[arg-type]
+    return {
+        f"{at}{re.sub('<[^>]*>', '', words)}": css
+        for at, (css, words) in enumerate(re.findall(r'<td class="([^"]*)"[^>]*>(.*?)</td>', html)[1:])
+    }
+
+
+def test_of_equal_figures_the_cited_one_is_marked_and_looked_at_first() -> None:
+    drawn = drawn_row(row_of("支援の充実", "相談員の人数", "2", "2", "3", "2", "↑"), 5, 1)
+    assert drawn == {
+        "0支援の充実": "here",
+        "1相談員の人数": "here cited held",
+        "22": "here",
+        "32": "here",
+        "43": "here",
+        "52": "here cited sought",
+        "6↑": "here",
+    }
+
+
+def test_the_label_of_a_cited_figure_stays_in_sight_though_it_is_not_cited() -> None:
+    drawn = drawn_row(row_of("01", "来場者数", "2,020", "-"), 2)
+    assert list(drawn.values()) == ["here", "here held", "here cited sought", "here"]
+
+
+def test_equal_figures_are_all_marked_where_the_worksheet_has_more_of_them() -> None:
+    cell = GridCell("2", 1, 1, 1, 1)
+    cited = CitedWords(text="2", nth=0, of=1)
+    assert len(cited.found_in([cell, cell._replace(column=2, last_column=2)])) == 2
+
+
+def test_a_part_of_a_cell_is_cited_as_its_words() -> None:
+    passage = row_of("花壇を直した。橋を架けた。", "3")
+    assert cited_words(passage, [Span(7, 13)]) == [CitedWords(text="橋を架けた。")]
+    assert cited_words(passage, []) == []

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.ui.conftest import Served
+from ingest.identify import GivenFacts
+from tests.ingest.sample_formats import made
+from tests.ui.conftest import Served, served
 from tests.ui.test_journeys import CHROMIUM, WAIT, Visit, browser, visit
 from tests.ui.viewer_files import QUOTE, QUOTE_AT, QUOTE_SIZE, report_pdf
+from ui.intake import ingest
+from ui.library import municipality_table
 
 if TYPE_CHECKING:
     from playwright.sync_api import FloatRect, Locator
@@ -190,3 +195,34 @@ def test_after_turning_the_page_another_source_opens_at_its_own(
     assert source.locator(".where").inner_text() == "1 / 2ページ"
     wait_for_picture(visit)
     assert str(source.locator(".paper img").get_attribute("src")).endswith("/page/1.png")
+
+
+@pytest.fixture(scope="module")
+def wide_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A workbook whose rows are wider than the viewer, served."""
+    sources, folder = tmp_path_factory.mktemp("wide"), tmp_path_factory.mktemp("library")
+    (sources / "業務棚卸表.xlsx").write_bytes(made("tsukimiura_r4_inventory.txt", "xlsx"))
+    ingest(folder, [sources], GivenFacts(municipality=municipality_table().resolve("月見浦市")))
+    with served(folder) as server:
+        yield server
+
+
+def test_a_figure_at_the_end_of_a_wide_row_is_in_sight_with_its_label(
+    visit: Visit, wide_server: Served
+) -> None:
+    source = opened(visit, wide_server, "令和3年度の外国人相談の件数は")
+    figure = source.locator(".sought:visible")
+    label = source.locator(".held.cited:visible")
+    assert (figure.inner_text(), label.inner_text()) == ("502", "外国人相談の件数")
+    frame, cell, name = (box_of(one) for one in (source.locator(".page:visible"), figure, label))
+    assert frame["x"] <= name["x"]
+    assert name["x"] + name["width"] <= cell["x"] + 1
+    assert cell["x"] + cell["width"] <= frame["x"] + frame["width"]
+    marked = source.locator("mark:visible").all_inner_texts()
+    assert "502" in marked
+    assert not {"168", "215", "287", "431"}.intersection(marked)
+
+    source.get_by_role("tab", name="読み取った文字").click()
+    frame, cell = box_of(source.locator(".page:visible")), box_of(source.locator(".sought:visible"))
+    assert frame["x"] <= cell["x"]
+    assert cell["x"] + cell["width"] <= frame["x"] + frame["width"]

@@ -14,7 +14,8 @@ from corpus.store import Store
 from corpus.store_reader import StoreReader
 from tests.ui.viewer_files import QUOTE, REPORT_NAME, TEXT_NAME, WORKBOOK_NAME
 from ui.original_view import OriginalView
-from ui.source_view import AROUND, WIDER, SourceRequest, source_html
+from ui.source_request import AROUND, WIDER, SourceRequest
+from ui.source_view import source_html
 
 
 def passage_with(store: StoreReader, name: str, words: str) -> Passage:
@@ -37,7 +38,7 @@ def test_a_pdf_opens_at_the_cited_page_with_its_words_marked(originals_library: 
     assert "原本の画像" in html
     assert re.search(r'<img src="view/990019-[0-9a-f]{12}/page/1\.png"', html)
     assert '<span class="at">1</span> / 2ページ' in html
-    assert html.count('class="over-words"') == 1
+    assert html.count('class="over-words sought"') == 1
     assert f"<mark>{QUOTE}</mark>" in html
     assert re.search(r'href="original/990019-[0-9a-f]{12}#page=1"', html)
 

@@ -120,6 +120,13 @@ def test_a_repeated_form_gives_a_sheet_each_with_its_own_fields() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("line", "title"), [("# 海辺の決まり", "海辺の決まり"), ("#海辺の決まり", "#海辺の決まり")]
+)
+def test_a_title_of_markdown_is_told_without_its_mark(line: str, title: str) -> None:
+    assert read(Generic(), f"{line}\n\n火を使わないでください。\n").title == title
+
+
 def test_an_unheaded_table_of_figures_is_reported() -> None:
     parsed = read(Generic(), "海辺の数\n\n北\t12\t30\t岩場の多い所\n南\t5\t8\t砂\n")
     assert len(parsed.warnings) == 1

@@ -1,0 +1,100 @@
+"""The title that the look of a file tells: its largest words, a style, merged cells, else its properties.
+
+Text alone does not tell a title from the name of the town above it. How it is set does: a title is what its
+author made large, centred or styled as one. It remains a guess, which a person confirms.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.errors import InputError
+from ingest.docx_title import docx_title
+from ingest.file_type import FileType
+from ingest.grid import Grid
+from ingest.ooxml_package import open_package
+from ingest.pdf_pdfium import one_page, title_entry
+from ingest.pdf_title import pdf_title
+from ingest.title_words import is_title, title_of_lines
+from ingest.xls_reader import XlsReader
+from ingest.xlsx_reader import XlsxReader
+
+BY_SIZE, BY_STYLE, BY_CELLS, BY_PROPERTIES = (
+    "1ページ目の大きな文字",
+    "冒頭の表題の文字",
+    "先頭のシートの見出し",
+    "ファイルのプロパティ",
+)
+_CORE = "docProps/core.xml"
+_WORKBOOKS: dict[FileType, XlsxReader | XlsReader] = {FileType.XLSX: XlsxReader(), FileType.XLS: XlsReader()}
+_DEFAULTS = re.compile(
+    r"Microsoft\s|(?:PowerPoint|プレゼンテーション|スライド|文書|表|シート|Book|Sheet|無題|名称未設定)"
+    r"[\s\w]{0,12}$|.*\.(?:pdf|docx?|docm|xls[xmb]?|pptx?|jtdc?|jaw|txt)$",
+    re.IGNORECASE,
+)
+"""What programs write as a title by themselves: their own name, a file's name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintedTitle:
+    """A title and what it was told by (Japanese)."""
+
+    text: str
+    source: str
+
+
+def printed_title(kind: FileType, data: bytes) -> PrintedTitle | None:
+    """The title of a file, None where its look tells none.
+
+    Raises:
+        InputError: the file is damaged or asks for a password.
+    """
+    for text, source in (_by_look(kind, data), (_by_properties(kind, data), BY_PROPERTIES)):
+        if text:
+            return PrintedTitle(text=text, source=source)
+    return None
+
+
+def _by_look(kind: FileType, data: bytes) -> tuple[str, str]:
+    if kind is FileType.PDF:
+        page, _ = one_page(data, 1)
+        return pdf_title(page), BY_SIZE
+    if kind is FileType.DOCX:
+        return docx_title(data), BY_STYLE
+    if kind in _WORKBOOKS:
+        return _of_worksheets(list(_WORKBOOKS[kind].grids(data).values())), BY_CELLS
+    return "", ""
+
+
+def _of_worksheets(grids: Sequence[Grid]) -> str:
+    """The merged cells that stand alone above all else of the first worksheet."""
+    first = next((grid for grid in grids if grid.cells), None)
+    if first is None:
+        return ""
+    cell, *others = first.cells
+    alone = all(other.row > cell.last_row for other in others)
+    return title_of_lines([cell.text]) if alone and cell.last_column > cell.column else ""
+
+
+def _by_properties(kind: FileType, data: bytes) -> str:
+    if kind is FileType.PDF:
+        entered = title_entry(data)
+    elif kind in (FileType.DOCX, FileType.XLSX, FileType.PPTX):
+        tree = open_package(data).tree(_CORE)
+        found = tree.find("{http://purl.org/dc/elements/1.1/}title") if tree is not None else None
+        entered = (found.text or "") if found is not None else ""
+    else:
+        return ""
+    text = " ".join(entered.split())
+    return text if is_title(text) and not _DEFAULTS.match(text) else ""
+
+
+def title_or_empty(kind: FileType, data: bytes) -> str:
+    """The title alone; empty also where the file cannot be looked at so."""
+    try:
+        found = printed_title(kind, data)
+    except InputError:
+        return ""
+    return found.text if found is not None else ""
