@@ -123,7 +123,9 @@ def _is_word_above_figures(rows: Sequence[TableRow]) -> bool:
 def _figures_below(rows: Sequence[TableRow]) -> bool:
     """Whether words stand above figures in two columns or more, however long the first row's labels are."""
     first = rows[0].texts
-    if len(first) < 3 or any(value_of(text) not in _HEADS for text in first[1:]):
+    kinds = [value_of(text) for text in first[1:]]
+    marked = Value.MARK in kinds  # then a dash is the mark of what was not graded
+    if len(first) < 3 or any(kind not in _HEADS and not (marked and kind is Value.DASH) for kind in kinds):
         return False
     above = {index for index, text in enumerate(first) if text}
     below: set[int] = set()
@@ -145,7 +147,7 @@ def _continues_header(rows: Sequence[TableRow]) -> bool:
         return False
     if second.cells[0].text and (first.cells[0].text or len(second.filled) < 3 or not rows[2].cells[0].text):
         return False
-    if _names_parts(rows):
+    if _names_parts(rows) or _fills_spans(rows):
         return True
     under_blank = any(b and not a for a, b in zip(first.texts, second.texts, strict=True))
     if not under_blank and not _is_years(second):
@@ -197,6 +199,26 @@ def _names_parts(rows: Sequence[TableRow]) -> bool:
     below = [row.texts for row in rows[2:]]
     told = [[texts[i] for texts in below if i < len(texts) and texts[i]] for i in at]
     return any(told) and all(is_figure(text) for texts in told for text in texts)
+
+
+def _fills_spans(rows: Sequence[TableRow]) -> bool:
+    """Whether a row of short words and years stands below those heads that span columns, and only there.
+
+    Each column of a head with blanks after it is named in the second row, no other column is: 実績 and two
+    blanks above R3, R4 and R5, nothing below 業務名.
+    """
+    first, second, third = rows[0].texts, rows[1].texts, rows[2].texts
+    named = {index for index, text in enumerate(second) if text}
+    spanned: set[int] = set()
+    for index, text in enumerate(first):
+        if not text and index:
+            spanned.update((index - 1, index))
+    if not first[0] or named != spanned or not any(third[i] for i in range(len(third)) if i not in named):
+        return False
+    words = [second[index] for index in sorted(named)]
+    if any(len(text) > _LONGEST_PART or _is_value(text) for text in words):
+        return False
+    return any(column_year(text) is not None or _heads(text) for text in words)
 
 
 def _heads_questions(rows: Sequence[TableRow]) -> bool:

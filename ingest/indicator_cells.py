@@ -186,6 +186,8 @@ def role_of(
     if row.is_rate or not _may_hold_value(cell.header):
         return None
     role = role_word(cell.header)
+    if role is IndicatorRole.ACTUAL and _is_expected(own_label(cell.header)):
+        return None
     if role is IndicatorRole.BASELINE and row.role is IndicatorRole.TARGET and is_dash(cell.text):
         return None  # in a row of targets, the column of the baseline is left blank so
     if role is None and cell.fiscal_year is None and row.of_facility and counts(cell.header):
@@ -199,6 +201,12 @@ def role_of(
     # Of an indicator, what is given for a year to come is what is aimed at.
     is_aimed_at = role is None and bool(row.name) and paper.is_to_come(cell.fiscal_year)
     return IndicatorRole.TARGET if is_aimed_at else role
+
+
+@lru_cache(maxsize=_CACHED)
+def _is_expected(own: str) -> bool:
+    """Whether a column below the label 実績 is of a year that has not ended: 「R5見込」."""
+    return "見込" in own and role_word(own) is None
 
 
 @lru_cache(maxsize=_CACHED)
@@ -265,10 +273,13 @@ def unit_at(row: IndicatorRow, cell: Cell) -> str:
 
 
 def _group(passage: Passage) -> str:
-    """The label over the columns that hold the unit and the name, where one spans these and more."""
+    """The label over the columns that hold the unit and the name, where one spans values too."""
     for cell in passage.cells:
         if not _UNIT.fullmatch(_header_key(cell.header)) and _UNIT.fullmatch(own_label(cell.header)):
-            return group_of(cell.header)
+            group = group_of(cell.header)
+            beside = (one for one in passage.cells if is_in_group(one.header, group))
+            values = (one for one in beside if one is not cell and not _is_headed(one.header, _NAME))
+            return group if any(figure_of(one.text).value is not None for one in values) else ""
     return ""
 
 

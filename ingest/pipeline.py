@@ -40,7 +40,7 @@ from ingest.text_reader import TextReader
 from ingest.xls_reader import XlsReader
 from ingest.xlsx_reader import XlsxReader
 
-READER_VERSION = "13"
+READER_VERSION = "14"
 """Raised when reading or layouts change: documents read by an older version are read anew when offered."""
 
 READERS: tuple[Reader, ...] = (

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from ingest.blocks import TableCell, TableRow
 from ingest.cells import Value, is_figure, value_of
+from ingest.column_groups import own_label
 from ingest.headings import squeezed
 from ingest.indicator_cells import INDICATOR_HEADER
 from ingest.indicator_roles import (
@@ -26,6 +27,7 @@ from ingest.tables import (
     Header,
     column_of,
     fill_down,
+    is_total,
     label_key,
     row_label,
     short_label,
@@ -66,9 +68,10 @@ def filled_labels(header: Header, rows: Sequence[TableRow], labels: int) -> tupl
 def _merged_columns(header: Header, rows: Sequence[TableRow], labels: int) -> int:
     """How many columns at the left hold merged cells: where one is blank, a later label is not.
 
-    The first column is always taken for one.
+    The first column is always taken for one; a row of totals has no later label and tells nothing.
     """
     merged = 1
+    rows = [row for row in rows if not any(is_total(cell.text) for cell in row.filled)]
     for index in range(1, labels - 1):
         blank = [row for row in rows if index < len(row.cells) and not row.cells[index].text]
         if _UNIT.search(header[index].header) or not all(
@@ -171,7 +174,9 @@ def row_names(header: Header, rows: Sequence[Aligned], labels: int) -> list[str]
     if _is_under_label(header, rows, labels):
         return [header[0].header for _ in rows]
     keys = [label_key(column.header) for column in header]
-    named = [i for i, key in enumerate(keys) if INDICATOR_HEADER.fullmatch(key)]
+    own = [label_key(own_label(column.header)) for column in header]
+    both = enumerate(zip(keys, own, strict=True))
+    named = [index for index, labels_of in both if any(map(INDICATOR_HEADER.fullmatch, labels_of))]
     shared = [i for i in range(1, labels) if header[i].header in ("", header[i - 1].header)]
     names = [_row_name(header, aligned, labels, labels if shared else 0, named) for aligned in rows]
     names = _named_above(names)

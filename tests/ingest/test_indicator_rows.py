@@ -49,6 +49,18 @@ def test_unit_and_name_of_a_group_of_columns_hold_for_it_alone() -> None:
     ]
 
 
+def test_unit_of_a_group_without_values_holds_for_the_values_beside_it() -> None:
+    cells: list[HeaderAndText] = [
+        ("業務名", None, "渡し船の運航"),
+        ("活動指標 指標名", None, "100円券の枚数"),
+        ("活動指標 単位", None, "枚"),
+        ("実績 R3", 2021, "4,000"),
+        ("実績 R4見込", 2022, "5,000"),  # no year that has ended
+    ]
+    found = indicators_of(a_row(cells)[1])
+    assert [(one.name, one.fiscal_year, one.unit) for one in found] == [("100円券の枚数", 2021, "枚")]
+
+
 def test_what_is_to_be_done_in_a_year_and_how_it_went_are_no_figures() -> None:
     cells: list[HeaderAndText] = [
         ("項目", None, "窓口の統合"),

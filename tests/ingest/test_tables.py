@@ -108,6 +108,38 @@ def test_header_of_joins_two_lines() -> None:
     assert header[4].kind is ColumnKind.TARGET
 
 
+def test_header_of_joins_words_that_stand_only_below_labels_over_several_columns() -> None:
+    table = (
+        "業務名\t内容\t従事者（人）\t\t指標\t\t実績\t\t備考\n\t\t正規\t会計年度\t名称\t単位\tR3\tR4見込\t\n"
+    )
+    row = "桟橋の修理\t板を張り替える。\t0.4\t0.1\t張り替えた桟橋\t基\t3\t4\t"
+    header, height = header_of(rows_of(table + row))
+    assert (height, [column.header for column in header][2:8]) == (
+        2,
+        ["従事者（人） 正規", "従事者（人） 会計年度", "指標 名称", "指標 単位", "実績 R3", "実績 R4見込"],
+    )
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        "\t\t本務\t兼務\t名称\t基\t3\t4\t",  # figures, which no head is
+        "\t\t正規\t会計年度\t名称\t単位\tR3\tR4\t休止",  # a word below 備考, which spans nothing
+        "\t\t正規\t\t名称\t単位\tR3\tR4\t",  # one of the columns that 従事者 spans is left out
+    ],
+)
+def test_header_of_takes_no_row_that_stands_elsewhere(second: str) -> None:
+    first = "業務名\t内容\t従事者（人）\t\t指標\t\t実績\t\t備考"
+    row = "桟橋の修理\t板を張り替える。\t0.4\t0.1\t張り替えた桟橋\t基\t3\t4\t"
+    assert header_of(rows_of(f"{first}\n{second}\n{row}"))[1] == 1
+
+
+def test_header_of_takes_marks_and_the_dash_among_them() -> None:
+    header, height = header_of(rows_of("区分\t◎\t○\t△\t－\t計\n令和4年度\t2\t7\t1\t1\t11"))
+    assert (height, [column.header for column in header]) == (1, ["区分", "◎", "○", "△", "－", "計"])
+    assert header_of(rows_of("潮位\t満\t－\n桟橋\t3\t4"))[1] == 0
+
+
 def test_header_of_takes_an_empty_first_cell() -> None:
     header, height = header_of(rows_of("\t2024年度 基準値\t2029年度 目標値\n水揚げ量\t5t\t9t"))
     assert (height, [column.header for column in header]) == (1, ["", "2024年度 基準値", "2029年度 目標値"])

@@ -45,3 +45,16 @@ def test_unit_of_an_indicator_holds_for_its_actual_and_for_no_rate() -> None:
         ("", "計画"),
         ("", "実績"),
     ]
+
+
+def test_total_below_merged_groups_does_not_end_them() -> None:
+    text = (
+        "大分類\t中分類\t業務名\t令和5年度予算\n"
+        "海\t港\t桟橋の修理\t410\n\t\t灯台の点検\t52\n\t浜\t砂の補充\t77\n合計\t\t\t539\n"
+    )
+    assert [row[:3] for row in filled(text)] == [
+        ("海", "港", "桟橋の修理"),
+        ("海", "港", "灯台の点検"),
+        ("海", "浜", "砂の補充"),
+        ("合計", "", ""),
+    ]
