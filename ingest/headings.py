@@ -75,6 +75,8 @@ _MAY_MARK = re.compile(
 )
 # A sum with its amount at a line's end: 「小計 1,200千円」.
 _SUM = re.compile(r"計[\s:：]*[△▲-]?[0-9０-９][0-9０-９,，.．]*\s?[千万百億]*[円人件]$")
+# How many staff there are, at a line's end: 「【組織】港湾課 職員12人」.
+_STAFF = re.compile(r"職員数?[\s:：]?[0-9０-９]{1,4}[人名]$")
 TITLED_RANKS = (Rank.NUMBER_OF_TWO, Rank.NUMBER_OF_THREE)
 """Of numbers of two parts and three, 「2-4」, which name one thing among several."""
 
@@ -120,8 +122,13 @@ def _heading_of(line: str) -> Heading | None:
 
 
 def is_sum(line: str) -> bool:
-    """Whether a line ends in a sum with its amount, whatever it begins with: 「方針１ 効果額計 20千円」."""
-    return line[-1:] in "円人件" and _SUM.search(line) is not None
+    """Whether a line ends in a sum with its amount, or in how many staff there are, whatever it begins with.
+
+    「方針１ 効果額計 20千円」, 「【組織】港湾課、水産課 職員12人」.
+    """
+    if line[-1:] not in "円人件名":
+        return False
+    return _SUM.search(line) is not None or _STAFF.search(line) is not None
 
 
 def squeezed(text: str) -> str:

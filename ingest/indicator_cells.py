@@ -278,7 +278,9 @@ def _group(passage: Passage) -> str:
         if not _UNIT.fullmatch(_header_key(cell.header)) and _UNIT.fullmatch(own_label(cell.header)):
             group = group_of(cell.header)
             beside = (one for one in passage.cells if is_in_group(one.header, group))
-            values = (one for one in beside if one is not cell and not _is_headed(one.header, _NAME))
+            values = (
+                one for one in beside if one is not cell and not _is_headed(one.header, INDICATOR_HEADER)
+            )
             return group if any(figure_of(one.text).value is not None for one in values) else ""
     return ""
 

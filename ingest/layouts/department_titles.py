@@ -30,10 +30,10 @@ _FEWEST_NAMED = 3
 def office_of_title(label: str) -> str:
     """The department that such a title names, empty for any other line."""
     found = _TITLE.fullmatch(label)
-    return _office_named(label) or (found["office"] if found else "")
+    return office_named(label) or (found["office"] if found else "")
 
 
-def _office_named(label: str) -> str:
+def office_named(label: str) -> str:
     """The department that is all of a title, its head in brackets aside; empty where it is not."""
     found = _NAMED.fullmatch(label)
     if found is None or (found["told"] is not None and not _HEAD_OF_OFFICE.search(found["told"])):
@@ -46,7 +46,7 @@ def _with_named(headings: Mapping[int, RankedLabel]) -> dict[int, RankedLabel]:
     ranks = [rank for rank, _ in headings.values() if Rank.CHAPTER < rank < Rank.ALONE]
     outermost = min(ranks, default=0)
     titles = {index: label for index, (rank, label) in headings.items() if rank == outermost}
-    if len(titles) < _FEWEST_NAMED or not all(map(_office_named, titles.values())):
+    if len(titles) < _FEWEST_NAMED or not all(map(office_named, titles.values())):
         return dict(headings)
     return {**headings, **{index: (Rank.DEPARTMENT, label) for index, label in titles.items()}}
 

@@ -16,6 +16,7 @@ from ingest.checked_box import box_choice
 from ingest.heading_rank import Rank
 from ingest.headings import HeadingPath, squeezed
 from ingest.layouts.bracketed_labels import parted_labels
+from ingest.layouts.department_titles import office_named
 from ingest.layouts.departments import departments_of, named_within
 from ingest.layouts.drafting import Draft, Place
 from ingest.layouts.entries import span_of
@@ -157,7 +158,7 @@ class _Reader:
         offices = offices_of(pairs)
         offices = offices[:1] if by_form else offices if len(set(offices)) == 1 else []
         titled = self.outline.office_at(start)
-        offices = [titled] if titled else offices
+        offices = [titled] if titled and not (by_form and offices) else offices
         years = [column_year(value.text) for key, value in pairs if _is_year_label(key)] if by_form else []
         heading = self.outline.label_at(start)
         label = squeezed(next(iter(named), "")) or heading or self.outline.front.title
@@ -253,7 +254,7 @@ class _Reader:
             self.office = (0, ())
         self.draft.heading(self._here, label, line.span, is_field=bool(_FIELD.fullmatch(label)))
         self.path.enter(rank, label)
-        offices = offices_in_heading(label)
+        offices = offices_in_heading(label) or departments_of(office_named(label))
         if offices:
             self.office = (rank, offices)
             self.offices.add(offices)

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from ingest.blocks import Block
 from ingest.heading_rank import Rank, RankedLabel
-from ingest.layouts.department_titles import office_of_title
-from ingest.layouts.form_groups import group_headings
+from ingest.layouts.department_titles import office_named, office_of_title
+from ingest.layouts.form_groups import form_ends, group_headings
 from ingest.layouts.form_tops import repeated_lines, repeated_title
 from ingest.layouts.front_matter import FrontMatter, front_matter
 from ingest.layouts.furniture import contents_of, furniture_of
@@ -28,6 +28,7 @@ class Outline:
         contents: lines of a contents list.
         front: title and years.
         groups: the headings over groups of forms, by where each form begins.
+        ends: where forms end that a heading of a group follows, by where each form begins.
         tops: lines above the fields of forms that say of them no more than that one begins.
     """
 
@@ -37,6 +38,7 @@ class Outline:
     contents: frozenset[int]
     front: FrontMatter
     groups: dict[int, tuple[RankedLabel, ...]] = field(default_factory=dict)
+    ends: dict[int, int] = field(default_factory=dict)
     tops: frozenset[int] = frozenset()
 
     @property
@@ -49,9 +51,12 @@ class Outline:
         return self.headings[self.sheets.titles.get(start, start)][1] if start in self.headings else ""
 
     def office_at(self, start: int) -> str:
-        """The department that the title names at which a sheet begins, empty where it names none."""
+        """The department that a sheet's title or the heading over its group names; empty where none does."""
         rank, label = self.headings.get(start, (0, ""))
-        return office_of_title(label) if rank == Rank.DEPARTMENT else ""
+        if rank == Rank.DEPARTMENT:
+            return office_of_title(label)
+        over = (office_named(label) for _, label in reversed(self.groups.get(start, ())))
+        return next((office for office in over if office), "")
 
     def end_of(self, start: int, following: int) -> int:
         """Where the sheet from ``start`` ends: at a heading further out, which leads to what follows.
@@ -63,7 +68,8 @@ class Outline:
         rank = OUTER_RANK + 1 if self.by_form else self.headings[start][0] if start in self.headings else 0
         inner = self.sheets.titles.get(start, start)
         outer = (i for i, (other, _) in self.headings.items() if other < rank)
-        return next((i for i in outer if inner < i < following), following)
+        ends = [i for i in outer if inner < i < following]
+        return min(*ends[:1], self.ends.get(start, following), following)
 
 
 def outline_of(blocks: Sequence[Block]) -> Outline:
@@ -75,6 +81,7 @@ def outline_of(blocks: Sequence[Block]) -> Outline:
     headings = {index: heading for index, heading in headings.items() if index not in titles}
     sheets = sheet_starts(blocks, headings, titles)
     starts = [start for start in sheets.starts if start or sheets.by_form]
+    ends = form_ends(blocks, headings, starts) if sheets.by_form else {}
     return Outline(
         headings=headings,
         sheets=sheets,
@@ -86,6 +93,7 @@ def outline_of(blocks: Sequence[Block]) -> Outline:
             furniture,
             title=repeated_title(blocks, starts) if sheets.by_form else "",
         ),
-        groups=group_headings(blocks, headings, starts) if sheets.by_form else {},
+        groups=group_headings(blocks, headings, starts, ends) if sheets.by_form else {},
+        ends=ends,
         tops=repeated_lines(blocks, starts).union(starts) if sheets.by_form else frozenset(),
     )

@@ -52,6 +52,10 @@ _HOLDS = re.compile(
 _IMPRINT = re.compile(r"[【（(](?!.*(現在|時点)).*(作成|[0-9０-９]月[0-9０-９]{1,2}日).*[】）)]")
 _CUT_OFF = re.compile(r"([をにはがでとへやも、]|(?<![育立建当捨])て)$")  # 「子育て」 ends a title
 _BRACKETED_END = re.compile(r"\s*[(（][^()（）]{1,20}[)）]$")
+# A line that names who heads a department, 「部長 樫野 一郎」: it is said of the department above it.
+_HEAD_OF_OFFICE = re.compile(
+    r"\S{0,10}[部局課室所館署園校]長[\s:：]+[一-龥々ぁ-んァ-ヶ]{1,5}\s+[一-龥々ぁ-んァ-ヶ]{1,5}"
+)
 _LONGEST_CAPTION = 50
 _LONGEST_NAME_OF_TABLE = 15
 _RECURRING = 2
@@ -235,7 +239,7 @@ def _heading(blocks: Sequence[Block], index: int, series: Mapping[int, str]) -> 
     marked = heading_of(text)
     if marked:
         return marked.rank, tidy(marked.label) if marked.rank >= Rank.CORNERED else marked.label
-    if _is_caption(blocks, index, text):
+    if not is_sum(text) and _is_caption(blocks, index, text):
         return Rank.CAPTION, text
     return (Rank.ALONE, text) if index > 1 and _is_unmarked_heading(blocks, index, text) else None
 
@@ -278,7 +282,7 @@ def _is_unmarked_heading(blocks: Sequence[Block], index: int, text: str) -> bool
     """Whether a line without a mark stands short and alone, or short above a paragraph."""
     if len(text) > _LONGEST_ALONE or re.search(r"[。、：:]|[」）)]$|^[・\-―]", text) or _DATE.fullmatch(text):
         return False
-    if is_sum(text):
+    if is_sum(text) or _HEAD_OF_OFFICE.fullmatch(text):
         return False
     before = blocks[index - 1]
     after = blocks[index + 1] if index + 1 < len(blocks) else None
@@ -286,7 +290,8 @@ def _is_unmarked_heading(blocks: Sequence[Block], index: int, text: str) -> bool
         return not years_in(text) or isinstance(after, Table)
     ended = not isinstance(before, TextLine) or before.text.endswith("。")
     above_text = isinstance(after, TextLine) and ("。" in after.text or len(after.text) > _LONGEST_ALONE)
-    above_text = above_text or (isinstance(after, TextLine) and box_choice(after.text) is not None)
+    told = isinstance(after, TextLine) and _HEAD_OF_OFFICE.fullmatch(squeezed(after.text)) is not None
+    above_text = above_text or told or (isinstance(after, TextLine) and box_choice(after.text) is not None)
     above_list = isinstance(after, TextLine) and (after.bullet or _LISTED.match(after.text) is not None)
     is_short = len(text) <= _LONGEST_ABOVE_TEXT and bool(_NOUN_END.search(text))
     return ended and (above_text or (above_list and not _LISTED.match(text))) and is_short

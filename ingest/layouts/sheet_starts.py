@@ -103,7 +103,7 @@ def _form_tables(blocks: Sequence[Block], headings: Headings) -> list[int]:
     named: dict[str, list[int]] = {}
     for index, key in ((index, key) for index, keys in labels.items() for key in keys):
         if NAME_LABEL.fullmatch(key):
-            named.setdefault(key, []).append(index)
+            named.setdefault(key.rstrip("0123456789"), []).append(index)
     several = [indices for indices in named.values() if len(indices) > 1]
     if not several and not any(rank <= _INNERMOST_FOR_SHEETS for rank, _ in headings.values()):
         offices = [index for index, keys in labels.items() if any(map(OFFICE_LABEL.fullmatch, keys))]

@@ -36,6 +36,9 @@ _LONGEST_YEAR = 15
 _NUMBERED = re.compile(r"[0-9０-９]{1,2}[.．、]\D")
 # What every label of a year has in it; most cells have none, and need no closer look.
 _MAY_BE_YEAR = re.compile(r".{0,14}(年|[RHＲＨ][0-9０-９元]|(?<![0-9,])(?:19|20)[0-9]{2}(?![0-9,]))")
+_OF_ALL_YEARS = re.compile(r"財源内訳|備考|根拠法令等?|会計(区分|名)?")
+"""Labels of forms whose single entry is of no one year, however short it is."""
+
 _LONG_VALUE = 12
 _LONGEST_SPANNING = 12
 _FEWEST_HEADS = 2
@@ -228,6 +231,8 @@ def _is_field_below_columns(before: Sequence[TableRow], row: TableRow) -> bool:
     if not header or len(before) <= height or max(len(one.filled) for one in before[height:]) < 3:
         return False
     dated = any(column.fiscal_year is not None for column in header)
+    if len(row.filled) == 2 and _OF_ALL_YEARS.fullmatch(label_key(label.text)):
+        return True
     return not is_figure(value.text) and (not dated or len(pairs) > 1 or len(value.text) >= _LONG_VALUE)
 
 
