@@ -71,7 +71,7 @@ def _band(elements: Sequence[E]) -> tuple[list[E], list[E], list[E], list[E]] | 
     strip = _core(max(e.x1 for e in full if e.x1 < middle), edges[1])
     runs: list[list[E]] = [[]]
     for element in sorted(elements, key=_height):
-        if element.x0 < strip[1] and element.x1 > strip[0]:
+        if _lies_across(element, strip):
             runs.append([])
         else:
             runs[-1].append(element)
@@ -89,6 +89,13 @@ def _band(elements: Sequence[E]) -> tuple[list[E], list[E], list[E], list[E]] | 
     above = [e for e in elements if id(e) not in kept and _height(e) < top]
     below = [e for e in elements if id(e) not in kept and _height(e) >= top]
     return above, left, right, below
+
+
+def _lies_across(element: Element, strip: tuple[float, float]) -> bool:
+    """Whether an element stands in both columns; the border of a table lies outside of its text's margin."""
+    if element.is_whole:
+        return element.x0 <= strip[0] and element.x1 >= strip[1]
+    return element.x0 < strip[1] and element.x1 > strip[0]
 
 
 def _cut_at(element: E, left: float, right: float) -> list[E]:

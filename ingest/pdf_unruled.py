@@ -59,7 +59,7 @@ def unruled_tables(rows: Sequence[Lines], page: int) -> Iterator[Unruled]:
         columns = extents_of(flat(parted(rows[start:end])), size_of(rows[start:end]))
         region = parted_at(rows[start:end], [x0 for x0, _ in columns])
         blocks = blocks_of(region, columns)
-        if len(columns) < 2 or _is_columns_of_text(blocks, columns):
+        if len(columns) < 2 or _is_columns_of_text(blocks, columns) or _runs_into_text(rows, end, columns):
             index = end
         elif (height := _first_of_stack(rows[start:end])) > 1:
             end = start + height
@@ -112,6 +112,20 @@ def _is_columns_of_text(blocks: Sequence[Sequence[Lines]], columns: Sequence[Ext
         return False
     cells = [cells_of(block, columns) for block in blocks]
     return sum(_is_text(cells, at) for at in range(len(columns))) > 1
+
+
+def _runs_into_text(rows: Sequence[Lines], end: int, columns: Sequence[Extent]) -> bool:
+    """Whether the last cell is the first line of a sentence that goes on below, across all columns.
+
+    So an item is printed with its title and white between: 「（2）船の手配　船員と船を」, 「借り上げます。」.
+    """
+    last = rows[end - 1][-1]
+    if end >= len(rows) or len(rows[end]) != 1 or len(last.text) < _SENTENCE or last.text.endswith("。"):
+        return False
+    below, size = rows[end][0], last.size
+    if not below.text.endswith("。") or white_between(rows[end - 1], rows[end]) > _LOOSE * size:
+        return False
+    return abs(below.x0 - columns[0][0]) <= 2 * size and below.x1 > last.x0 + size
 
 
 def _is_table(blocks: Sequence[Sequence[Lines]], columns: Sequence[Extent]) -> bool:

@@ -173,3 +173,35 @@ def test_title_in_brackets_below_a_table_is_none_of_its_cells() -> None:
     text = drawn(rows).read().text
     assert cells(text)[-1] == ["教室の数", "12", "14"]
     assert "〔成果〕" in text.split("\n")
+
+
+TEXT_OF_COLUMN = (
+    "島へ渡る船は二隻で、一日に六便を走らせています。",
+    "船員の平均の年は五十九歳で、後を継ぐ人がいませ",
+    "ん。桟橋の板は傷み、雨の日は滑るとの声が届いて",
+    "います。待合室には暖かい部屋がなく、冬の乗客は",
+    "外で船を待っています。便数を保つには船員を三人",
+    "増やす必要があります。",
+)
+
+
+def test_border_of_a_table_over_the_margin_of_its_column_does_not_part_the_page() -> None:
+    page = Drawing().lines(60, 100, (*TEXT_OF_COLUMN, *TEXT_OF_COLUMN), 10, 16)
+    page.grid((310, 400, 460, 550), (90, 110, 130))  # the text beside it begins at 316
+    for y, texts in ((104, ("指標", "R4", "R5")), (124, ("渡し船の便数", "6", "8"))):
+        for x, text in zip((316, 406, 466), texts, strict=True):
+            page.text(x, y, text, 10)
+    page.lines(316, 155, ("浜の清掃と磯の見回り", *TEXT_OF_COLUMN, *TEXT_OF_COLUMN), 10, 16)
+    text = page.read().text
+    assert text.index("便数を保つ") < text.index("渡し船の便数") < text.index("浜の清掃")
+
+
+def test_item_whose_text_goes_on_across_its_title_is_no_table() -> None:
+    rows = [
+        (90.0, [(360.0, "第2編"), (420.0, "島の暮らし")]),
+        (102.0, [(60.0, "（2）船員の手当"), (150.0, "島へ移るときの家賃を、月に三万円まで二")]),
+        (116.0, [(60.0, "年の間、島の外から来る人と家族とで助けることにします。")]),
+    ]
+    text = drawn(rows).read().text
+    assert cells(text) == []
+    assert "月に三万円まで二年の間" in text.replace("\n", "")
