@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from corpus.span import Span
 from qa.question_kind import QuestionKind
 from qa.short_candidate import Candidate
+from qa.short_sections import Part, part_of
 from qa.short_statements import Statement
 from qa.short_topic import Topic
 
@@ -35,8 +36,20 @@ _REASON_END = re.compile(
 )
 _REASON_TOLD = re.compile(r"(?:理由|原因|要因|背景)(?:として|には?)、?(?P<why>.+)")
 _REASON_ONLY = re.compile(r"(?:のは|理由は|原因は|要因は|背景には?)[、,]?(?P<why>.+)")
+_BY = ("より", "よる", "よって")
+_PUT_OFF = re.compile(
+    r"(?:延期|中止|休止|休館|休園|停止|見送|見合わせ|先送り|取りやめ|断念|凍結|後ろ倒し|廃止|とどま|遅れ|下回)[^、。]*$"
+)
+"""A clause that says what did not come about: 「公開を休止しています」."""
+
+_GOES_ON = re.compile(r"[いきしちにみりぎびれせけてでめべえく]、$")
+"""The end of a clause in its continuative form, 「亀裂が入り、」: before what was put off it says why."""
+
+_WHY_HEADER = re.compile(r"^(?!.*(?:今後|予定)).*(?:理由|原因|要因)(?:等|・内容)?$")
+"""A column under which sentences say why without a word for it."""
+
 _TROUBLE = re.compile(
-    r"ない|なく|にくい|難し|困難|不足|遅れ|減少|減っ|増加|増え|高騰|中止|老朽|偏っ|とどま|必要が"
+    r"ない|なく|少な|にくい|難し|困難|不足|遅れ|減少|減っ|増加|増え|高騰|中止|老朽|偏っ|とどま|必要が"
 )
 _LABEL = re.compile(r"内容|内訳|目的|対象|条件|役割|特徴|手順|構成|主な|理由")
 _ONLY_WHY = re.compile(
@@ -63,14 +76,16 @@ def reason_candidate(found: Sequence[Statement], topic: Topic) -> Candidate | No
     best: Candidate | None = None
     sentences = _sentences(found, REASONS_READ)
     for one in sentences:
-        span = _fullest(one, topic, list(_reasons(one.text)))
+        span = _fullest(one, topic, list(_reasons(one.text))) or _unsaid(one)
+        if span is not None and _is_by_means(span.of(one.text)) and part_of(one.place) is Part.PLAN:
+            span = None  # what is planned is done by some means
         score = one.score + (_weight(one.text, span) if span else -BONUS)
         if span is None and not _TROUBLE.search(one.text):
             continue
         if best is None or score > best.score:
             shown = span or best_window(one, topic, LONGEST)
             best = Candidate(text=one.said(shown.start, shown.end), hit=one.hit, score=score, year=one.year)
-    first = next(iter(sentences), None)
+    first = next((one for one in sentences if "、" in one.text or _TROUBLE.search(one.text)), None)
     if first is None or first.score < ABOUT or (best is not None and first.score - best.score < FAR_AHEAD):
         return best
     shown = best_window(first, topic, LONGEST)
@@ -82,7 +97,7 @@ def reason_candidate(found: Sequence[Statement], topic: Topic) -> Candidate | No
 def _weight(text: str, span: Span) -> float:
     """How sure a reason is: 「により」 often names a means, while 「ためである」 says only why."""
     said = span.of(text)
-    if said.endswith(("より", "よる", "よって")):
+    if said.endswith(_BY) or not any(True for _ in _reasons(text)):
         return BONUS * 0.6
     return BONUS * (1.3 if _ONLY_WHY.search(text) else 1.0)
 
@@ -216,6 +231,26 @@ def _reasons(text: str) -> Iterator[Span]:
         end = later[0] if ends_clause and later else match.end()
         if earlier and end - earlier[0] <= LONGEST_REASON:
             yield _trimmed(text, Span(earlier[0], end))
+
+
+def _is_by_means(said: str) -> bool:
+    """Whether 「により」 is all that makes a reason of some words."""
+    cues = [match.group() for match in _REASON_END.finditer(said)]
+    return bool(cues) and all(cue.endswith(_BY) for cue in cues)
+
+
+def _unsaid(one: Statement) -> Span | None:
+    """The reason that a sentence gives without a word for it: by its column, or before what was put off."""
+    text = one.text.rstrip("。 ")
+    if _WHY_HEADER.search(one.header) and len(text) <= LONGEST_REASON:
+        return _trimmed(text, Span(0, len(text)))
+    breaks = [0, *clause_breaks(text)]
+    end = breaks[-1]
+    if not end or not _PUT_OFF.search(text[end:]) or not _GOES_ON.search(text[:end]):
+        return None
+    topics = [at for at in breaks if at < end and text[:at].endswith("は、")]
+    start = topics[-1] if topics else 0
+    return _trimmed(text, Span(start, end)) if end - start <= LONGEST_REASON else None
 
 
 def _trimmed(text: str, span: Span) -> Span:

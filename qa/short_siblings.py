@@ -61,7 +61,8 @@ def reason_siblings(store: StoreReader, hits: Sequence[Hit], years: tuple[int, .
     for passage in store.passages_of(best.document.document_id):
         if passage.sheet_ordinal != best.passage.sheet_ordinal or passage.passage_id in known:
             continue
-        heading = " ".join((*passage.section_path[-1:], passage.item, passage.headers))
+        columns = "" if passage.headers == best.passage.headers else passage.headers  # its row has them too
+        heading = " ".join((*passage.section_path[-1:], passage.item, columns))
         meant = not years or not passage.fiscal_years or any(year in years for year in passage.fiscal_years)
         if meant and _WHY.search(heading):
             found.append(replace(best, passage=passage, matched=(), called=(), linked=()))

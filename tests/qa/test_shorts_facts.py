@@ -191,7 +191,12 @@ FACTS = [
     (
         "国の補助が不採択となり、体育館の工事を次年度に延期した。",
         "体育館の工事が延期されたのはなぜか",
-        "国の補助が不採択となり、体育館の工事を次年度に延期した",
+        "国の補助が不採択となり",
+    ),
+    (
+        "島の渡し船は、去年の大波で桟橋の板が割れ、運航を休止しています。",
+        "島の渡し船が運航していないのはなぜか",
+        "去年の大波で桟橋の板が割れ",
     ),
     (
         "経営比較の表を基に事後の検証を行う。",
@@ -243,3 +248,16 @@ def test_a_definition_is_taken_from_the_sentence_that_begins_with_the_term(analy
         "「暮らしの先輩」とはどのような制度ですか", [a_hit(document, prose(document, text))], analyzer
     )
     assert said == "暮らしの先輩…町民が町を案内する有償ボランティアです"
+
+
+def test_a_column_of_reasons_says_why_and_what_is_planned_says_how(analyzer: TermAnalyzer) -> None:
+    text = (
+        "渡し船の増便\t船員を募ることにより渡し船の便を増やす。\t船員の募集に申し込んだ人が一人だけであった。"
+    )
+    document = plan(text)
+    headers: list[tuple[str, int | None]] = [("事業名", None), ("計画の内容", None), ("見送りの理由", None)]
+    hits = [a_hit(document, row(document, text, headers))]
+    assert (
+        short_of("渡し船の増便を見送ったのはなぜか", hits, analyzer)
+        == "船員の募集に申し込んだ人が一人だけであった"
+    )
