@@ -199,6 +199,11 @@ _FIGURE_LEFT = re.compile(
 )
 """A phrase that ends in the figure of something: 「申し込んだ学生の人数」."""
 
+_KEYWORD_LEFT = re.compile(
+    r"(?:[^\s、。?]{1,14} ){1,4}[^\s、。?]{0,8}(?:料金|単価|使用料|手数料|面積|延長|時間)[?。 ]*"
+)
+"""Keywords that end in a figure of no year, 「渡し船 往復 料金」; a count (登録件数) goes by years."""
+
 _ROLE = re.compile(r"基準|目標|実績|決算|予算|見込み|当初|効果額")
 _CONTENT = re.compile(
     r"(?:結果|内容|状況|総括|支援|方針|目標|課題|効果|成果|取り?組み?|対応|対策|進捗|評価|見直し|予定|計画|レビュー|行ったこと)"
@@ -245,7 +250,7 @@ def asked_of(question: str) -> tuple[Asked, ...]:
         or said_unit(text)
     ):
         return _figures_of(text)
-    if _FIGURE_LEFT.search(text):
+    if _FIGURE_LEFT.search(text) or _KEYWORD_LEFT.fullmatch(text):
         return (Asked(kind=QuestionKind.FIGURE, words="", units=unit_of_noun(text)),)
     if _CONTENT.search(text) and _POINTED.search(text):
         return (Asked(kind=QuestionKind.CONTENT),)

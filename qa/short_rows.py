@@ -27,7 +27,7 @@ ROWS_SHOWN = 8
 
 _WORD = r"[一-鿿々ァ-ヴー]"
 _NOUN = (
-    r"(?P<noun>(?:事務)?事業|施設|施策|業務|取り?組み?(?:項目)?|項目|もの"
+    r"(?P<noun>(?:事務)?事業|施設|施策|業務|取り?組み?(?:項目)?|項目|もの|(?:重点)?目標"
     r"|プロジェクト|計画|講座|路線|橋りょう|学校|団体)"
 )
 _ENDING = r"(?:は|を|って|の一覧|の名前|の名称)?(?P<tail>[^、。]{0,14})[?。 ]*$"
@@ -36,6 +36,10 @@ _IS = (
     r"|と?(?:判定|評価)?(?:とされ|とな|され|と判定され|と評価され)(?:た|て(?:いる|いた)))"
 )
 _PICKED = (
+    re.compile(  # of a value in brackets the label may be any words: its column is looked up
+        rf"(?P<label>[一-鿿々ァ-ヴーぁ-ん]{{2,10}}?)(?:の結果)?(?:が|は|で|において)[「『](?P<value>[^「」『』]{{1,12}})[」』]"
+        rf"{_IS}(?P<between>[^、。]{{0,12}}の)?{_NOUN}{_ENDING}"
+    ),
     re.compile(
         rf"(?P<label>{_WORD}{{2,10}}?)(?:の結果)?(?:が|は|で|において)[「『]?(?P<value>[a-es◎○△×]|{_WORD}{{1,6}}?)[」』]?"
         rf"{_IS}(?P<between>[^、。]{{0,12}}の)?{_NOUN}{_ENDING}"
@@ -125,7 +129,8 @@ class _Rows:
         return [
             _Row(sheet.title, shown)
             for sheet in self.store.sheets(self.hit.document.document_id)
-            if any(
+            if self._is_of_departments(sheet.departments)
+            and any(
                 _plain(one.mark) == value and (not self.years or one.fiscal_year in self.years)
                 for one in sheet.progress
             )
@@ -148,9 +153,7 @@ class _Rows:
 
     def _read(self) -> Iterator[tuple[Passage, Sequence[Cell]]]:
         for passage in self.store.passages_of(self.hit.document.document_id):
-            if self.departments and not any(
-                one in match_key(" ".join(passage.departments)) for one in self.departments
-            ):
+            if not self._is_of_departments(passage.departments):
                 continue
             read: set[tuple[int, int]] = set()
             for cell in passage.cells:
@@ -159,6 +162,11 @@ class _Rows:
                 if place not in read:
                     read.add(place)
                     yield passage, row
+
+    def _is_of_departments(self, named: Sequence[str]) -> bool:
+        """Whether a row or sheet is of a department that the question limits itself to."""
+        told = match_key(" ".join(named))
+        return not self.departments or any(one in told for one in self.departments)
 
     def _of_year(self, cell: Cell) -> bool:
         return not self.years or cell.fiscal_year is None or cell.fiscal_year in self.years

@@ -28,6 +28,7 @@ KINDS = [
     ("令和2年度の達成度は", QuestionKind.MARK),
     ("休止が決まったのは第何回の協議会か", QuestionKind.ORDINAL),
     ("農林課 R6 目標", QuestionKind.CONTENT),
+    ("渡し船 往復 料金", QuestionKind.FIGURE),
     ("証明書のコンビニ交付は何年何月に始まったのか", QuestionKind.DATE),
     ("学童保育のことはどこの課に聞けばいい？", QuestionKind.ORGANISATION),
     ("ドーザーの納車はなんで遅れたの？", QuestionKind.REASON),

@@ -58,6 +58,7 @@ PICKED = [
     ("評価がAだった事業を教えて", "図書館の運営、朝市の開催"),
     ("評価がAの事業は何件か", "2件"),
     ("今後の方向性が「廃止」となった事業は", "朝市の開催"),
+    ("千鳥ヶ原市で今後の方向性が「見直し」の事業", "コミュニティバスの運行"),
     ("A評価の事業は", "図書館の運営、朝市の開催"),
     ("決算額が最も大きい事業は", "コミュニティバスの運行（41,560千円）"),
     ("決算額が最も少ない事業は何か", "朝市の開催（1,200千円）"),
@@ -112,3 +113,15 @@ def test_a_mark_of_a_sheet_is_told_with_the_row_that_prints_it(store: Store) -> 
     found = row_candidate("達成度が◎だった取組は", [a_hit(document, written)], (2024,), (), store.reader)
     assert found is not None
     assert [hit.passage.text for hit in found.hits] == [lines[1]]
+
+
+def test_sheets_of_other_departments_are_left_out_by_their_mark(store: Store) -> None:
+    text = "相談窓口を3か所に置いた。達成度は◎である。"
+    document = plan(text)
+    written = prose(document, text)
+    stored(store, text, [written], document)
+    hits = [a_hit(document, written)]
+    found = row_candidate("達成度が◎だった重点目標とその事情", hits, (), ("多文化共生課",), store.reader)
+    assert found is not None
+    assert found.text == "多文化共生課"
+    assert row_candidate("達成度が◎だった重点目標とその事情", hits, (), ("港湾課",), store.reader) is None

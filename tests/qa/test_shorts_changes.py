@@ -24,6 +24,7 @@ def analyzer() -> TermAnalyzer:
 ASKING = [
     ("件数は何件増えたか", True),
     ("どれくらい減りましたか", True),
+    ("令和4年度と5年度でどれだけ違いますか", True),
     ("件数は何件か", False),
     ("増やした件数は何件か", False),
 ]
