@@ -69,6 +69,7 @@ _REQUEST = re.compile(
     r"|(?:やって|行って|取り組んで|している)(?:いる)?(?:自治体|ところ|市町|町|市)は(?!どこ)"
 )
 _PARTICLE = r"(?P<particle>から|まで|で(?!す|し)|に|へ|と|が|を)?"
+_BEHIND_NOUN = re.compile(r"を|へ")
 _FOCUS_BEFORE = rf"(?:(?P<before>{WORD}{{1,12}})(?:とは|は|って|が|も)?[、,]? ?)?"
 _NOUN_AFTER = rf"(?P<after>{WORD}{{1,10}})"
 _INDEFINITE = re.compile(r"何[一-鿿]{1,2}(?:も(?!の)|か(?![。、?ら(]|$))")
@@ -141,6 +142,10 @@ _RULES: tuple[tuple[QuestionKind, str], ...] = (
     (
         QuestionKind.ORGANISATION,
         r"(?:どこ|何処)の(?P<after>課|部署|部局|部|係|室|局|担当|大学|学校|高校|会社|企業|業者|団体|法人|病院|銀行)",
+    ),
+    (
+        QuestionKind.PLACE,
+        rf"(?:どこ|何処)の(?P<after>地区|地域|集落|市|町|村|学校|施設|会場|公園|路線|駅|港|団地){_PARTICLE}",
     ),
     (
         QuestionKind.PLACE,
@@ -342,8 +347,11 @@ def _asked(kind: QuestionKind, match: re.Match[str], text: str) -> Asked:
     units: tuple[str, ...] = ()
     focus = groups.get("after") or groups.get("before") or ""
     particle = groups.get("particle", "")
-    if particle == "に" and _BECAME.match(text, match.end()):  # 委託先はどこになったか: どこか
+    end = match.end()
+    if particle == "に" and _BECAME.match(text, end):  # 委託先はどこになったか: どこか
         particle = ""
+    if groups.get("after") and not particle and (behind := _BEHIND_NOUN.match(text, end)):
+        particle, end = behind.group(), behind.end()  # どの路線を廃止するか
     if groups.get("before") and particle:  # 東町は何を行うか: 東町 is not what is asked for
         focus = ""
     if _YEAR.fullmatch(focus):  # 課長は令和6年度は誰か asks for the 課長
@@ -363,7 +371,7 @@ def _asked(kind: QuestionKind, match: re.Match[str], text: str) -> Asked:
             units = counted_with(text) or (() if units == ("円",) else units)
     if kind is QuestionKind.DATE and groups.get("date"):
         units = (groups["date"],)
-    after = text[match.end() : match.end() + AFTER]
+    after = text[end : end + AFTER]
     named = _WHAT_OF.match(after) if kind is QuestionKind.THING and match.group().endswith("何") else None
     if named is not None:  # 何の装置を使うか
         focus = named["noun"]

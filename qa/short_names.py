@@ -19,6 +19,9 @@ from qa.short_units import figures_in
 STATEMENTS_READ = 12
 CLOSE = 0.4
 FOCUS_FIT = 0.45
+LIKE_FIT = 0.35
+"""That of a noun ending as the one asked for does: 白浜線 for どの路線."""
+
 KIND_FIT = 0.2
 OTHER_KIND_FIT = 0.1
 QUOTE_FIT = 0.3
@@ -79,6 +82,17 @@ _NO_KIND = frozenset(
     課題 目標 方針 取組 成果 結果 対策 効果 状況 見通し
     """.split()  # noqa: SIM905 - a word list is easier to read and to extend as text
 )
+_BODY = re.compile(
+    r"(?:(?:一般|公益)?(?:社団|財団)|社会福祉|学校|医療|宗教|特定非営利活動|npo)法人.|(?:株式|有限|合同)会社."
+)
+"""How the name of a body begins that does not end in a word for one: 「一般社団法人ハマカゼ」."""
+
+_HEAD_LINE = re.compile(
+    r"(?P<office>\S{0,12}[部局課室所館園校])長[ :]+(?P<name>[一-鿿々ぁ-んァ-ヶ]{1,5} [一-鿿々ぁ-んァ-ヶ]{1,5})"
+)
+"""A line that names who heads a department: 「部長 樫野 一郎」."""
+
+_LIST_BEHIND = re.compile(r"\(([^()\d]{2,40})\)")
 _COMPANY = re.compile(r"\((?:株|有|同|財|社|福)\)")
 _IN_CHARGE = re.compile(r"担当|所管|所属|実践課|取り?まとめ|受け?持")
 _FROM_TO_ASKED = re.compile(r"^から(?:ど[のこ]|何)")
@@ -102,6 +116,10 @@ def name_candidate(question: str, asked: Asked, found: Sequence[Statement], topi
     """The noun that fits best, with those that are listed beside it; None where none fits for sure."""
     text = fold(question).text
     organisation = asked.kind is QuestionKind.ORGANISATION
+    if organisation and asked.focus.endswith("長"):
+        head = _head(asked.focus, found)
+        if head is not None:
+            return head
     if organisation and _IN_CHARGE.search(text):
         said = _handed_over(found) or department_candidate(found)
         if said is not None:
@@ -116,6 +134,19 @@ def name_candidate(question: str, asked: Asked, found: Sequence[Statement], topi
     ):
         return department_candidate(found) or best
     return best
+
+
+def _head(focus: str, found: Sequence[Statement]) -> Candidate | None:
+    """Who heads the department asked for, by a line of that department or one that names it."""
+    for one in found[:STATEMENTS_READ]:
+        line = _HEAD_LINE.fullmatch(one.text) if one.cell is None else None
+        if line is None or not focus.endswith(f"{line['office'][-1]}長"):
+            continue
+        places = (*one.hit.passage.departments, *one.hit.passage.section_path, line["office"])
+        if len(focus) == len("部長") or any(match_key(focus[:-1]) in match_key(place) for place in places):
+            start, end = line.span("name")
+            return Candidate(text=one.said(start, end), hit=one.hit, score=one.score, year=one.year)
+    return None
 
 
 def _handed_over(found: Sequence[Statement]) -> Candidate | None:
@@ -258,6 +289,10 @@ def _readings(text: str, phrase: Phrase, asked: Asked, ends: tuple[str, ...]) ->
         if quoted.end() == end - start and quoted.start() == 0:
             return
     noun = text[start:end]
+    listed = _LIST_BEHIND.match(text, end)
+    if listed and any(re.search(rf"\d(?:つの)?{re.escape(last)}$", noun) for last in ends):
+        yield listed.span(1)  # 「山間2地区(大沢・笹平)」
+        return
     cut = next((at + len(last) for last in ends if len(last) > 1 and (at := noun.find(last, 1)) > 0), 0)
     if 0 < cut < len(noun) - LONGEST_TAIL:  # 東洋大学 of 東洋大学連携推進会議
         yield start, start + cut
@@ -279,8 +314,12 @@ def _kind_fit(text: str, start: int, end: int, asked: Asked, ends: tuple[str, ..
     of_kind = any(last in noun[-len(last) - tail :] and not noun.startswith(last) for last in ends)
     country = asked.focus == "国" and noun in _COUNTRIES
     company = asked.kind is QuestionKind.ORGANISATION and _COMPANY.match(text, end)
-    if of_kind or country or company:
+    body = asked.kind is QuestionKind.ORGANISATION and _BODY.match(noun)
+    listed = text[start - 1 : start] == "(" and any(text[: start - 1].endswith(last) for last in ends)
+    if of_kind or country or company or body or listed:
         fit = FOCUS_FIT
+    elif asked.focus and len(noun) > 2 and noun.endswith(asked.focus[-1]) and kind.search(noun):
+        fit = LIKE_FIT
     elif ends and (kind.search(noun) or is_quoted):
         fit = KIND_FIT / 2
     elif kind.search(noun):

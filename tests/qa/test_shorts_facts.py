@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from index.terms import TermAnalyzer
@@ -92,6 +94,26 @@ FACTS = [
         "地域と東洋大学連携推進会議を開いた。",
         "連携推進会議を開いた大学はどこか",
         "東洋大学",
+    ),
+    (
+        "大型の船を入れ、渡れなかった沖の2地区(磯辺・岬)へ便を広げる。",
+        "大型の船でどこの地区へ渡れるようになるか",
+        "磯辺・岬",
+    ),
+    (
+        "待合室は廃業した旅館「潮風」を改修し、定員は12人とする。",
+        "待合室はどの建物を改修するか",
+        "旅館「潮風」",
+    ),
+    (
+        "開館時間を延ばした。運営は一般社団法人ハマカゼ。",
+        "開館時間を延ばした施設の運営団体は",
+        "一般社団法人ハマカゼ",
+    ),
+    (
+        "波が越えた浜崎線のうち640mに堤を設ける。",
+        "堤を設ける路線はどこか",
+        "浜崎線",
     ),
     (
         "上小泉地区の開発を見据える。",
@@ -261,3 +283,12 @@ def test_a_column_of_reasons_says_why_and_what_is_planned_says_how(analyzer: Ter
         short_of("渡し船の増便を見送ったのはなぜか", hits, analyzer)
         == "船員の募集に申し込んだ人が一人だけであった"
     )
+
+
+def test_who_heads_a_department_is_told_by_its_own_line(analyzer: TermAnalyzer) -> None:
+    text = "部長　樫野 一郎\n船を待たせません。"
+    document = plan(text)
+    passage = replace(prose(document, text), departments=("港湾部",), section_path=("港湾部",))
+    hits = [a_hit(document, passage)]
+    assert short_of("港湾部長は誰ですか", hits, analyzer) == "樫野 一郎"
+    assert short_of("水産部長は誰ですか", hits, analyzer) != "樫野 一郎"
