@@ -316,6 +316,7 @@ class _Reader:
         self.header, self.headed = (), None
         note = NOTE.match(line.text)
         front = self.place.sheet is None and not self.path.labels
+        front = front and not line.text.endswith("。")  # what introduces the document is text
         kind = PassageKind.CONTENTS if front or is_contents else PassageKind.PROSE
         goes_on = self.last is not None and (self.is_parted or not self.is_blank) and not is_contents
         if note or explains_marks(line.text):

@@ -35,7 +35,8 @@ from ingest.tables import (
 from ingest.values import figure_of
 
 _UNIT = re.compile(r"単位")
-# Heads of columns of text that tells no two rows of one name apart.
+# Heads of columns of text that tells no two rows of one name apart; 「指標（単位）」 heads names with their units.
+_IN_BRACKETS = re.compile(r"\(.*\)$")
 _NO_LABEL = re.compile(r"単位|担当|所管|主体|関係|課$|部署|内容|概要|説明|備考|出典|コード|番号")
 
 
@@ -216,7 +217,7 @@ def _beside(header: Header, aligned: Aligned, labels: int, name: str) -> str:
             found
             and text
             and column.kind is ColumnKind.TEXT
-            and not _NO_LABEL.search(label_key(column.header))
+            and not _NO_LABEL.search(_IN_BRACKETS.sub("", label_key(column.header)))
         ):
             return "" if role_of_row(text) is not None or is_rate_row(text) else text
         found = found or bool(text and name.endswith(text))

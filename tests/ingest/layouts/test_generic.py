@@ -143,3 +143,12 @@ def test_a_list_of_marked_lines_is_no_row_of_headings() -> None:
 def test_the_smallest_documents_are_kept_whole(text: str) -> None:
     kept = "".join(shown(passage, text) for passage in read(Generic(), text).passages)
     assert [*filter(str.isalnum, kept)] == [*filter(str.isalnum, text)]
+
+
+def test_sentences_that_introduce_a_document_are_text() -> None:
+    text = (
+        "渡し船計画の進み具合\n\n計画の進み具合を、令和5年8月22日に開いた会議に報告しました。\n\n"
+        "1　便数\n\n便数を保ちました。\n"
+    )
+    kinds = [passage.kind for passage in read(Generic(), text).passages]
+    assert kinds == [PassageKind.PROSE, PassageKind.PROSE]

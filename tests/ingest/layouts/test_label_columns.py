@@ -2,7 +2,7 @@
 
 from ingest.blocks import Table, blocks_of
 from ingest.headers import header_of
-from ingest.layouts.label_columns import filled_labels, label_columns
+from ingest.layouts.label_columns import filled_labels, label_columns, row_names
 
 
 def filled(text: str) -> list[tuple[str, ...]]:
@@ -57,4 +57,22 @@ def test_total_below_merged_groups_does_not_end_them() -> None:
         ("海", "港", "灯台の点検"),
         ("海", "浜", "砂の補充"),
         ("合計", "", ""),
+    ]
+
+
+def test_rows_of_one_name_are_told_apart_by_a_name_with_its_unit() -> None:
+    table = next(
+        block
+        for block in blocks_of(
+            "事業名\t指標（単位）\tR4実績\tR5実績\n渡し船\t便数（便）\t6\t8\n\t待合客（人）\t41\t18\n砂浜\t清掃（回）\t1\t2\n"
+        )
+        if isinstance(block, Table)
+    )
+    header, height = header_of(table.rows)
+    labels = label_columns(header, table.rows[height:])
+    rows = filled_labels(header, table.rows[height:], labels)
+    assert row_names(header, [row.cells for row in rows], labels) == [
+        "渡し船 便数（便）",
+        "渡し船 待合客（人）",
+        "砂浜",
     ]
