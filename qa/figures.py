@@ -204,7 +204,9 @@ def _in_brackets(source: str, end: int, mention: FiscalYearMention) -> bool:
 
 
 def _numbers_heading(text: str, figure: Figure) -> bool:
-    """Whether a bare number opens a heading: 「2 給付費の見込み」."""
+    """Whether a bare number opens a heading or an entry: 「2 給付費の見込み」, 「(4)経営の改善」."""
+    if figure.start == 1 and text[0] == "(" and text.startswith(")", figure.end):
+        return True
     return figure.start == 0 and not figure.unit and bool(re.match(r"[ .、]\D", text[figure.end :]))
 
 

@@ -83,7 +83,7 @@ _RULES: tuple[tuple[QuestionKind, str], ...] = (
     (QuestionKind.ORDINAL, r"第何(?P<counter>回|次|期|号|条|弾|位|版)"),
     (
         QuestionKind.FIGURE,
-        r"何(?P<counter>年)(?=目|程度|ほど|くらい|ぐらい|以上|以内|[をが]?経|が?た[っち]|かか|続|使|前)",
+        r"何(?P<counter>年)(?:(?<=築何年)|(?=目|程度|ほど|くらい|ぐらい|以上|以内|[をが]?経|が?た[っち]|かか|続|使|前))",
     ),
     (
         QuestionKind.REASON,
@@ -178,6 +178,7 @@ _DESCRIBED = re.compile(
 """A noun that a clause describes, and that is asked for by nothing else: 「住民に配る冊子は」."""
 
 _FIELD_LEFT = re.compile(r"の(?P<noun>[一-鿿ァ-ヴー]{2,8})(?:は(?:何|どう|どれ)?(?:です)?か?)?[?。 ]*$")
+_GRADE_LEFT = re.compile(r"の(?P<noun>評価|判定|評定)は[?。 ]*$")
 _OPEN_KINDS: tuple[tuple[QuestionKind, str], ...] = (
     (QuestionKind.METHOD, "方法|手段|手法|手順|やり方"),
     (QuestionKind.REASON, "理由|原因|要因|背景|きっかけ|事情"),
@@ -258,7 +259,8 @@ def asked_of(question: str) -> tuple[Asked, ...]:
     if _FIGURE_LEFT.search(text) or _KEYWORD_LEFT.fullmatch(text):
         return (Asked(kind=QuestionKind.FIGURE, words="", units=unit_of_noun(text)),)
     if _CONTENT.search(text) and _POINTED.search(text):
-        return (Asked(kind=QuestionKind.CONTENT),)
+        ends = _GRADE_LEFT.search(text)
+        return (Asked(kind=QuestionKind.CONTENT, focus=ends["noun"] if ends is not None else ""),)
     if _YES_NO.search(text):
         return (Asked(kind=QuestionKind.STATUS),)
     return _left_open(text)

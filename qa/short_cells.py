@@ -21,6 +21,8 @@ LONGEST = 80
 LONGEST_LABEL = 12
 SHORTEST_END = 2
 LEAST = 0.3
+EXACT = 0.05
+"""What a header gains that is the very label asked for: 所属長 before 所属."""
 
 _HEAD = re.compile(r"(?P<kind>[部課室局係])長$")
 _HEAD_ASKED = re.compile(
@@ -29,6 +31,7 @@ _HEAD_ASKED = re.compile(
 HEADED = re.compile(r"所属長|責任者|職名|役職|氏名")
 """The header under which a form prints who heads a department."""
 
+_YEAR = re.compile(r"(?:令和|平成|[rh])? ?(?:元|\d{1,4})(?:年度?)?")
 _ROLE = re.compile(r"(?:担当|所管|主管|所属|実践)(?:課|部署|部局|部|係|室|局)")
 _LABEL_BEFORE = re.compile(r"(?P<label>[一-鿿々ァ-ヴー]{2,10})(?:は|が)? *$")
 
@@ -66,6 +69,8 @@ def labelled_candidate(
     best: Candidate | None = None
     for hit in hits[:HITS_READ]:
         for cell in _labelled(hit, label):
+            if topic.years and cell.fiscal_year is not None and cell.fiscal_year not in topic.years:
+                continue
             passage = hit.passage
             over = [
                 hit.document.title,
@@ -77,6 +82,7 @@ def labelled_candidate(
             held = topic.held(frozenset(analyzer.keys(fold(" ".join(over)).text)))
             covered = sum(topic.weights[key] * share for key, share in held.items())
             score = covered / topic.total if topic.total else 0.0
+            score += EXACT if match_key(_bare_header(cell)) == label else 0.0
             if score >= LEAST and (best is None or score > best.score):
                 said = " ".join(cell.text.split())
                 best = Candidate(text=said, hit=hit, score=score, year=cell.fiscal_year)
@@ -89,7 +95,7 @@ def _labelled(hit: Hit, label: str) -> Iterator[Cell]:
     for number, cell in enumerate(cells):
         if not cell.text.strip() or len(cell.text) > LONGEST:
             continue
-        header = match_key(cell.header)
+        header = match_key(_bare_header(cell))
         before = match_key(cells[number - 1].text) if number else ""
         if (
             (_names(header, label) or header == f"今後の{label}" or _heads(hit, header, label))
@@ -106,6 +112,13 @@ def _heads(hit: Hit, header: str, label: str) -> bool:
     return not hit.passage.departments or any(
         match_key(name).endswith(head["kind"]) for name in hit.passage.departments
     )
+
+
+def _bare_header(cell: Cell) -> str:
+    """The header of a cell without the year that stands in a line of its own below it: 「評価 R5」."""
+    label, _, year = cell.header.rpartition(" ")
+    is_year = cell.fiscal_year is not None and _YEAR.fullmatch(fold(year).text) is not None
+    return label if label and is_year else cell.header
 
 
 def _names(said: str, label: str) -> bool:

@@ -18,6 +18,10 @@ STATEMENTS_READ = 8
 REASONS_READ = 18
 BONUS = 0.25
 STILL_FOLLOWS = 0.7
+SHORTEST_UNSAID = 8  # 「しかし、」 is no reason
+NOTHING_FOLLOWS = 0.2
+"""Less of the topic behind a reason than so much of that in it: the reason is the topic itself."""
+
 ABOUT = 0.8
 """From this score on a sentence may hold the reason without saying so."""
 
@@ -36,6 +40,7 @@ _REASON_END = re.compile(
 )
 _REASON_TOLD = re.compile(r"(?:理由|原因|要因|背景)(?:として|には?)、?(?P<why>.+)")
 _REASON_ONLY = re.compile(r"(?:のは|理由は|原因は|要因は|背景には?)[、,]?(?P<why>.+)")
+_CAUSED = re.compile(r"(?:こと(?:で|から|により)|ので)(?=、)")
 _BY = ("より", "よる", "よって")
 _PUT_OFF = re.compile(
     r"(?:延期|中止|休止|休館|休園|停止|見送|見合わせ|先送り|取りやめ|断念|凍結|後ろ倒し|廃止|とどま|遅れ|下回)[^、。]*$"
@@ -74,7 +79,7 @@ def reason_candidate(found: Sequence[Statement], topic: Topic) -> Candidate | No
     Where none says why, the first one does that speaks of nearly all of it: 「不採択となり、延期した」.
     """
     best: Candidate | None = None
-    sentences = _sentences(found, REASONS_READ)
+    sentences = [one for one in _sentences(found, REASONS_READ) if not _tells_effect(one, topic)]
     for one in sentences:
         span = _fullest(one, topic, list(_reasons(one.text))) or _unsaid(one)
         if span is not None and _is_by_means(span.of(one.text)) and part_of(one.place) is Part.PLAN:
@@ -210,6 +215,13 @@ def _fullest(one: Statement, topic: Topic, spans: Sequence[Span]) -> Span | None
     return max(kept, key=len)
 
 
+def _tells_effect(one: Statement, topic: Topic) -> bool:
+    """Whether what was asked about is itself the reason of a sentence: 「改定を見送ったことで、…」."""
+    ends = [match.end() for match in _CAUSED.finditer(one.text)]
+    before, whole = (_held(one, topic, Span(0, end)) for end in (max(ends, default=0), len(one.text)))
+    return bool(ends) and before > 0 and whole - before < NOTHING_FOLLOWS * before
+
+
 def _reasons(text: str) -> Iterator[Span]:
     """Where a sentence gives a reason: what stands before ため, により …, or after 「…のは、」."""
     listed = _REASON_TOLD.search(text)
@@ -250,7 +262,7 @@ def _unsaid(one: Statement) -> Span | None:
         return None
     topics = [at for at in breaks if at < end and text[:at].endswith("は、")]
     start = topics[-1] if topics else 0
-    return _trimmed(text, Span(start, end)) if end - start <= LONGEST_REASON else None
+    return _trimmed(text, Span(start, end)) if SHORTEST_UNSAID <= end - start <= LONGEST_REASON else None
 
 
 def _trimmed(text: str, span: Span) -> Span:

@@ -20,7 +20,7 @@ ROLES = {
     "歳出": ("歳出",),
 }
 REACHED = re.compile(r"実績|決算|結果|成果")
-PLANNED = re.compile(r"目標|予算|見込|計画値")
+PLANNED = re.compile(r"目標|予算|見込|計画値|計画$")
 _COMPARED = re.compile(
     r"目標(?:値|件数|額|数)?(?:以[内上下]|未満|を?達成|[にを]?(?:届|達し|達する|クリア)|[をに]?(?:上回|下回|超え))"
 )

@@ -79,8 +79,11 @@ def mark_meant(question: str, hits: Sequence[Hit]) -> str:
     return meant_by(question, legends)
 
 
-def _asked(progress: ProgressMark, years: tuple[int, ...], marks: Collection[str] = MARKS) -> bool:
-    return plain_mark(progress.mark) in marks and (not years or progress.fiscal_year in years)
+def _asked(progress: ProgressMark, years: tuple[int, ...], marks: Collection[str] = ()) -> bool:
+    """Whether a mark is one of those asked for, any that is printed where none is, of a year asked for."""
+    printed = plain_mark(progress.mark)
+    meant = printed in marks if marks else bool(printed)
+    return meant and (not years or progress.fiscal_year in years)
 
 
 def _said(marks: Sequence[ProgressMark], years: tuple[int, ...]) -> str:
@@ -162,6 +165,9 @@ def _shown(marks: Sequence[ProgressMark], hit: Hit, sheet: Sheet, store: StoreRe
     """The row of the sheet that prints all the marks; a mark that no row prints is no evidence."""
     for passage in store.passages_with_header(sheet.document_id, sheet.ordinal, marks[0].mark):
         printed = {(cell.fiscal_year, plain_mark(cell.text)) for cell in passage.cells}
-        if printed.issuperset((one.fiscal_year, plain_mark(one.mark)) for one in marks):
+        if all(
+            printed.intersection({(one.fiscal_year, plain_mark(one.mark)), (None, plain_mark(one.mark))})
+            for one in marks
+        ):
             return replace(hit, rank=0, passage=passage, sheet=sheet, linked=(), also_years=())
     return None

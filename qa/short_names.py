@@ -57,7 +57,7 @@ _SUFFIXES: dict[QuestionKind, str] = {
 _ENDS = {kind: re.compile(rf"(?:{suffixes})$") for kind, suffixes in _SUFFIXES.items()}
 _OTHERS = {QuestionKind.PLACE: QuestionKind.ORGANISATION, QuestionKind.ORGANISATION: QuestionKind.PLACE}
 _GENERAL = re.compile(
-    r"(?:多|外国|母国|諸|複数)?(?:言語|の?言葉|国語)$|外国語$|(?:両|各|本|当|同|他|全|諸|複数|一部|近隣|関係|市町村?)(?:市|町|村|区|県|課|部|係|会|団体|機関|施設|地区|地域|所|館|校|自治体)?(?:町村?|村)?$|[\d.,年月日度%]+$"
+    r"(?:外部|内部|民間)$|(?:多|外国|母国|諸|複数)?(?:言語|の?言葉|国語)$|外国語$|(?:両|各|本|当|同|他|全|諸|複数|一部|近隣|関係|市町村?)(?:市|町|村|区|県|課|部|係|会|団体|機関|施設|地区|地域|所|館|校|自治体)?(?:町村?|村)?$|[\d.,年月日度%]+$"
 )
 _COMMON = re.compile(
     r"(?:(?:\d+|[一二三四五六七八九])?(?:業者|事業者|団体|施設|機関|企業|者|人|会|組織|担い手|方|つ|社|課|所|箇所|か所))$"
@@ -88,7 +88,7 @@ _BODY = re.compile(
 """How the name of a body begins that does not end in a word for one: 「一般社団法人ハマカゼ」."""
 
 _HEAD_LINE = re.compile(
-    r"(?P<office>\S{0,12}[部局課室所館園校])長[ :]+(?P<name>[一-鿿々ぁ-んァ-ヶ]{1,5} [一-鿿々ぁ-んァ-ヶ]{1,5})"
+    r"(?P<office>\S{0,12}[部局課室所館園校])長[ :]+(?P<name>[ぁ-ヶ一-鿿々]{1,5} [ぁ-ヶ一-鿿々]{1,5})"
 )
 """A line that names who heads a department: 「部長 樫野 一郎」."""
 
@@ -293,6 +293,7 @@ def _readings(text: str, phrase: Phrase, asked: Asked, ends: tuple[str, ...]) ->
     if listed and any(re.search(rf"\d(?:つの)?{re.escape(last)}$", noun) for last in ends):
         yield listed.span(1)  # 「山間2地区(大沢・笹平)」
         return
+    ends = () if _BODY.match(noun) else ends  # 社会福祉法人 is no name without what follows it
     cut = next((at + len(last) for last in ends if len(last) > 1 and (at := noun.find(last, 1)) > 0), 0)
     if 0 < cut < len(noun) - LONGEST_TAIL:  # 東洋大学 of 東洋大学連携推進会議
         yield start, start + cut

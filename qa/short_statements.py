@@ -51,13 +51,16 @@ UNNAMED_COST = 0.3
 """What a figure loses of which neither row nor column says a word of what was asked."""
 
 PROSE_CELL = 12
+LONGEST_NAME = 40
 FIGURE_CELL = re.compile(
     r"[約△▲+\-]?\d[\d,]*(?:\.\d+)?(?:[千万億兆]\d[\d,]*(?:\.\d+)?)*\D{0,8}(?:\([^()]*\))?"
 )
 _DATED = re.compile(r"\d+ ?年(?:度|\d|[春夏秋冬末])|\d+ ?月|[rhs](?:元|\d{1,2})\.\d{1,2}(?!\d)")
 """A note of a few characters that tells when: 「令和9年4月開校予定」."""
 
+_NAME_OF_AIM = re.compile(r"(?:基本|重点|政策|個別)目標")
 _VALUE_HEADER = re.compile(r"目標|実績|基準|値|決算|予算")
+_NAME_HEADER = re.compile(r"(?:名|名称|項目|事業|業務|施策|取り?組み?|視点)$")
 _CODE_HEADER = re.compile(r"^[款項目節]$|番号|コード|順|区分|段階|年度?$|[Nn][Oo]\.?|№|^ID", re.IGNORECASE)
 _ITEM_START = re.compile(r"[ \u3000]+(?=[・●○◆■〈①-⑳])")
 _NEEDED = re.compile(
@@ -164,6 +167,7 @@ class _Reader:
         over = [hit.document.title, sheet, *passage.section_path, *passage.departments, passage.item]
         self.row = fold(passage.text).text if passage.cells else ""
         self.over = topic.held(self._keys(" ".join(over)))
+        self.of_row = ""
 
     def statements(self) -> Iterator[Statement]:
         passage = self.hit.passage
@@ -178,10 +182,13 @@ class _Reader:
             if not self._is_label(cell) and (FIGURE_CELL.fullmatch(text) or _in_words(cell, text)):
                 yield self._figure(cell, named)
             elif len(cell.text) >= PROSE_CELL or _DATED.search(fold(cell.text).text):
+                self.of_row = " ".join(one.text for one in passage.row_of(cell) if _names_row(one, cell))
                 yield from self._sentences(cell.text, cell.fiscal_year, cell.header)
 
     def _is_label(self, cell: Cell) -> bool:
         """Whether a cell names its row: text, or a number that only counts or codes it."""
+        if _NAME_OF_AIM.fullmatch(cell.header):
+            return True
         if cell.fiscal_year is not None or _VALUE_HEADER.search(cell.header):
             return False
         text = fold(" ".join(cell.text.split())).text
@@ -194,7 +201,8 @@ class _Reader:
         return keys
 
     def _figure(self, cell: Cell, named: frozenset[str]) -> Statement:
-        held = self.topic.held(named | self._keys(cell.header))
+        own = self._keys(cell.text) if any(map(str.isdigit, cell.text)) else frozenset()
+        held = self.topic.held(named | own | self._keys(cell.header))
         folded = fold(cell.text)
         years = (cell.fiscal_year,) if cell.fiscal_year is not None else ()
         return Statement(
@@ -209,7 +217,7 @@ class _Reader:
         )
 
     def _sentences(self, text: str, year: int | None, header: str) -> Iterator[Statement]:
-        over = self.topic.held(self._keys(header)) if header else {}
+        over = self.topic.held(self._keys(f"{self.of_row} {header}")) if header else {}
         before: dict[str, float] = {term: LABEL_SHARE * share for term, share in over.items()}
         own_year = year
         for span in _pieces(text):
@@ -283,6 +291,11 @@ class _Reader:
         if named:
             return -0.5
         return 0.5 if self.hit.document.fiscal_year in asked else -0.2
+
+
+def _names_row(cell: Cell, own: Cell) -> bool:
+    """Whether another cell names the row that a cell stands in: its 業務名, its 取組項目."""
+    return cell is not own and _NAME_HEADER.search(cell.header) is not None and len(cell.text) <= LONGEST_NAME
 
 
 def _in_words(cell: Cell, text: str) -> bool:

@@ -89,8 +89,14 @@ _HOW_MANY = re.compile(
 )
 """What is counted by a noun that is a unit too."""
 
-_SPAN_OF_YEARS = r"年(?=を経|が経|経過|が?た[ちっつ]|以上|以内|程度|ほど|くらい|ぐらい|余|目|ぶり|連続)"
-_DAYS_OF = r"(?<=週\d)日|(?<=\D[月年]\d)日"
+_SPAN_OF_YEARS = (
+    r"(?<=築\d\d)年|(?<=築\d)年"
+    r"|年(?=を経|が経|経過|が?た[ちっつ]|以上|以内|程度|ほど|くらい|ぐらい|余|目|ぶり|連続)"
+)
+_DAYS_OF = (
+    r"(?<=週\d)日|(?<=\D[月年]\d)日|(?<=日数[がはをの]\d)日|(?<=日数[がはをの]\d\d)日"
+    r"|(?<=3[2-9])日|(?<=[4-9]\d)日|(?<=\d{3})日"  # no month has so many
+)
 _UNIT = rf"(?:{_SPAN_OF_YEARS}|{_DAYS_OF}|(?:千|百万|万|億|兆)?円|[千万億]?(?:{COUNTERS})|[千万億])"
 _EVERY = r"(?<![一-鿿])[月週年](?=\d+(?:回|日|時間))"
 _FIGURE = re.compile(

@@ -35,8 +35,8 @@ from ingest.tables import (
 from ingest.values import figure_of
 
 _UNIT = re.compile(r"単位")
-# Heads of columns of text that tells no two rows of one name apart; 「指標（単位）」 heads names with their units.
-_IN_BRACKETS = re.compile(r"\(.*\)$")
+_IN_BRACKETS = re.compile(r"\(.*\)$")  # 「指標（単位）」 heads names, each with its unit
+# Heads of columns of text that tells no two rows of one name apart.
 _NO_LABEL = re.compile(r"単位|担当|所管|主体|関係|課$|部署|内容|概要|説明|備考|出典|コード|番号")
 
 

@@ -257,3 +257,40 @@ def test_another_row_with_as_much_of_the_topic_is_no_second_answer(analyzer: Ter
         for rank, line in enumerate(lines, start=1)
     ]
     assert short_of("職員の提出件数は令和元年度に何件か", hits, analyzer) == "3件"
+
+
+def test_what_came_about_answers_before_what_was_planned_for_the_same_year(analyzer: TermAnalyzer) -> None:
+    text = "渡し船の待合客\t0\t18"
+    headers: list[tuple[str, int | None]] = [
+        ("指標", None),
+        ("令和5年度 計画", 2023),
+        ("令和5年度 実績", 2023),
+    ]
+    document = plan(text)
+    hits = [a_hit(document, row(document, text, headers))]
+    assert short_of("渡し船の待合客は令和5年度に何人か", hits, analyzer) == "18"
+    assert short_of("渡し船の待合客の令和5年度の計画値は何人か", hits, analyzer) == "0"
+
+
+def test_numbers_of_names_and_of_entries_are_no_figures(analyzer: TermAnalyzer) -> None:
+    text = "3 浜に住む\t4\t422"
+    headers: list[tuple[str, int | None]] = [
+        ("基本目標", None),
+        ("事業数", None),
+        ("令和6年度（千円）", 2024),
+    ]
+    document = plan(text)
+    hits = [a_hit(document, row(document, text, headers))]
+    assert short_of("基本目標の浜に住むの事業費は令和6年度にいくらか", hits, analyzer).startswith("422")
+    entry = "（4）診療所の改善　病床を198床から160床に減らす。"
+    document = plan(entry)
+    hits = [a_hit(document, prose(document, entry))]
+    assert "160床" in short_of("診療所の病床はいくつに減るか", hits, analyzer)
+
+
+def test_a_figure_with_words_is_told_by_them(analyzer: TermAnalyzer) -> None:
+    text = "管路\t5.1kmを発注した。\t11.3kmを更新した。"
+    headers: list[tuple[str, int | None]] = [("目標", None), ("中間報告", None), ("期末報告", None)]
+    document = plan(text)
+    hits = [a_hit(document, row(document, text, headers))]
+    assert "11.3km" in short_of("管路は何km更新したか", hits, analyzer)

@@ -106,6 +106,16 @@ FACTS = [
         "旅館「潮風」",
     ),
     (
+        "便数を減らしたことで、島の声が増えた。船員が病気で休んだため便数を減らした。",
+        "便数を減らしたのはなぜか",
+        "船員が病気で休んだため",
+    ),
+    (
+        "つばめ園を社会福祉法人浜風会に移管した。",
+        "つばめ園はどの法人に移管されたか",
+        "社会福祉法人浜風会",
+    ),
+    (
         "開館時間を延ばした。運営は一般社団法人ハマカゼ。",
         "開館時間を延ばした施設の運営団体は",
         "一般社団法人ハマカゼ",
@@ -292,3 +302,16 @@ def test_who_heads_a_department_is_told_by_its_own_line(analyzer: TermAnalyzer) 
     hits = [a_hit(document, passage)]
     assert short_of("港湾部長は誰ですか", hits, analyzer) == "樫野 一郎"
     assert short_of("水産部長は誰ですか", hits, analyzer) != "樫野 一郎"
+
+
+def test_a_sentence_of_a_row_speaks_of_what_the_row_is_called(analyzer: TermAnalyzer) -> None:
+    lines = (
+        "桟橋の朝市\t出る人が半分に減ったため取りやめる。",
+        "島の敬老会\t集う人が二割に満たないため取りやめる。",
+    )
+    headers: list[tuple[str, int | None]] = [("業務名", None), ("見直しの内容", None)]
+    hits = []
+    for number, line in enumerate(lines, 1):
+        document = plan(line)
+        hits.append(a_hit(document, row(document, line, headers), rank=number))
+    assert short_of("島の敬老会をやめる理由は", hits, analyzer) == "集う人が二割に満たないため"

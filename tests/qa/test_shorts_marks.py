@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from corpus.sheet import ProgressMark
 from corpus.span import Span
 from corpus.store import Store
 from qa.hits import Hit
@@ -80,3 +81,19 @@ def test_the_words_of_the_legend_mean_its_mark(store: Store, hits: list[Hit]) ->
     found = mark_candidate("令和6年度に計画以上だった取組はどれか", [], [explained], topic, store.reader)
     assert found is not None
     assert found.text == hit.sheet.title
+
+
+def test_grades_in_letters_and_rows_without_a_year_are_told(store: Store) -> None:
+    text = "期末報告\t三便を増やした。\t達成度\tS"
+    document = plan(text)
+    graded = row(document, text, [("", None), ("期末報告", None), ("", None), ("達成度", None)])
+    stored(store, text, [graded], document)
+    hit = a_hit(document, graded)
+    assert hit.sheet is not None
+    mark = ProgressMark(fiscal_year=2024, mark="S", meaning="")
+    sheet = replace(hit.sheet, progress=(mark,))
+    found = mark_candidate(
+        "増便の達成度は", [], [replace(hit, sheet=sheet)], Topic({"便": 1.0}), store.reader
+    )
+    assert found is not None
+    assert (found.text, found.hit.passage.text) == ("令和6年度S", text)
