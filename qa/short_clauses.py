@@ -47,7 +47,7 @@ _PUT_OFF = re.compile(
 )
 """A clause that says what did not come about: 「公開を休止しています」."""
 
-_GOES_ON = re.compile(r"[いきしちにみりぎびれせけてでめべえく]、$")
+_GOES_ON = re.compile(r"(?:[いきしちみりぎびれせけてめべえく]|んで)、$")
 """The end of a clause in its continuative form, 「亀裂が入り、」: before what was put off it says why."""
 
 _WHY_HEADER = re.compile(r"^(?!.*(?:今後|予定)).*(?:理由|原因|要因)(?:等|・内容)?$")

@@ -25,6 +25,7 @@ MARK = re.compile("|".join(MARKS))
 OF_MEASURES = r"[^、。]{0,16}?(?:取り?組み?|項目|事業|施策|業務|シート|個票|もの)"
 """Measures are asked for by what they bear."""
 
+_OFFICE = re.compile(r"([一-鿿々ァ-ヴー]{1,10}[部課局室])(?=長?の)")
 COUNTED = re.compile(r"何(?P<unit>項目|件|個|つ|事業|施策|施設|業務|取り?組み?|シート|枚)|いくつ")
 """Asks for the number of the measures or rows that were picked."""
 
@@ -60,11 +61,18 @@ def mark_candidate(
     first = next(
         (one.hit for one in found if one.hit.sheet is not None and one.hit.sheet.progress), bearing[0]
     )
-    if first.sheet is None:
+    if first.sheet is None or not _is_of_named(question, first.sheet):
         return None
     own = [one for one in first.sheet.progress if _asked(one, topic.years)]
     shown = _shown(own, first, first.sheet, store) if own else None
     return Candidate(text=_said(own, topic.years), hit=shown, score=1.0) if shown else None
+
+
+def _is_of_named(question: str, sheet: Sheet) -> bool:
+    """Whether a sheet is of a department that the question names (財政部長の, 港湾課の), if it names any."""
+    named = [match_key(office) for office in _OFFICE.findall(fold(question).text)]
+    own = match_key(" ".join(sheet.departments))
+    return not named or not own or any(office in own for office in named)
 
 
 def mark_meant(question: str, hits: Sequence[Hit]) -> str:

@@ -97,3 +97,5 @@ def test_grades_in_letters_and_rows_without_a_year_are_told(store: Store) -> Non
     )
     assert found is not None
     assert (found.text, found.hit.passage.text) == ("令和6年度S", text)
+    named = "港湾部長の増便の達成度は"  # the sheet is of 多文化共生課
+    assert mark_candidate(named, [], [replace(hit, sheet=sheet)], Topic({"便": 1.0}), store.reader) is None
