@@ -40,14 +40,14 @@ _REASON_END = re.compile(
 )
 _REASON_TOLD = re.compile(r"(?:理由|原因|要因|背景)(?:として|には?)、?(?P<why>.+)")
 _REASON_ONLY = re.compile(r"(?:のは|理由は|原因は|要因は|背景には?)[、,]?(?P<why>.+)")
-_CAUSED = re.compile(r"(?:こと(?:で|から|により)|ので)(?=、)")
+_CAUSED = re.compile(r"こと(?:で|により)(?=、)")
 _BY = ("より", "よる", "よって")
 _PUT_OFF = re.compile(
     r"(?:延期|中止|休止|休館|休園|停止|見送|見合わせ|先送り|取りやめ|断念|凍結|後ろ倒し|廃止|とどま|遅れ|下回)[^、。]*$"
 )
 """A clause that says what did not come about: 「公開を休止しています」."""
 
-_GOES_ON = re.compile(r"(?:[いきしちみりぎびれせけてめべえく]|んで)、$")
+_GOES_ON = re.compile(r"(?<!であり)(?:(?<=[いきしちみりぎびれせけてめべえく])|(?<=んで))、$")
 """The end of a clause in its continuative form, 「亀裂が入り、」: before what was put off it says why."""
 
 _WHY_HEADER = re.compile(r"^(?!.*(?:今後|予定)).*(?:理由|原因|要因)(?:等|・内容)?$")
