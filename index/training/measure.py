@@ -21,8 +21,8 @@ from index.encoder import Encoder
 from index.retriever import RetrieverConfig
 from index.static_encoder import MODEL_FOLDER, StaticEncoder
 from index.terms import TermAnalyzer
-from index.thesaurus import pair_files, read_pairs
-from index.training.pairs import Source, load_training_data, read_rows
+from index.thesaurus import read_pairs
+from index.training.pairs import Source, load_training_data, phrase_files, read_rows
 
 EVALUATION_NAME = "evaluation.json"
 HYBRID_WEIGHTS = (0.3, 0.4, 0.5)
@@ -125,7 +125,7 @@ def measure(data: Path, bench: Path, model: Path) -> dict[str, dict[str, float]]
     for name in BENCHMARKS:
         rows = read_rows(bench / f"{name}.jsonl.gz")
         sets[name] = [(row["query"], row["passage"]) for row in rows]
-    phrases = [right for _, right in read_pairs(pair_files())]
+    phrases = [right for _, right in read_pairs(phrase_files())]
     figures = {}
     for name, pairs in sets.items():
         others = phrases if name == f"{Source.PHRASES.value}_held_out" else ()

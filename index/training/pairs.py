@@ -1,8 +1,10 @@
 """Training pairs: two texts that mean the same, with a group whose texts are never each other's negatives.
 
 Government text is what matters: a programme's name with its purpose, its problem and its overview; a caption
-with its article; words of one meaning. Everyday words come from the product's own thesaurus: its groups, and
-its pairs of an everyday phrase with the heading that a plan would use.
+with its article; words of one meaning. Everyday words come from the product's own thesaurus, its groups and
+its pairs of an everyday phrase with the heading that a plan would use, and from ``phrases/``: what people say
+for a sentence of a plan, from several sides. The latter are for training alone; to call up words in a search
+they brought nothing.
 """
 
 from __future__ import annotations
@@ -18,7 +20,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from index.thesaurus import Group, pair_files, read_groups, read_pairs, thesaurus_files
+from index.thesaurus import PAIRS_SUFFIX, Group, pair_files, read_groups, read_pairs, thesaurus_files
+
+PHRASES_FOLDER = Path(__file__).parent / "phrases"
 
 _HELD_OUT_PERCENT = 5
 _HELD_OUT_PHRASES_PERCENT = 10
@@ -54,6 +58,12 @@ class TrainingData:
     held_out: Mapping[Source, tuple[tuple[str, str], ...]]
 
 
+def phrase_files() -> list[Path]:
+    """The thesaurus's files of phrases and those for training alone, in the order of their names."""
+    own = PHRASES_FOLDER.glob(f"*{PAIRS_SUFFIX}.tsv")
+    return sorted([*pair_files(), *own], key=lambda path: path.name)
+
+
 def load_training_data(
     folder: Path,
     groups: Sequence[Group] | None = None,
@@ -61,7 +71,7 @@ def load_training_data(
 ) -> TrainingData:
     """Read programmes, statutes and synonyms from ``folder``; the thesaurus is the product's own if None."""
     groups = read_groups(thesaurus_files()) if groups is None else groups
-    phrases = read_pairs(pair_files()) if phrases is None else phrases
+    phrases = read_pairs(phrase_files()) if phrases is None else phrases
     programmes = list(read_rows(folder / "programmes.jsonl.gz"))
     statutes = list(read_rows(folder / "statutes.jsonl.gz"))
     synonyms = list(read_rows(folder / "synonyms.jsonl.gz"))

@@ -14,6 +14,7 @@ from index.thesaurus import (
     read_pairs,
     thesaurus_files,
 )
+from index.training.pairs import phrase_files
 
 
 @pytest.fixture(scope="module")
@@ -42,6 +43,13 @@ def test_every_phrase_that_the_product_ships_can_be_read() -> None:
     pairs = read_pairs(pair_files())
     assert len(pairs) >= 3000
     assert all(left != right for left, right in pairs)
+
+
+def test_what_is_for_training_alone_calls_nothing() -> None:
+    trained, calling = set(read_pairs(phrase_files())), set(read_pairs(pair_files()))
+    assert calling < trained
+    assert len(trained - calling) >= 20_000
+    assert all(left != right for left, right in trained)
 
 
 @pytest.mark.parametrize("line", ["語", "語\t", "語\t語\t語"])
