@@ -121,12 +121,13 @@ def test_program_reads_data_and_writes_a_model(
     (tmp_path / "own_pairs.tsv").write_text("".join(lines), "utf-8")
     (tmp_path / "own.tsv").write_text("お年寄り\t=\t高齢者\t1.0\n", "utf-8")
     monkeypatch.setattr("index.thesaurus.FOLDER", tmp_path)
+    monkeypatch.setattr("index.training.pairs.PHRASES_FOLDER", tmp_path / "phrases")
     data = load_training_data(tmp_path)
     assert all(data.held_out[source] for source in (Source.PROGRAMMES, Source.PHRASES))
     held = {query for query, _ in data.held_out[Source.PROGRAMMES]}
     assert not held & {pair.left for pair in data.pairs}
-    phrases = {left for left, _ in data.held_out[Source.PHRASES]}
-    assert not phrases & {pair.left for pair in data.pairs if pair.source is Source.PHRASES}
+    sentences = {right for _, right in data.held_out[Source.PHRASES]}
+    assert not sentences & {pair.right for pair in data.pairs if pair.source is Source.PHRASES}
     train_model(tmp_path, _word_vectors("婚活", "お嫁"), tmp_path / "model", CONFIG)
     encoder = StaticEncoder(tmp_path / "model", analyzer)
     assert encoder.encode_query("移住").any()
