@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,9 @@ from corpus.errors import LibraryError
 
 if TYPE_CHECKING:
     from pymilvus import MilvusClient
+
+OLDEST = (2, 5)
+"""The first version that holds all that a collection of ours has."""
 
 MOST_FOUND = 16_384
 """So many rows a query or search gives at the most; Milvus has no more."""
@@ -75,7 +79,7 @@ class MilvusConnection:
         """Connect.
 
         Raises:
-            MilvusError: pymilvus is not installed, or Milvus cannot be reached or refuses.
+            MilvusError: pymilvus is not installed, or Milvus cannot be reached, refuses or is too old.
         """
         try:
             from pymilvus import MilvusClient
@@ -88,6 +92,17 @@ class MilvusConnection:
         self._client: MilvusClient = self._asked(
             lambda: MilvusClient(uri=address.uri, token=address.token, timeout=address.timeout)
         )
+        self._check_version(str(self._asked(self._client.get_server_version)))
+
+    def _check_version(self, told: str) -> None:
+        found = re.search(r"(\d+)\.(\d+)", told)
+        if found and tuple(map(int, found.groups())) < OLDEST:
+            self.close()
+            oldest = ".".join(map(str, OLDEST))
+            raise MilvusError(
+                f"Milvus（{self.address.uri}）の版 {told} は古くて使えません。"
+                f"{oldest}以降に上げるか、SHIRUBE_MILVUS_URI で別の Milvus を指定してください。"
+            )
 
     def close(self) -> None:
         """Let the connection go."""

@@ -90,6 +90,16 @@ def test_a_library_answers_although_milvus_is_not_there(
     assert "このパソコンの索引で続けます" in caplog.text
 
 
+def test_a_milvus_that_is_too_old_is_named_and_the_library_answers(
+    library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    expected = open_engine(library).ask(questions()[0]).answer.text
+    monkeypatch.setattr("pymilvus.MilvusClient.get_server_version", lambda *_, **__: "v2.3.5")
+    monkeypatch.setenv(URI, str(tmp_path / "milvus.db"))
+    assert open_engine(library).ask(questions()[0]).answer.text == expected
+    assert "の版 v2.3.5 は古くて使えません。2.5以降に上げるか" in caplog.text
+
+
 def test_settings_of_milvus_are_read() -> None:
     assert milvus_address({}) is None
     found = milvus_address({URI: " http://milvus:19530 ", NAME: "plans", "SHIRUBE_MILVUS_TOKEN": "root:x"})
