@@ -16,6 +16,9 @@ from qa.short_units import Figure
 TOTAL = 0.12
 CHANGE = 0.3
 PART = 0.3
+GAIN = 0.3
+"""What the amount of a change loses where none is asked for."""
+
 UNASKED = 0.025
 MOST_UNASKED = 0.15
 
@@ -75,7 +78,7 @@ def situation(question: str, text: str, figure: Figure, figures: Sequence[Figure
     if asks_for_change(question):
         score += CHANGE if is_change(text, figure) else -CHANGE / 2
     elif _GAINED_AFTER.match(after) and not _GAIN_NAMED.search(question):
-        score -= 0.15
+        score -= GAIN
     targeted = bool(_TARGET_BEFORE.search(before) or _TARGET_AFTER.match(after))
     if "目標" in without_target(question):
         score += ROLE if targeted else 0.0 if "目標" in text else -ROLE
