@@ -89,6 +89,7 @@ _RULES: tuple[tuple[QuestionKind, str], ...] = (
         QuestionKind.REASON,
         (
             r"なぜ(?!か(?![。?]|$))|どうして|何故|なんで(?!も)|何で(?=[^、。]{0,12}(?:た|の|ない)[?。]?$)|(?:何|なに|なん)のせい|どういうわけ"
+            r"|何があった(?:から|ため|ので)|(?<=[たるいな])わけ(?=は(?!な)|とは|を教え|[?。]?$)"
             r"|何が(?:ネック|足り|まず|問題)|何のため|何によ(?:る|り|って)(?:もの)?"
             r"|(?:何が ?)?(?:理由|原因|要因|背景|きっかけ|事情)(?:は|とは)?[、,]?(?:何|どん|どう|なに)?"
         ),
@@ -107,6 +108,7 @@ _RULES: tuple[tuple[QuestionKind, str], ...] = (
             r"|いくら|いくつ|どれ(?:くらい|ぐらい|だけ|ほど)|どの(?:くらい|ぐらい|程度)"
         ),
     ),
+    (QuestionKind.FIGURE, r"どこまで(?=(?:に)?(?:伸ば|増や|減ら|高め|[上下]げ|引き[上下]|抑え))"),
     (QuestionKind.FIGURE, r"(?:計|合計|全部で|数は)[^、。]{0,4}?何(?P<counter>市町村|市|国|県|町|村|課|校)"),
     (
         QuestionKind.NAME,
@@ -145,7 +147,7 @@ _RULES: tuple[tuple[QuestionKind, str], ...] = (
     ),
     (
         QuestionKind.PLACE,
-        rf"(?:どこ|何処)の(?P<after>地区|地域|集落|市|町|村|学校|施設|会場|公園|路線|駅|港|団地){_PARTICLE}",
+        rf"(?:どこ|何処)の(?P<after>地区|地域|集落|市|町|村|学校|建物|校舎|跡地|土地|施設|会場|公園|路線|駅|港|団地){_PARTICLE}",
     ),
     (
         QuestionKind.PLACE,
@@ -200,8 +202,8 @@ _FIGURE_NOUN = re.compile(
     r"|割合|率(?![化的])|前年度?比|基準値|目標値|実績値|中間値|指標|数値|の値|費|費用|予算|決算|人口|延長|面積|[長高広重深]さ|人工|[一-鿿](?<![大少多])量|時間$|総量|単価|残高|kpi|kgi"
 )
 _FIGURE_LEFT = re.compile(
-    rf"(?:の|[たるいう]){WORD}{{0,8}}(?:[人件台戸回校社棟日者員]数|の数|金額|[^同]額|割合|率|面積)"
-    r"(?:の合計)?[?。 ]*$|[0-9一-九]か年の?計[?。 ]*$"
+    rf"(?:(?:の|[たるいうむぶくすつぬぐ]){WORD}{{0,8}}(?:[人件台戸回校社棟日者員]数|の数|金額|[^同]額|割合|率|面積)"
+    r"|[たるうむぶくすつぬぐ](?:時間|費用|経費|お金|量))(?:の合計)?[?。 ]*$|[0-9一-九]か年の?計[?。 ]*$"
 )
 """A phrase that ends in the figure of something: 「申し込んだ学生の人数」."""
 
@@ -228,6 +230,7 @@ _WHAT_OF = re.compile(rf"の(?!ため|こと|話)(?P<noun>{WORD}{{2,8}})")
 _BECAME = re.compile(r"な(?:った|っている|り|る)")
 _PARTNER_NOUN = re.compile(r"(?P<noun>契約|提携|連携|委託|依頼|移管|譲渡|売却|発注|移転|購入)先")
 _TO_PARTNER = {"契約": "と", "提携": "と", "連携": "と", "購入": "から"}
+_PLAIN_NOUNS = {"元手": "財源", "出どころ": "財源"}  # everyday nouns, and those of plans
 _PARTNER = re.compile(r"(?P<verb>[一-鿿々]{1,2}[ぁ-ん]{1,4}?)(?:いる|いた)?(?:相手|提携先|連携先)")
 _IN_CHARGE = re.compile(
     r"(?:担当|所管|受け?持|取り?まとめ)(?:して|し|る|って|を|する)[^、。]{0,6}の?は?(?:どこ|何処)"
@@ -387,7 +390,7 @@ def _asked(kind: QuestionKind, match: re.Match[str], text: str) -> Asked:
         kind=kind,
         words=match.group().removeprefix(groups.get("before", "")),
         units=units,
-        focus=focus,
+        focus=_PLAIN_NOUNS.get(focus, focus),
         particle=particle,
         after=after,
         beside=text[max(0, match.start() - BESIDE) : match.start() + len(groups.get("before", ""))]

@@ -33,6 +33,12 @@ WINDOW_COST = 0.001
 _LIST_MARK = re.compile(
     r"(?:[・●○◆■\-、。\s]|[①-⑳]|\d{1,2} (?=\D)|\(\d+\) ?|※\d* ?|《[^》]*》|〈[^〉]*〉(?=.)|\[[^\]]*\](?=.))*"
 )
+_CONJUNCTION = re.compile(
+    r"(?:また|さらに|更に|なお|そのため|このため|その後|その結果|しかし(?:ながら)?|一方(?:で)?|そして|そこで|加えて|あわせて|併せて"
+    r"|ただし|特に|次に|したがって|よって)、(?=.)"
+)
+"""What joins a sentence to the one before it: an answer that stands alone begins behind it."""
+
 _OPENING, _CLOSING = "「『(〔[【〈", "」』)〕]】〉"
 _REASON_END = re.compile(
     r"(?:の|た|い|る|な)?ため(?!池)(?!に(?:は|必)|の(?!も))(?:である|です|であり|に)?|(?:こと|影響|都合|理由|要因|原因|事情|状況|不足|遅れ)(?:から|により|によ[るり]|で(?=、)|が(?:要因|原因|理由))"
@@ -43,7 +49,7 @@ _REASON_ONLY = re.compile(r"(?:のは|理由は|原因は|要因は|背景には
 _CAUSED = re.compile(r"こと(?:で|により)(?=、)")
 _BY = ("より", "よる", "よって")
 _PUT_OFF = re.compile(
-    r"(?:延期|中止|休止|休館|休園|停止|見送|見合わせ|先送り|取りやめ|断念|凍結|後ろ倒し|廃止|とどま|遅れ|下回)[^、。]*$"
+    r"(?:延期|中止|休止|休館|休園|停止|見送|見合わせ|先送り|取りやめ|断念|凍結|後ろ倒し|廃止|とどま|遅れ|下回|(?:届か|及ば|至ら|達しな|達してい?な))[^、。]*$"
 )
 """A clause that says what did not come about: 「公開を休止しています」."""
 
@@ -268,6 +274,8 @@ def _unsaid(one: Statement) -> Span | None:
 def _trimmed(text: str, span: Span) -> Span:
     inner = span.of(text)
     mark = _LIST_MARK.match(inner)
-    start = span.start + (mark.end() if mark else 0)
+    begun = mark.end() if mark else 0
+    joined = _CONJUNCTION.match(inner, begun)
+    start = span.start + (joined.end() if joined else begun)
     end = span.end - (len(inner) - len(inner.rstrip("、。 \n")))
     return Span(start, end) if start < end else span

@@ -62,6 +62,7 @@ _DATE = re.compile(
 )
 _VERB = re.compile(r"[一-鿿々]{1,2}")
 _SPAN_ASKED = re.compile(r"から(?:いつ|何[^、。]{1,3})まで")
+_RANGE = re.compile(r"から|~|-")
 _RELATIVE = re.compile(r"翌年|今年|本年|次年|来年")
 _WEEKDAYS = re.compile(_WEEKDAY)
 _CLOCKS = re.compile(rf"{_CLOCK}(?:(?:から|~|-){_CLOCK})?(?:まで)?")
@@ -110,6 +111,28 @@ def date_candidate(question: str, asked: Asked, found: Sequence[Statement], topi
         return replace(closer, others=(best.hit,) if best.hit != closer.hit else ())
     text, others = f"{best.text}（{closer.text}）", (closer.hit,) if closer.hit != best.hit else ()
     return replace(best, text=text, others=others)
+
+
+def more_exact(best: Candidate, asked: Asked, found: Sequence[Statement]) -> Candidate | None:
+    """The month of a deed whose year alone is known, by a statement of that year; None where none has it.
+
+    Args:
+        best: the date known.
+        asked: what is asked for.
+        found: further statements about the same matter.
+    """
+    deed = deed_of(asked)
+    year = re.match(r"(?:令和|平成)\d{1,2}年(?=度?$)", fold(best.text).text)
+    if deed is None or asked.units or year is None:
+        return None
+    for one in found:
+        for match in _DATE.finditer(one.text):
+            said = match.group()
+            of_year = said.startswith(year.group()) and "月" in said
+            if of_year and not _RANGE.search(said) and dates_deed(one.text, match.end(), deed):
+                text = one.said(match.start(), match.end())
+                return replace(best, text=text, hit=one.hit, others=(best.hit,))
+    return None
 
 
 def _candidates(one: Statement, unit: str, asked: Asked, topic: Topic) -> Iterator[Candidate]:

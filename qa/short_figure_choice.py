@@ -15,11 +15,29 @@ OTHER_ROW = 0.06
 OTHER_PLACE = 0.3
 
 
+_PLAN = r"(?:見込み?|計画|予定|目標|予算)(?:値|額|数)?"
+_RESULT = r"(?:実績|結果|決算)(?:値|額|数)?"
+_AND = r"(?:と|及び|および|、|・|/)"
+_BOTH_ROLES = re.compile(rf"{_PLAN}{_AND}{_RESULT}|{_RESULT}{_AND}{_PLAN}")
+_LATEST = re.compile(r"最新|直近|(?:一番|いちばん|最も|もっとも)新し")
+
+
 def chosen_figures(
-    candidates: Sequence[Candidate], years: tuple[int, ...]
+    candidates: Sequence[Candidate], years: tuple[int, ...], question: str = ""
 ) -> tuple[str, tuple[Candidate, ...]]:
-    """The text to show and what it rests on: a value for each year asked; both where two places disagree."""
+    """The text to show and what it rests on: a value for each year asked; both where two places disagree.
+
+    Args:
+        candidates: the values that may answer, best first.
+        years: the fiscal years asked for.
+        question: folded; it may ask for what was planned and what came of it, or for the latest value.
+    """
     best = candidates[0]
+    both = _of_both_roles(candidates) if len(years) < 2 and _BOTH_ROLES.search(question) else ()
+    if both:
+        return "、".join(one.text for one in both), both
+    if not years and _LATEST.search(question):
+        best = max((one for one in candidates if _of_other_sheet(one, best)), key=_year, default=best)
     if len(years) > 1:
         by_year = [(year, value_of_year(candidates, year)) for year in years]
         kept = [(year, one) for year, one in by_year if one is not None]
@@ -52,6 +70,41 @@ def value_of_year(candidates: Sequence[Candidate], year: int) -> Candidate | Non
     return next((one for one in candidates if one.year == year and _may_join(one, candidates[0])), None)
 
 
+def _of_both_roles(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """The best two values of one passage in one unit, as printed; empty without a second one."""
+    best = candidates[0]
+    other = next(
+        (
+            one
+            for one in candidates[1:]
+            if best.score - one.score < OTHER_PLACE
+            and (one.hit.passage.passage_id, one.year) == (best.hit.passage.passage_id, best.year)
+            and _unit(one.text) == _unit(best.text)
+            and one.text != best.text
+        ),
+        None,
+    )
+    if other is None:
+        return ()
+    text = best.hit.passage.text
+    return tuple(sorted((best, other), key=lambda one: text.find(one.text)))
+
+
+def _of_other_sheet(one: Candidate, best: Candidate) -> bool:
+    """Whether a value stands where the best one stands, in the document's sheet of any year."""
+    mine, other = one.hit.passage, best.hit.passage
+    place = (mine.document_id, mine.section_path, mine.departments, mine.item)
+    same = place == (other.document_id, other.section_path, other.departments, other.item)
+    alike = one.change == best.change and _unit(one.text) == _unit(best.text)
+    return same and alike and best.score - one.score < OTHER_PLACE
+
+
+def _year(one: Candidate) -> int:
+    """The year of a value, else the only one of its passage; 0 without any."""
+    years = one.hit.passage.fiscal_years
+    return one.year or (years[0] if len(years) == 1 else 0)
+
+
 def _beside(one: Candidate, best: Candidate) -> bool:
     """Whether a value of another year belongs to the same thing: the same row, or the same sheet."""
     same_sheet = one.hit.passage.sheet_ordinal == best.hit.passage.sheet_ordinal
@@ -75,7 +128,8 @@ def _same_thing(one: Candidate, best: Candidate) -> bool:
     same = mine.section_path == other.section_path and mine.item == other.item
     if mine.passage_id != other.passage_id and best.score - one.score >= OTHER_ROW:
         return False
-    return same and _beside(one, best) and one.year is not None and _unit(one.text) == _unit(best.text)
+    alike = one.change == best.change and _unit(one.text) == _unit(best.text)
+    return same and _beside(one, best) and one.year is not None and alike
 
 
 def _unit(text: str) -> str:

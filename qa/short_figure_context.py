@@ -16,6 +16,9 @@ from qa.short_units import Figure
 TOTAL = 0.12
 CHANGE = 0.3
 PART = 0.3
+GAIN = 0.3
+"""What the amount of a change loses where none is asked for."""
+
 UNASKED = 0.025
 MOST_UNASKED = 0.15
 
@@ -32,11 +35,19 @@ _CHANGE_ASKED = re.compile(
     r"(?:増|減[っりる少]|伸び|上が|下が|上昇|低下|短くな|縮ま|違[いうっ]|の?差が)"
 )
 _CHANGE_BEFORE = re.compile(
-    r"(?:前年(?:度|同期)?(?:比|と比べて?|に比べて?|から|より|を)|対前年(?:度)?比)[^\d、。]{0,4}$"
+    r"(?:(?:前年(?:度|同期)?|昨年度?)(?:比|[とに]比べて?|[とに]比較し(?:て)?|から|より|を)|対前年(?:度)?比)[^\d、。]{0,4}$"
 )
 _CHANGE_AFTER = re.compile(
     r"(?:の)?(?:[^、。\d]{0,8}?)(?:増|減(?!免)|伸び|上回|下回|短くな|縮ま|多い|少ない|上が|下が|上昇|低下)"
 )
+_GAINED_AFTER = re.compile(
+    r"(?:の)?(?:増|減|上回|下回|不足|向上|改善|上昇|低下|悪化|[^、。]{0,4}増加|[^、。]{0,4}減少)"
+)
+_GAIN_NAMED = re.compile(r"増|減|上回|下回|差|不足|向上|改善|上昇|低下|悪化")
+_NOW = re.compile(r"今(?![後年回])|現在|いま")
+_BEFORE_EVENT = re.compile(r"(?<![名自人])前(?:\([^()]{1,12}\))?の ?$")
+"""A value of before something: 「震災前(平成21年度)の」."""
+
 _FROM = re.compile(r"(?:何[^、。]{1,3}|いくら)から")
 
 
@@ -66,10 +77,8 @@ def situation(question: str, text: str, figure: Figure, figures: Sequence[Figure
     score = 0.0
     if asks_for_change(question):
         score += CHANGE if is_change(text, figure) else -CHANGE / 2
-    elif re.match(
-        r"(?:の)?(?:増|減|上回|下回|不足|[^、。]{0,4}増加|[^、。]{0,4}減少)", after
-    ) and not re.search(r"増|減|上回|下回|差|不足", question):
-        score -= 0.15
+    elif _GAINED_AFTER.match(after) and not _GAIN_NAMED.search(question):
+        score -= GAIN
     targeted = bool(_TARGET_BEFORE.search(before) or _TARGET_AFTER.match(after))
     if "目標" in without_target(question):
         score += ROLE if targeted else 0.0 if "目標" in text else -ROLE
@@ -78,6 +87,8 @@ def situation(question: str, text: str, figure: Figure, figures: Sequence[Figure
     earlier = _EARLIER.search(before)
     if earlier and earlier.group()[:2] not in question:
         score -= 0.2
+    if _NOW.search(question) and _BEFORE_EVENT.search(text[: figure.start]):
+        score -= 0.4
     limit = _LIMIT_BEFORE.search(before)
     if limit and limit.group()[:2] not in question:
         score -= 0.15

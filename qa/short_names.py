@@ -11,7 +11,7 @@ from qa.question_kind import Asked, QuestionKind
 from qa.short_candidate import Candidate
 from qa.short_closeness import closeness
 from qa.short_phrases import Phrase, listed_with, phrases
-from qa.short_slots import VERB_FIT, slot_fit
+from qa.short_slots import VERB_FIT, is_bracketed, slot_fit, verb_of
 from qa.short_statements import Statement
 from qa.short_topic import Topic
 from qa.short_units import figures_in
@@ -78,10 +78,13 @@ _COUNTRIES = frozenset(
 _TOWNS = re.compile(r"自治体|市町村?|市区町村")
 _NO_KIND = frozenset(
     """
-    どこ 何 誰 名称 名前 愛称 方 それ これ 所属 担当 所管 内容 理由 もの こと 場所
+    どこ 何 誰 土地 名称 名前 愛称 方 それ これ 所属 担当 所管 内容 理由 もの こと 場所
     課題 目標 方針 取組 成果 結果 対策 効果 状況 見通し
     """.split()  # noqa: SIM905 - a word list is easier to read and to extend as text
 )
+_SORTS = {"建物": tuple("学校 校舎 庁舎 園舎 会館 公民館 センター 倉庫 住宅 民家 店舗 旅館 施設".split())}  # noqa: SIM905
+"""What is called by a noun of a wider sense than the ends of its names."""
+
 _BODY = re.compile(
     r"(?:(?:一般|公益)?(?:社団|財団)|社会福祉|学校|医療|宗教|特定非営利活動|npo)法人.|(?:株式|有限|合同)会社."
 )
@@ -251,6 +254,8 @@ def focus_ends(focus: str) -> tuple[str, ...]:
     """The ends by which a noun shows to be of the kind asked for: 対象地区 → 対象地区, 地区."""
     if not focus or focus in _NO_KIND:
         return ()
+    if focus in _SORTS:
+        return _SORTS[focus]
     ends = [focus]
     if len(focus) > 2:
         tail = re.search(r"[ァ-ヴー]{2,}$", focus)
@@ -272,7 +277,8 @@ def _names(text: str, asked: Asked, question: str) -> Iterator[_Name]:
             slot = slot_fit(text, phrase, asked) if end == phrase.end else 0.0
             if _GENERAL.match(noun) and slot < VERB_FIT:
                 continue
-            if kind_fit == 0.0 and slot < VERB_FIT:
+            bracketed = is_bracketed(text, phrase, verb_of(asked)) and not _BODY.match(noun)
+            if kind_fit == 0.0 and (slot < VERB_FIT or bracketed):
                 continue
             fit = kind_fit + slot + LONG_FIT * min(len(noun), 12)
             novel = sum(character not in asked_key for character in key)
@@ -283,6 +289,9 @@ def _names(text: str, asked: Asked, question: str) -> Iterator[_Name]:
 def _readings(text: str, phrase: Phrase, asked: Asked, ends: tuple[str, ...]) -> Iterator[tuple[int, int]]:
     """What a phrase may be taken for: its last nouns, what it quotes, how it begins, or all of it."""
     start, end = phrase.run, phrase.end
+    if is_bracketed(text, phrase, verb_of(asked)):
+        yield phrase.start, end
+        return
     quoted = re.search(r"[「『]([^「」『』]{2,40})[」』]", text[start:end])
     if quoted:
         yield start + quoted.start(1), start + quoted.end(1)

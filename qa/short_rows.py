@@ -48,9 +48,14 @@ _PICKED = (
         rf"(?P<value>[a-es◎○△×])(?P<label>評価|判定|ランク){_IS}(?P<between>[^、。]{{0,12}}の)?{_NOUN}{_ENDING}"
     ),
     re.compile(
-        rf"(?P<label>評価|判定|ランク)(?P<value>[a-es◎○△×])(?:の|だった)(?P<between>[^、。]{{0,12}}の)?{_NOUN}{_ENDING}"
+        rf"(?P<label>評価|判定|ランク|達成度|進捗度)(?P<value>[a-es◎○△×])(?:と?{_IS})(?P<between>[^、。]{{0,12}}の)?{_NOUN}{_ENDING}"
     ),
 )
+_MARKED = re.compile(
+    rf"(?P<value>[◎○△×])(?:[がの]付い(?:た|ている)|{_IS})(?P<between>[^、。]{{0,12}}の)?{_NOUN}{_ENDING}"
+)
+"""A mark without the label of its column."""
+
 _EXTREME = re.compile(
     rf"(?P<label>(?:{_WORD}|[a-z0-9]){{2,12}})が(?:最も|一番|いちばん|最大に)(?P<least>少な|低|小さ|短|安)?[ぁ-ん一-鿿]{{1,5}}?(?:い|かった|な|だった)?"
     rf"{_NOUN}{_ENDING}"
@@ -85,17 +90,23 @@ def row_candidate(
     """
     text = fold(question).text.translate(CIRCLES)
     picked = next((match for pattern in _PICKED if (match := pattern.search(text))), None)
-    extreme = _EXTREME.search(text) if picked is None else None
-    if picked is None and extreme is None:
+    marked = _MARKED.search(text) if picked is None else None
+    extreme = _EXTREME.search(text) if picked is None and marked is None else None
+    if picked is None and marked is None and extreme is None:
         return None
     documents = list(dict.fromkeys(hit.document.document_id for hit in hits))[:DOCUMENTS_READ]
     for document_id in documents:
         first = next(hit for hit in hits if hit.document.document_id == document_id)
         rows = _Rows(first, store, years, departments)
-        if picked is not None:
-            found = rows.with_value(picked["label"], picked["value"], picked["noun"])
+        named = picked or marked
+        if named is not None:
+            found = (
+                rows.with_value(picked["label"], picked["value"], picked["noun"])
+                if picked is not None
+                else rows.with_mark(named["value"], named["noun"])
+            )
             if found:
-                counted = COUNTED.search(picked["tail"])
+                counted = COUNTED.search(named["tail"])
                 return _counted(found, counted["unit"] or "件") if counted else _listed(found)
         elif extreme is not None:
             most = rows.extreme(extreme["label"], extreme["noun"], least=bool(extreme["least"]))
@@ -136,6 +147,12 @@ class _Rows:
             )
             and (shown := self._printing(sheet.ordinal, value)) is not None
         ]
+
+    def with_mark(self, mark: str, noun: str) -> list[_Row]:
+        """The rows that bear a mark in a column of grades; none where sheets of the document bear marks."""
+        if any(sheet.progress for sheet in self.store.sheets(self.hit.document.document_id)):
+            return []
+        return self.with_value(_LOOSE[0], mark, noun)
 
     def extreme(self, label: str, noun: str, *, least: bool) -> _Row | None:
         """The row with the highest value in the column of that label, or the lowest; None without two."""

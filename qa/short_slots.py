@@ -58,6 +58,8 @@ def slot_fit(text: str, phrase: Phrase, asked: Asked) -> float:
             fit += VERB_FIT
         elif 0 <= at < 20 and (same or len(verb) > 1):
             fit += NEAR_VERB_FIT
+    if is_bracketed(text, phrase, verb):
+        fit += PARTICLE_FIT + VERB_FIT
     if verb == "構成" and _MADE_OF.match(text, phrase.end):
         fit += PARTICLE_FIT + VERB_FIT
     if len(asked.focus) > 1 and is_beside(text, phrase, asked.focus):
@@ -65,6 +67,12 @@ def slot_fit(text: str, phrase: Phrase, asked: Asked) -> float:
     if phrase.particle == "として" and asked.particle != "として":
         fit -= ROLE_COST
     return fit
+
+
+def is_bracketed(text: str, phrase: Phrase, verb: str) -> bool:
+    """Whether a phrase fills the brackets behind a verb's noun: 「委託(社会福祉法人…)」 for どこに委託."""
+    opened = len(verb) > 1 and text[: phrase.start].endswith((f"{verb}(", f"{verb}先("))
+    return opened and text.startswith(")", phrase.end)
 
 
 def _place_of(verb: str, tail: str) -> int:

@@ -21,7 +21,7 @@ from qa.short_candidate import Candidate
 from qa.short_cells import labelled_candidate
 from qa.short_changes import computed_change, shown_trend
 from qa.short_counted import counted_candidate
-from qa.short_dates import extreme_year, year_figures
+from qa.short_dates import extreme_year, more_exact, year_figures
 from qa.short_facts import fact_candidate
 from qa.short_figure_choice import chosen_figures
 from qa.short_figure_context import asks_for_change
@@ -67,6 +67,9 @@ NAMED = 0.85
 
 YEARLY_READ = 8
 """Of how many statements the sheets are read for further years."""
+
+SAME_MATTER = 0.5
+"""How much of what the passage of a date says of the topic another must say that gives the same date."""
 
 OTHER_TOWN_EACH = 0.5
 
@@ -274,7 +277,21 @@ class _Finder:
             return self._figure(asked, stated)
         if asked.kind is QuestionKind.CONTENT and self.topic.years and stated and stated[0].cell is not None:
             return self._figure(Asked(kind=QuestionKind.FIGURE), stated)
-        return fact_candidate(self.question, asked, stated, topic)
+        fact = fact_candidate(self.question, asked, stated, topic)
+        if fact is None or asked.kind is not QuestionKind.DATE:
+            return fact
+        return more_exact(fact, asked, self._of_same_matter(fact)) or fact
+
+    def _of_same_matter(self, dated: Candidate) -> list[Statement]:
+        """What stands further on in the sheets that give the same date for the topic."""
+        least = SAME_MATTER * self._about(f"{dated.hit.context} {dated.hit.passage.text}")
+        sheets = {
+            _sheet_of(hit)
+            for hit in self.found.hits
+            if dated.text in hit.passage.text and self._about(f"{hit.context} {hit.passage.text}") >= least
+        }
+        late = [hit for hit in self.found.hits[HITS_READ:] if _sheet_of(hit) in sheets]
+        return [one for hit in late for one in statements([hit], self.topic, self.analyzer)]
 
     def _figure(self, asked: Asked, stated: Sequence[Statement]) -> Candidate | None:
         candidates = self._grounded(figure_candidates(self.question, asked, stated, self.topic))
@@ -296,7 +313,7 @@ class _Finder:
             change = computed_change(self.question, values, self.topic.years)
             if change is not None:
                 return change
-        text, shown = chosen_figures(candidates, self.topic.years)
+        text, shown = chosen_figures(candidates, self.topic.years, self.folded)
         others = tuple(dict.fromkeys(hit for one in shown[1:] for hit in one.hits if hit != shown[0].hit))
         return replace(shown[0], text=text, others=others)
 
@@ -333,6 +350,10 @@ class _Finder:
         numbered = max((one.score for one in stated if one.hit in best.hits), default=0.0)
         first = stated[0]
         return first.cell is None and not figures_in(first.text) and first.score - numbered > IN_WORDS
+
+
+def _sheet_of(hit: Hit) -> tuple[str, int | None]:
+    return hit.document.document_id, hit.passage.sheet_ordinal
 
 
 def _counted(asked: Asked, question: str) -> Asked:

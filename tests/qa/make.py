@@ -13,7 +13,9 @@ from qa.hits import Hit
 from tests.corpus.make import a_document, a_passage, a_sheet
 
 
-def stored(store: Store, text: str, passages: list[Passage], document: Document) -> None:
+def stored(
+    store: Store, text: str, passages: list[Passage], document: Document, *, in_sheets: bool = True
+) -> None:
     with store.writing() as writer:
         writer.add(
             DocumentRecord(
@@ -21,7 +23,7 @@ def stored(store: Store, text: str, passages: list[Passage], document: Document)
                 text=text,
                 origin=f"/plans/{document.source}",
                 reader="1",
-                sheets=(a_sheet(document, text),),
+                sheets=(a_sheet(document, text),) if in_sheets else (),
                 passages=tuple(passages),
             )
         )

@@ -31,7 +31,7 @@ def short_of(question: str, hits: Sequence[Hit], analyzer: TermAnalyzer) -> str:
         return counted.text
     if asked.kind is QuestionKind.FIGURE:
         candidates = figure_candidates(question, asked, stated, topic)
-        return chosen_figures(candidates, years)[0] if candidates else ""
+        return chosen_figures(candidates, years, fold(question).text)[0] if candidates else ""
     framed = topic.framed(frame_of(question, asked, analyzer))
     fact = fact_candidate(question, asked, stated, framed)
     return fact.text if fact else ""

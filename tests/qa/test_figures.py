@@ -86,6 +86,14 @@ SENTENCES = [
     ("① 登録は三つの団体である。", "登録はいくつか", "三つ"),
     ("市内の12校、隣の町の3校の計15校を訪ねて聞いた。", "訪ねた学校は何校か", "計15校"),
     ("市内の12校、隣の町の3校の計15校を訪ねて聞いた。", "市内で訪ねた学校は何校か", "12校"),
+    ("灯台の点灯率は約3%向上し、今は83%である。", "灯台の点灯率はいくつですか", "83%"),
+    (
+        "渡し船の利用は年間8千人で、架橋前(平成20年度)の1万1千人には戻っていない。",
+        "渡し船の利用は架橋前と比べて今どれくらいか",
+        "8千人",
+    ),
+    ("巻上機で網の手入れは1,200時間減った。", "巻上機で減った時間", "1,200時間"),
+    ("朝市の受付 受付見込 120件 受付実績 134件", "朝市の受付の件数(見込と実績)", "120件、134件"),
     ("絵本袋は1,250の配布があり、品切れとなった。", "絵本袋の配布は何件あったか", "1,250"),
 ]
 
@@ -294,3 +302,13 @@ def test_a_figure_with_words_is_told_by_them(analyzer: TermAnalyzer) -> None:
     document = plan(text)
     hits = [a_hit(document, row(document, text, headers))]
     assert "11.3km" in short_of("管路は何km更新したか", hits, analyzer)
+
+
+def test_the_latest_value_is_that_of_the_last_sheet_of_the_document(analyzer: TermAnalyzer) -> None:
+    hits = []
+    for number, (year, share) in enumerate(((2021, "74%"), (2023, "83%"), (2022, "80%")), 1):
+        text = f"灯台の点灯率は{share}である。"
+        document = plan(text)
+        passage = replace(prose(document, text, number), fiscal_years=(year,), document_id="d", item="")
+        hits.append(a_hit(document, passage, number))
+    assert short_of("灯台の点灯率、一番新しいのはいくつですか", hits, analyzer) == "83%"

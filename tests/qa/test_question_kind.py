@@ -45,6 +45,11 @@ KINDS = [
     ("何回目の会議で休止が決まったか", QuestionKind.ORDINAL),
     ("アプリでの納税を受け付け始めた日は？", QuestionKind.DATE),
     ("目指すまちの将来像を教えてください", QuestionKind.NAME),
+    ("朝市の登録者をどこまで増やす計画か", QuestionKind.FIGURE),
+    ("会議がどこまで進んだか", QuestionKind.STATUS),
+    ("浜の砂が減ってしまったわけ", QuestionKind.REASON),
+    ("運航が止まったのは何があったからか", QuestionKind.REASON),
+    ("船の整備に使ったお金", QuestionKind.FIGURE),
     ("住民に配る冊子は？", QuestionKind.THING),
     ("効率化のため導入を考えている仕組みは？", QuestionKind.THING),
 ]

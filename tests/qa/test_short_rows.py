@@ -125,3 +125,40 @@ def test_sheets_of_other_departments_are_left_out_by_their_mark(store: Store) ->
     assert found is not None
     assert found.text == "多文化共生課"
     assert row_candidate("達成度が◎だった重点目標とその事情", hits, (), ("港湾課",), store.reader) is None
+
+
+MARKED: list[tuple[str, int | None]] = [
+    ("取組項目", None),
+    ("所管課", None),
+    ("評価 R4", 2022),
+    ("評価 R5", 2023),
+]
+
+
+@pytest.mark.parametrize(
+    ("question", "years", "said"),
+    [
+        ("令和5年度に△だったもの", (2023,), "渡し船の改修"),
+        ("令和4年度に○が付いた取組は何項目", (2022,), "1項目"),
+        ("令和5年度に◎だった取組は", (2023,), None),
+    ],
+)
+def test_rows_are_picked_by_a_mark_alone(
+    question: str, years: tuple[int, ...], said: str | None, store: Store
+) -> None:
+    line = "渡し船の改修\t港湾課\t○\t△"
+    document = plan(line)
+    marked = replace(row(document, line, MARKED), sheet_ordinal=None)
+    stored(store, line, [marked], document, in_sheets=False)
+    found = row_candidate(question, [a_hit(document, marked)], years, (), store.reader)
+    assert (found.text if found is not None else None) == said
+
+
+def test_a_sheet_is_picked_by_the_grade_behind_its_label(store: Store) -> None:
+    text = "相談窓口を3か所に置いた。達成度は◎である。"
+    document = plan(text)
+    written = prose(document, text)
+    stored(store, text, [written], document)
+    found = row_candidate("達成度◎となった重点目標は", [a_hit(document, written)], (), (), store.reader)
+    assert found is not None
+    assert found.text == "多文化共生課"

@@ -5,6 +5,11 @@ from dataclasses import replace
 import pytest
 
 from index.terms import TermAnalyzer
+from qa.question_kind import asked_of
+from qa.short_candidate import Candidate
+from qa.short_dates import more_exact
+from qa.short_statements import statements
+from qa.short_topic import Topic
 from tests.qa.make import a_hit, plan, prose, row
 from tests.qa.make_short import short_of
 
@@ -255,6 +260,36 @@ FACTS = [
         "相談会は誰と合同で開くか",
         "県や近隣自治体",
     ),
+    (
+        "渡し船の改修は、船大工が2人辞め、予定の5隻には届かなかった。",
+        "渡し船の改修が予定に届かなかったのはなぜか",
+        "船大工が2人辞め",
+    ),
+    (
+        "実施の形 委託(NPO法人かもめの糸)である。港の清掃は毎週行う。",
+        "港の清掃はどこに委託していますか",
+        "NPO法人かもめの糸",
+    ),
+    (
+        "配車は通年運用(通年)である。配車の装置は潮見市と運用している。",
+        "配車の装置を運用している相手の市はどこですか",
+        "潮見市",
+    ),
+    (
+        "旧潮見東小学校の教室を改め、織物に関する事業者を招く。",
+        "織物の事業者を招くのにどこの建物を使いますか",
+        "旧潮見東小学校",
+    ),
+    (
+        "朝市の舟は町民が対象です。財源には入港料を充てます。",
+        "朝市の舟の元手は何ですか",
+        "入港料",
+    ),
+    (
+        "また、朝市の舟の塗り替えは、潮の低い日に浜で行うこととした。",
+        "朝市の舟の塗り替えはどのように行うか",
+        "朝市の舟の塗り替えは、潮の低い日に浜で行うこととした",
+    ),
 ]
 
 
@@ -330,3 +365,17 @@ def test_a_sentence_of_a_row_speaks_of_what_the_row_is_called(analyzer: TermAnal
         document = plan(line)
         hits.append(a_hit(document, row(document, line, headers), rank=number))
     assert short_of("島の敬老会をやめる理由は", hits, analyzer) == "集う人が二割に満たないため"
+
+
+def test_a_month_is_told_where_the_same_deed_of_that_year_is_dated_so(analyzer: TermAnalyzer) -> None:
+    text = "入札が遅れたが、令和9年5月の供用開始に向けて工事を進める。令和9年6月に説明会を開く。"
+    document = plan(text)
+    hit = a_hit(document, prose(document, text))
+    found = statements([hit], Topic({"図書": 1.0}), analyzer)
+    asked = asked_of("図書館はいつから使えますか")[0]
+    known = Candidate(text="令和9年度", hit=hit, score=1.0)
+    closer = more_exact(known, asked, found)
+    assert closer is not None
+    assert closer.text == "令和9年5月"
+    assert more_exact(replace(known, text="令和8年度"), asked, found) is None
+    assert more_exact(replace(known, text="令和9年4月"), asked, found) is None
