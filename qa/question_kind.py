@@ -96,7 +96,7 @@ _RULES: tuple[tuple[QuestionKind, str], ...] = (
     (
         QuestionKind.DATE,
         (
-            rf"いつ(?!も|か(?![ら。?、]|$)|の間)(?:ごろ|頃)?(?:の(?P<after>{WORD}{{1,8}}))?{_PARTICLE}"
+            rf"いつ(?!も|か(?![ら。?、]|$)|の間|(?<=[一-鿿]いつ)[いきくけつ])(?:ごろ|頃)?(?:の(?P<after>{WORD}{{1,8}}))?{_PARTICLE}"
             rf"|(?:令和|平成)?(?:何年度?の?(?=何[月日]))?(?:何月の?(?=何日))?何(?P<date>{_DATE_UNITS})"
         ),
     ),
