@@ -10,6 +10,7 @@ KINDS = [
     ("国際交流協会の会員数（H28実績）", QuestionKind.FIGURE),
     ("さかい聖苑は業務開始から何年が経過したか", QuestionKind.FIGURE),
     ("保健センターの供用開始はいつか", QuestionKind.DATE),
+    ("次の移動図書館車は今度いつくるのか", QuestionKind.DATE),
     ("相談員は何曜日に配置されていますか", QuestionKind.DATE),
     ("件数が最も多かったのは何年度ですか", QuestionKind.DATE),
     ("通訳タブレットをどこに置きましたか", QuestionKind.PLACE),
