@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from corpus.fiscal_year_text import FiscalYearMention, find_fiscal_years
 from corpus.folding import fold, match_key
@@ -36,6 +37,7 @@ ASKED = re.compile(
 )
 _TOTAL_HEADER = re.compile(r"(?:合計|累計|総額|総計|(?<![設統会])計(?![画測])|年度?間計)$")
 _TOTAL_ROW = re.compile(r"(?:合|総|小)?\s*計|総\s*額")
+_WORDS = re.compile(r"[一-鿿々ァ-ヴー]{2,}")
 NUMBER = re.compile(r"\d")
 COUNT_ASKED = re.compile(r"何|いくつ|いくら")
 UNIT_IN_HEADER = re.compile(r"[(（](?:単位[:：]?)?([^()（）]{1,6})[)）]")
@@ -89,8 +91,11 @@ def figure_candidates(
     cells = [one for one in cells if one.score >= LEAST_STATED]
     sentences = [one for one in sentences if one.score >= LEAST_STATED]
     headers = {(one.hit.document.document_id, fold(one.cell.header).text) for one in cells if one.cell}
+    sums = {_column(one) for one in cells if _is_sum(one)} if TOTAL_ASKED.search(text) else set()
     for one in cells[: 3 * STATEMENTS_READ]:
         if one.cell is not None and _beside_role(text, one, one.cell, headers):
+            continue
+        if _column(one) in sums and _is_part(text, one):
             continue
         cell = _cell_candidate(text, asked, one, topic)
         if cell is not None:
@@ -124,12 +129,10 @@ def _cell_candidate(question: str, asked: Asked, one: Statement, topic: Topic) -
         return None
     score = one.score + CLOSE * min(1.0, one.score / NAMED) + FIT * (0.5 if bare else fit)
     score -= unasked_label_cost(one.keyed, topic)
-    row = (one.hit.passage.item, *(each.text for each in one.hit.passage.row_of(cell)))
-    if _TOTAL_HEADER.search(header):
-        score += TOTAL if TOTAL_ASKED.search(question) else -TOTAL
-    elif TOTAL_ASKED.search(question) and any(_TOTAL_ROW.fullmatch(label.strip()) for label in row):
-        score += TOTAL
-    elif TOTAL_ASKED.search(question):
+    total = [bool(_TOTAL_HEADER.search(header)), _is_sum(one)]
+    if TOTAL_ASKED.search(question):
+        score += TOTAL * sum(total) if any(total) else -TOTAL
+    elif total[0]:
         score -= TOTAL
     if topic.years and one.year is not None and one.year not in topic.years:
         score -= OTHER_YEAR
@@ -144,6 +147,27 @@ def _beside_role(question: str, one: Statement, cell: Cell, headers: set[tuple[s
     document = one.hit.document.document_id
     columns = {header for of, header in headers if of == document}
     return lacks_role(question, f"{one.place} {fold(cell.header).text}", columns)
+
+
+def _column(one: Statement) -> tuple[str, tuple[str, ...], str]:
+    """The column of a table that a cell stands in: document, headings and header."""
+    header = one.cell.header if one.cell is not None else ""
+    return one.hit.document.document_id, one.hit.passage.section_path, header
+
+
+def _is_sum(one: Statement) -> bool:
+    """Whether a cell's row adds up others: 合計, 小計."""
+    row = one.hit.passage.row_of(one.cell) if one.cell is not None else ()
+    return any(
+        _TOTAL_ROW.fullmatch(label.strip()) for label in (one.hit.passage.item, *(c.text for c in row))
+    )
+
+
+def _is_part(question: str, one: Statement) -> bool:
+    """Whether a cell's row is one of those added up, and no word of its name stands in the question."""
+    item = fold(one.hit.passage.item).text
+    named = any(pair in question for word in _WORDS.findall(item) for pair in map("".join, pairwise(word)))
+    return not named and not _is_sum(one)
 
 
 def _of_another_year(one: Statement, topic: Topic) -> bool:

@@ -15,6 +15,7 @@ from index.terms import Term, TermAnalyzer, TermKind
 from qa.evidence import CALLED_SHARE
 from qa.hits import Hit
 from qa.question_kind import asked_of
+from qa.refusal_compounds import other_joints
 from qa.refusal_demands import Demand, demand_of
 from qa.refusal_evidence import Case
 from qa.refusal_wording import GENERIC_WORDS, is_name
@@ -57,6 +58,7 @@ class Focus:
         compounds: those of its topic.
         runs: what stands closest to the words that ask, closest first.
         surfaces: how each of the words is typed, folded.
+        joints: how a text may say each compound, if not as typed.
         analyzer: cuts terms.
     """
 
@@ -66,6 +68,7 @@ class Focus:
     compounds: tuple[str, ...]
     runs: tuple[Run, ...]
     surfaces: Mapping[str, str]
+    joints: Mapping[str, re.Pattern[str]]
     analyzer: TermAnalyzer
 
     @property
@@ -146,6 +149,7 @@ def focus_of(case: Case, analyzer: TermAnalyzer) -> Focus:
         telling=_telling(case, demand, single),
         compounds=tuple(dict.fromkeys(term.text for term in compounds if not _NO_NAME.search(term.text))),
         runs=_closest(single, compounds, place),
+        joints={one.text: said for one in compounds if (said := other_joints(one, terms, text))},
         surfaces={term.text: text[term.start : term.end] for term in terms},
         analyzer=analyzer,
     )

@@ -25,6 +25,17 @@ _PICKS = re.compile(
 """Asks which measures bear a mark: 「△だった取組」, 「計画以下」の評価がついた事業."""
 
 
+_GRADE = re.compile(
+    r"(?<![a-z\d])(?P<before>[a-es])(?=評価|判定|ランク)|(?:評価|判定|ランク)[がはの]?(?P<after>[a-es])(?![a-z\d])"
+)
+
+
+def grade_named(question: str) -> str:
+    """The letter of the grade that a question names, folded (「D評価の目標」: d); empty without one."""
+    graded = _GRADE.search(fold(question).text)
+    return (graded["before"] or graded["after"]) if graded else ""
+
+
 def unborne_reason(case: Case) -> str | None:
     """That no sheet of the documents found bears the mark by which a question picks, None where one does."""
     hits, years = case.found.hits, case.found.asked_years

@@ -30,7 +30,7 @@ GENERIC_WORDS = frozenset(
     高い 低い 良い 点 為 事 時 中 上 下 内 外 前 後 間 方 件 月 日 年 回 人 度 書 表 分 問題 関係 具体
     主 主な 主要 全体 各 同 届き 対応 実践 所管 所属 担当 所管課 担当課 記載 有無 年間 毎年 願い 回り 集
     冊 最近 直近 昨年 去年 今年 全部 最大 最小 合計 総計 年額 月額 年月 月日 日付 期日 日程 記号 一番
-    おおよそ 相手 上限 下限
+    おおよそ 相手 上限 下限 総 辺り 当たり 箇年 事情
     """.split()  # noqa: SIM905 - a word list is easier to read and to extend as text
 )
 """Words of questions about any topic: a passage that answers need not hold them."""

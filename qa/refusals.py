@@ -23,7 +23,7 @@ from qa.question_kind import QuestionKind
 from qa.refusal_demands import Form, demand_of
 from qa.refusal_evidence import Again, Case, RefusalConfig, case_of
 from qa.refusal_features import features_of, names_held
-from qa.refusal_marks import unborne_reason
+from qa.refusal_marks import grade_named, unborne_reason
 from qa.refusal_model import likelihood
 from qa.refusal_opinions import opinion_reason
 from qa.refusal_places import absent_places, absent_sides
@@ -33,7 +33,7 @@ from qa.refusal_years import year_reason
 from qa.results import SearchResult
 from qa.searched import searched
 from qa.short_asked import asked_for
-from qa.short_marks import MARK, mark_meant
+from qa.short_marks import MARK, mark_meant, of_departments
 
 _ROLE_OF_FIGURE = re.compile(r"(?:決算|予算|実績|目標|基準)(?:見込)?(?:額|値|件数|人数)")
 """A figure that is asked for by its role alone: 「令和3年度の決算額」."""
@@ -144,11 +144,14 @@ def _empty_field(case: Case) -> str | None:
 def _mark_borne(case: Case) -> bool:
     """Whether a sheet of a found document bears the progress mark that the question names or means."""
     named = MARK.search(fold(case.question).text)
-    wanted = named.group() if named else mark_meant(case.question, case.found.hits)
+    graded = grade_named(case.question)
+    wanted = named.group() if named else graded or mark_meant(case.question, case.found.hits)
     documents = {hit.document.document_id for hit in case.found.hits} if wanted else set()
-    marks = (one for found in documents for sheet in case.store.sheets(found) for one in sheet.progress)
+    departments = case.found.understood.departments if graded else ()
+    sheets = (sheet for found in documents for sheet in case.store.sheets(found))
+    marks = (one for sheet in sheets if of_departments(sheet, departments) for one in sheet.progress)
     years = case.found.asked_years
-    return any(one.mark == wanted and (not years or one.fiscal_year in years) for one in marks)
+    return any(fold(one.mark).text == wanted and (not years or one.fiscal_year in years) for one in marks)
 
 
 def _meant(case: Case, hits: Sequence[Hit]) -> list[Hit]:

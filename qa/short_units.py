@@ -14,7 +14,7 @@ _MONTHS = "か月|ヶ月|カ月|ヵ月|ケ月|箇月"
 _STATES = "か国|ヶ国|カ国|ヵ国|箇国"
 COUNTERS = (
     f"%|パーセント|ポイント|割|分の|円|件|人|名|回|{_PLACES}|台|戸|軒|世帯|家庭|団体|km|キロ(?:メートル)?|kg|メートル|m(?![a-z0-9])|時間|分(?!野|類|科)"
-    f"|トン|t(?![a-z])|g(?![a-z])|か国語|ヶ国語|言語|{_STATES}|{_MONTHS}|年間|か年|日間|週間|か村|校|園|社(?!会)|店|棟|本(?![庁部])|枚|冊|票"
+    f"|トン|t(?![a-z])|グラム|g(?![a-z])|か国語|ヶ国語|言語|{_STATES}|{_MONTHS}|年間|か年|日間|週間|か村|校|園|社(?!会)|店|棟|本(?![庁部])|枚|冊|票"
     "|地区|行政区|自治会|町会|集落|事業所|事業者|施設|種類|区画|便|品目?|頭|羽|匹|ha|ヘクタール|平方メートル|m2|歳|倍|点|位|基|床|室|泊"
     "|席|通|組|班|隊|路線|系統|コース|講座|項目|事業(?!所|者)|取り?組み?|課(?!題|税)|業務|様式|手続き?|サービス|か月分|番目|株|口|両|隻|分団|クラス"
     "|ページ|人日|世代|箱|袋|個|枠|種|校区|駅|団|区間|橋|河川|公園|品|商品|プラン|計画|単位|コマ|限|科目|教室|会場|町村|市町村?|市(?![民長場立役内外道街域政])|自治体"
@@ -30,12 +30,24 @@ _SAME = (
     ("%", "パーセント", "割", "分の"),
     ("円", "千円", "万円", "百万円", "億円"),
     ("km", "キロ", "キロメートル", "m"),
-    ("t", "トン", "kg", "g"),
+    ("t", "トン", "kg", "g", "グラム"),
     ("ha", "ヘクタール", "m2", "平方メートル"),
     ("言語", "か国語", "ヶ国語"),
     ("時間", "分"),
     ("件", "人", "回"),
 )
+_SPELT = {
+    "トン": "t",
+    "グラム": "g",
+    "パーセント": "%",
+    "キロ": "km",
+    "キロメートル": "km",
+    "メートル": "m",
+    "ヘクタール": "ha",
+    "平方メートル": "m2",
+}
+"""Units as they are said, and their signs."""
+
 _OF_GROUP = {10: 0.7, len(_SAME) - 1: 0.4}
 """Units of one group that answer for each other less well: a tonne is no gram, and 件 may count anything."""
 
@@ -148,7 +160,7 @@ def unit_fits(unit: str, asked: tuple[str, ...]) -> float:
         return 0.6 if unit else 0.3
     plain = unit.lstrip("千万億百") or unit
     for wanted in asked:
-        if unit == wanted or plain == wanted:
+        if wanted in (unit, plain) or _SPELT.get(wanted, wanted) == _SPELT.get(plain, plain):
             return 1.0
         for number, group in enumerate(_SAME):
             if wanted in group and (unit in group or plain in group):

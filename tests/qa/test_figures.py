@@ -233,6 +233,25 @@ def test_the_total_is_a_row(analyzer: TermAnalyzer) -> None:
     assert short_of("予算額の合計", hits, analyzer) == "31,284 千円"
 
 
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [("3か年の総事業費はいくらか", "9,900千円"), ("暮らしを守る目標の総事業費はいくらか", "4,800千円")],
+)
+def test_the_sum_of_a_column_goes_before_parts_that_nobody_named(
+    question: str, said: str, analyzer: TermAnalyzer
+) -> None:
+    lines = ["暮らしを守る\t2\t4,800", "学びを広げる\t3\t5,100", "合計\t5\t9,900"]
+    headers: list[tuple[str, int | None]] = [("基本目標", None), ("事業数", None), ("3か年計", None)]
+    hits = []
+    for rank, line in enumerate(lines, start=1):
+        document = plan("\n".join(lines))
+        passage = replace(
+            row(document, line, headers), item=line.split("\t")[0], section_path=("事業費（千円）",)
+        )
+        hits.append(a_hit(document, passage, rank))
+    assert short_of(question, hits, analyzer) == said
+
+
 def two_lines(first: str, second: str) -> tuple[Document, Passage]:
     """Prose of two lines, a segment each."""
     text = f"{first}\n{second}"

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from qa.absences import names_field
+from qa.refusal_marks import grade_named
 from qa.refusal_places import subject_places
 from qa.refusal_premises import premises_of
 from qa.refusal_wording import Wording, is_name, wording_of
@@ -84,3 +85,17 @@ def test_a_field_of_a_form_is_named(question: str, field: bool) -> None:
 @pytest.mark.parametrize(("word", "name"), [("閉鎖", True), ("センサ", True), ("遅れ", False), ("課", False)])
 def test_a_name_is_written_in_kanji_or_katakana(word: str, name: bool) -> None:
     assert is_name(word) is name
+
+
+@pytest.mark.parametrize(
+    ("question", "grade"),
+    [
+        ("Ｄ評価の目標とその理由", "d"),
+        ("評価がBの事業", "b"),
+        ("判定Cの施設", "c"),
+        ("SDGs評価の方法", ""),
+        ("評価APIの導入", ""),
+    ],
+)
+def test_a_grade_is_named_by_its_letter(question: str, grade: str) -> None:
+    assert grade_named(question) == grade

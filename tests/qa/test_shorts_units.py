@@ -40,6 +40,14 @@ def test_a_unit_fits_its_own_scale(unit: str, asked: tuple[str, ...], fits: bool
 
 
 @pytest.mark.parametrize(
+    ("unit", "said"), [("t", "トン"), ("g", "グラム"), ("千t", "トン"), ("m2", "平方メートル")]
+)
+def test_a_sign_is_the_unit_that_is_said(unit: str, said: str) -> None:
+    assert unit_fits(unit, (said,)) == 1.0
+    assert unit_fits("kg", ("トン",)) < 1.0
+
+
+@pytest.mark.parametrize(
     ("text", "question", "counted"),
     [
         ("令和5年度は2,140の投稿があった", "写真の募集に何件投稿があったか", True),
