@@ -32,7 +32,7 @@ demo: $(VENV)/.installed
 ## Format, lint, types, layers, then every test, two files at a time (JOBS=0: one after the other).
 JOBS ?= 2
 test: lint
-	$(BIN)/python -m pytest -q -n $(JOBS) --dist loadfile
+	$(BIN)/python -m pytest -q -n $(JOBS) --dist loadfile --no-loadscope-reorder
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .

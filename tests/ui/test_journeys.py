@@ -55,12 +55,19 @@ class Visit:
             self.complaints.append(message.text)
 
     def open(self, url: str) -> None:
+        self._go(url)
+        self.page.wait_for_selector("#result .start, #result .error", timeout=WAIT)
+        self.page.get_by_label("調べたいこと").wait_for()
+
+    def leave(self) -> None:
+        """Before the page's server ends."""
+        self._go("about:blank")
+
+    def _go(self, url: str) -> None:
         heard = len(self.complaints)
         self.page.goto(url)
         # Of a page that is left while it is answered, Gradio tells in the console; nobody sees it any more.
         self.complaints[heard:] = [one for one in self.complaints[heard:] if not LEFT.search(one)]
-        self.page.wait_for_selector("#result .start, #result .error", timeout=WAIT)
-        self.page.get_by_label("調べたいこと").wait_for()
 
     def ask(self, question: str) -> None:
         box = self.page.get_by_label("調べたいこと")
@@ -291,7 +298,7 @@ def test_a_missing_index_is_told_when_the_page_opens(visit: Visit, tmp_path: Pat
     with visit.over(tmp_path) as server:
         visit.open(server.url)
         assert "索引のフォルダーがありません" in visit.page.locator(".error").inner_text()
-        visit.page.goto("about:blank")
+        visit.leave()
 
 
 def test_an_empty_library_says_how_to_fill_it(visit: Visit, tmp_path: Path) -> None:
@@ -299,7 +306,7 @@ def test_an_empty_library_says_how_to_fill_it(visit: Visit, tmp_path: Path) -> N
     with visit.over(tmp_path) as server:
         visit.open(server.url)
         assert "資料がまだありません" in visit.page.locator(".start").inner_text()
-        visit.page.goto("about:blank")
+        visit.leave()
 
 
 def test_the_server_stays_small(visit: Visit, samples_server: Served) -> None:
