@@ -28,7 +28,7 @@ from ingest.limits import IngestLimits
 from ingest.pdf_pdfium import opening_text, page_count
 from ingest.pdf_reader import PdfReader
 from ingest.pipeline import READERS
-from ingest.printed_title import PrintedTitle, printed_title
+from ingest.printed_title import PrintedTitle, title_or_none
 from ingest.reader import reader_for
 from ingest.title_words import is_title
 
@@ -89,18 +89,11 @@ def guess(file: FoundFile, table: MunicipalityTable, limits: IngestLimits) -> Gu
         limits.check_pages(file.name, pages)
         opening = opening_text(data, _OPENING_PAGES)
         if pages > _WHOLE_PAGES or not opening.strip():  # of a scan, only its name tells without reading it
-            return _guess(file, table, opening, None, _printed(kind, data))
+            return _guess(file, table, opening, None, title_or_none(kind, data))
     reader = PdfReader(recogniser=lambda: None) if kind is FileType.PDF else reader_for(kind.value, READERS)
     read = reader.read(data)
     document = BlockDocument(text=read.text, blocks=read.blocks)
-    return _guess(file, table, read.text, document, _printed(kind, data))
-
-
-def _printed(kind: FileType, data: bytes) -> PrintedTitle | None:
-    try:
-        return printed_title(kind, data)
-    except InputError:
-        return None  # reading the file tells what is wrong with it
+    return _guess(file, table, read.text, document, title_or_none(kind, data, read.title))
 
 
 def _guess(

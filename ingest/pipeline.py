@@ -34,7 +34,7 @@ from ingest.parsed import ParsedDocument
 from ingest.pdf_pdfium import page_count
 from ingest.pdf_reader import PdfReader
 from ingest.pptx_reader import PptxReader
-from ingest.printed_title import title_or_empty
+from ingest.printed_title import title_or_none
 from ingest.reader import Reader, ReadFile, reader_for
 from ingest.text_reader import TextReader
 from ingest.xls_reader import XlsReader
@@ -99,8 +99,9 @@ def read_record(
     read = _read(file, data, limits, told)
     block_document = BlockDocument(text=read.text, blocks=read.blocks)
     parsed = parsed_by(choose_layout(block_document), block_document)
-    if not parsed.title:
-        parsed = replace(parsed, title=title_or_empty(file_type(file.path.name, data), data))
+    if not parsed.title and not (file.entry and file.entry.title):
+        printed = title_or_none(file_type(file.path.name, data), data, read.title)
+        parsed = parsed if printed is None else replace(parsed, title=printed.text)
     identity = identify(file.path, read.text, parsed, file.entry, given, table)
     document = _document(file, data, read, parsed, identity, now)
     passages = assemble_passages(document, parsed, read)

@@ -7,19 +7,15 @@ author made large, centred or styled as one. It remains a guess, which a person 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.errors import InputError
 from ingest.docx_title import docx_title
 from ingest.file_type import FileType
-from ingest.grid import Grid
 from ingest.ooxml_package import open_package
 from ingest.pdf_pdfium import one_page, title_entry
 from ingest.pdf_title import pdf_title
-from ingest.title_words import is_title, title_of_lines
-from ingest.xls_reader import XlsReader
-from ingest.xlsx_reader import XlsxReader
+from ingest.title_words import is_title
 
 BY_SIZE, BY_STYLE, BY_CELLS, BY_PROPERTIES = (
     "1ページ目の大きな文字",
@@ -28,7 +24,6 @@ BY_SIZE, BY_STYLE, BY_CELLS, BY_PROPERTIES = (
     "ファイルのプロパティ",
 )
 _CORE = "docProps/core.xml"
-_WORKBOOKS: dict[FileType, XlsxReader | XlsReader] = {FileType.XLSX: XlsxReader(), FileType.XLS: XlsReader()}
 _DEFAULTS = re.compile(
     r"Microsoft\s|(?:PowerPoint|プレゼンテーション|スライド|文書|表|シート|Book|Sheet|無題|名称未設定)"
     r"[\s\w]{0,12}$|.*\.(?:pdf|docx?|docm|xls[xmb]?|pptx?|jtdc?|jaw|txt)$",
@@ -45,12 +40,19 @@ class PrintedTitle:
     source: str
 
 
-def printed_title(kind: FileType, data: bytes) -> PrintedTitle | None:
+def printed_title(kind: FileType, data: bytes, by_cells: str = "") -> PrintedTitle | None:
     """The title of a file, None where its look tells none.
+
+    Args:
+        kind: of the file.
+        data: its bytes.
+        by_cells: of a workbook, the title that its reader saw.
 
     Raises:
         InputError: the file is damaged or asks for a password.
     """
+    if by_cells:
+        return PrintedTitle(text=by_cells, source=BY_CELLS)
     for text, source in (_by_look(kind, data), (_by_properties(kind, data), BY_PROPERTIES)):
         if text:
             return PrintedTitle(text=text, source=source)
@@ -63,19 +65,7 @@ def _by_look(kind: FileType, data: bytes) -> tuple[str, str]:
         return pdf_title(page), BY_SIZE
     if kind is FileType.DOCX:
         return docx_title(data), BY_STYLE
-    if kind in _WORKBOOKS:
-        return _of_worksheets(list(_WORKBOOKS[kind].grids(data).values())), BY_CELLS
     return "", ""
-
-
-def _of_worksheets(grids: Sequence[Grid]) -> str:
-    """The merged cells that stand alone above all else of the first worksheet."""
-    first = next((grid for grid in grids if grid.cells), None)
-    if first is None:
-        return ""
-    cell, *others = first.cells
-    alone = all(other.row > cell.last_row for other in others)
-    return title_of_lines([cell.text]) if alone and cell.last_column > cell.column else ""
 
 
 def _by_properties(kind: FileType, data: bytes) -> str:
@@ -91,10 +81,9 @@ def _by_properties(kind: FileType, data: bytes) -> str:
     return text if is_title(text) and not _DEFAULTS.match(text) else ""
 
 
-def title_or_empty(kind: FileType, data: bytes) -> str:
-    """The title alone; empty also where the file cannot be looked at so."""
+def title_or_none(kind: FileType, data: bytes, by_cells: str = "") -> PrintedTitle | None:
+    """The same; None also where the file cannot be looked at so: reading it tells what is wrong with it."""
     try:
-        found = printed_title(kind, data)
+        return printed_title(kind, data, by_cells)
     except InputError:
-        return ""
-    return found.text if found is not None else ""
+        return None

@@ -28,6 +28,7 @@ class ReadFile:
         encoding: how the bytes were decoded.
         locate: the places of spans, given in order, in the original.
         warnings: what a person should know of the reading (Japanese): what was left out, what may differ.
+        title: what stands out as the title, where the reader sees that while it reads; else empty.
     """
 
     text: str
@@ -35,6 +36,7 @@ class ReadFile:
     encoding: str
     locate: Locate
     warnings: tuple[str, ...] = ()
+    title: str = ""
 
 
 class Reader(Protocol):

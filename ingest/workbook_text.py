@@ -13,6 +13,7 @@ from ingest.block_text import Piece, TextBuilder
 from ingest.grid import Grid, GridCell, locators_of, range_name
 from ingest.grid_text import write_grid
 from ingest.reader import ReadFile
+from ingest.title_words import title_of_lines
 from ingest.worksheet_shown import WorksheetShown
 
 # A worksheet's name as Excel gives it, which tells nothing.
@@ -28,11 +29,14 @@ class WorkbookText:
     def __init__(self) -> None:
         self._builder: TextBuilder[GridCell] = TextBuilder()
         self._warnings: list[str] = []
+        self._title: str | None = None
 
     def worksheet(self, name: str, grid: Grid, shapes: Sequence[GridCell] = (), *, is_only: bool) -> None:
         """Write a worksheet: its name if that tells something, its cells, then the text in its shapes."""
         if not grid.cells and not shapes:
             return
+        if self._title is None and grid.cells:
+            self._title = _title_of(grid)
         first = (grid.cells or tuple(shapes))[0]
         told = "".join(first.text.split()) == "".join(name.split())
         if not is_only and not told and not _GENERIC_NAME.fullmatch(name.strip()):
@@ -97,10 +101,18 @@ class WorkbookText:
             encoding=encoding,
             locate=self._locate,
             warnings=tuple(self._warnings),
+            title=self._title or "",
         )
 
     def _locate(self, spans: Sequence[Span]) -> tuple[Locator, ...]:
         return locators_of(cell for _, cell in self._builder.origins(spans))
+
+
+def _title_of(grid: Grid) -> str:
+    """The merged cells that stand alone above all else of a worksheet, where their words may be a title."""
+    cell, *others = grid.cells
+    alone = all(other.row > cell.last_row for other in others)
+    return title_of_lines([cell.text]) if alone and cell.last_column > cell.column else ""
 
 
 def _listed(names: Iterable[str]) -> str:

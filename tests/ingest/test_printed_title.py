@@ -13,6 +13,7 @@ from openpyxl import Workbook  # type: ignore[import-untyped]
 
 from ingest.file_type import FileType
 from ingest.printed_title import BY_CELLS, BY_PROPERTIES, BY_SIZE, BY_STYLE, PrintedTitle, printed_title
+from ingest.xlsx_reader import XlsxReader
 from tests.ingest.made_files import docx_bytes, workbook_bytes
 from tests.ingest.pdf_drawing import Drawing
 
@@ -117,7 +118,8 @@ def test_the_merged_cells_at_the_top_of_the_first_worksheet_are_its_title(
     for row in range(2, 6):
         for column in range(1, 5):
             sheet.cell(row, column, f"{row}の{column}")
-    found = printed_title(FileType.XLSX, workbook_bytes(book))
+    data = workbook_bytes(book)
+    found = printed_title(FileType.XLSX, data, XlsxReader().read(data).title)
     assert found == (PrintedTitle(text=title, source=BY_CELLS) if title else None)
 
 
