@@ -237,6 +237,14 @@ class StoreReader:
         sql = f"SELECT {rows.PASSAGE_COLUMNS} FROM passage WHERE document_id = ? ORDER BY ordinal"
         return [rows.passage_of(row) for row in self._connection.execute(sql, (document_id,))]
 
+    def passages_of_sheet(self, document_id: str, ordinal: int | None) -> list[Passage]:
+        """The passages of a sheet, in source order; none without a sheet's number."""
+        sql = (
+            f"SELECT {rows.PASSAGE_COLUMNS} FROM passage WHERE document_id = ? AND sheet_ordinal = ? "
+            "ORDER BY ordinal"
+        )
+        return [rows.passage_of(row) for row in self._connection.execute(sql, (document_id, ordinal))]
+
     def passages_at(self, row_ids: Iterable[int]) -> dict[int, Passage]:
         """The passages of the row numbers that the library still holds."""
         found: dict[int, Passage] = {}

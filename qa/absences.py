@@ -87,7 +87,6 @@ def absent_field(
     aims_only = bool(fiscal_years) and all(_speaks_of_aims(hit.passage) for hit in hits)
     aims_only = aims_only and not any(_states_figure(hit.passage, fiscal_years) for hit in hits)
     absences: dict[str, list[Absence]] = {}
-    passages: dict[str, list[Passage]] = {}
     found: list[Absence] = []
     for document_id, ordinal in list(sheets)[:SHEETS_LOOKED_AT]:
         if document_id not in absences:
@@ -100,9 +99,7 @@ def absent_field(
         meant = [one for one in named if _of_years(one, sheet, fiscal_years)]
         if not meant:
             continue
-        if document_id not in passages:
-            passages[document_id] = store.passages_of(document_id)
-        of_this = [one for one in passages[document_id] if one.sheet_ordinal == ordinal]
+        of_this = store.passages_of_sheet(document_id, ordinal)
         if any(
             _filled(of_this, one, fiscal_years) or _planned(of_this, one, key, fiscal_years) for one in meant
         ):

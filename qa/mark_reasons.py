@@ -53,12 +53,10 @@ def reasons_beside(row: Hit, years: Sequence[int], store: StoreReader) -> list[H
         years: in which the sheet bears the mark.
         store: to read the sheet's passages.
     """
-    ordinal = row.passage.sheet_ordinal
     own = [
         one
-        for one in store.passages_of(row.document.document_id)
-        if one.sheet_ordinal == ordinal
-        and one.kind is not PassageKind.ROW
+        for one in store.passages_of_sheet(row.document.document_id, row.passage.sheet_ordinal)
+        if one.kind is not PassageKind.ROW
         and len(one.fiscal_years) == 1
         and one.fiscal_years[0] in years
         and _TOLD.search(_over(one))

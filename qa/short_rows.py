@@ -195,8 +195,7 @@ class _Rows:
     def _printing(self, ordinal: int, value: str) -> Hit | None:
         """The passage of a sheet that prints the mark; one that no passage prints is no evidence."""
         alone = re.compile(rf"(?<![a-z\d]){re.escape(value)}(?![a-z\d])")
-        passages = self.store.passages_of(self.hit.document.document_id)
-        own = [one for one in passages if one.sheet_ordinal == ordinal]
+        own = self.store.passages_of_sheet(self.hit.document.document_id, ordinal)
         printed = [one for one in own if any(_plain(cell.text) == value for cell in one.cells)]
         printed += [one for one in own if alone.search(fold(one.text).text.translate(CIRCLES))]
         return self._at(printed[0]) if printed else None

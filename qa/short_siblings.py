@@ -38,10 +38,8 @@ def sheet_siblings(store: StoreReader, hits: Sequence[Hit], read: Collection[str
     best = next(hit for hit in leading if (hit.document.document_id, hit.passage.sheet_ordinal) == place)
     return [
         replace(best, passage=passage, matched=(), called=(), linked=())
-        for passage in store.passages_of(best.document.document_id)
-        if passage.sheet_ordinal == place[1]
-        and passage.passage_id not in read
-        and passage.kind is not PassageKind.ROW
+        for passage in store.passages_of_sheet(*place)
+        if passage.passage_id not in read and passage.kind is not PassageKind.ROW
     ]
 
 
@@ -58,8 +56,8 @@ def reason_siblings(store: StoreReader, hits: Sequence[Hit], years: tuple[int, .
     best = hits[0]
     known = {hit.passage.passage_id for hit in hits}
     found = []
-    for passage in store.passages_of(best.document.document_id):
-        if passage.sheet_ordinal != best.passage.sheet_ordinal or passage.passage_id in known:
+    for passage in store.passages_of_sheet(best.document.document_id, best.passage.sheet_ordinal):
+        if passage.passage_id in known:
             continue
         columns = "" if passage.headers == best.passage.headers else passage.headers  # its row has them too
         heading = " ".join((*passage.section_path[-1:], passage.item, columns))
@@ -87,8 +85,8 @@ def year_siblings(
         mine = best.passage
         if mine.sheet_ordinal is None or len(mine.fiscal_years) != 1 or mine.fiscal_years[0] in years:
             continue
-        for passage in store.passages_of(best.document.document_id):
-            same = (passage.sheet_ordinal, passage.fiscal_years) == (mine.sheet_ordinal, mine.fiscal_years)
+        for passage in store.passages_of_sheet(mine.document_id, mine.sheet_ordinal):
+            same = passage.fiscal_years == mine.fiscal_years
             if same and passage.passage_id not in read and passage.kind is not PassageKind.ROW:
                 hit = replace(best, passage=passage, matched=(), called=(), linked=())
                 found.setdefault(passage.passage_id, hit)

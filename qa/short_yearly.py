@@ -36,7 +36,7 @@ def yearly_siblings(store: StoreReader, hits: Sequence[Hit]) -> list[Hit]:
         if place not in sheets and len(sheets) == SHEETS_READ:
             continue
         sheets[place] = None
-        for passage in store.passages_of(best.document.document_id):
+        for passage in store.passages_of_sheet(*place):
             if passage.passage_id not in known and _of_other_year(passage, best.passage):
                 known.add(passage.passage_id)
                 found.append(replace(best, passage=passage, matched=(), called=(), linked=()))

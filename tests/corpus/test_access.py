@@ -91,6 +91,7 @@ def test_a_reader_sees_nothing_beyond_its_audience(tmp_path: Path) -> None:
         assert outsider.text_at(hidden, Span(0, 2)) is None
         assert outsider.passage(f"{hidden}/0001") is None
         assert outsider.passages_of(hidden) == []
+        assert outsider.passages_of_sheet(hidden, 1) == []
         assert outsider.sheets(hidden) == []
         assert outsider.access_of(hidden) is None
         assert outsider.meta(f"seal:{hidden}") is None

@@ -43,6 +43,8 @@ def test_what_is_added_is_read_back_by_value(tmp_path: Path) -> None:
     assert reader.sheet(document_id, 1) == a_sheet(document, TEXT)
     assert reader.sheet(document_id, 2) is None
     assert reader.passages_of(document_id) == passages_by_line(document, TEXT)
+    assert reader.passages_of_sheet(document_id, 1) == passages_by_line(document, TEXT)
+    assert reader.passages_of_sheet(document_id, 2) == reader.passages_of_sheet(document_id, None) == []
     assert [passage for _, passage in reader.passages()] == passages_by_line(document, TEXT)
     assert reader.document_text(document_id) == TEXT
     assert reader.counts(document_id) == {"sheets": 1, "passages": 2, "indicators": 1}
