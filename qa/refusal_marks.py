@@ -1,7 +1,7 @@
 """A mark that no sheet bears: 「令和5年度に△だった取組」 where every sheet of that year has ○ or ◎.
 
 To quote the rows of other marks would answer another question; that none bears it is the answer, and it is
-certain, since every sheet of the documents found was looked at.
+certain, since every sheet of the documents within the question's limits was looked at, found or not.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from corpus.sheet import Sheet
 from qa.mark_words import CIRCLES, plain_mark
 from qa.question_kind import asks_for_passages
 from qa.refusal_evidence import Case
+from qa.searched import is_within
 from qa.short_marks import OF_MEASURES, marks_named, of_departments
 
 _LEGEND = r"(?:計画|予定|目標)[^、。「」]{2,8}|進捗なし|未(?:達成|実施|着手|達)|遅れ[^、。「」]{0,4}"
@@ -37,25 +38,28 @@ def grade_named(question: str) -> str:
 
 
 def unborne_reason(case: Case) -> str | None:
-    """That no sheet of the documents found bears the mark by which a question picks, None where one does."""
+    """That no sheet within the limits bears the mark by which a question picks, None where one does."""
     hits, years = case.found.hits, case.found.asked_years
     marks = marks_named(case.question, hits, case.store) if _PICKS.search(_text(case)) else frozenset()
     if not marks or asks_for_passages(case.question):
         return None
-    documents = dict.fromkeys(hit.document.document_id for hit in hits if hit.sheet and hit.sheet.progress)
-    departments = case.found.understood.departments
-    looked = [
-        sheet
-        for document in documents
-        for sheet in case.store.sheets(document)
-        if of_departments(sheet, departments) and _marks(sheet, years)
+    limits, departments = case.found.understood.filters, case.found.understood.departments
+    bearing = case.store.legends()
+    documents = [
+        one for one in case.store.documents() if one.document_id in bearing and is_within(one, limits)
     ]
-    if not looked or any(marks & _marks(sheet, years) for sheet in looked):
+    looked = 0
+    for sheet in (sheet for one in documents for sheet in case.store.sheets(one.document_id)):
+        borne = _marks(sheet, years) if of_departments(sheet, departments) else set()
+        if marks & borne:
+            return None
+        looked += bool(borne)
+    if not looked:
         return None
     when = "、".join(era_label(year) for year in years)
     named = "」「".join(sorted(marks))
     said = f"{when}の達成度が" if when else "達成度が"
-    return f"{said}「{named}」の取組はありません。達成度の記された個票{len(looked)}件を確かめました。"
+    return f"{said}「{named}」の取組はありません。達成度の記された個票{looked}件を確かめました。"
 
 
 def _text(case: Case) -> str:

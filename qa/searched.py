@@ -73,7 +73,7 @@ def searched(store: StoreReader, facets: Facets, filters: Filters) -> Searched:
 
 
 def _searched(store: StoreReader, facets: Facets, filters: Filters) -> Searched:
-    documents = [document for document in store.documents() if _meets(document, filters)]
+    documents = [document for document in store.documents() if is_within(document, filters)]
     ids = [document.document_id for document in documents]
     years = sorted({year for document_id in ids for year in facets.document_years.get(document_id, ())})
     limits = filters.fiscal_years or filters.stated_years
@@ -92,7 +92,8 @@ def _searched(store: StoreReader, facets: Facets, filters: Filters) -> Searched:
     )
 
 
-def _meets(document: Document, filters: Filters) -> bool:
+def is_within(document: Document, filters: Filters) -> bool:
+    """Whether a document is one of those that a search with these limits looks at."""
     limits = (
         (filters.municipalities, document.municipality_code),
         (filters.prefectures, document.prefecture),

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
 from corpus.sample_corpus import SAMPLES
 from qa.engine import Engine
+from qa.refusal_evidence import Case, RefusalConfig
+from qa.refusal_marks import unborne_reason
+from qa.refusal_wording import Wording
 from ui.intake import ingest
 from ui.library import open_engine
 
@@ -68,3 +74,26 @@ def test_a_request_for_examples_of_a_mark_leads_with_what_its_sheets_write(engin
     found = engine.ask("△だったときの理由の書き方の例がほしい")
     assert (found.answer.short, found.answer.leads) == ("", True)
     assert any("公募に応じた事業者はなかった" in hit.passage.text for hit in found.search.hits[:4])
+
+
+def test_a_mark_in_a_document_that_was_not_found_is_not_denied(tmp_path: Path) -> None:
+    report = (SAMPLES / "shirakabano_reform_report.txt").read_text("utf-8")
+    folder = tmp_path / "白樺野町"
+    folder.mkdir()
+    (folder / "同じ.txt").write_text(report, "utf-8")
+    (folder / "丸だけ.txt").write_text(report.replace("△", "○"), "utf-8")
+    ingest(tmp_path / "library", [folder])
+    engine = open_engine(tmp_path / "library")
+    found = engine.search("白樺野町で令和5年度に△だった取組は", limit=30)
+    own = tuple(hit for hit in found.hits if hit.document.source == "丸だけ.txt")
+    assert own
+    case = Case(
+        store=engine.store,
+        facets=engine.facets,
+        found=replace(found, hits=own),
+        again=None,
+        config=RefusalConfig(),
+        wording=Wording.PLAIN,
+        telling=(),
+    )
+    assert unborne_reason(case) is None
