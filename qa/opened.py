@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 from corpus.access import Audience
@@ -155,8 +156,14 @@ def with_own(
 
 def with_own_towns(table: MunicipalityTable, store: StoreReader) -> MunicipalityTable:
     """The table with the municipalities of the library's documents that are in no list (see the manifest)."""
-    named = {one.municipality_code: one.municipality for one in store.documents()}
-    return table.including(table.unlisted(code, name) for code, name in named.items())
+    named = dict(sorted((one.municipality_code, one.municipality) for one in store.documents()))
+    return _including(table, tuple(named.items()))
+
+
+@lru_cache(maxsize=KEPT_OPEN)
+def _including(table: MunicipalityTable, named: tuple[tuple[str, str], ...]) -> MunicipalityTable:
+    """One table for the same towns: what is found by its names is indexed anew for each table."""
+    return table.including(table.unlisted(code, name) for code, name in named)
 
 
 def other_names(store: StoreReader) -> list[Group]:

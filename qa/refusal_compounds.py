@@ -18,8 +18,10 @@ _JOINT = "の?[一-鿿々ァ-ヴー]{0,2}"
 """What may stand between two parts: の, or a short noun that says the same more exactly (ごみ(排出)量)."""
 
 
-def other_joints(whole: Term, terms: Sequence[Term], text: str) -> re.Pattern[str] | None:
-    """How a text may say a compound whose parts stand in the same order; None where too few parts tell.
+def other_joints(whole: Term, terms: Sequence[Term], text: str) -> str:
+    """The pattern of how a text may say a compound, its parts in order; empty where too few parts tell.
+
+    It is not compiled: few compounds of a question are looked for so.
 
     Args:
         whole: the compound.
@@ -31,5 +33,5 @@ def other_joints(whole: Term, terms: Sequence[Term], text: str) -> re.Pattern[st
     while parts and parts[0].text in GENERIC_WORDS:
         parts = parts[1:]
     if len(parts) < FEWEST_PARTS:
-        return None
-    return re.compile(_JOINT.join(re.escape(text[one.start : one.end]) for one in parts))
+        return ""
+    return _JOINT.join(re.escape(text[one.start : one.end]) for one in parts)

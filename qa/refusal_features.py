@@ -232,13 +232,10 @@ def _lost_compounds(focus: Focus) -> float:
     weights, held = focus.weights, _held(focus.case)
     total = sum(weights[term] for term in focus.compounds)
     lost = [term for term in focus.compounds if term not in held]
-    texts = [fold(f"{hit.context} {hit.passage.text}").text for hit in focus.case.found.hits] if lost else []
-    lost = [term for term in lost if not _said_apart(focus.joints.get(term), texts)]
+    apart = {term: re.compile(focus.joints[term]) for term in lost if term in focus.joints}
+    texts = [fold(f"{hit.context} {hit.passage.text}").text for hit in focus.case.found.hits] if apart else []
+    lost = [term for term in lost if term not in apart or not any(map(apart[term].search, texts))]
     return sum(weights[term] for term in lost) / total if total else 0.0
-
-
-def _said_apart(joints: re.Pattern[str] | None, texts: Sequence[str]) -> bool:
-    return joints is not None and any(joints.search(text) for text in texts)
 
 
 def _lacks_ordinal(case: Case) -> bool:

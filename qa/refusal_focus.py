@@ -58,7 +58,7 @@ class Focus:
         compounds: those of its topic.
         runs: what stands closest to the words that ask, closest first.
         surfaces: how each of the words is typed, folded.
-        joints: how a text may say each compound, if not as typed.
+        joints: the pattern of how a text may say each compound, if not as typed.
         analyzer: cuts terms.
     """
 
@@ -68,7 +68,7 @@ class Focus:
     compounds: tuple[str, ...]
     runs: tuple[Run, ...]
     surfaces: Mapping[str, str]
-    joints: Mapping[str, re.Pattern[str]]
+    joints: Mapping[str, str]
     analyzer: TermAnalyzer
 
     @property

@@ -113,6 +113,10 @@ def _weight(text: str, span: Span) -> float:
     return BONUS * (1.3 if _ONLY_WHY.search(text) else 1.0)
 
 
+_NAME_OF_MEASURE = re.compile(r"[数率額量](?:\([^()]*\))*$")
+"""The name of a measure, which tells nothing that is done: 「新たに移った人の数(累計)」."""
+
+
 def clause_candidate(
     kind: QuestionKind,
     found: Sequence[Statement],
@@ -144,12 +148,13 @@ def clause_candidate(
     examples = (
         re.compile(rf"(?:など|等|といった)の?[^、。]{{0,6}}?{re.escape(focus)}") if len(focus) > 1 else None
     )
+    of_deeds = kind in (QuestionKind.THING, QuestionKind.METHOD) and not focus and "指標" not in question
     for one in _sentences(found):
         score = one.score + (BONUS / 2 if mark and mark.search(one.text) else 0.0)
         score += 2 * BONUS if defined and defined.search(one.text) else 0.0
         score += BONUS if focus and focus in one.text else 0.0
         score += 2 * BONUS if examples and examples.search(one.text) else 0.0
-        score -= 0.3 if len(one.text) < 6 else 0.0
+        score -= 0.3 if len(one.text) < 6 or (of_deeds and _NAME_OF_MEASURE.search(one.text)) else 0.0
         score += BONUS / 2 if label and f"{label.group()}は" in one.text else 0.0
         if best is None or score > best[0]:
             best = score, one

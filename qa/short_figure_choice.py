@@ -27,6 +27,8 @@ def chosen_figures(
 ) -> tuple[str, tuple[Candidate, ...]]:
     """The text to show and what it rests on: a value for each year asked; both where two places disagree.
 
+    Of a table's value from before its document's year the year is told where none was asked for.
+
     Args:
         candidates: the values that may answer, best first.
         years: the fiscal years asked for.
@@ -50,6 +52,9 @@ def chosen_figures(
         latest = max(told, key=lambda one: one.year or 0, default=best)
         if len({one.year for one in told}) > 1 and latest.year is not None:
             return f"{era_label(latest.year)} {latest.text}", (latest,)
+        own = best.hit.document.fiscal_year
+        if best.hit.passage.cells and best.year is not None and own is not None and best.year < own:
+            return f"{era_label(best.year)} {best.text}", (best,)
     rivals = [
         one
         for one in candidates[1:]

@@ -252,6 +252,16 @@ def test_the_sum_of_a_column_goes_before_parts_that_nobody_named(
     assert short_of(question, hits, analyzer) == said
 
 
+@pytest.mark.parametrize(("own", "said"), [(2026, "令和3年度 48人"), (2021, "48人")])
+def test_a_tables_value_from_before_its_document_is_told_with_its_year(
+    own: int, said: str, analyzer: TermAnalyzer
+) -> None:
+    line = "花壇の会の会員数\t48人"
+    document = replace(plan(line), fiscal_year=own)
+    hits = [a_hit(document, row(document, line, [("指標", None), ("基準値", 2021)]))]
+    assert short_of("花壇の会の会員数は", hits, analyzer) == said
+
+
 def two_lines(first: str, second: str) -> tuple[Document, Passage]:
     """Prose of two lines, a segment each."""
     text = f"{first}\n{second}"
