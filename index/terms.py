@@ -10,6 +10,7 @@ import hashlib
 import itertools
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 from functools import cached_property, lru_cache, partial
@@ -18,8 +19,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from corpus.folding import fold_text
-from index.morphemes import Tagger, dictionary_version, parse_line, shared_tagger
-from index.tokens import Plain, figure_key, token_of
+from index.morphemes import Tagger, dictionary_version, shared_tagger
+from index.tokens import Plain, figure_key, plain_token
 from index.user_dictionary import (
     Word,
     compile_dictionary,
@@ -144,7 +145,7 @@ class TermAnalyzer:
         folder = default_dictionary_dir() if dictionary_dir is None else dictionary_dir
         self._dictionary = compile_dictionary(self._words, folder) if self._words else None
         self._taggers: dict[Path | None, Tagger] = {}
-        self._tokens: dict[str, Plain] = {}
+        self._tokens: defaultdict[Tagger, dict[str, Plain]] = defaultdict(dict)
         self._listed = frozenset(word.text for word in self._words)
         self._inner: dict[str, tuple[_Found, ...]] = {}
         self._kept = lru_cache(maxsize=LINES_KEPT)(self._cut)
@@ -302,17 +303,10 @@ class TermAnalyzer:
                 yield key, start, end, _COMPOUND
 
     def _tokenize(self, line: str, tagger: Tagger) -> list[Plain]:
-        tokens = self._tokens
+        tokens = self._tokens[tagger]
         if len(tokens) > _CACHE_LIMIT:
-            tokens = self._tokens = {}
-        lines = tagger.lines(line)
-        try:
-            return list(map(tokens.__getitem__, lines))
-        except KeyError:  # a word for the first time
-            for described in lines:
-                if described not in tokens:
-                    tokens[described] = (*token_of(parse_line(described)),)
-            return list(map(tokens.__getitem__, lines))
+            tokens.clear()
+        return tagger.each(line, plain_token, tokens)
 
     def _tagger(self) -> Tagger:
         return self._taken(self._dictionary)

@@ -63,8 +63,12 @@ figure_key = lru_cache(maxsize=FIGURES_KEPT)(numeral_key)
 """The key of a figure as written, in digits or in kanji."""
 
 
-def token_of(morpheme: Morpheme) -> Token:
+def plain_token(morpheme: Morpheme) -> Plain:
     """What a morpheme is for search."""
+    return (*_token(morpheme),)
+
+
+def _token(morpheme: Morpheme) -> Token:
     pos1, pos2, pos3 = morpheme.part_of_speech
     if pos3 == COMPOUND_MARK:
         return Token(morpheme.surface, morpheme.surface, is_compound=True)
@@ -93,7 +97,7 @@ def _is_content(morpheme: Morpheme) -> bool:
 
 def _key(morpheme: Morpheme) -> str:
     lemma = morpheme.lemma.split("-", 1)[0]  # サービス-service
-    if not lemma or lemma == "*" or (_KATAKANA_ONLY.fullmatch(lemma) and _KANJI.search(morpheme.surface)):
+    if not lemma or (_KATAKANA_ONLY.fullmatch(lemma) and _KANJI.search(morpheme.surface)):
         lemma = (
             morpheme.surface
         )  # unknown words; and names, whose lemma is only their reading (大泉: オオイズミ)

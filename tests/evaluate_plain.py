@@ -12,7 +12,7 @@ from pathlib import Path
 import tantivy
 
 from corpus.folding import fold
-from index.morphemes import Tagger
+from index.morphemes import Morpheme, Tagger
 
 LEFT_OUT = frozenset({"助詞", "助動詞", "補助記号", "記号", "空白"})
 WRITER_BYTES = 64_000_000
@@ -47,14 +47,9 @@ class PlainBm25:
 
     def lemmas(self, text: str) -> list[str]:
         """The lemmas of a text, in order."""
-        found = []
+        found: list[str] = []
         for line in fold(text).text.split("\n"):
-            for described in self._tagger.lines(line):
-                lemma = self._lemmas.get(described)
-                if lemma is None:
-                    lemma = self._lemmas[described] = _lemma(described)
-                if lemma:
-                    found.append(lemma)
+            found += [lemma for lemma in self._tagger.each(line, _lemma, self._lemmas) if lemma]
         return found
 
     def search(self, query: str, limit: int) -> list[tuple[int, float]]:
@@ -72,10 +67,8 @@ class PlainBm25:
         return sorted(found, key=lambda pair: (-pair[1], pair[0]))
 
 
-def _lemma(described: str) -> str:
-    """The lemma of a morpheme that ``Tagger.lines`` describes, empty for one that is left out."""
-    surface, part_of_speech, *_ = described.split("\t")
-    lemma = described.split("\t")[6]
-    if part_of_speech in LEFT_OUT:
+def _lemma(morpheme: Morpheme) -> str:
+    """The lemma of a morpheme, empty for one that is left out."""
+    if morpheme.part_of_speech[0] in LEFT_OUT:
         return ""
-    return (lemma if lemma and lemma != "*" else surface).replace(" ", "")
+    return (morpheme.lemma or morpheme.surface).replace(" ", "")
