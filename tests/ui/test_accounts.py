@@ -4,11 +4,12 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from argon2 import extract_parameters
 
 from corpus.access import OPERATOR, Access
 from corpus.errors import AccessError, LibraryDamagedError
 from ui.accounts import NAME, Accounts
-from ui.passwords import hashed, matches
+from ui.passwords import NOBODYS, hashed, matches
 from ui.sign_in import IDLE_SECONDS, LOCKED, LOCKED_SECONDS, LONGEST_SECONDS, MOST_FAILURES, WRONG, SignIn
 from ui.viewer import Role
 
@@ -82,7 +83,13 @@ def test_what_is_unknown_is_refused(accounts: Accounts) -> None:
 
 def test_a_password_is_one_in_both_widths() -> None:
     assert matches(hashed("ａｂｃ-12345678", "x"), "abc-12345678")
-    assert not matches(None, "the password of no account")
+
+
+@pytest.mark.parametrize("password", ["the password of no account", "", "\0" * 32])
+def test_a_password_of_no_account_takes_as_long_and_is_never_right(password: str) -> None:
+    assert extract_parameters(NOBODYS) == extract_parameters(hashed(SECRET, "tanaka"))
+    assert not matches(None, password)
+    assert not matches(NOBODYS, password)
     assert not matches("no hash", SECRET)
 
 
