@@ -23,6 +23,10 @@ NEAR = 0.4
 AS_GOOD = 0.85
 """From this part of the best one's share on, a passage may be quoted wherever it ranks."""
 
+AT_TOP = 0.95
+"""From this part of the best score on, a passage need hold no more than others up there do: a question in
+other words than the plan's shares few with what answers it, and many with what does not."""
+
 CALLED_SHARE = 0.8
 
 
@@ -44,9 +48,12 @@ def evident_hits(hits: Sequence[Hit], topic: Sequence[str], weights: Mapping[str
     best = max(shares, default=0.0)
     if best < LEAST:
         return []
-    least = NEAR * max(hit.score for hit in hits)
-    return [
-        hit
-        for hit, share in zip(hits, shares, strict=True)
-        if share >= (BESIDE_BEST if hit.score >= least else AS_GOOD) * best
-    ]
+    highest = max(hit.score for hit in hits)
+    best_at_top = max(share for hit, share in zip(hits, shares, strict=True) if hit.score >= AT_TOP * highest)
+
+    def needed(hit: Hit) -> float:
+        if hit.score >= AT_TOP * highest:
+            return BESIDE_BEST * best_at_top
+        return (BESIDE_BEST if hit.score >= NEAR * highest else AS_GOOD) * best
+
+    return [hit for hit, share in zip(hits, shares, strict=True) if share >= needed(hit)]

@@ -13,7 +13,7 @@ from pathlib import Path
 from corpus.store_reader import StoreReader
 from qa.engine import Engine
 from qa.results import AskResult
-from tests.evaluate_metrics import DEPTH, Means, Measured, Row, Shown, means, ranking, says
+from tests.evaluate_metrics import DEPTH, Means, Measured, Row, Shown, grades_held, means, ranking, says
 from tests.evaluate_plain import PlainBm25
 
 QUESTIONS = Path(__file__).parent / "data" / "sample_questions.jsonl"
@@ -43,6 +43,11 @@ def answered(question: Row, result: AskResult) -> Measured:
     hits = result.search.hits
     found = ranking(question, [Shown(source=hit.document.source, text=hit.passage.text) for hit in hits])
     found["refused wrongly"] = refused
+    lines = [
+        Shown(source=line.hit.document.source, text=line.hit.passage.text) for line in result.answer.lines
+    ]
+    if lines:
+        found["quoted"] = float(any(grades_held(question, lines)[:1]))
     if question["answer"]:
         found["short"] = float(any(says(result.answer.short, answer) for answer in question["answer"]))
     return found

@@ -8,8 +8,8 @@ from typing import Any
 from tests.evaluate_metrics import Means
 
 RANKED = ("nDCG@10", "R@10", "hit@1")
-ANSWERED = ("short", "refused rightly", "refused wrongly")
-ANSWERED_JA = ("短い答え", "正しく断った", "誤って断った")
+ANSWERED = ("quoted", "short", "refused rightly", "refused wrongly")
+ANSWERED_JA = ("最初の引用", "短い答え", "正しく断った", "誤って断った")
 KINDS_JA = {
     "all": "全体",
     "compare": "比較",
@@ -65,7 +65,12 @@ def tables(report: Mapping[str, Any], *, japanese: bool) -> str:
         if japanese
         else "Each pair is Shirube / plain BM25 (bare tantivy over MeCab lemmas), same passages, same run."
     )
-    by_kind = "見本の資料での種類別：" if japanese else "The sample corpus by kind of question:"
+    by_kind = (
+        "見本の資料での種類別（最初の引用：回答の最初に引く箇所に判定済みの文がある割合。短い答え：期待する値を含む割合）："
+        if japanese
+        else "The sample corpus by kind of question (quoted: the passage that an answer quotes first holds a "
+        "judged quote; short: the short answer holds the expected value):"
+    )
     lines = [said, "", *set_lines(sets, japanese=japanese), "", by_kind, ""]
     lines += kind_lines(sample["shirube"], sample["plain"], japanese=japanese)
     return "\n".join(lines)

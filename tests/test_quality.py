@@ -18,7 +18,7 @@ from tests.evaluate_table import kind_lines, set_lines
 from tests.index.make import LetterEncoder
 
 COMMITTED = Path(__file__).parents[1] / "docs" / "evaluation.json"
-NAMES = ("nDCG@10", "R@10", "hit@1", "short", "refused rightly")
+NAMES = ("nDCG@10", "R@10", "hit@1", "quoted", "short", "refused rightly")
 MAY_FALL = 0.01
 
 TWO_QUOTES = {

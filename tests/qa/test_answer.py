@@ -208,6 +208,18 @@ def test_evidence_is_the_weighted_share_of_the_topic() -> None:
     assert evident_hits([none], ["窓口", "相談"], weights) == []
 
 
+def test_what_ranks_first_is_quoted_though_it_is_in_other_words() -> None:
+    document = plan(TEXT)
+    weights = {"税": 1.0, "滞納": 2.0, "減らし": 2.0}
+    first, beside, far = (
+        replace(a_hit(document, prose(document, TEXT), matched=matched), score=score)
+        for matched, score in ((("滞納",), 4.4), ((), 4.3), (("税", "減らし", "滞納"), 2.0))
+    )
+    assert evident_hits([first, beside, far], list(weights), weights) == [first, far]
+    level = replace(far, score=4.4)
+    assert evident_hits([first, beside, level], list(weights), weights) == [level]
+
+
 def test_marks_cover_the_sources_characters_of_a_folded_match(analyzer: TermAnalyzer) -> None:
     text = "ＬＩＮＥで㈱相談窓口"
     marks = marks_in(text, frozenset({"line", "窓口"}), analyzer)
