@@ -21,7 +21,8 @@ SHORTEST_PART = 2
 HELD = 1_000.0
 """What holding the short answer counts: a quotation beneath it has to show it, whatever else it holds."""
 
-PARTS = re.compile("[、／（）]")
+PARTS = re.compile("[、／（）→]|(?<=年度) ")
+"""Between the parts of a short answer: its values, and the years told with them."""
 LIST_MARKS = "・●○◦■◆-–‐ \u3000\n"
 OPEN_ENDS = "、，, \u3000\n"
 CLAUSE_ENDS = "、，,）」 　"

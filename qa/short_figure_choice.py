@@ -19,6 +19,7 @@ _PLAN = r"(?:見込み?|計画|予定|目標|予算)(?:値|額|数)?"
 _RESULT = r"(?:実績|結果|決算)(?:値|額|数)?"
 _AND = r"(?:と|及び|および|、|・|/)"
 _BOTH_ROLES = re.compile(rf"{_PLAN}{_AND}{_RESULT}|{_RESULT}{_AND}{_PLAN}")
+_BEFORE = re.compile(r"([^\s\d、。,（()）「」・:：]{2,})[\s:：(（]*$")
 _LATEST = re.compile(r"最新|直近|(?:一番|いちばん|最も|もっとも)新し")
 
 
@@ -131,10 +132,18 @@ def _same_thing(one: Candidate, best: Candidate) -> bool:
     """Whether two values stand in one place of a sheet, under the same heading."""
     mine, other = one.hit.passage, best.hit.passage
     same = mine.section_path == other.section_path and mine.item == other.item
-    if mine.passage_id != other.passage_id and best.score - one.score >= OTHER_ROW:
+    near = OTHER_YEARS if _label(one) and _label(one) == _label(best) else OTHER_ROW
+    if mine.passage_id != other.passage_id and best.score - one.score >= near:
         return False
     alike = one.change == best.change and _unit(one.text) == _unit(best.text)
     return same and _beside(one, best) and one.year is not None and alike
+
+
+def _label(one: Candidate) -> str:
+    """The word right before a value: 交付率 of 「交付率 22.7%」; empty where there is none."""
+    said = one.hit.passage.text
+    found = _BEFORE.search(said[: max(said.find(one.text), 0)])
+    return match_key(found[1]) if found else ""
 
 
 def _unit(text: str) -> str:

@@ -38,6 +38,11 @@ from qa.short_yearly import yearly_siblings
 
 _MOST = re.compile(r"最も|一番|いちばん|最大|最小|ピーク")
 _YEAR_OF_MOST = re.compile(r"(?:最も|一番|いちばん)[^、。]{1,12}年度?(?:は|に|の|と|を)")
+_ONE_OF_MANY = re.compile(
+    r"(?:最も|一番|いちばん)[^、。]{1,12}?(?:課|部|係|局|室|取り?組み?|事業|施策)(?:は|を|って)?"
+    r"(?:どこ|どれ|何|なに)?(?:です|でした)?か?[?。 ]*$"
+)
+"""Asks which office or measure stands out, which no passage says of itself: only rows of a table tell."""
 _GRADED = re.compile(
     r"(?:進捗|達成|総合|事後|[一二]次)(?:度|状況)?の?評価(?:は|結果|区分|$|[?。])|どの評価|評価区分|判定(?:は|$|[?。])"
 )
@@ -159,6 +164,8 @@ class _Finder:
         )
         if whole is not None:
             return Short(text=whole.text[:LONGEST], hits=whole.hits, alone=whole.alone)
+        if _ONE_OF_MANY.search(self.folded):
+            return None
         counted = [_counted(one, self.folded) for one in asked]
         parts = [part for one in counted if (part := self._part(one)) is not None]
         parts = self._together(counted, parts)

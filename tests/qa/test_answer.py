@@ -196,6 +196,15 @@ def test_a_quote_begins_and_ends_with_words(analyzer: TermAnalyzer) -> None:
     assert quote.of(text) == "空き家の登録を促すための相談会を年に三回開くこと"
 
 
+@pytest.mark.parametrize("short", ["22.7%", "令和5年度 22.7%", "18.0%→22.7%"])
+def test_a_quote_shows_the_value_that_is_told(short: str, analyzer: TermAnalyzer) -> None:
+    text = (
+        "カードの交付の窓口を広げ、休みの日にも開くことにした。年度の末で22.7%であり、県の平均よりなお低い。"
+    )
+    quote = best_quote(prose(plan(text), text), {"カード": 2.0, "交付": 1.0}, analyzer, short)
+    assert "22.7%" in quote.of(text)
+
+
 def test_evidence_is_the_weighted_share_of_the_topic() -> None:
     document = plan(TEXT)
     weights = {"窓口": 3.0, "相談": 1.0}

@@ -9,6 +9,8 @@ from corpus.passage import Cell, Passage
 from corpus.span import Span
 from index.terms import TermAnalyzer
 from qa.figures import asks_for_figure, with_unit
+from qa.short_candidate import Candidate
+from qa.short_figure_choice import chosen_figures
 from tests.qa.make import a_hit, plan, prose, row
 from tests.qa.make_short import short_of
 
@@ -260,6 +262,20 @@ def test_a_tables_value_from_before_its_document_is_told_with_its_year(
     document = replace(plan(line), fiscal_year=own)
     hits = [a_hit(document, row(document, line, [("指標", None), ("基準値", 2021)]))]
     assert short_of("花壇の会の会員数は", hits, analyzer) == said
+
+
+@pytest.mark.parametrize(("label", "said"), [("回収率", "令和6年度 31.5%"), ("配布率", "20.1%")])
+def test_the_latest_of_a_sheets_years_is_told_where_the_same_word_stands_before_it(
+    label: str, said: str
+) -> None:
+    texts = {2022: "回収箱 12か所 回収率 20.1%", 2024: f"回収箱を大きくした。回収箱 18か所 {label} 31.5%"}
+    document = plan("\n".join(texts.values()))
+    passages = [replace(prose(document, text, rank), item="") for rank, text in enumerate(texts.values())]
+    found = [
+        Candidate(text=one.text.split()[-1], hit=a_hit(document, one), score=score, year=year)
+        for one, score, year in zip(passages, (1.0, 0.9), texts, strict=True)
+    ]
+    assert chosen_figures(found, ())[0] == said
 
 
 def two_lines(first: str, second: str) -> tuple[Document, Passage]:
