@@ -20,6 +20,7 @@ from qa.short_figure_context import (
     TOTAL_ASKED,
     asks_for_change,
     is_change,
+    label_cost,
     of_other_measure,
     part_cost,
     situation,
@@ -115,8 +116,10 @@ def _cell_candidate(question: str, asked: Asked, one: Statement, topic: Topic) -
     fit = unit_fits(figure.unit if figure else "", asked.units)
     if asked.units and re.search(rf"\d ?{re.escape(asked.units[0])}", value):
         fit = 1.0
-    numbered = asked.units or COUNT_ASKED.search(asked.words)
-    if asked.words and numbered and not NUMBER.search(value):
+    counted = (
+        asked.units if asked.words or "目標" not in question else ()
+    )  # a target may be words: 県平均以下
+    if (counted or COUNT_ASKED.search(asked.words)) and not NUMBER.search(value):
         return None
     bare = figure is None or not figure.unit
     if not bare and fit == 0.0:
@@ -197,6 +200,7 @@ def _number_candidates(question: str, asked: Asked, one: Statement, topic: Topic
             one, topic, before_this, figure
         )
         score += place_fit(question, one.place) - part_cost(one, topic, before_this, figure, figures)
+        score -= label_cost(one, topic, figure, figures)
         start, end = one.folded.source_span(figure.start, figure.end)
         year = one.year
         behind = [m for m in mentions if _in_brackets(one.source, end, m)]

@@ -19,6 +19,7 @@ PART = 0.3
 GAIN = 0.3
 """What the amount of a change loses where none is asked for."""
 
+OTHER_LABEL = 0.6
 UNASKED = 0.025
 MOST_UNASKED = 0.15
 
@@ -53,6 +54,7 @@ _BEFORE_EVENT = re.compile(r"(?<![名自人])前(?:\([^()]{1,12}\))?の ?$")
 _FROM = re.compile(r"(?:何[^、。]{1,3}|いくら)から")
 
 
+_LABELLED = re.compile(r"[^\s\d]{2,}[::] ?$")
 _MEASURE = re.compile(r"(?P<measure>[一-鿿々ァ-ヴー]{1,8}[額数率費量])は[^、。は]{0,30}$")
 _SUBGROUP = re.compile(
     r"(?P<group>\d+歳(?:[~〜-]\d+歳|以上|未満)?|\d0(?:歳)?代|男性|女性|[一-鿿]{1,4}地区)(?:など|等)?(?:で|では|において)[、は]"
@@ -139,6 +141,32 @@ def part_cost(one: Statement, topic: Topic, label: int, figure: Figure, figures:
         for other in figures
     )
     return PART if summed and not asked else 0.0
+
+
+def label_cost(one: Statement, topic: Topic, figure: Figure, figures: Sequence[Figure]) -> float:
+    """What a labelled figure loses where another label beside it says more of what was asked.
+
+    防犯灯設置数: 351基 of 「防犯灯設置数: 351基 防犯カメラ設置数: 15基」 is no number of cameras.
+    """
+    labels = {
+        each.start: (before, each.start)
+        for before, each in zip((0, *(other.end for other in figures)), figures, strict=False)
+        if _LABELLED.search(one.text[: each.start]) and each.unit == figure.unit
+    }
+    if figure.start not in labels:
+        return 0.0
+    held = {
+        place: sum(
+            {
+                term.text: topic.weight_of(term.text)
+                for term in one.terms
+                if begun <= term.start and term.end <= end
+            }.values()
+        )
+        for place, (begun, end) in labels.items()
+    }
+    most = max(held.values())
+    return OTHER_LABEL * (1 - held[figure.start] / most) if most else 0.0
 
 
 def unasked_cost(one: Statement, topic: Topic, label: int, figure: Figure) -> float:

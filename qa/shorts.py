@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from corpus.folding import fold
+from corpus.folding import fold, match_key
 from corpus.passage import PassageKind
 from corpus.store_reader import StoreReader
 from index.terms import TermAnalyzer
@@ -25,6 +25,7 @@ from qa.short_dates import extreme_year, more_exact, year_figures
 from qa.short_facts import fact_candidate
 from qa.short_figure_choice import chosen_figures
 from qa.short_figure_context import asks_for_change
+from qa.short_focus import focus_of
 from qa.short_frame import frame_of
 from qa.short_marks import mark_candidate, marks_named
 from qa.short_rows import row_candidate
@@ -350,7 +351,18 @@ class _Finder:
             for hit in dict.fromkeys(one.hit for one in candidates)
         }
         least = GROUNDED * self.topic.total
-        return [one for one in candidates if held[one.hit.passage.passage_id] >= least and not one.of_other]
+        grounded = [
+            one for one in candidates if held[one.hit.passage.passage_id] >= least and not one.of_other
+        ]
+        focus = focus_of(self.folded, self.topic.weights, self.analyzer) if len(self.towns) < 2 else ""
+        return [one for one in grounded if not focus or self._speaks_of(one.hit, focus)]
+
+    def _speaks_of(self, hit: Hit, term: str) -> bool:
+        """Whether a passage holds a word of the topic, or what it calls up, in its text or over it."""
+        said = f"{hit.context} {hit.passage.text}"
+        return match_key(term) in match_key(said) or term in self.topic.held(
+            frozenset(self.analyzer.keys(fold(said).text))
+        )
 
     def _in_words(self, stated: Sequence[Statement], best: Candidate) -> bool:
         """Whether a sentence without figures speaks far more of the topic: 「財政指標の維持、改善」."""

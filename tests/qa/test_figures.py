@@ -278,6 +278,21 @@ def test_the_latest_of_a_sheets_years_is_told_where_the_same_word_stands_before_
     assert chosen_figures(found, ())[0] == said
 
 
+def test_a_figure_under_another_label_of_its_list_is_not_taken(analyzer: TermAnalyzer) -> None:
+    text = "通報の件数: 1,869件 花壇灯設置数: 351基 花壇カメラつき灯(カメラだけを含む)設置数: 15基"
+    document = plan(text)
+    hits = [a_hit(document, prose(document, text))]
+    assert short_of("花壇カメラは何台設置したか", hits, analyzer) == "15基"
+    assert short_of("花壇灯は何基設置したか", hits, analyzer) == "351基"
+
+
+def test_a_word_is_no_number_of_things(analyzer: TermAnalyzer) -> None:
+    text = "花壇灯の設置\t実施"
+    document = plan(text)
+    hits = [a_hit(document, row(document, text, [("取組", None), ("令和6年度", 2024)]))]
+    assert short_of("花壇灯の設置基数は", hits, analyzer) == ""
+
+
 def two_lines(first: str, second: str) -> tuple[Document, Passage]:
     """Prose of two lines, a segment each."""
     text = f"{first}\n{second}"
