@@ -93,6 +93,15 @@ def test_signing_in_and_out_and_failing_are_noted(tmp_path: Path) -> None:
     assert lines[0]["address"] == "192.0.2.7"
 
 
+@pytest.mark.parametrize("typed", ["ｔａｎａｋａ", " tanaka\n"])
+def test_a_sign_in_is_noted_of_the_account_however_its_name_was_typed(tmp_path: Path, typed: str) -> None:
+    Accounts(tmp_path).add("tanaka", SECRET, Role.READER)
+    client = page(tmp_path)
+    signed_in(client, typed, "wrong-password")
+    assert signed_in(client, typed).status_code == 303
+    assert [one["who"] for one in AuditLog(tmp_path).lines()] == ["tanaka", "tanaka"]
+
+
 def test_commands_are_noted_and_written_out(tmp_path: Path) -> None:
     def run(*arguments: str) -> str:
         result = CliRunner().invoke(app, ["--data", str(tmp_path), *arguments], catch_exceptions=False)
