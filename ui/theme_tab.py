@@ -52,6 +52,8 @@ class TabPart:
         result: where the result is shown.
         show: the request, a theme, the limits and the extras in, the result out.
         extras: further components that a link sets, by parameter.
+        offered: what such a component lets one choose from, by its parameter and those of the link; None
+            where anything may be typed.
     """
 
     tab: str
@@ -60,6 +62,7 @@ class TabPart:
     result: gr.HTML
     show: Callable[[gr.Request, str, FilterWords, Mapping[str, str]], str]
     extras: Mapping[str, Any] = field(default_factory=dict)
+    offered: Callable[[str, Mapping[str, str]], Sequence[str] | None] = lambda *_: None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
