@@ -95,12 +95,13 @@ def draft_routes(engines: Engines, audit: AuditLog) -> list[Route]:
             return refused(web_message(exc))
 
         def make() -> Response:
-            note_request(audit, request, Act.EXPORT, what=" ".join([f"draft.{kind}", *sent.places]))
             cited = precedents_at(engine.store, sent.places)
             today = engine.today
-            return file_response(
+            file = file_response(
                 lambda path: write_sent(sent, kind, cited, today, path), name_of(sent, kind, today), kind
             )
+            note_request(audit, request, Act.EXPORT, what=" ".join([f"draft.{kind}", *sent.places]))
+            return file
 
         return await run_in_threadpool(guarded, make, refused)
 
