@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -13,7 +12,7 @@ from corpus.access import OPERATOR, Access
 from corpus.errors import AccessError
 from ui import console
 from ui.accounts import Account, Accounts
-from ui.audit import Act, AuditLog
+from ui.audit import Act, AuditLog, line_of, visible
 from ui.cli_notes import note_command
 from ui.cli_options import Json, library_folder
 from ui.cli_publish import warn_of_published
@@ -235,11 +234,11 @@ def audit(
     held = [one for one in AuditLog(library_folder()).lines() if one.get("at", "") >= since]
     if not csv:
         for one in held:
-            console.say(json.dumps(one, ensure_ascii=False))
+            console.say(line_of(one))
         return
     writer = writing.DictWriter(sys.stdout, ("at", "who", "act", "query", "what", "address"), restval="")
     writer.writeheader()
-    writer.writerows({name: guarded(value) for name, value in one.items()} for one in held)
+    writer.writerows({name: guarded(visible(value)) for name, value in one.items()} for one in held)
 
 
 def _accounts() -> Accounts:

@@ -114,9 +114,9 @@ class Gate:
         except Exception:
             if body.has_answered:
                 raise
-            logger.exception("%s %s failed", number, asked.path)
+            logger.exception("%s %r failed", number, asked.path)
             answer = plain(UNEXPECTED, 500)
-        logger.info("%s %s: %d", number, asked.path, answer.status_code)
+        logger.info("%s %r: %d", number, asked.path, answer.status_code)
         if not body.has_answered:
             await for_page(asked.path, answer)(scope, receive, sending)
 

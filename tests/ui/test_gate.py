@@ -315,6 +315,23 @@ def test_a_fault_behind_the_gate_is_told_in_japanese_with_the_usual_headers(tmp_
         assert response.headers["x-request-id"]
 
 
+def test_a_path_forges_no_line_of_the_log(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    def failing(_: Request) -> Response:
+        raise KeyError("x")
+
+    app = Gate(
+        Router(routes=[Route("/view/{rest}", failing)]),
+        Accounts(tmp_path),
+        GateSettings(),
+        1_000,
+        AuditLog(tmp_path),
+        is_local=True,
+    )
+    client = TestClient(app, base_url=HERE, raise_server_exceptions=False)
+    assert client.get("/view/a%0AERROR forged%1B").status_code == 500
+    assert [one.getMessage().count("\n") + one.getMessage().count("\x1b") for one in caplog.records] == [0]
+
+
 def test_what_gradio_asks_for_is_refused_in_the_form_that_it_shows(library: Path) -> None:
     """Of any other it says in English that it could not be parsed."""
     refused = page(library).post(JOIN, json={})
