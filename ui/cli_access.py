@@ -107,10 +107,20 @@ def change(
 
 @users.command("remove", help="利用者を取り除きます。")
 def remove(name: Name) -> None:
-    """Remove an account."""
+    """Remove an account; whoever gets its name later finds neither its uploads nor its baskets."""
+    from ui.basket_store import BasketStore
+    from ui.upload_store import UploadStore
+
     _accounts().remove(name)
+    UploadStore(library_folder()).disown(name)
+    baskets = BasketStore(library_folder()).disown(name)
     note_command(f"remove {name}")
     console.say(f"取り除きました: {name}")
+    if baskets:
+        console.say(
+            f"この人の資料かごが{baskets:,}個あります。「shirube users baskets」で確かめ、"
+            "「shirube users give-basket」でほかの人に渡せます。"
+        )
 
 
 @users.command("group", help="グループを作ります。--remove を付けると取り除きます。")
@@ -155,7 +165,7 @@ def token(
     console.say(secret)
 
 
-@users.command("baskets", help="利用者を登録する前に作られ、持ち主が決まっていない資料かごを一覧にします。")
+@users.command("baskets", help="持ち主がいない資料かごを一覧にします。")
 def baskets(as_json: Json = False) -> None:
     """List the baskets without an owner."""
     from ui.basket_store import BasketStore
