@@ -11,6 +11,7 @@ import json
 import logging
 import os
 import threading
+import unicodedata
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -26,6 +27,8 @@ LARGEST_BYTES = 10_000_000
 MOST_FILES = 100
 _LONGEST_VALUE = 2_000
 HIDDEN = "（記録しない設定）"
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+"""Controls, what turns the direction of writing, what is no character, separators of lines."""
 
 
 class Act(StrEnum):
@@ -74,10 +77,7 @@ class AuditLog:
         shown = query if self._keeps_queries or not query else HIDDEN
         facts = {"at": datetime.now(UTC).isoformat(timespec="milliseconds"), "who": who, "act": act.value}
         told = {"query": shown, "address": address, "what": what}
-        line = json.dumps(
-            {**facts, **{name: value[:_LONGEST_VALUE] for name, value in told.items() if value}},
-            ensure_ascii=False,
-        )
+        line = line_of({**facts, **{name: value[:_LONGEST_VALUE] for name, value in told.items() if value}})
         try:
             with self._lock:
                 self._append(line.encode("utf-8", "backslashreplace") + b"\n")
@@ -115,6 +115,19 @@ class AuditLog:
 
     def _earlier(self) -> list[Path]:
         return sorted(self._folder.glob("audit-*.jsonl"))
+
+
+def line_of(facts: Mapping[str, str]) -> str:
+    """Facts as a line of JSON, which reads back as just these."""
+    return visible(json.dumps(facts, ensure_ascii=False))
+
+
+def visible(text: str) -> str:
+    """A text in which nothing acts on a terminal or hides from the eye: such characters as JSON escapes them.
+
+    They come from whoever types a name at the sign-in, and are read by who looks after the machine.
+    """
+    return "".join(json.dumps(one)[1:-1] if unicodedata.category(one) in _UNSEEN else one for one in text)
 
 
 def audit_log(library: Path, environment: Mapping[str, str]) -> AuditLog:

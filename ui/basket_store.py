@@ -2,9 +2,9 @@
 
 Each belongs to the account that made it, and is to everybody else as if it did not exist. One that was made
 where there are no accounts has no owner and is open to whoever has its link; once there are accounts, only
-who manages can open it, until it is given to somebody. Nothing is ever written as a whole: each act adds,
-takes out or changes one item, so that what two people do at once is both done. What is taken out can be put
-back; a note that two people change keeps both texts.
+who manages can open it, until it is given to somebody. So it is with one whose account was removed.
+Nothing is ever written as a whole: each act adds, takes out or changes one item, so that what two people do
+at once is both done. What is taken out can be put back; a note that two people change keeps both texts.
 """
 
 from __future__ import annotations
@@ -186,6 +186,18 @@ class BasketStore:
             if not connection.execute(sql, (name, basket_id)).rowcount:
                 raise InputError(f"{NOT_OWNERLESS}: {basket_id[:LONGEST_PLACE]}")
             return Basket(basket_id=basket_id)
+
+    def disown(self, name: str) -> int:
+        """Take the baskets of an account that is gone from its name, which another person may get.
+
+        Returns:
+            How many there were; each is without an owner from now on.
+        """
+        with self._data.reading() as connection:
+            if connection is None:
+                return 0
+        with self._data.writing() as connection:
+            return connection.execute("UPDATE basket SET owner = '' WHERE owner = ?", (name,)).rowcount
 
 
 def _is_open(connection: sqlite3.Connection, basket_id: str, viewer: Viewer) -> bool:

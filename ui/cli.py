@@ -76,6 +76,8 @@ def ingest(
     from ingest.identify import GivenFacts
     from ui import ingest_report, intake, library
     from ui.accounts import Accounts
+    from ui.audit import Act
+    from ui.cli_notes import note_documents
 
     table = library.municipality_table()
     given = GivenFacts(
@@ -95,6 +97,7 @@ def ingest(
             told=told,
             cluster=cluster,
         )
+    note_documents(Act.ADD, ingest_report.taken_in(result))
     if as_json:
         console.say_json(ingest_report.as_json(result))
     else:
@@ -269,8 +272,11 @@ def documents(as_json: Json = False) -> None:
 def remove(document_id: Annotated[str, typer.Argument(help="「shirube documents」の示す番号")]) -> None:
     """Remove a document from the store and the index."""
     from ui import intake
+    from ui.audit import Act
+    from ui.cli_notes import note_documents
 
     intake.remove(library_folder(), document_id)
+    note_documents(Act.REMOVE, [document_id])
     console.say(f"取り除きました: {document_id}")
     cli_publish.warn_of_published(library_folder())
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
-import json
-import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -15,7 +12,8 @@ from corpus.access import OPERATOR, Access
 from corpus.errors import AccessError
 from ui import console
 from ui.accounts import Account, Accounts
-from ui.audit import Act, AuditLog, audit_log
+from ui.audit import Act, AuditLog, line_of, visible
+from ui.cli_notes import note_command
 from ui.cli_options import Json, library_folder
 from ui.cli_publish import warn_of_published
 from ui.sign_in import TOKEN_DAYS, SignIn
@@ -55,7 +53,7 @@ def add(
     made = _accounts().add(
         name, secret, role or Role.READER, is_inside=not outside, groups=tuple(group or ())
     )
-    _note(f"add {_line(made)}")
+    note_command(f"add {_line(made)}")
     console.say(f"登録しました: {_line(made)}")
 
 
@@ -84,7 +82,7 @@ def list_users(as_json: Json = False) -> None:
 def passwd(name: Name, password_stdin: FromInput = False) -> None:
     """Change a password."""
     _accounts().set_password(name, _password(from_input=password_stdin))
-    _note(f"passwd {name}")
+    note_command(f"passwd {name}")
     console.say(f"パスワードを変えました: {name}")
 
 
@@ -103,16 +101,26 @@ def change(
         accounts.set_groups(name, tuple(group or ()))
     changed = accounts.get(name)
     if changed is not None:
-        _note(f"change {_line(changed)}")
+        note_command(f"change {_line(changed)}")
         console.say(f"変えました: {_line(changed)}")
 
 
 @users.command("remove", help="利用者を取り除きます。")
 def remove(name: Name) -> None:
-    """Remove an account."""
+    """Remove an account; whoever gets its name later finds neither its uploads nor its baskets."""
+    from ui.basket_store import BasketStore
+    from ui.upload_store import UploadStore
+
     _accounts().remove(name)
-    _note(f"remove {name}")
+    UploadStore(library_folder()).disown(name)
+    baskets = BasketStore(library_folder()).disown(name)
+    note_command(f"remove {name}")
     console.say(f"取り除きました: {name}")
+    if baskets:
+        console.say(
+            f"この人の資料かごが{baskets:,}個あります。「shirube users baskets」で確かめ、"
+            "「shirube users give-basket」でほかの人に渡せます。"
+        )
 
 
 @users.command("group", help="グループを作ります。--remove を付けると取り除きます。")
@@ -124,7 +132,7 @@ def group(
     accounts = _accounts()
     if not remove:
         console.say(f"グループを作りました: {accounts.add_group(name)}")
-        _note(f"group {name}")
+        note_command(f"group {name}")
         return
     limited = [key for key in _accesses().values() if name in Access.of_key(key).groups]
     if limited:
@@ -133,7 +141,7 @@ def group(
             "先に「shirube access set」で、その文書の公開範囲を変えてください。"
         )
     accounts.remove_group(name)
-    _note(f"group --remove {name}")
+    note_command(f"group --remove {name}")
     console.say(f"グループを取り除きました: {name}")
 
 
@@ -147,15 +155,17 @@ def token(
     """Make a token that carries an account's rights, or end all of them."""
     sign_in = SignIn(_accounts())
     if end:
-        console.say(f"{sign_in.end_tokens(name)}個のトークンを終わらせました: {name}")
+        ended = sign_in.end_tokens(name)
+        note_command(f"token --end {name}")
+        console.say(f"{ended}個のトークンを終わらせました: {name}")
         return
     secret = sign_in.new_token(name, label, days)
-    _note(f"token {name} {label}")
+    note_command(f"token {name} {label}")
     console.warn("このトークンは、もう表示できません。安全な場所に保存してください。")
     console.say(secret)
 
 
-@users.command("baskets", help="利用者を登録する前に作られ、持ち主が決まっていない資料かごを一覧にします。")
+@users.command("baskets", help="持ち主がいない資料かごを一覧にします。")
 def baskets(as_json: Json = False) -> None:
     """List the baskets without an owner."""
     from ui.basket_store import BasketStore
@@ -184,7 +194,7 @@ def give_basket(
             f"その名前の利用者はいません: 「{name}」。「shirube users list」で確かめてください。"
         )
     BasketStore(library_folder()).give(basket, account.name)
-    _note(f"give-basket {basket} {account.name}")
+    note_command(f"give-basket {basket} {account.name}")
     console.say(f"資料かごを{account.name}に渡しました: {basket}")
 
 
@@ -217,7 +227,7 @@ def set_access(
     wanted = _accounts().known_access(to)
     with ingest_report.progress() as told:
         changed = intake.set_access(library_folder(), document_ids, wanted, OPERATOR, told)
-    _note(f"{wanted.label} {' '.join(document_ids)}", Act.ACCESS)
+    note_command(f"{wanted.label} {' '.join(document_ids)}", Act.ACCESS)
     console.say(f"{changed}件の公開範囲を「{wanted.label}」にしました。")
     warn_of_published(library_folder())
 
@@ -234,20 +244,11 @@ def audit(
     held = [one for one in AuditLog(library_folder()).lines() if one.get("at", "") >= since]
     if not csv:
         for one in held:
-            console.say(json.dumps(one, ensure_ascii=False))
+            console.say(line_of(one))
         return
     writer = writing.DictWriter(sys.stdout, ("at", "who", "act", "query", "what", "address"), restval="")
     writer.writeheader()
-    writer.writerows({name: guarded(value) for name, value in one.items()} for one in held)
-
-
-def _note(what: str, act: Act = Act.ACCOUNTS) -> None:
-    """Write down what was done by a command, under the name of the system's own user."""
-    try:
-        who = getpass.getuser()
-    except (OSError, KeyError, ImportError):  # a system that knows the user by number alone
-        who = "?"
-    audit_log(library_folder(), os.environ).note(f"({who})", act, what=what)
+    writer.writerows({name: guarded(visible(value)) for name, value in one.items()} for one in held)
 
 
 def _accounts() -> Accounts:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import json
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -36,6 +35,7 @@ from ui.export_routes import file_response, refused
 from ui.form_rows import Filling, rows_of
 from ui.own_form import LARGEST, read_form
 from ui.page_work import guarded
+from ui.sent_json import parsed
 from ui.viewer import viewer_of
 from ui.visitor_notes import note_request
 from ui.web_message import web_message
@@ -95,12 +95,13 @@ def draft_routes(engines: Engines, audit: AuditLog) -> list[Route]:
             return refused(web_message(exc))
 
         def make() -> Response:
-            note_request(audit, request, Act.EXPORT, what=" ".join([f"draft.{kind}", *sent.places]))
             cited = precedents_at(engine.store, sent.places)
             today = engine.today
-            return file_response(
+            file = file_response(
                 lambda path: write_sent(sent, kind, cited, today, path), name_of(sent, kind, today), kind
             )
+            note_request(audit, request, Act.EXPORT, what=" ".join([f"draft.{kind}", *sent.places]))
+            return file
 
         return await run_in_threadpool(guarded, make, refused)
 
@@ -173,7 +174,7 @@ def draft_sent(body: bytes) -> SentDraft:
         InputError: there is no draft, or it cannot be read.
     """
     try:
-        sent: Any = json.loads(body)
+        sent: Any = parsed(body)
     except ValueError as exc:
         raise InputError("下書きを読み取れませんでした。画面を開き直してください。") from exc
     held = sent if isinstance(sent, dict) else {}

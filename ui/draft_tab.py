@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -91,8 +91,14 @@ def build_draft_tab(visitors: Visitors) -> tuple[TabPart, gr.Dropdown]:
             )
         ),
         extras={"form": limits.form, "heading": limits.heading},
+        offered=offered,
     )
     return part, limits.own_town
+
+
+def offered(name: str, extras: Mapping[str, str]) -> Sequence[str]:
+    """What a link may set a component of the tab to; see ``ui.theme_tab.TabPart``."""
+    return list(FORMS) if name == "form" else headings_of(extras.get("form") or FIRST_FORM)
 
 
 def _limits() -> _Limits:

@@ -6,7 +6,6 @@ Every request passes here and nowhere else. What comes through carries its viewe
 
 from __future__ import annotations
 
-import json
 import logging
 import uuid
 from urllib.parse import parse_qs
@@ -26,6 +25,7 @@ from ui.gate_answers import (
     READERS,
     SIGN_IN_FIRST,
     TOO_LARGE,
+    UNREADABLE,
     Turned,
     cookie,
     for_page,
@@ -42,8 +42,9 @@ from ui.page_owners import PageOwners
 from ui.page_work import BUSY
 from ui.rate_limit import RateLimit
 from ui.result_view import UNEXPECTED
+from ui.sent_json import parsed
 from ui.shell import AsgiApp, Message, Receive, Send
-from ui.sign_in import SignIn
+from ui.sign_in import SignIn, typed_name
 from ui.sign_in_page import sign_in_html, told_html
 from ui.viewer import KEY, LOCAL, STRANGER, Viewer
 from ui.web_message import web_message
@@ -113,9 +114,9 @@ class Gate:
         except Exception:
             if body.has_answered:
                 raise
-            logger.exception("%s %s failed", number, asked.path)
+            logger.exception("%s %r failed", number, asked.path)
             answer = plain(UNEXPECTED, 500)
-        logger.info("%s %s: %d", number, asked.path, answer.status_code)
+        logger.info("%s %r: %d", number, asked.path, answer.status_code)
         if not body.has_answered:
             await for_page(asked.path, answer)(scope, receive, sending)
 
@@ -187,11 +188,11 @@ class Gate:
         if not self._attempts.takes(asked.address):
             return page(sign_in_html(root, BUSY), 429)
         sent = parse_qs((await body.whole()).decode("utf-8", "replace"), max_num_fields=10)
-        name, password = (sent.get(one, [""])[0] for one in ("name", "password"))
+        name, password = typed_name(sent.get("name", [""])[0]), sent.get("password", [""])[0]
         try:
             secret = await run_in_threadpool(self._sign_in.begin, name, password)
         except AccessError as exc:
-            self._audit.note(name[:64], Act.SIGN_IN_FAILED, address=asked.address)
+            self._audit.note(name, Act.SIGN_IN_FAILED, address=asked.address)
             return page(sign_in_html(root, web_message(exc)), 401)
         self._attempts.gives_back(asked.address)  # a whole town hall may come from one address
         self._audit.note(name, Act.SIGN_IN, address=asked.address)
@@ -212,18 +213,19 @@ class Gate:
         """Refuse what the role does not allow, and what comes of a page that somebody else opened."""
         if asked.path.rstrip("/") == rules.UPLOAD and not viewer.may_add:
             raise Turned(plain(READERS, 403))
-        opened = ""
-        if asked.path.rstrip("/") == rules.JOIN:
+        opened: list[str] = []
+        if asked.path.rstrip("/") in (rules.JOIN, rules.CANCEL):
             try:
-                sent = json.loads(await body.whole())
-            except ValueError:
-                sent = None
-            opened = str(sent.get("session_hash", "")) if isinstance(sent, dict) else ""
+                sent = parsed(await body.whole())
+            except ValueError as exc:
+                raise Turned(plain(UNREADABLE, 422)) from exc
+            opened = [str(sent.get("session_hash") or "")] if isinstance(sent, dict) else []
         elif asked.path.rstrip("/") == rules.STREAM:
-            opened = parse_qs(asked.query).get("session_hash", [""])[0]
+            opened = parse_qs(asked.query).get("session_hash", [])
         elif asked.path.startswith(rules.HEARTBEAT):
-            opened = asked.path.removeprefix(rules.HEARTBEAT)
-        if opened and not self._owners.belongs(opened, viewer.name):
+            opened = [asked.path.removeprefix(rules.HEARTBEAT)]
+        # Of a name that is told twice Gradio takes one, and we cannot be sure which: each must be theirs.
+        if not all(self._owners.belongs(one, viewer.name) for one in opened if one):
             raise Turned(plain(NOT_HERE, 404))
 
 

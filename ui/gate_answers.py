@@ -24,8 +24,14 @@ NOT_YOURS = "あなたの利用者の登録がありません。このシステ�
 FOREIGN = "ほかのサイトからの操作は受け付けません。画面を開き直してください。"
 SIGN_IN_FIRST = "ログインしてください。時間がたつと、ログインは終わります。画面を開き直してください。"
 TOO_LARGE = "送られた内容が大きすぎます。分けて送ってください。"
+UNREADABLE = "送られた内容を読み取れませんでした。画面を開き直してください。"
 READERS = "閲覧の役割では、資料を追加・変更できません。"
 _HEADERS = (
+    # Of what is no page nothing is ever loaded; pages say themselves what they need.
+    (
+        b"content-security-policy",
+        b"default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    ),
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"same-origin"),
     (b"x-frame-options", b"SAMEORIGIN"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Mapping
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from ingest.limits import MEGABYTE
 
@@ -44,7 +44,7 @@ _EXACT = frozenset(
         *(f"{one}/" for one in _GRADIO),
     }
 )
-JOIN, UPLOAD = "/gradio_api/queue/join", "/gradio_api/upload"
+JOIN, UPLOAD, CANCEL = "/gradio_api/queue/join", "/gradio_api/upload", "/gradio_api/cancel"
 STARTED = "/gradio_api/startup-events"
 """Gradio asks for it itself, without an account, when it starts; it tells nothing of the library."""
 
@@ -89,15 +89,23 @@ def is_own_origin(method: str, headers: Mapping[str, str], hosts: tuple[str, ...
     if site is not None:
         return site in ("same-origin", "none")
     origin = headers.get("origin")
-    return origin is None or urlsplit(origin).netloc in hosts
+    return origin is None or _parts(origin).netloc in hosts
 
 
 def is_loopback(host: str) -> bool:
     """Whether an address or a ``Host`` header means this machine alone."""
-    for name in (host, urlsplit(f"//{host}").hostname or ""):
+    for name in (host, _parts(f"//{host}").hostname or ""):
         try:
             return ipaddress.ip_address(name).is_loopback
         except ValueError:
             if name == "localhost":
                 return True
     return False
+
+
+def _parts(address: str) -> SplitResult:
+    """An address in its parts, which are empty where it is none."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return SplitResult("", "", "", "", "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import gradio as gr
@@ -72,4 +72,10 @@ def build_indicator_tab(visitors: Visitors) -> TabPart:
         result=found.result,
         show=linked,
         extras={"role": role, "unit": unit, "order": order},
+        offered=offered,
     )
+
+
+def offered(name: str, _: Mapping[str, str]) -> Sequence[str] | None:
+    """What a link may set a component of the tab to; see ``ui.theme_tab.TabPart``."""
+    return {"role": [ALL, *ROLE_NAMES], "order": list(ORDERS)}.get(name)

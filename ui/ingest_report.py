@@ -39,6 +39,12 @@ def refused(result: IngestResult) -> bool:
     return any(report.outcome is Outcome.REFUSED for report in result.reports)
 
 
+def taken_in(result: IngestResult) -> list[str]:
+    """The documents that are new or replaced another, by number and file name."""
+    changed = (Outcome.ADDED, Outcome.REPLACED)
+    return [f"{one.document_id} {one.path.name}" for one in result.reports if one.outcome in changed]
+
+
 def lines(result: IngestResult) -> list[str]:
     """A line a file with its warnings below it, then a line that counts."""
     found = [line for report in result.reports for line in _report_lines(report)]

@@ -27,6 +27,7 @@ from ui import compare_form, indicator_form, json_form
 from ui.api import LONGEST, is_on
 from ui.audit import Act, AuditLog
 from ui.page_work import worked
+from ui.sent_json import parsed
 from ui.viewer import viewer_of
 from ui.visitor_notes import note_request
 from ui.web_message import keep_in_log, web_message
@@ -96,7 +97,7 @@ def mcp_routes(engines: Engines, audit: AuditLog, environment: Mapping[str, str]
 
     async def asked(request: Request) -> Response:
         try:
-            message = json.loads(await request.body())
+            message = parsed(await request.body())
         except ValueError:
             return _answer(None, error=(_INVALID, "The body is no JSON."))
         if not isinstance(message, dict) or not isinstance(message.get("method"), str):

@@ -86,11 +86,12 @@ class _Served:
         number = request.path_params["page"]
         if not _PAGE.fullmatch(number):
             raise InputError("そのようなページはありません。")
-        _, original = self._find(request)
+        document, original = self._find(request)
         headers = {"cache-control": _PRIVATE, "etag": f'"{original.sha256[:32]}-{int(number)}"'}
         if request.headers.get("if-none-match") == headers["etag"]:
             return Response(status_code=304, headers=headers)
         png = self._images.png(original, int(number))
+        note_request(self._audit, request, Act.OPEN, what=f"{document.document_id} page {number}")
         return Response(png, media_type="image/png", headers=headers)
 
     def _original(self, request: Request) -> Response:

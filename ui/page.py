@@ -125,9 +125,7 @@ def _connect(
         yield [*shown, visitors.page(request).search(question, words), ""]
 
     def opened(request: gr.Request, event: gr.EventData) -> str:
-        value = _text(event._data, "value")
-        visitors.note(request, Act.OPEN, what=value)
-        return visitors.page(request).source(value)
+        return visitors.source(request, _text(event._data, "value"))
 
     # The expansions that were taken away by their chips, until they are given back. No gr.State: with one,
     # each page keeps a connection open for as long as it is shown.

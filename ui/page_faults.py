@@ -22,6 +22,7 @@ from ui.web_message import keep_in_log, web_message
 logger = logging.getLogger(__name__)
 
 TITLE = "できませんでした"
+NOT_OFFERED = "選択肢にない値が送られました。条件を選び直すか、画面を開き直してください。"
 _SECONDS = 30.0
 
 
@@ -34,8 +35,9 @@ def _telling(process: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[
     async def told(*given: Any, **named: Any) -> Any:
         try:
             return await process(*given, **named)
-        except ToldError:
-            raise
+        except ToldError as exc:  # Gradio's own, in English, with what was sent in it as it is
+            logger.info("%s", exc)
+            raise _error(NOT_OFFERED) from None
         except sqlite3.DatabaseError as exc:
             logger.exception("an event of the page failed")
             raise _error(DAMAGED) from exc

@@ -93,9 +93,21 @@ def _part(request: gr.Request, part: TabPart, choices: FilterChoices, link: View
     shown = list(LIMITS)[: len(part.limits)]
     limits = [_limit(choices, field, link if named else None) for field in shown]
     theme = [link.text if named else gr.skip()] if part.theme is not None else []
-    extras = [link.extras[name] if named and link.extras.get(name) else gr.skip() for name in part.extras]
+    extras = extras_of(part, link) if named else [gr.skip() for _ in part.extras]
     result = part.show(request, link.text, link.words, link.extras) if named else gr.skip()
     return [*theme, *limits, *extras, result]
+
+
+def extras_of(part: TabPart, link: ViewLink) -> list[Any]:
+    """What a link sets a tab's own components to; what one of them does not offer would stop every search."""
+    return [_extra(part, name, link) for name in part.extras]
+
+
+def _extra(part: TabPart, name: str, link: ViewLink) -> Any:
+    value, offered = link.extras.get(name, ""), part.offered(name, link.extras)
+    if not value or (offered is not None and value not in offered):
+        return gr.skip()
+    return value if offered is None else gr.Dropdown(choices=list(offered), value=value)
 
 
 def _limit(choices: FilterChoices, field: str, link: ViewLink | None) -> gr.Dropdown:

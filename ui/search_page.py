@@ -66,14 +66,21 @@ class SearchPage:
             return self.start()
         return guarded(self._steady(lambda: self._search(typed, words)), error_html)
 
-    def source(self, value: str, place: str = "source") -> str:
-        """The viewer for what an 「原文を開く」 button carries; its ids begin with ``place``."""
-        return guarded(
-            self._steady(
-                lambda: source_html(self._engine.store, SourceRequest.read(value), self._originals, place)
-            ),
-            source_error_html,
-        )
+    def source(self, value: str, place: str = "source", opened: Callable[[], None] = lambda: None) -> str:
+        """The viewer for what an 「原文を開く」 button carries.
+
+        Args:
+            value: what the button carries.
+            place: what the viewer's ids begin with.
+            opened: is called where there is something to show.
+        """
+
+        def make() -> str:
+            html = source_html(self._engine.store, SourceRequest.read(value), self._originals, place)
+            opened()
+            return html
+
+        return guarded(self._steady(make), source_error_html)
 
     def choices(self) -> FilterChoices:
         """The values of the filters; none where the library cannot be used (``start`` says why)."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from typing import Any
 
 from starlette.requests import Request
 
 from corpus.errors import InputError
+from ui.sent_json import parsed
 
 LARGEST = 20_000
 
@@ -35,7 +35,7 @@ def words_sent(request: Request, body: bytes, names: Iterable[str], refusal: str
     """
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     try:
-        sent: Any = json.loads(body) if media_type == "application/json" else None
+        sent: Any = parsed(body) if media_type == "application/json" else None
     except ValueError as exc:
         raise InputError(refusal) from exc
     if not isinstance(sent, dict):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+import sqlite3
 import threading
 import time
 import unicodedata
@@ -47,27 +48,34 @@ class SignIn:
         Raises:
             AccessError: name or password are wrong, or the name is locked.
         """
-        now, name = self._now(), unicodedata.normalize("NFKC", name).strip()[:LONGEST_NAME]
-        with self._accounts.connection() as connection:
-            row = connection.execute("SELECT count, last FROM failure WHERE name = ?", (name,)).fetchone()
-            if row is not None and row[0] >= MOST_FAILURES and now - row[1] < LOCKED_SECONDS:
-                raise AccessError(LOCKED)
-            held = connection.execute("SELECT password FROM account WHERE name = ?", (name,)).fetchone()
+        now, name = self._now(), typed_name(name)
         with self._hashing:
-            is_right = matches(None if held is None else str(held[0]), password)
-        if not is_right:
-            self._note_failure(name, now)
-            raise AccessError(WRONG)
+            held = self._attempted(name, now)
+            if not matches(held, password):
+                raise AccessError(WRONG)
         with self._accounts.connection() as connection:
+            if _password_of(connection, name) != held:  # changed in the meantime, and its sessions ended
+                raise AccessError(WRONG)
             connection.execute("DELETE FROM failure WHERE name = ?", (name,))
             connection.execute("DELETE FROM session WHERE began < ?", (now - LONGEST_SECONDS,))
             secret = secrets.token_urlsafe(32)
             connection.execute("INSERT INTO session VALUES (?, ?, ?, ?)", (hash_of(secret), name, now, now))
         return secret
 
-    def _note_failure(self, name: str, now: float) -> None:
+    def _attempted(self, name: str, now: float) -> str | None:
+        """The stored password of a name, None without an account; the attempt is counted as a failure.
+
+        It is counted before it is known to be one, so that of many at once no more are tried than one after
+        another; a right password takes it back.
+
+        Raises:
+            AccessError: the name is locked.
+        """
         with self._accounts.connection() as connection:
             connection.execute("DELETE FROM failure WHERE last < ?", (now - LOCKED_SECONDS,))
+            row = connection.execute("SELECT count FROM failure WHERE name = ?", (name,)).fetchone()
+            if row is not None and row[0] >= MOST_FAILURES:
+                raise AccessError(LOCKED)
             connection.execute(
                 "DELETE FROM failure WHERE name IN "
                 "(SELECT name FROM failure ORDER BY last DESC LIMIT -1 OFFSET ?)",
@@ -78,6 +86,7 @@ class SignIn:
                 "ON CONFLICT (name) DO UPDATE SET count = count + 1, last = excluded.last",
                 (name, now),
             )
+            return _password_of(connection, name)
 
     def end(self, secret: str) -> None:
         """End a session."""
@@ -127,6 +136,16 @@ class SignIn:
             row = connection.execute(sql, (hash_of(secret), self._now())).fetchone()
             account = None if row is None else account_in(connection, str(row[0]))
             return None if account is None else account.viewer
+
+
+def _password_of(connection: sqlite3.Connection, name: str) -> str | None:
+    row = connection.execute("SELECT password FROM account WHERE name = ?", (name,)).fetchone()
+    return None if row is None else str(row[0])
+
+
+def typed_name(typed: str) -> str:
+    """The name that a person means by what they type; accounts are kept under it."""
+    return unicodedata.normalize("NFKC", typed).strip()[:LONGEST_NAME]
 
 
 def hash_of(secret: str) -> str:

@@ -10,7 +10,6 @@ from typing import Any
 import gradio as gr
 
 from qa.filter_words import FilterWords
-from ui.audit import Act
 from ui.choice import open_choice
 from ui.visitors import Visitors
 
@@ -52,6 +51,8 @@ class TabPart:
         result: where the result is shown.
         show: the request, a theme, the limits and the extras in, the result out.
         extras: further components that a link sets, by parameter.
+        offered: what such a component lets one choose from, by its parameter and those of the link; None
+            where anything may be typed.
     """
 
     tab: str
@@ -60,6 +61,7 @@ class TabPart:
     result: gr.HTML
     show: Callable[[gr.Request, str, FilterWords, Mapping[str, str]], str]
     extras: Mapping[str, Any] = field(default_factory=dict)
+    offered: Callable[[str, Mapping[str, str]], Sequence[str] | None] = lambda *_: None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,9 +164,7 @@ def open_sources(key: str, parts: Sequence[gr.HTML], viewer: gr.HTML, visitors: 
     """Let the 出典 buttons of the parts, and those of the viewer itself, fill the viewer."""
 
     def opened(request: gr.Request, event: gr.EventData) -> str:
-        value = sent_text(event, "value")
-        visitors.note(request, Act.OPEN, what=value)
-        return visitors.page(request).source(value, f"{key}-source")
+        return visitors.source(request, sent_text(event, "value"), f"{key}-source")
 
     asking = [one.select for one in (*parts, viewer)]
     gr.on(asking, opened, None, viewer, concurrency_id="source", **QUIET)

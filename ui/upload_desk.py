@@ -15,6 +15,7 @@ from corpus.errors import AccessError
 from corpus.municipality import MunicipalityTable
 from corpus.store import Store
 from corpus.store_reader import StoreReader
+from ui.audit import Act
 from ui.jobs import JobRunner
 from ui.opening_view import accesses_html
 from ui.upload_files import ORIGIN, checked
@@ -27,6 +28,10 @@ logger = logging.getLogger(__name__)
 
 _LONGEST_NAME = 255
 _MOST_FILES = 2_000
+
+
+Deed = tuple[Act, tuple[str, ...]]
+"""What was done, and to what, a line each."""
 
 
 class UploadRoom:
@@ -93,11 +98,15 @@ class UploadDesk:
         """Whether anything changes by itself."""
         return any(job.state in LIVE for job in self.jobs())
 
-    def act(self, sent: Any) -> None:
-        """Do what the browser asks for; what makes no sense, or is not the person's to do, is left undone."""
+    def act(self, sent: Any) -> Deed | None:
+        """Do what the browser asks for; what makes no sense, or is not the person's to do, is left undone.
+
+        Returns:
+            What is now done or under way that changes the library, None for anything else.
+        """
         if not isinstance(sent, dict) or not self._viewer.may_add:
-            return
-        acts: dict[str, Callable[[dict[str, Any]], None]] = {
+            return None
+        acts: dict[str, Callable[[dict[str, Any]], Deed | None]] = {
             "uploaded": self._uploaded,
             "edit": self._edit,
             "begin": self._begin,
@@ -107,9 +116,11 @@ class UploadDesk:
             "open-to": self._open_to,
         }
         does = acts.get(str(sent.get("act", "")))
+        deed = None
         if does is not None:
-            does(sent)
+            deed = does(sent)
             self.room.runner.wake()
+        return deed
 
     def _store(self) -> StoreReader:
         return self.room.store.seen_by(self._viewer.audience)
@@ -119,15 +130,16 @@ class UploadDesk:
         named = str(sent.get("job", ""))
         return next((job for job in self.jobs() if job.job_id == named), None)
 
-    def _change(self, sent: dict[str, Any], changed: Callable[[UploadJob], UploadJob]) -> None:
+    def _change(self, sent: dict[str, Any], changed: Callable[[UploadJob], UploadJob]) -> UploadJob | None:
         job = self._job(sent)
-        if job is not None:
-            self.uploads.change(job.job_id, changed)
+        return None if job is None else self.uploads.change(job.job_id, changed)
 
-    def _uploaded(self, sent: dict[str, Any]) -> None:
+    def _uploaded(self, sent: dict[str, Any]) -> Deed | None:
         files = [found for one in _list(sent.get("files"))[:_MOST_FILES] if (found := self._file(one))]
-        if files:
-            self.uploads.add(files, self._viewer.name)
+        if not files:
+            return None
+        job = self.uploads.add(files, self._viewer.name)
+        return Act.ADD, tuple(f"{job.job_id} {name}" for _, name in files)
 
     def _file(self, sent: Any) -> tuple[Path, str] | None:
         """A file that the server received, with a name that is safe to show."""
@@ -145,7 +157,9 @@ class UploadDesk:
     def _edit(self, sent: dict[str, Any]) -> None:
         self._change(sent, lambda job: _edited(job, sent.get("rows")))
 
-    def _begin(self, sent: dict[str, Any]) -> None:
+    def _begin(self, sent: dict[str, Any]) -> Deed | None:
+        was = self._job(sent)
+
         def begun(job: UploadJob) -> UploadJob:
             if job.state is not JobState.ASKING:
                 return job
@@ -153,7 +167,10 @@ class UploadDesk:
             job, fine = checked(job, self.room.table, self._store(), self._viewer.audience)
             return replace(job, state=JobState.WAITING) if fine else job
 
-        self._change(sent, begun)
+        job = self._change(sent, begun)
+        if job is None or was is None or (was.state, job.state) != (JobState.ASKING, JobState.WAITING):
+            return None
+        return Act.ADD, tuple(f"{job.job_id} {_told(row)}" for row in job.rows if row.is_wanted)
 
     def _again(self, sent: dict[str, Any]) -> None:
         def again(job: UploadJob) -> UploadJob:
@@ -176,28 +193,32 @@ class UploadDesk:
     def _forget_refused(self, job: UploadJob) -> None:
         """A person has seen what could not be read, and it lies nowhere to be read again."""
         names = {row.name for row in job.rows if row.error}
+        seen = [one.origin for one in self._store().unread_files() if one.source in names]
         with self.room.store.writing() as writer:
-            for file in writer.unread_files():
-                if file.origin.startswith(ORIGIN) and file.source in names:
-                    writer.forget_unread(file.origin)
+            for origin in seen:
+                if origin.startswith(ORIGIN):
+                    writer.forget_unread(origin)
 
-    def _remove(self, sent: dict[str, Any]) -> None:
+    def _remove(self, sent: dict[str, Any]) -> Deed | None:
         document = self._free_document(sent)
-        if document is not None:
-            title = f"{document.municipality}「{document.title}」"
-            self.uploads.add_removal(document.document_id, title, self._viewer.name)
+        if document is None:
+            return None
+        title = f"{document.municipality}「{document.title}」"
+        self.uploads.add_removal(document.document_id, title, self._viewer.name)
+        return Act.REMOVE, (f"{document.document_id} {title}",)
 
-    def _open_to(self, sent: dict[str, Any]) -> None:
+    def _open_to(self, sent: dict[str, Any]) -> Deed | None:
         document, words = self._free_document(sent), str(sent.get("access", ""))[:400]
         if document is None:
-            return
+            return None
         try:
             words = Access.of_words(words).label
         except AccessError as exc:
             logger.info("%s", exc)
-            return
+            return None
         title = f"{document.municipality}「{document.title}」"
         self.uploads.add_opening(document.document_id, title, words, self._viewer.name)
+        return Act.ACCESS, (f"{document.document_id} {words} {title}",)
 
     def _free_document(self, sent: dict[str, Any]) -> Document | None:
         """The document that is named, if the person may see it and nothing is being done to it."""
@@ -210,6 +231,12 @@ def _with_access(job: UploadJob) -> UploadJob:
     """The job with an access in every row: where nothing was chosen, not beyond the town hall."""
     default = {"access": Asked(value=INTERNAL.label, is_sure=True)}
     return replace(job, rows=tuple(replace(row, asked={**default, **row.asked}) for row in job.rows))
+
+
+def _told(row: UploadRow) -> str:
+    """A file with who may see it, where that was asked."""
+    access = row.value("access")
+    return f"{row.place}（{access}）" if access else row.place
 
 
 def _label(key: str) -> str:

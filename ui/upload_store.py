@@ -60,6 +60,12 @@ class UploadStore:
         self.folder(job.job_id).mkdir(parents=True)
         return self.put(job)
 
+    def disown(self, name: str) -> None:
+        """Take the jobs of an account that is gone from its name: they are left to who manages."""
+        for job in self.all():
+            if job.owner == name:
+                self.change(job.job_id, lambda now: replace(now, owner=""))
+
     def put(self, job: UploadJob) -> UploadJob:
         """Write a job's state, whole or not at all."""
         with self._lock:

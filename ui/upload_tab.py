@@ -11,7 +11,6 @@ from gradio.utils import get_upload_folder
 
 from corpus.document import content_hash
 from ingest.limits import MEGABYTE, IngestLimits
-from ui.audit import Act
 from ui.library import municipality_table
 from ui.upload_desk import UploadDesk, UploadRoom
 from ui.upload_view import drop_html, lists_html
@@ -49,8 +48,11 @@ def build_upload_tab(
     def acted(request: gr.Request, event: gr.EventData, last: str) -> list[Any]:
         desk = UploadDesk(room, visitors.viewer(request))
         sent = event._data
-        _note(visitors, request, sent)
-        desk.act(sent)
+        deed = desk.act(sent)
+        if deed is not None:
+            act, told = deed
+            for what in told:
+                visitors.note(request, act, what=what)
         if isinstance(sent, dict) and sent.get("act") == "edit":
             # What was typed stands in the browser already; drawing it anew would take the cursor away.
             return [gr.skip()] * 3 + [" ".join([*_marks([desk.asking()]), *last.split()[1:]]), gr.skip()]
@@ -74,15 +76,6 @@ def build_upload_tab(
     blocks.load(seen, shown, outputs, **looks)
     room.start()
     return room
-
-
-def _note(visitors: Visitors, request: gr.Request, sent: Any) -> None:
-    """Write down what changes the library."""
-    acts = {"uploaded": Act.ADD, "begin": Act.ADD, "remove": Act.REMOVE, "open-to": Act.ACCESS}
-    if not isinstance(sent, dict) or sent.get("act") not in acts or not visitors.viewer(request).may_add:
-        return
-    told = (str(sent.get(name, "")) for name in ("job", "value", "access"))
-    visitors.note(request, acts[sent["act"]], what=" ".join(one for one in told if one))
 
 
 def _marks(parts: Sequence[str]) -> list[str]:

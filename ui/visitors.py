@@ -35,6 +35,10 @@ class Visitors:
         """The search page over that engine."""
         return SearchPage(self.engine(request), self._originals)
 
+    def source(self, request: gr.Request, value: str, place: str = "source") -> str:
+        """The viewer for what they press, noted if it shows them anything; see ``SearchPage.source``."""
+        return self.page(request).source(value, place, lambda: self.note(request, Act.OPEN, what=value))
+
     def note(self, request: gr.Request, act: Act, *, query: str = "", what: str = "") -> None:
         """Write down what they did; of a machine without accounts there is nobody to write it of."""
         viewer = self.viewer(request)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -152,6 +153,33 @@ def test_a_name_is_locked_after_failures_whether_it_is_there_or_not(accounts: Ac
     else:
         with pytest.raises(AccessError, match=WRONG):
             sign_in.begin(name, SECRET)
+
+
+def test_many_guesses_at_once_are_no_more_than_one_after_another(accounts: Accounts) -> None:
+    sign_in = SignIn(accounts)
+
+    def tried(password: str) -> str:
+        try:
+            return sign_in.begin("tanaka", password)
+        except AccessError as exc:
+            return str(exc)
+
+    with ThreadPoolExecutor(12) as pool:
+        told = list(pool.map(tried, [*(f"wrong-password-{number}" for number in range(20)), SECRET]))
+    assert told.count(WRONG) == MOST_FAILURES
+    assert told.count(LOCKED) == 16
+
+
+def test_a_password_that_is_changed_while_it_is_checked_begins_no_session(
+    accounts: Accounts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def changing(stored: str | None, password: str) -> bool:
+        accounts.set_password("tanaka", SECRET + "-2")
+        return matches(stored, password)
+
+    monkeypatch.setattr("ui.sign_in.matches", changing)
+    with pytest.raises(AccessError, match=WRONG):
+        SignIn(accounts).begin("tanaka", SECRET)
 
 
 def test_a_success_forgets_failures(accounts: Accounts) -> None:

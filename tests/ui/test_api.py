@@ -161,6 +161,22 @@ def test_the_protocol_is_spoken(programs: Programs) -> None:
     assert programs.client.get("/mcp", headers=programs.bearer("soto")).status_code == 405
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "[" * 100_000,
+        '{"id": NaN, "method": "ping"}',
+        '{"id": 1e999, "method": "ping"}',
+        '{"id": "\\ud800", "method": "ping"}',
+        '{"id": 1, "method": "\\ud800"}',
+    ],
+)
+def test_a_body_that_no_answer_could_repeat_is_refused(programs: Programs, body: str) -> None:
+    response = programs.client.post("/mcp", content=body, headers=programs.bearer("uchi"))
+    assert response.status_code == 200
+    assert response.json()["error"]["code"] == -32600
+
+
 def test_it_is_off_by_default_and_noted_where_it_is_on(programs: Programs) -> None:
     for off in ({}, {"SHIRUBE_API": "off"}):
         assert api_routes(programs.engines, programs.audit, off) == []

@@ -93,6 +93,35 @@ def test_signing_in_and_out_and_failing_are_noted(tmp_path: Path) -> None:
     assert lines[0]["address"] == "192.0.2.7"
 
 
+@pytest.mark.parametrize("typed", ["ｔａｎａｋａ", " tanaka\n"])
+def test_a_sign_in_is_noted_of_the_account_however_its_name_was_typed(tmp_path: Path, typed: str) -> None:
+    Accounts(tmp_path).add("tanaka", SECRET, Role.READER)
+    client = page(tmp_path)
+    signed_in(client, typed, "wrong-password")
+    assert signed_in(client, typed).status_code == 303
+    assert [one["who"] for one in AuditLog(tmp_path).lines()] == ["tanaka", "tanaka"]
+
+
+@pytest.mark.parametrize(
+    "typed", ["\x1b]0;x\x07名", "\x9b2J", "a\nb\u2028c", "\u202egnp.", "\U000e0041名", "人事課・第1係"]
+)
+def test_a_name_that_nobody_has_acts_on_no_terminal(tmp_path: Path, typed: str) -> None:
+    Accounts(tmp_path).add("tanaka", SECRET, Role.READER)
+    signed_in(page(tmp_path), typed, "wrong-password")
+    (line,) = AuditLog(tmp_path).lines()
+    assert line["who"] == typed
+    kept = (tmp_path / FOLDER / NAME).read_text(encoding="utf-8")
+    told = [
+        CliRunner().invoke(app, ["--data", str(tmp_path), "audit", *option]).stdout
+        for option in ((), ("--csv",))
+    ]
+    assert json.loads(told[0])["who"] == typed
+    assert typed[-1] in told[1]
+    for text in (kept, *told):
+        assert all(one.isprintable() or one in "\r\n" for one in text)
+    assert [len(text.splitlines()) for text in (kept, *told)] == [1, 1, 2]
+
+
 def test_commands_are_noted_and_written_out(tmp_path: Path) -> None:
     def run(*arguments: str) -> str:
         result = CliRunner().invoke(app, ["--data", str(tmp_path), *arguments], catch_exceptions=False)

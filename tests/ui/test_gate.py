@@ -217,6 +217,69 @@ def test_a_pages_results_go_to_the_account_that_opened_it(library: Path) -> None
     assert other.post(JOIN, json={"session_hash": "def"}).status_code == 200
 
 
+def test_a_page_that_is_named_twice_opens_no_other_accounts(library: Path) -> None:
+    """Of a parameter that is sent twice Gradio takes the last one."""
+    one = page(library)
+    signed_in(one)
+    assert one.post(JOIN, json={"session_hash": "abc"}).status_code == 200
+    other = TestClient(one.app, base_url=HERE, follow_redirects=False)
+    signed_in(other, "sato")
+    for names in (("own", "abc"), ("abc", "own"), ("own", "", "abc")):
+        query = "&".join(f"session_hash={name}" for name in names)
+        assert other.get(f"/gradio_api/queue/data?{query}").status_code == 404, names
+    assert other.get("/gradio_api/queue/data?session_hash=own&session_hash=own").status_code == 200
+
+
+def test_nobody_ends_what_another_accounts_page_asked_for(library: Path) -> None:
+    one = page(library)
+    signed_in(one)
+    assert one.post(JOIN, json={"session_hash": "abc"}).status_code == 200
+    other = TestClient(one.app, base_url=HERE, follow_redirects=False)
+    signed_in(other, "sato")
+    cancelled = {"session_hash": "abc", "fn_index": 0, "event_id": "x"}
+    for path in ("/gradio_api/cancel", "/gradio_api/cancel/"):
+        assert other.post(path, json=cancelled).status_code == 404
+        assert one.post(path, json=cancelled).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "body", ["[" * 100_000, '{"session_hash": "a", "data": ["\\ud800"]}', '{"data": NaN}', "{"]
+)
+def test_a_body_that_nothing_can_read_is_refused_and_no_fault(
+    library: Path, body: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    client = page(library)
+    signed_in(client)
+    response = client.post(JOIN, content=body, headers={"content-type": "application/json"})
+    assert response.status_code == 422
+    assert "読み取れません" in response.json()["detail"]
+    assert not caplog.records
+
+
+def test_every_answer_says_what_a_browser_may_load(library: Path) -> None:
+    client = page(library)
+    answers = [
+        client.get("/unknown"),
+        client.get("/config"),
+        client.get("/", headers={"accept": "text/html"}),
+        client.get("/login"),
+        client.post("/login", headers={"origin": "http://evil.example"}),
+        client.post("/login", content=b"x" * 20_000),
+        signed_in(client),
+        client.get("/export/x"),
+    ]
+    assert [one.status_code for one in answers] == [404, 401, 303, 200, 403, 413, 303, 200]
+    assert all("default-src 'none'" in one.headers["content-security-policy"] for one in answers)
+
+
+@pytest.mark.parametrize("headers", [{"origin": "http://["}, {"host": "["}])
+def test_an_address_that_is_none_is_refused_and_no_fault(
+    tmp_path: Path, headers: Mapping[str, str], caplog: pytest.LogCaptureFixture
+) -> None:
+    assert page(tmp_path).post("/export/draft.docx", headers=dict(headers)).status_code == 403
+    assert not caplog.records
+
+
 def test_a_full_queue_is_told_in_japanese(tmp_path: Path) -> None:
     app = Gate(
         Starlette(routes=[Route(JOIN, full, methods=["POST"])]),
@@ -250,6 +313,23 @@ def test_a_fault_behind_the_gate_is_told_in_japanese_with_the_usual_headers(tmp_
         assert response.status_code == 500
         assert response.headers["x-content-type-options"] == "nosniff"
         assert response.headers["x-request-id"]
+
+
+def test_a_path_forges_no_line_of_the_log(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    def failing(_: Request) -> Response:
+        raise KeyError("x")
+
+    app = Gate(
+        Router(routes=[Route("/view/{rest}", failing)]),
+        Accounts(tmp_path),
+        GateSettings(),
+        1_000,
+        AuditLog(tmp_path),
+        is_local=True,
+    )
+    client = TestClient(app, base_url=HERE, raise_server_exceptions=False)
+    assert client.get("/view/a%0AERROR forged%1B").status_code == 500
+    assert [one.getMessage().count("\n") + one.getMessage().count("\x1b") for one in caplog.records] == [0]
 
 
 def test_what_gradio_asks_for_is_refused_in_the_form_that_it_shows(library: Path) -> None:

@@ -136,6 +136,14 @@ def test_a_passage_that_is_gone_is_told(page: SearchPage) -> None:
     assert 'class="source"' in html
 
 
+def test_only_a_source_that_is_shown_counts_as_opened(page: SearchPage, small: Engine) -> None:
+    opened: list[str] = []
+    held = next(one.passage_id for _, one in small.store.passages())
+    for passage in ("105244-000000000000/0001", "no place", held):
+        page.source(passage, opened=lambda passage=passage: opened.append(passage))  # type: ignore[misc]
+    assert opened == [held]
+
+
 def test_a_port_in_use_is_told_before_anything_is_served() -> None:
     from ui.server import AddressError, check_address
 

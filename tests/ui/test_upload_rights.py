@@ -7,15 +7,19 @@ import os
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from corpus.access import INTERNAL, PUBLIC, Access
 from corpus.municipality import MunicipalityTable
 from corpus.sample_corpus import sample_municipalities
 from corpus.store import Store
 from corpus.store_reader import StoreReader
+from corpus.user_data import USER_DATA_NAME
 from tests.ui.test_accounts import SECRET
 from tests.ui.test_upload_desk import PLAN, settled, upload
 from ui.accounts import Accounts
+from ui.basket_store import BasketStore
+from ui.cli import app
 from ui.intake import ingest, set_access
 from ui.jobs_entry import STILL_PUBLISHED
 from ui.published_folder import publish_to_folder
@@ -104,6 +108,26 @@ def test_uploads_are_their_owners_and_the_managers(desks: Desks) -> None:
     assert desks.room.uploads.get(job.job_id) is not None
     desks.of("tanaka").act({"act": "drop", "job": job.job_id})
     assert desks.room.uploads.get(job.job_id) is None
+
+
+def test_who_gets_a_removed_accounts_name_finds_nothing_of_it(desks: Desks) -> None:
+    job = desks.taken_in("tanaka", "内部.txt", PLAN + "追記。\n", "人事課")
+    baskets = BasketStore(desks.library)
+    kept = baskets.add("", f"{desks.document}/0001|0|3", desks.viewer("tanaka"))
+    removed = CliRunner().invoke(app, ["--data", str(desks.library), "users", "remove", "tanaka"])
+    assert "資料かごが1個" in removed.stdout
+    desks.accounts.add("tanaka", SECRET, Role.READER, is_inside=False)
+    assert "内部.txt" not in desks.of("tanaka").running()
+    assert desks.of("tanaka").jobs() == []
+    assert baskets.read(kept.basket_id, desks.viewer("tanaka")).items == ()
+    assert [one.job_id for one in desks.of("kanri").jobs()] == [job.job_id]
+    assert [(one.basket_id, one.count) for one in baskets.ownerless()] == [(kept.basket_id, 1)]
+
+
+def test_removing_an_account_makes_no_file_of_baskets(desks: Desks) -> None:
+    result = CliRunner().invoke(app, ["--data", str(desks.library), "users", "remove", "tanaka"])
+    assert "資料かご" not in result.stdout
+    assert not (desks.library / USER_DATA_NAME).exists()
 
 
 def test_the_bytes_of_a_hidden_document_neither_replace_nor_name_it(desks: Desks) -> None:
