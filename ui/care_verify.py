@@ -7,8 +7,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.errors import IndexDamagedError, IndexMissingError, InputError, LibraryDamagedError
+from corpus.errors import (
+    IndexDamagedError,
+    IndexMissingError,
+    InputError,
+    LibraryDamagedError,
+    LibraryUnwritableError,
+)
 from corpus.fault import Fault, FaultKind, fault
+from corpus.sqlite_denied import denied, is_denied
 from corpus.store import STORE_NAME, Store
 from corpus.store_reader import StoreReader
 from corpus.verification import store_faults, unsealed
@@ -57,6 +64,7 @@ def verify_library(folder: Path, told: Told | None = None) -> Verification:
 
     Raises:
         LibraryMissingError: there is none.
+        LibraryUnwritableError: it cannot be opened for want of rights or room.
         SchemaVersionError: it was written by another version of the program.
     """
     try:
@@ -67,6 +75,8 @@ def verify_library(folder: Path, told: Told | None = None) -> Verification:
             if found.holds or _state(store) == before:
                 break
     except (LibraryDamagedError, sqlite3.DatabaseError) as exc:
+        if is_denied(exc):
+            raise LibraryUnwritableError(denied(folder / STORE_NAME, exc)) from exc
         what = f"ライブラリのファイルを読めません（{exc.__cause__ or exc}）"
         damage = fault(FaultKind.STORE, what, str(folder / STORE_NAME), REMEDY)
         return Verification(checked={}, faults=(damage,))

@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from corpus.errors import ShirubeError
+from corpus.sqlite_denied import denied, is_denied
 from ui import cli_access, cli_care, cli_cluster, cli_publish, cli_themes, console
 from ui.cli_options import (
     AsTyped,
@@ -331,12 +332,27 @@ def main() -> None:
     except ShirubeError as exc:
         console.warn(str(exc))
         raise SystemExit(1) from exc
+    except OSError as exc:
+        console.warn(_refused(exc))
+        raise SystemExit(1) from exc
     except sqlite3.DatabaseError as exc:
+        if is_denied(exc):
+            console.warn(denied(library_folder(), exc))
+            raise SystemExit(1) from exc
         console.warn(
             f"ライブラリのファイルを読めません（{exc}）。"
             "「shirube verify」で、壊れた所と直し方を確かめてください。"
         )
         raise SystemExit(1) from exc
+
+
+def _refused(exc: OSError) -> str:
+    """What the system refused, where nothing nearer to it has told it."""
+    place = "" if exc.filename is None else f": {exc.filename}"
+    return (
+        f"ファイルかフォルダーを使えません{place}（{exc.strerror or exc}）。"
+        "場所と、読み書きの権限と、空き容量を確かめて、もう一度お試しください。"
+    )
 
 
 if __name__ == "__main__":

@@ -15,7 +15,15 @@ from ui.published_places import still_shown
 
 def library_checks(library: Path) -> Iterator[Check]:
     """The checks, in the order in which they are shown."""
-    library = library.resolve()
+    try:
+        library = library.resolve()
+        yield from _looked_over(library)
+    except OSError as exc:
+        advice = "場所の名前と、フォルダーを読み書きする権限を確かめてください。"
+        yield failing("ライブラリ", f"開けません（{library}、{exc}）", advice)
+
+
+def _looked_over(library: Path) -> Iterator[Check]:
     try:
         yield from _opened(library)
     except LibraryMissingError:

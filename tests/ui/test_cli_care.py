@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from corpus.fault import Fault, FaultKind
+from corpus.originals import Originals
 from corpus.store import STORE_NAME, Store
 from index.generation import generations_folder
 from index.verification import index_faults
@@ -122,6 +123,19 @@ def test_a_store_that_cannot_be_opened_is_a_fault_too(
     code, out, err = run(capsys, library.parent / "none", "verify")
     assert (code, out) == (1, "")
     assert "ライブラリがありません" in err
+
+
+def test_originals_that_may_not_be_read_are_a_fault_too(
+    capsys: pytest.CaptureFixture[str], library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(self: Originals, sha256: str) -> None:
+        raise PermissionError(13, "Permission denied", f"originals/{sha256[:2]}")
+
+    monkeypatch.setattr(Originals, "find", refused)
+    found = verified(capsys, library, 1)
+    assert [one["kind"] for one in found["faults"]] == ["original"]
+    assert "権限" in found["faults"][0]["remedy"]
+    assert found["notices"] == []
 
 
 def test_a_library_from_before_seals_is_sound_and_says_so(
