@@ -99,7 +99,7 @@ class AuditLog:
 
     def _append(self, line: bytes) -> None:
         path = self._folder / NAME
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._folder.mkdir(mode=0o700, exist_ok=True)  # not the library's: see ``Accounts._opened``
         if path.is_file() and path.stat().st_size + len(line) > self._largest:
             self._rotate(path)
         handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)

@@ -80,6 +80,16 @@ def test_a_log_that_cannot_be_written_is_told_and_stops_nobody(
     assert "audit log cannot be written" in caplog.text
 
 
+def test_a_library_that_was_put_aside_is_not_begun_anew_by_a_note(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A restore puts the library aside for a moment, and could not give the new one a name that is taken."""
+    library = tmp_path / "library"
+    AuditLog(library).note("tanaka", Act.SEARCH, query="移住")
+    assert not library.exists()
+    assert "cannot be written" in caplog.text
+
+
 def test_signing_in_and_out_and_failing_are_noted(tmp_path: Path) -> None:
     Accounts(tmp_path).add("tanaka", SECRET, Role.READER)
     client = page(tmp_path)
