@@ -91,8 +91,8 @@ class AuditLog:
                 continue
             for line in path.read_bytes().splitlines():
                 try:
-                    found = json.loads(line)
-                except ValueError:
+                    found = dict(json.loads(line))
+                except (ValueError, TypeError):
                     logger.warning("a line of the audit log cannot be read: %s", path)
                     continue
                 yield {str(name): str(value) for name, value in found.items()}
