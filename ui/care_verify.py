@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus.errors import (
@@ -25,6 +25,7 @@ from index.generation import REBUILD, sealed_files
 from index.terms import TermAnalyzer
 from index.verification import index_faults
 from ui.library import BUILT_IN, encoder_of
+from ui.verify_people import people_faults
 
 Told = Callable[[str, int, int], None]
 """Told what is being done (Japanese), how much of it is done, and how much there is."""
@@ -60,7 +61,7 @@ class Verification:
 
 
 def verify_library(folder: Path, told: Told | None = None) -> Verification:
-    """Verify a library; where it changes under the eyes, once more.
+    """Verify documents, index and originals of a library; where it changes under the eyes, once more.
 
     Raises:
         LibraryMissingError: there is none.
@@ -81,6 +82,15 @@ def verify_library(folder: Path, told: Told | None = None) -> Verification:
         damage = fault(FaultKind.STORE, what, str(folder / STORE_NAME), REMEDY)
         return Verification(checked={}, faults=(damage,))
     return found
+
+
+def verify_all(folder: Path, told: Told | None = None) -> Verification:
+    """Verify a library with the accounts and what people keep beside the documents.
+
+    Raises: see ``verify_library``.
+    """
+    found = verify_library(folder, told)
+    return replace(found, faults=(*found.faults, *people_faults(folder)))
 
 
 def verify_files(store: Store, library: Path, told: Told | None = None) -> Verification:
