@@ -12,7 +12,7 @@ import typer
 
 from corpus.errors import ShirubeError
 from corpus.sqlite_denied import denied, is_denied
-from ui import cli_access, cli_care, cli_cluster, cli_publish, cli_themes, console
+from ui import cli_access, cli_care, cli_cluster, cli_publish, cli_themes, console, usage
 from ui.cli_options import (
     AsTyped,
     Departments,
@@ -322,13 +322,19 @@ cli_access.register(app)
 
 
 def main() -> None:
-    """The console script: our errors are one line on standard error and exit code 1."""
+    """The console script: our errors are one line on standard error and exit code 1, wrong use 2."""
     console.prepare()
     logging.basicConfig(
         level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s"
     )
     try:
-        app()
+        code = app(standalone_mode=False)
+    except usage.UsageError as exc:
+        console.warn(usage.tell(exc))
+        raise SystemExit(2) from exc
+    except typer.Abort as exc:
+        console.warn("中止しました。")
+        raise SystemExit(1) from exc
     except ShirubeError as exc:
         console.warn(str(exc))
         raise SystemExit(1) from exc
@@ -344,6 +350,7 @@ def main() -> None:
             "「shirube verify」で、壊れた所と直し方を確かめてください。"
         )
         raise SystemExit(1) from exc
+    raise SystemExit(code if isinstance(code, int) else 0)
 
 
 def _refused(exc: OSError) -> str:

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -280,44 +279,6 @@ def test_no_library_and_a_folder_that_cannot_be_written(
     code, _, err = run(capsys, blocking / "library", "ingest", str(SAMPLES))
     assert code == 1
     assert "書き込めません" in err
-
-
-LONG = "長" * 300
-"""A name that no file system takes, so that every question about it is refused."""
-
-
-def test_what_the_system_refuses_is_told_in_one_line(
-    capsys: pytest.CaptureFixture[str], library: Path, tmp_path: Path
-) -> None:
-    for folder, *arguments in ((tmp_path / LONG, "documents"), (library, "backup", str(tmp_path / LONG))):
-        code, out, err = run(capsys, folder, *arguments)
-        assert (code, out, err.count("\n")) == (1, "", 1)
-        assert "使えません" in err
-        assert "権限" in err
-
-
-@pytest.mark.skipif(os.name == "nt", reason="symbolic links need a right of their own on Windows")
-def test_a_place_of_links_that_lead_to_one_another_is_told(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> None:
-    place = tmp_path / "ring"
-    place.symlink_to(place)
-    for command in ("documents", "doctor", "verify"):
-        code, _, err = run(capsys, place, command)
-        assert (code, err.count("\n")) == (1, 1)
-
-
-def test_a_store_that_may_not_be_opened_is_not_called_damaged(
-    capsys: pytest.CaptureFixture[str], library: Path, tmp_path: Path
-) -> None:
-    locked = shutil.copytree(library, tmp_path / "locked")
-    (locked / "library.sqlite3-wal").mkdir()  # as SQLite is refused its log in a folder without the right
-    for command in ("documents", "verify", "status", "users list", f"ingest {SAMPLES}"):
-        code, out, err = run(capsys, locked, *command.split())
-        assert (code, out, err.count("\n")) == (1, "", 1), command
-        assert "権限" in err
-        assert "壊れ" not in err
-        assert "restore" not in err
 
 
 def test_usage_errors_are_exit_2(capsys: pytest.CaptureFixture[str], library: Path) -> None:
