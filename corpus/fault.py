@@ -19,6 +19,7 @@ class FaultKind(StrEnum):
     ORIGINAL = "original"
     INDEX = "index"
     STALE = "stale"
+    PEOPLE = "people"
 
 
 REBUILT = frozenset({FaultKind.INDEX, FaultKind.STALE})

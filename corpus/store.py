@@ -23,6 +23,7 @@ from corpus.audience_views import cover, permit
 from corpus.errors import (
     LibraryBusyError,
     LibraryDamagedError,
+    LibraryError,
     LibraryMissingError,
     LibraryUnwritableError,
     SchemaVersionError,
@@ -31,6 +32,7 @@ from corpus.migration import migrate
 from corpus.replace_folder import earlier
 from corpus.schema import SCHEMA_VERSION, STEPS, TABLES
 from corpus.sqlite_busy import is_busy
+from corpus.sqlite_denied import denied, is_denied
 from corpus.store_reader import StoreReader
 from corpus.store_writer import StoreWriter
 
@@ -58,6 +60,7 @@ class Store:
         Raises:
             LibraryMissingError: there is none in the folder.
             LibraryDamagedError: the file is no store.
+            LibraryUnwritableError: it cannot be opened for want of rights or room.
             SchemaVersionError: it was written by another version of the program.
         """
         if not (folder / STORE_NAME).is_file():
@@ -180,11 +183,12 @@ class Store:
 
         Raises:
             LibraryDamagedError: the file cannot be read at all.
+            LibraryUnwritableError: it cannot be opened for want of rights or room.
         """
         try:
             connection = self._connect()
         except sqlite3.DatabaseError as exc:
-            raise self._damaged(exc) from exc
+            raise self._unreadable(exc) from exc
         try:
             connection.text_factory = _lenient
             try:
@@ -193,7 +197,7 @@ class Store:
                 connection.execute("BEGIN")
                 connection.execute("SELECT count(*) FROM meta").fetchone()
             except sqlite3.DatabaseError as exc:
-                raise self._damaged(exc) from exc
+                raise self._unreadable(exc) from exc
             yield connection
         finally:
             connection.close()
@@ -266,13 +270,15 @@ class Store:
         try:
             row = connection.execute("SELECT value FROM meta WHERE key = 'schema_version'").fetchone()
         except sqlite3.DatabaseError as exc:
-            raise self._damaged(exc) from exc
+            raise self._unreadable(exc) from exc
         finally:
             connection.close()
         found = None if row is None else json.loads(row[0])
         return found if isinstance(found, int) else None
 
-    def _damaged(self, exc: sqlite3.DatabaseError) -> LibraryDamagedError:
+    def _unreadable(self, exc: sqlite3.DatabaseError) -> LibraryError:
+        if is_denied(exc):
+            return LibraryUnwritableError(denied(self.folder / STORE_NAME, exc))
         return LibraryDamagedError(
             f"ライブラリのファイルを読めません: {self.folder / STORE_NAME}（{exc}）。壊れているなら、"
             "控えから戻すか、別の場所（--data）に取り込み直してください。"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from corpus.document import file_hash
 from corpus.fault import Fault, FaultKind, fault
-from corpus.originals import Originals
+from corpus.originals import Original, Originals
 from corpus.store_writer import KEPT
 
 
@@ -21,7 +21,17 @@ def original_faults(connection: sqlite3.Connection, library: Path) -> Iterator[F
     """
     originals = Originals(library)
     for document_id, source, sha256, noted in _documents(connection):
-        found = originals.find(sha256)
+        found, why = _found(originals, sha256)
+        if why:
+            remedy = "フォルダーとファイルを読む権限を確かめてください。"
+            yield fault(
+                FaultKind.ORIGINAL,
+                f"原本を読めません（{why}）",
+                f"{source}（{document_id}）",
+                remedy,
+                document_id,
+            )
+            continue
         if found is None:
             if noted:
                 remedy = "元のファイルをもう一度取り込むと、補われます。"
@@ -46,14 +56,25 @@ def original_faults(connection: sqlite3.Connection, library: Path) -> Iterator[F
 def held_originals(connection: sqlite3.Connection, library: Path) -> dict[str, Path]:
     """The originals of the documents that have one, by hash."""
     originals = Originals(library)
-    found = {sha256: originals.find(sha256) for _, _, sha256, _ in _documents(connection)}
+    found = {sha256: _found(originals, sha256)[0] for _, _, sha256, _ in _documents(connection)}
     return {sha256: one.path for sha256, one in found.items() if one is not None}
 
 
 def unkept(connection: sqlite3.Connection, library: Path) -> int:
     """How many documents never had their original kept, as far as the library knows."""
     originals = Originals(library)
-    return sum(not noted and originals.find(sha256) is None for _, _, sha256, noted in _documents(connection))
+    return sum(
+        not noted and _found(originals, sha256) == (None, "")
+        for _, _, sha256, noted in _documents(connection)
+    )
+
+
+def _found(originals: Originals, sha256: str) -> tuple[Original | None, str]:
+    """The copy of a hash, and why it cannot be looked for, empty where it can."""
+    try:
+        return originals.find(sha256), ""
+    except OSError as exc:
+        return None, str(exc)
 
 
 def _documents(connection: sqlite3.Connection) -> list[tuple[str, str, str, bool]]:

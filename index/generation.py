@@ -92,7 +92,7 @@ def verified_folder(store: StoreReader, library: Path, *, analyzer: str, encoder
     if name is None:
         raise IndexMissingError(f"索引がまだありません: {library}。{REBUILD}")
     folder = generations_folder(library) / name
-    built_from, files = _read_manifest(folder)
+    built_from, files = sealed_files(library, name)
     for relative, expected in files.items():
         try:
             found = file_hash(folder / relative)
@@ -124,11 +124,16 @@ def sealed_files(library: Path, name: str) -> tuple[BuiltFrom, dict[str, str]]:
         IndexDamagedError: its manifest is not what was sealed.
     """
     folder = generations_folder(library) / name
-    built_from, files = _read_manifest(folder)
-    text = (folder / MANIFEST_NAME).read_text(encoding="utf-8")
-    if not name.endswith(f"-{content_hash(text.encode())[:12]}"):
-        raise IndexDamagedError(f"索引の目録が壊れています: {folder / MANIFEST_NAME}。{REBUILD}")
-    return built_from, files
+    try:
+        text = (folder / MANIFEST_NAME).read_text(encoding="utf-8")
+        if not name.endswith(f"-{content_hash(text.encode())[:12]}"):
+            raise ValueError("another manifest than the one that the name was made from")
+        data = json.loads(text)
+        return BuiltFrom(**data["built_from"]), dict(data["files"])
+    except OSError as exc:
+        raise IndexMissingError(f"索引のフォルダーがありません: {folder}。{REBUILD}") from exc
+    except (ValueError, KeyError, TypeError) as exc:
+        raise IndexDamagedError(f"索引の目録が壊れています: {folder / MANIFEST_NAME}。{REBUILD}") from exc
 
 
 def remove_old(library: Path, *, keep: str | None) -> None:
@@ -139,16 +144,6 @@ def remove_old(library: Path, *, keep: str | None) -> None:
                 shutil.rmtree(folder)
             except OSError as exc:
                 logger.info("generation stays for now: %s (%s)", folder, exc)
-
-
-def _read_manifest(folder: Path) -> tuple[BuiltFrom, dict[str, str]]:
-    try:
-        data = json.loads((folder / MANIFEST_NAME).read_text(encoding="utf-8"))
-        return BuiltFrom(**data["built_from"]), dict(data["files"])
-    except OSError as exc:
-        raise IndexMissingError(f"索引のフォルダーがありません: {folder}。{REBUILD}") from exc
-    except (ValueError, KeyError, TypeError) as exc:
-        raise IndexDamagedError(f"索引の目録が壊れています: {folder / MANIFEST_NAME}。{REBUILD}") from exc
 
 
 def _files(folder: Path) -> list[Path]:

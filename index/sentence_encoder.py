@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import threading
 from collections.abc import Sequence
 from functools import cached_property
@@ -95,6 +96,9 @@ class SentenceTransformerEncoder:
 
     @cached_property
     def _loaded(self) -> SentenceTransformer:
+        if self._local_files_only:
+            # Read when the library is first imported; its own setting still looks the name up in the network.
+            os.environ["HF_HUB_OFFLINE"] = "1"
         try:
             from sentence_transformers import SentenceTransformer
 
@@ -107,5 +111,7 @@ class SentenceTransformerEncoder:
         except (OSError, ValueError, ImportError, RuntimeError) as exc:
             raise EncoderUnavailableError(
                 f"埋め込みモデル「{self._name}」を読み込めません。モデルのフォルダの場所が正しいか、"
-                f"名前で指定した場合は取得済みか、ネットワークにつながっているかを確かめてください: {exc}"
+                "名前で指定した場合は、このパソコンに取得済みかを確かめてください。"
+                "取得するのは「shirube ingest 資料のフォルダー --model 名前」だけで、ネットワークを使います"
+                f": {exc}"
             ) from exc

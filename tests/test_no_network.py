@@ -11,7 +11,12 @@ from pathlib import Path
 import pytest
 
 from corpus.sample_corpus import SAMPLES
+from corpus.store import Store
+from index.encoder import Encoder
+from index.static_encoder import StaticEncoder
+from index.terms import TermAnalyzer
 from tests.ui.conftest import free_port
+from ui.intake import ingest
 
 ROOT = Path(__file__).parents[1]
 HOOK = """
@@ -77,3 +82,47 @@ def test_taking_in_asking_and_serving_call_nobody(environment: dict[str, str], t
             server.wait(30)
     called = tmp_path / "called"
     assert not called.exists() or called.read_text("utf-8") == ""
+
+
+def test_the_model_that_a_library_names_is_not_asked_for_in_the_network(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    """A library may come from a backup that somebody sent; what it names is no reason to call out."""
+    library, called = tmp_path / "library", tmp_path / "called"
+    plan = tmp_path / "plan.txt"
+    plan.write_text("月見浦市 令和5年度\n相談窓口の多言語化を進める。\n", encoding="utf-8")
+
+    def command(*arguments: str) -> subprocess.CompletedProcess[str]:
+        base = [sys.executable, "-m", "ui.cli", "--data", str(library)]
+        return subprocess.run(
+            [*base, *arguments],
+            cwd=ROOT,
+            env=environment,
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+
+    assert command("ingest", str(plan)).returncode == 0
+    with Store.open(library).writing() as writer:
+        writer.set_encoder("nobody/no-such-model")
+    for arguments in (["ask", "相談窓口"], ["verify"], ["ingest", str(plan)]):
+        done = command(*arguments)
+        assert done.returncode == 1
+        assert "nobody/no-such-model" in done.stdout + done.stderr
+        assert not called.exists(), f"{arguments}: {called.read_text('utf-8')}"
+
+
+def test_a_model_is_fetched_only_where_a_person_names_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    asked: list[bool] = []
+
+    def encoder(model: str, analyzer: TermAnalyzer, *, may_fetch: bool = False) -> Encoder:
+        asked.append(may_fetch)
+        return StaticEncoder(analyzer=analyzer)
+
+    monkeypatch.setattr("ui.intake_cluster.encoder_of", encoder)
+    ingest(tmp_path / "library", [SAMPLES / "tsukimiura_r3_inventory.txt"])
+    ingest(tmp_path / "library", [SAMPLES / "tsukimiura_r3_inventory.txt"], model="nobody/a-model")
+    assert asked == [False, True]

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 from pathlib import Path
 
 from packaging.utils import canonicalize_name
@@ -92,3 +93,23 @@ def test_every_installed_part_is_in_the_constraints() -> None:
     pinned = _pinned()
     missing = [one.name for one in parts() if one.name != PROGRAM and one.name not in pinned]
     assert [name for name in missing if name != "setuptools"] == []  # that one comes with the environment
+
+
+def test_the_image_is_built_from_the_program_alone() -> None:
+    """``COPY . .`` would else take the operator's library, environment and history into the image."""
+    rules = [
+        line
+        for line in (ROOT / ".dockerignore").read_text("utf-8").splitlines()
+        if line and not line.startswith("#")
+    ]
+    written = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    project, build = written["project"], written["tool"]["hatch"]["build"]
+    needed = {*build["targets"]["wheel"]["packages"], *project["license-files"], project["readme"]}
+    assert rules[0] == "*"
+    assert {rule[1:] for rule in rules if rule.startswith("!")} == {
+        *needed,
+        "pyproject.toml",
+        "requirements.lock",
+    }
+    container = (ROOT / "docs" / "deploy" / "Containerfile").read_text("utf-8")
+    assert re.findall(r"^COPY .*", container, re.MULTILINE) == ["COPY . ."]

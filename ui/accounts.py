@@ -267,7 +267,7 @@ class Accounts:
 
     def _opened(self) -> sqlite3.Connection:
         if not self.path.is_file():
-            self.path.parent.mkdir(parents=True, exist_ok=True)
+            # The folder is not made: a restore that has put it aside needs its name for the new one.
             self.path.touch(mode=0o600)
         connection = sqlite3.connect(self.path, timeout=5, isolation_level=None, check_same_thread=False)
         try:

@@ -91,15 +91,15 @@ class AuditLog:
                 continue
             for line in path.read_bytes().splitlines():
                 try:
-                    found = json.loads(line)
-                except ValueError:
+                    found = dict(json.loads(line))
+                except (ValueError, TypeError):
                     logger.warning("a line of the audit log cannot be read: %s", path)
                     continue
                 yield {str(name): str(value) for name, value in found.items()}
 
     def _append(self, line: bytes) -> None:
         path = self._folder / NAME
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._folder.mkdir(mode=0o700, exist_ok=True)  # not the library's: see ``Accounts._opened``
         if path.is_file() and path.stat().st_size + len(line) > self._largest:
             self._rotate(path)
         handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)

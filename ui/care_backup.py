@@ -38,6 +38,7 @@ from index.own_thesaurus import FILE_NAME, KEPT_NAME
 from ui.accounts import NAME as ACCOUNTS
 from ui.accounts import Accounts
 from ui.care_verify import Told, Verification, verify_files
+from ui.verify_people import people_faults
 
 logger = logging.getLogger(__name__)
 
@@ -105,6 +106,7 @@ def _tried(store: Store, target: Path, *, is_forced: bool, told: Told | None) ->
             if accounts.path.is_file():
                 accounts.copy_to(work / ACCOUNTS)
                 files[ACCOUNTS] = FileToKeep(path=work / ACCOUNTS)
+            _check_people(work, store.folder)
             archive = work / "backup.zip"
             written = write_archive(archive, files, manifest, now.astimezone())
             with opened_backup(archive) as backup:
@@ -150,6 +152,16 @@ def _check(found: Verification, store: Store, copy: Store) -> None:
             f"ライブラリに不一致があるため、控えを取っていません。{grave[0].line}{more}"
             "「shirube verify」ですべてを確かめられます。"
         )
+
+
+def _check_people(work: Path, library: Path) -> None:
+    """Refuse what people keep where the copy of it is damaged, for a restore would bring nothing else.
+
+    Raises:
+        BackupError: it is.
+    """
+    for one in people_faults(work):
+        raise BackupError(f"{one.what}: {library / Path(one.where).name}。控えを取っていません。{one.remedy}")
 
 
 def _contents(

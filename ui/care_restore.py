@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from corpus.backup_manifest import BackupManifest
-from corpus.errors import BackupError, InputError, LibraryBusyError, LibraryError
+from corpus.errors import BackupError, InputError, LibraryBusyError, LibraryDamagedError, LibraryError
 from corpus.fault import REBUILT, Fault
 from corpus.migration import copy_name
 from corpus.originals import FOLDER as ORIGINALS
@@ -142,17 +142,25 @@ def _keep_people(folder: Path, made: Path) -> tuple[str, ...]:
     An account that was removed meanwhile, or an old password, does not come back with them.
 
     Raises:
-        LibraryDamagedError: the accounts cannot be copied.
+        BackupError: the accounts cannot be copied.
     """
     if (folder / AUDIT).is_dir():
         shutil.copytree(folder / AUDIT, made / AUDIT)
     if (folder / PUBLISHED).is_file():
         shutil.copy2(folder / PUBLISHED, made / PUBLISHED)
     accounts = Accounts(folder)
-    if not accounts.exist():
-        return ()
-    (made / ACCOUNTS).unlink(missing_ok=True)
-    accounts.copy_to(made / ACCOUNTS)
+    try:
+        if not accounts.exist():
+            return ()
+        (made / ACCOUNTS).unlink(missing_ok=True)
+        accounts.copy_to(made / ACCOUNTS)
+    except LibraryDamagedError as exc:
+        raise BackupError(
+            f"今の利用者を引き継げません: {accounts.path}（{exc.__cause__ or exc}）。"
+            "壊れているなら、このファイルを別の場所に移してから、もう一度実行すると、控えの利用者に戻ります。"
+            "控えの後に取り除いた利用者や変えたパスワードも、控えのときのものになります。"
+            "ライブラリは元のままです。"
+        ) from exc
     return ("利用者は、控えのものではなく、今のライブラリのものを残しました。ログインはやり直しになります。",)
 
 

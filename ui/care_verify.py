@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from corpus.errors import IndexDamagedError, IndexMissingError, InputError, LibraryDamagedError
+from corpus.errors import (
+    IndexDamagedError,
+    IndexMissingError,
+    InputError,
+    LibraryDamagedError,
+    LibraryUnwritableError,
+)
 from corpus.fault import Fault, FaultKind, fault
+from corpus.sqlite_denied import denied, is_denied
 from corpus.store import STORE_NAME, Store
 from corpus.store_reader import StoreReader
 from corpus.verification import store_faults, unsealed
@@ -18,6 +25,7 @@ from index.generation import REBUILD, sealed_files
 from index.terms import TermAnalyzer
 from index.verification import index_faults
 from ui.library import BUILT_IN, encoder_of
+from ui.verify_people import people_faults
 
 Told = Callable[[str, int, int], None]
 """Told what is being done (Japanese), how much of it is done, and how much there is."""
@@ -53,10 +61,11 @@ class Verification:
 
 
 def verify_library(folder: Path, told: Told | None = None) -> Verification:
-    """Verify a library; where it changes under the eyes, once more.
+    """Verify documents, index and originals of a library; where it changes under the eyes, once more.
 
     Raises:
         LibraryMissingError: there is none.
+        LibraryUnwritableError: it cannot be opened for want of rights or room.
         SchemaVersionError: it was written by another version of the program.
     """
     try:
@@ -67,10 +76,21 @@ def verify_library(folder: Path, told: Told | None = None) -> Verification:
             if found.holds or _state(store) == before:
                 break
     except (LibraryDamagedError, sqlite3.DatabaseError) as exc:
+        if is_denied(exc):
+            raise LibraryUnwritableError(denied(folder / STORE_NAME, exc)) from exc
         what = f"ライブラリのファイルを読めません（{exc.__cause__ or exc}）"
         damage = fault(FaultKind.STORE, what, str(folder / STORE_NAME), REMEDY)
         return Verification(checked={}, faults=(damage,))
     return found
+
+
+def verify_all(folder: Path, told: Told | None = None) -> Verification:
+    """Verify a library with the accounts and what people keep beside the documents.
+
+    Raises: see ``verify_library``.
+    """
+    found = verify_library(folder, told)
+    return replace(found, faults=(*found.faults, *people_faults(folder)))
 
 
 def verify_files(store: Store, library: Path, told: Told | None = None) -> Verification:

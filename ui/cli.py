@@ -11,7 +11,8 @@ from typing import Annotated
 import typer
 
 from corpus.errors import ShirubeError
-from ui import cli_access, cli_care, cli_cluster, cli_publish, cli_themes, console
+from corpus.sqlite_denied import denied, is_denied
+from ui import cli_access, cli_care, cli_cluster, cli_publish, cli_themes, console, usage
 from ui.cli_options import (
     AsTyped,
     Departments,
@@ -327,22 +328,44 @@ cli_access.register(app)
 
 
 def main() -> None:
-    """The console script: our errors are one line on standard error and exit code 1."""
+    """The console script: our errors are one line on standard error and exit code 1, wrong use 2."""
     console.prepare()
     logging.basicConfig(
         level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s"
     )
     try:
-        app()
+        code = app(standalone_mode=False)
+    except usage.UsageError as exc:
+        console.warn(usage.tell(exc))
+        raise SystemExit(2) from exc
+    except typer.Abort as exc:
+        console.warn("中止しました。")
+        raise SystemExit(1) from exc
     except ShirubeError as exc:
         console.warn(str(exc))
         raise SystemExit(1) from exc
+    except OSError as exc:
+        console.warn(_refused(exc))
+        raise SystemExit(1) from exc
     except sqlite3.DatabaseError as exc:
+        if is_denied(exc):
+            console.warn(denied(library_folder(), exc))
+            raise SystemExit(1) from exc
         console.warn(
             f"ライブラリのファイルを読めません（{exc}）。"
             "「shirube verify」で、壊れた所と直し方を確かめてください。"
         )
         raise SystemExit(1) from exc
+    raise SystemExit(code if isinstance(code, int) else 0)
+
+
+def _refused(exc: OSError) -> str:
+    """What the system refused, where nothing nearer to it has told it."""
+    place = "" if exc.filename is None else f": {exc.filename}"
+    return (
+        f"ファイルかフォルダーを使えません{place}（{exc.strerror or exc}）。"
+        "場所と、読み書きの権限と、空き容量を確かめて、もう一度お試しください。"
+    )
 
 
 if __name__ == "__main__":

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Annotated
 
 import typer
 
 from corpus.access import OPERATOR, Access
-from corpus.errors import AccessError
+from corpus.errors import AccessError, InputError
 from ui import console
 from ui.accounts import Account, Accounts
-from ui.audit import Act, AuditLog, line_of, visible
+from ui.audit import FOLDER, Act, AuditLog, line_of, visible
 from ui.cli_notes import note_command
 from ui.cli_options import Json, library_folder
 from ui.cli_publish import warn_of_published
@@ -32,6 +33,8 @@ Outside = Annotated[
     bool | None, typer.Option("--outside/--inside", help="庁外の人（庁内の資料を見られません）か、庁内の人か")
 ]
 
+_COLUMNS = ("at", "who", "act", "query", "what", "address")
+
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the application."""
@@ -50,7 +53,7 @@ def add(
 ) -> None:
     """Add an account."""
     secret = _password(from_input=password_stdin)
-    made = _accounts().add(
+    made = _accounts(makes=True).add(
         name, secret, role or Role.READER, is_inside=not outside, groups=tuple(group or ())
     )
     note_command(f"add {_line(made)}")
@@ -129,7 +132,7 @@ def group(
     remove: Annotated[bool, typer.Option("--remove", help="取り除きます。")] = False,
 ) -> None:
     """Add a group, or remove one that no document is limited to."""
-    accounts = _accounts()
+    accounts = _accounts(makes=not remove)
     if not remove:
         console.say(f"グループを作りました: {accounts.add_group(name)}")
         note_command(f"group {name}")
@@ -170,6 +173,7 @@ def baskets(as_json: Json = False) -> None:
     """List the baskets without an owner."""
     from ui.basket_store import BasketStore
 
+    _accounts()
     held = BasketStore(library_folder()).ownerless()
     if as_json:
         listed = [{"basket": one.basket_id, "made_at": one.made_at, "items": one.count} for one in held]
@@ -237,31 +241,68 @@ def audit(
     since: Annotated[str, typer.Option(help="この日から（2026-11-30）")] = "",
 ) -> None:
     """Write out the audit log, one line a deed."""
-    import csv as writing
+    from ui.export_file import csv_text
 
-    from ui.export_file import guarded
-
-    held = [one for one in AuditLog(library_folder()).lines() if one.get("at", "") >= since]
+    begin = _begin(since)
+    held = [one for one in _audit().lines() if begin is None or _is_from(one, begin)]
     if not csv:
         for one in held:
             console.say(line_of(one))
         return
-    writer = writing.DictWriter(sys.stdout, ("at", "who", "act", "query", "what", "address"), restval="")
-    writer.writeheader()
-    writer.writerows({name: guarded(visible(value)) for name, value in one.items()} for one in held)
+    console.say_csv(csv_text(_COLUMNS, ([visible(one.get(name, "")) for name in _COLUMNS] for one in held)))
 
 
-def _accounts() -> Accounts:
-    folder = library_folder()
-    _check_library(folder)
-    return Accounts(folder)
+def _audit() -> AuditLog:
+    """The log of the library; it outlives a store that cannot be read.
 
-
-def _check_library(folder: Path) -> None:
-    """Make the library where there is none: accounts come first where others are to be served."""
+    Raises:
+        LibraryMissingError: there is neither.
+    """
     from corpus.store import Store
 
-    Store.create(folder)
+    if not (library_folder() / FOLDER).is_dir():
+        Store.open(library_folder())
+    return AuditLog(library_folder())
+
+
+def _begin(written: str) -> datetime | None:
+    """A day, or a day and a time, of this machine's own clock.
+
+    Raises:
+        InputError: it is none.
+    """
+    try:
+        return datetime.fromisoformat(written).astimezone() if written else None
+    except (ValueError, OSError, OverflowError) as exc:
+        raise InputError(
+            f"日付「{written}」を読み取れません。「2026-11-30」のように指定してください。"
+        ) from exc
+
+
+def _is_from(line: Mapping[str, str], begin: datetime) -> bool:
+    try:
+        return datetime.fromisoformat(line["at"]).astimezone() >= begin
+    except (KeyError, ValueError):
+        return True  # a line that does not say when is rather shown than left out
+
+
+def _accounts(*, makes: bool = False) -> Accounts:
+    """The accounts of the library.
+
+    Args:
+        makes: whether it is made where there is none: accounts come first where others are to be served.
+
+    Raises:
+        LibraryMissingError: there is none.
+    """
+    from corpus.store import Store
+
+    folder = library_folder()
+    if makes:
+        Store.create(folder)
+    else:
+        Store.open(folder)
+    return Accounts(folder)
 
 
 def _accesses() -> dict[str, str]:

@@ -26,7 +26,7 @@ def verify(as_json: Json = False) -> None:
     from ui import care_form, care_verify, ingest_report
 
     with ingest_report.progress() as told:
-        found = care_verify.verify_library(library_folder(), told)
+        found = care_verify.verify_all(library_folder(), told)
     if as_json:
         console.say_json(care_form.verification_json(library_folder(), found))
     else:

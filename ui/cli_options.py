@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from corpus.errors import LibraryMissingError
 from corpus.indicator import IndicatorRole
 
 if TYPE_CHECKING:
@@ -53,10 +55,23 @@ class Settings:
 
 
 def library_folder() -> Path:
-    """The library that the options name, else the default one."""
+    """The library that the options name, else the default one.
+
+    Raises:
+        LibraryMissingError: the place leads nowhere.
+    """
     from ui.library import default_library
 
-    return Settings.data or default_library()
+    folder = Settings.data or default_library()
+    try:
+        folder.stat()
+    except OSError as exc:
+        if exc.errno != errno.ELOOP:  # that it is not there, or may not be seen, is for the command to tell
+            return folder
+        raise LibraryMissingError(
+            f"ライブラリの場所を開けません: {folder}（{exc}）。--data か SHIRUBE_DATA を確かめてください。"
+        ) from exc
+    return folder
 
 
 def filter_words(

@@ -15,8 +15,9 @@ from ui.cli_options import library_folder
 def register(app: typer.Typer) -> None:
     """Add the command to the application."""
     app.command(
+        short_help="ライブラリの今の状態を、ほかのサーバーのために公開します。",
         help="ライブラリの今の状態を、ほかのサーバーが読むフォルダーか、"
-        "Milvus（SHIRUBE_MILVUS_URI）に公開し、切り替えます。"
+        "Milvus（SHIRUBE_MILVUS_URI）に公開し、切り替えます。",
     )(publish)
 
 

@@ -36,6 +36,16 @@ def say_json(data: Any) -> None:
         sys.stdout.write(text)
 
 
+def say_csv(text: str) -> None:
+    """Lines of a table on standard output; led into a file, in UTF-8 with the mark that Excel expects."""
+    if isinstance(sys.stdout, io.TextIOWrapper) and not sys.stdout.isatty():
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode("utf-8-sig"))
+        sys.stdout.buffer.flush()
+    else:
+        _write(sys.stdout, text.replace("\r\n", "\n").removesuffix("\n"))
+
+
 def _write(stream: TextIO, text: str) -> None:
     stream.write(text + "\n")
     stream.flush()

@@ -11,11 +11,20 @@ from corpus.replace_folder import earlier, unfinished
 from corpus.store import Store
 from ui.doctor_check import Check, failing, good, note
 from ui.published_places import still_shown
+from ui.verify_people import people_faults
 
 
 def library_checks(library: Path) -> Iterator[Check]:
     """The checks, in the order in which they are shown."""
-    library = library.resolve()
+    try:
+        library = library.resolve()
+        yield from _looked_over(library)
+    except OSError as exc:
+        advice = "場所の名前と、フォルダーを読み書きする権限を確かめてください。"
+        yield failing("ライブラリ", f"開けません（{library}、{exc}）", advice)
+
+
+def _looked_over(library: Path) -> Iterator[Check]:
     try:
         yield from _opened(library)
     except LibraryMissingError:
@@ -25,6 +34,10 @@ def library_checks(library: Path) -> Iterator[Check]:
     except sqlite3.DatabaseError as exc:
         advice = "「shirube verify」で確かめ、控えから「shirube restore」で戻してください。"
         yield failing("ライブラリ", f"{library}（{exc}）", advice)
+    yield from (
+        failing("利用者と資料かご", f"{one.what}（{one.where}）", one.remedy)
+        for one in people_faults(library)
+    )
     yield from _published(library)
     if left := unfinished(library):
         advice = "途中で止まった復元の跡です。復元を動かしていなければ、消してかまいません。"

@@ -88,10 +88,17 @@ def port_check(port: int) -> Check:
 
 def existing(path: Path) -> Path:
     """A folder, or the nearest one above that is there."""
-    path = path.resolve()
-    while not path.is_dir() and path != path.parent:
+    path = path.absolute()
+    while not _is_folder(path) and path != path.parent:
         path = path.parent
-    return path
+    return path.resolve()
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # it may not be looked at
+        return False
 
 
 def _gigabytes(count: int) -> str:

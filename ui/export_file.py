@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -42,6 +43,15 @@ def write_csv_lines(path: Path, headers: Sequence[str], lines: Iterable[Sequence
         writer = csv.writer(file)
         writer.writerow(headers)
         writer.writerows([_printed(value) for value in line] for line in lines)
+
+
+def csv_text(headers: Sequence[str], lines: Iterable[Sequence[str]]) -> str:
+    """Lines as CSV, none of whose values a spreadsheet calculates."""
+    written = io.StringIO(newline="")
+    writer = csv.writer(written)
+    writer.writerow(headers)
+    writer.writerows([guarded(value) for value in line] for line in lines)
+    return written.getvalue()
 
 
 def _printed(value: str | float) -> str:

@@ -110,7 +110,8 @@ def ingest_files(
     """
     job = Job(given=given, table=municipality_table(), limits=limits_from(os.environ), now=datetime.now(UTC))
     store = Store.create(folder)
-    analyzer, encoder, preparer = makers(model or store.reader.encoder or BUILT_IN, cluster)
+    named = model or store.reader.encoder or BUILT_IN
+    analyzer, encoder, preparer = makers(named, cluster, may_fetch=model is not None)
     if cluster is not None:
         job = replace(job, elsewhere=partial(read_on_cluster, cluster, table=job.table, limits=job.limits))
     with Staging(folder) as staging:

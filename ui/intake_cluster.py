@@ -13,18 +13,21 @@ from ingest.pipeline import READER_VERSION
 from ui.library import BUILT_IN, encoder_of
 
 
-def makers(model: str, cluster: Cluster | None) -> tuple[TermAnalyzer, Encoder, Preparer]:
+def makers(
+    model: str, cluster: Cluster | None, *, may_fetch: bool = False
+) -> tuple[TermAnalyzer, Encoder, Preparer]:
     """The analyzer and the encoder, and what prepares passages with them.
 
     Args:
         model: the name of the embedding model.
         cluster: None for this machine.
+        may_fetch: whether the network may be asked for the model.
 
     Raises:
         ClusterError: a worker has another version of the program, of its dictionary or of the model.
     """
     analyzer = TermAnalyzer()
-    encoder = encoder_of(model, analyzer)
+    encoder = encoder_of(model, analyzer, may_fetch=may_fetch)
     here = LocalPreparer(analyzer, encoder)
     if cluster is None:
         return analyzer, encoder, here

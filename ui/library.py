@@ -108,11 +108,18 @@ def index_fault(folder: Path) -> str | None:
     return None
 
 
-def encoder_of(model: str, analyzer: TermAnalyzer) -> Encoder:
-    """The embedding model of a name: the product's own, or a sentence-transformers model."""
+def encoder_of(model: str, analyzer: TermAnalyzer, *, may_fetch: bool = False) -> Encoder:
+    """The embedding model of a name: the product's own, or a sentence-transformers model.
+
+    Args:
+        model: the name, or a folder.
+        analyzer: cuts the words of the product's own.
+        may_fetch: whether the network may be asked for it. Only where a person names it: a library, which may
+            come from a backup that somebody sent, is no reason to call out.
+    """
     if model == BUILT_IN:
         return StaticEncoder(analyzer=analyzer)
-    return SentenceTransformerEncoder(model)
+    return SentenceTransformerEncoder(model, local_files_only=not may_fetch)
 
 
 def _opener() -> Opener:

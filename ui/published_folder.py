@@ -68,6 +68,7 @@ def publish_to_folder(library: Path, target: Path) -> Published:
     """
     work = target / VERSIONS / f"{UNFINISHED}{uuid.uuid4().hex[:12]}"
     try:
+        _check_target(library, target)
         work.mkdir(parents=True)
         (target / INDEX).mkdir(exist_ok=True)
         Store.open(library).copy_to(work / STORE_NAME)
@@ -100,6 +101,26 @@ def publish_to_folder(library: Path, target: Path) -> Published:
         left_out=left_out,
         is_withdrawn=is_withdrawn,
     )
+
+
+def _check_target(library: Path, target: Path) -> None:
+    """Refuse a folder of which something else would be lost: what is not of the present version is removed.
+
+    Raises:
+        LibraryUnwritableError: it is a library, lies in the one that is published, or holds other things.
+    """
+    if target.resolve().is_relative_to(library.resolve()) or (target / STORE_NAME).exists():
+        raise LibraryUnwritableError(
+            f"ライブラリのフォルダーには公開できません: {target}。公開用に別のフォルダーを指定してください。"
+        )
+    held = {path.name for path in target.iterdir()} if target.is_dir() else set()
+    held = {name for name in held if not name.startswith(f".{CURRENT}-")}  # left where one was killed
+    is_own = (target / CURRENT).is_symlink() or (VERSIONS in held and held <= {VERSIONS, INDEX})
+    if held and not is_own:
+        raise LibraryUnwritableError(
+            f"ほかのものが入っているフォルダーには公開できません: {target}。"
+            "空のフォルダーか、前に公開したフォルダーを指定してください。"
+        )
 
 
 def _leave_out(work: Path) -> int:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
@@ -67,6 +68,20 @@ def test_a_missing_or_broken_file_is_named(tmp_path: Path, analyzer: TermAnalyze
         verify(store, analyzer)
     shutil.rmtree(manifest.parent)
     with pytest.raises(IndexMissingError):
+        verify(store, analyzer)
+
+
+def test_a_manifest_that_leaves_a_file_out_is_not_the_one_that_was_sealed(
+    tmp_path: Path, analyzer: TermAnalyzer
+) -> None:
+    store = indexed(tmp_path, analyzer)
+    (manifest,) = generations_folder(tmp_path).rglob(MANIFEST_NAME)
+    listed = json.loads(manifest.read_text("utf-8"))
+    del listed["files"]["dense/vectors.faiss"]
+    manifest.write_text(json.dumps(listed), encoding="utf-8")
+    (vectors,) = generations_folder(tmp_path).rglob("vectors.faiss")
+    vectors.write_bytes(b"nothing that FAISS should be given")
+    with pytest.raises(IndexDamagedError, match="目録"):
         verify(store, analyzer)
 
 

@@ -202,3 +202,10 @@ def test_the_file_is_its_owners_alone(accounts: Accounts) -> None:
     if accounts.path.stat().st_mode & 0o777 not in (0o600, 0o666):  # Windows knows no such modes
         pytest.fail("others may read the hashes of passwords")
     assert sqlite3.connect(accounts.path).execute("SELECT count(*) FROM account").fetchone() == (1,)
+
+
+def test_a_library_that_was_put_aside_is_not_begun_anew(tmp_path: Path) -> None:
+    library = tmp_path / "library"
+    with pytest.raises(LibraryDamagedError):
+        SignIn(Accounts(library)).viewer_of_session("a session of before")
+    assert not library.exists()

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -80,6 +81,16 @@ def test_a_log_that_cannot_be_written_is_told_and_stops_nobody(
     assert "audit log cannot be written" in caplog.text
 
 
+def test_a_library_that_was_put_aside_is_not_begun_anew_by_a_note(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A restore puts the library aside for a moment, and could not give the new one a name that is taken."""
+    library = tmp_path / "library"
+    AuditLog(library).note("tanaka", Act.SEARCH, query="移住")
+    assert not library.exists()
+    assert "cannot be written" in caplog.text
+
+
 def test_signing_in_and_out_and_failing_are_noted(tmp_path: Path) -> None:
     Accounts(tmp_path).add("tanaka", SECRET, Role.READER)
     client = page(tmp_path)
@@ -133,7 +144,43 @@ def test_commands_are_noted_and_written_out(tmp_path: Path) -> None:
     assert [one["what"] for one in lines] == ["group =cmd()", "group 人事課"]
     assert all(one["who"].startswith("(") for one in lines)
     table = run("audit", "--csv").splitlines()
-    assert table[0] == "at,who,act,query,what,address"
+    assert table[0] == "\ufeffat,who,act,query,what,address"  # without the mark Excel reads Japanese wrongly
+    assert "'" not in table[1]
     assert len(table) == 3
     assert run("audit", "--since", "2999-01-01") == ""
     assert [one.name for one in (tmp_path / FOLDER).iterdir()] == [NAME]
+
+
+def of_command(library: Path, *arguments: str) -> tuple[int, str, str]:
+    result = CliRunner().invoke(app, ["--data", str(library), *arguments])
+    return result.exit_code, result.stdout, str(result.exception or "")
+
+
+@pytest.mark.skipif(
+    not hasattr(time, "tzset"), reason="the clock's zone can be set for a test on POSIX alone"
+)
+def test_a_day_begins_at_midnight_of_the_machines_own_clock(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / FOLDER).mkdir()
+    ends = ("2026-11-29T14:59:59.000+00:00", "2026-11-29T15:00:00.000+00:00")
+    text = "7\n" + "".join(json.dumps({"at": at, "who": "tanaka", "act": "search"}) + "\n" for at in ends)
+    (tmp_path / FOLDER / NAME).write_text(text, encoding="utf-8")
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    time.tzset()
+    try:
+        code, out, _ = of_command(tmp_path, "audit", "--since", "2026-11-30")
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    assert code == 0
+    assert [json.loads(line)["at"] for line in out.splitlines()] == [ends[1]]
+
+
+@pytest.mark.parametrize("since", ["2026/11/30", "昨日", "2026-13-01"])
+def test_a_day_that_is_none_is_refused(tmp_path: Path, since: str) -> None:
+    (tmp_path / FOLDER).mkdir()
+    code, out, told = of_command(tmp_path, "audit", "--since", since)
+    assert (code, out) == (1, "")
+    assert since in told
+    assert "2026-11-30" in told

@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from corpus.access import INTERNAL, OPERATOR, PUBLIC, Access, member
-from corpus.errors import AccessError
+from corpus.errors import AccessError, LibraryMissingError
 from corpus.store import Store
 from tests.ui.test_accounts import SECRET
 from ui.accounts import Accounts
@@ -135,3 +135,28 @@ def test_serving_others_is_refused_without_accounts(tmp_path: Path, host: str) -
         check_accounts(tmp_path, own)
     Accounts(tmp_path).add("tanaka", SECRET, Role.ADMIN)
     check_accounts(tmp_path, host)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("users", "list"),
+        ("users", "passwd", "tanaka", "--password-stdin"),
+        ("users", "change", "tanaka", "--role", "管理"),
+        ("users", "remove", "tanaka"),
+        ("users", "group", "--remove", "人事課"),
+        ("users", "token", "tanaka"),
+        ("users", "baskets"),
+        ("users", "give-basket", "1", "tanaka"),
+        ("access", "list"),
+        ("access", "set", "公開", "990019-7466f0bd2ddb"),
+        ("audit",),
+    ],
+)
+def test_a_place_without_a_library_is_told_and_stays_as_it_is(
+    tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    library = tmp_path / "mistyped"
+    with pytest.raises(LibraryMissingError, match="mistyped"):
+        run(library, *arguments, typed=SECRET)
+    assert not library.exists()

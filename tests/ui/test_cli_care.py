@@ -11,17 +11,23 @@ from typing import Any
 import pytest
 
 from corpus.fault import Fault, FaultKind
+from corpus.originals import Originals
 from corpus.store import STORE_NAME, Store
+from corpus.user_data import USER_DATA_NAME, UserData
 from index.generation import generations_folder
 from index.verification import index_faults
 from tests.corpus.damage import execute, flip, flip_in
 from tests.ui.care_library import FIRST, SECOND, made, names
+from tests.ui.test_accounts import SECRET
 from tests.ui.test_cli import run
+from ui.accounts import NAME as ACCOUNTS
+from ui.accounts import Accounts
 from ui.care_form import MOST_LINES, verification_text
 from ui.care_verify import Verification, verify_library
 from ui.intake import ingest, remove
 from ui.upload_job import JobState, UploadJob, UploadRow
 from ui.upload_store import UploadStore
+from ui.viewer import Role
 
 
 @pytest.fixture(scope="module")
@@ -124,6 +130,19 @@ def test_a_store_that_cannot_be_opened_is_a_fault_too(
     assert "ライブラリがありません" in err
 
 
+def test_originals_that_may_not_be_read_are_a_fault_too(
+    capsys: pytest.CaptureFixture[str], library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(self: Originals, sha256: str) -> None:
+        raise PermissionError(13, "Permission denied", f"originals/{sha256[:2]}")
+
+    monkeypatch.setattr(Originals, "find", refused)
+    found = verified(capsys, library, 1)
+    assert [one["kind"] for one in found["faults"]] == ["original"]
+    assert "権限" in found["faults"][0]["remedy"]
+    assert found["notices"] == []
+
+
 def test_a_library_from_before_seals_is_sound_and_says_so(
     capsys: pytest.CaptureFixture[str], library: Path
 ) -> None:
@@ -213,3 +232,42 @@ def test_doctor_as_a_command(capsys: pytest.CaptureFixture[str], library: Path) 
     code, out, _ = run(capsys, library, "doctor")
     assert code == 1
     assert "形式99" in out
+
+
+@pytest.mark.parametrize("name", [ACCOUNTS, USER_DATA_NAME])
+@pytest.mark.parametrize("damage", ["page", "whole"])
+def test_what_people_keep_is_verified_too(
+    capsys: pytest.CaptureFixture[str], library: Path, tmp_path: Path, name: str, damage: str
+) -> None:
+    Accounts(library).add("tanaka", SECRET, Role.READER)
+    with UserData(library).writing() as connection:
+        connection.execute("INSERT INTO basket (basket_id, made_at) VALUES ('1', '2026-12-01')")
+    assert run(capsys, library, "verify")[0] == 0
+    target = tmp_path / "控え.zip"
+    assert run(capsys, library, "backup", str(target))[0] == 0
+    kept = target.read_bytes()
+    data = bytearray((library / name).read_bytes())
+    if damage == "page":
+        data[4096:8192] = bytes(4096)
+    else:
+        data[:] = b"no database at all" * 300
+    (library / name).write_bytes(data)
+    (told,) = verified(capsys, library, 1)["faults"]
+    assert told["kind"] == "people"
+    assert name in told["where"]
+    assert "shirube" in told["remedy"]
+    code, out, _ = run(capsys, library, "doctor")
+    assert code == 1
+    assert name in out
+    code, _, err = run(capsys, library, "backup", str(target), "--force")
+    assert (code, err.count("\n")) == (1, 1)
+    assert str(library / name) in err
+    assert target.read_bytes() == kept
+    if name == ACCOUNTS:  # what verify tells to do is what helps
+        code, _, err = run(capsys, library, "restore", str(target), "--replace")
+        assert code == 1
+        assert "別の場所に移してから" in err
+        (library / name).rename(tmp_path / name)
+    assert run(capsys, library, "restore", str(target), "--replace")[0] == 0
+    assert run(capsys, library, "verify")[0] == 0
+    assert [one.name for one in Accounts(library).all()] == ["tanaka"]

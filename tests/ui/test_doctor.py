@@ -168,3 +168,11 @@ def test_the_table_says_what_to_do_below_each_line() -> None:
         "found": "よい",
         "advice": None,
     }
+
+
+def test_a_library_that_may_not_be_looked_at_is_told_with_the_rest(tmp_path: Path) -> None:
+    folder = tmp_path / ("長" * 300) / "library"
+    found = named(checks(folder, 1))
+    assert found["ライブラリ"].standing is Standing.FAULT
+    assert "権限" in found["ライブラリ"].advice
+    assert str(tmp_path) in found["書き込み"].found

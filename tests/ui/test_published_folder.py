@@ -245,3 +245,48 @@ def test_a_published_folder_that_cannot_be_read_or_is_gone_is_told_or_passed_ove
     (library / NAME).write_text("[", encoding="utf-8")
     with pytest.raises(LibraryDamagedError, match="公開先の記録"):
         list(still_shown(library))
+
+
+def everything(folder: Path) -> dict[str, bytes]:
+    return {str(path): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+@pytest.mark.parametrize("inside", ["", "published"])
+def test_a_library_is_not_published_into_its_own_folder(library: Path, inside: str) -> None:
+    before = everything(library)
+    with pytest.raises(LibraryUnwritableError, match="別のフォルダー"):
+        publish_to_folder(library, library / inside)
+    assert everything(library) == before
+
+
+@pytest.mark.parametrize("holds", ["index/other/page.html", "versions/1/notes.txt", "report.docx"])
+def test_what_is_in_a_folder_that_was_never_published_into_stays(
+    library: Path, tmp_path: Path, holds: str
+) -> None:
+    other = tmp_path / "other"
+    for name in (holds, "memo.txt"):
+        (other / name).parent.mkdir(parents=True, exist_ok=True)
+        (other / name).write_text("大事なもの", encoding="utf-8")
+    before = everything(other)
+    with pytest.raises(LibraryUnwritableError, match="空のフォルダー"):
+        publish_to_folder(library, other)
+    assert everything(other) == before
+
+
+def test_another_library_keeps_its_index(library: Path, made: Path, tmp_path: Path) -> None:
+    another = shutil.copytree(made, tmp_path / "another")
+    before = everything(another)
+    remove(library, Store.open(library).reader.documents()[0].document_id)
+    with pytest.raises(LibraryUnwritableError, match="ライブラリのフォルダーには"):
+        publish_to_folder(library, another)
+    assert everything(another) == before
+
+
+def test_a_publishing_that_was_killed_before_its_first_version_can_be_done_again(
+    library: Path, tmp_path: Path
+) -> None:
+    target = tmp_path / "published"
+    (target / VERSIONS / "building-0123456789ab").mkdir(parents=True)
+    (target / "index").mkdir()
+    (target / f".{CURRENT}-0123456789ab").symlink_to("versions")
+    assert verify_library(publish_to_folder(library, target).library).holds
