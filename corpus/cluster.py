@@ -58,6 +58,7 @@ class Cluster:
             ClusterError: Dask is not installed, or the scheduler does not answer.
         """
         try:
+            import dask
             from distributed import Client
         except ImportError as exc:
             raise ClusterError(
@@ -66,6 +67,8 @@ class Cluster:
         # A lost connection is told by our own error; Dask gives some of its loggers levels of their own.
         for name in ("distributed", "distributed.client", "tornado"):
             logging.getLogger(name).setLevel(logging.CRITICAL)
+        # Files are sent with their work where workers do not see them; Dask would warn of each large one.
+        dask.config.set({"distributed.admin.large-graph-warning-threshold": "1 TiB"})
         self.scheduler = scheduler
         try:
             connect: Callable[..., Any] = Client

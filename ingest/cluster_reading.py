@@ -101,7 +101,7 @@ def read_on_cluster(
     """
     work = partial(read_batch, table=table, limits=limits)
     reader = reader_here()
-    waiting = [_Share(tasks=one) for one in batches(tasks, cluster.workers)]
+    waiting = [_Share(tasks=one) for one in batches([_placed(task) for task in tasks], cluster.workers)]
     try:
         while waiting:
             again: list[_Share] = []
@@ -116,6 +116,14 @@ def read_on_cluster(
     except ClusterError as exc:
         told = f"{exc}読み取ったものは残っています。もう一度実行すると続きから始まります。"
         raise type(exc)(told) from exc
+
+
+def _placed(task: Task) -> Task:
+    """The task with where its file lies and what that is known by, whatever folder a worker is in."""
+    file = task.file
+    archive = file.archive.resolve() if file.archive is not None else None
+    moved = replace(file, stored=file.place.resolve(), archive=archive, known_as=file.origin)
+    return replace(task, file=moved)
 
 
 def batches(tasks: Sequence[Task], workers: int) -> Iterator[Numbered]:

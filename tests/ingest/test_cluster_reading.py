@@ -65,10 +65,9 @@ class OtherMachine:
 
 
 def _hidden(task: Task) -> Task:
-    place = (task.file.archive or task.file.path).with_name("elsewhere")
+    place = (task.file.archive or task.file.place).with_name("elsewhere")
     archive = place / task.file.archive.name if task.file.archive else None
-    file = replace(task.file, path=place / task.file.name, archive=archive)
-    return replace(task, file=file)
+    return replace(task, file=replace(task.file, stored=place / task.file.name, archive=archive))
 
 
 def test_files_that_a_worker_does_not_see_are_sent_to_it(tmp_path: Path, table: MunicipalityTable) -> None:
@@ -200,3 +199,31 @@ def test_files_are_read_to_be_sent_only_when_a_worker_is_ready_for_them(
     found = list(read_on_cluster(cast(Cluster, Slow()), tasks_in(tmp_path, 3), table, LIMITS))
     assert len(found) == 3
     assert held == [0, 0, 1, 2]
+
+
+def test_a_worker_that_stands_in_another_folder_reads_the_same(
+    tmp_path: Path, table: MunicipalityTable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "documents").mkdir()
+    (tmp_path / "worker").mkdir()
+    tasks_in(tmp_path / "documents", 1)
+    monkeypatch.chdir(tmp_path)
+    file = FoundFile(path=Path("documents", "0.txt"))
+    task = Task(file=file, given=GivenFacts(), now=datetime(2026, 4, 1, tzinfo=UTC))
+    origin = file.origin
+
+    class InAnotherFolder(OtherMachine):
+        def each(
+            self, function: Callable[[Batch], Any], items: Iterable[Batch], ahead: int
+        ) -> Iterator[tuple[int, Any]]:
+            for number, batch in enumerate(items):
+                self.worked.append([place for place, _ in batch.tasks])
+                with monkeypatch.context() as there:
+                    there.chdir(tmp_path / "worker")
+                    made = function(batch)
+                yield number, made
+
+    other = InAnotherFolder()
+    (found,) = read_on_cluster(cast(Cluster, other), [task], table, LIMITS)
+    assert unpacked(found.record).origin == origin
+    assert other.worked == [[0]]
