@@ -70,12 +70,16 @@ class Cluster:
         # Files are sent with their work where workers do not see them; Dask would warn of each large one.
         dask.config.set({"distributed.admin.large-graph-warning-threshold": "1 TiB"})
         self.scheduler = scheduler
+        self._client: Any = Client.__new__(Client)
+        connect: Callable[..., None] = Client.__init__
         try:
-            connect: Callable[..., Any] = Client
-            self._client = connect(scheduler, timeout=connecting, set_as_default=False)
-        except (OSError, TimeoutError, ValueError) as exc:
+            connect(self._client, scheduler, timeout=connecting, set_as_default=False)
+        # Whatever answers there that is no scheduler, such as the dashboard, makes errors of any kind.
+        except Exception as exc:
+            self._client.status = "closed"  # else it waits once more when it is collected
+            told = (str(exc).strip().splitlines() or [type(exc).__name__])[0]
             raise ClusterError(
-                f"Dask のスケジューラーにつながりません: {scheduler}（{exc}）。"
+                f"Dask のスケジューラーにつながりません: {scheduler}（{told}）。"
                 "アドレス（tcp://ホスト:8786 など）と、スケジューラーが動いているかを確かめてください。"
             ) from exc
 
@@ -122,12 +126,12 @@ class Cluster:
             ask: Callable[..., Any] = self._client.sync
             run: Any = self._client._run
             return list(ask(run, function, callback_timeout=CHECKING).values())
-        except ImportError as exc:
-            raise ClusterError(
-                f"Dask のワーカー（{self.scheduler}）に、Shirube の入っていないものがあります（{exc}）。"
-                "どのワーカーにも、このパソコンと同じ版の Shirube を入れてください。"
-            ) from exc
         except Exception as exc:
+            if "ModuleNotFoundError" in f"{type(exc).__name__} {exc}":  # Dask may have made a text of it
+                raise ClusterError(
+                    f"Dask のワーカー（{self.scheduler}）に、Shirube の入っていないものがあります（{exc}）。"
+                    "どのワーカーにも、このパソコンと同じ版の Shirube を入れてください。"
+                ) from exc
             raise self._lost(exc) from exc
 
     def each(

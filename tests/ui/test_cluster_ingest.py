@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import importlib.util
 import shutil
 import sqlite3
+import threading
 from collections.abc import Iterator
 from datetime import datetime, tzinfo
 from pathlib import Path
+from socketserver import BaseRequestHandler, ThreadingTCPServer
 from typing import TYPE_CHECKING, Any
 
 import psutil
@@ -203,3 +206,33 @@ def test_a_damaged_file_is_refused_and_the_others_are_in(workers: LocalCluster, 
 def test_a_scheduler_that_does_not_answer_is_told() -> None:
     with pytest.raises(ClusterError, match="つながりません"):
         Cluster("tcp://127.0.0.1:9", connecting=0.5)
+
+
+def test_what_is_no_scheduler_is_told_at_once_and_leaves_nothing_that_waits(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from distributed import Client
+
+    closed: list[object] = []
+    monkeypatch.setattr(Client, "_close", lambda *_, **__: closed.append(1))
+
+    class Dashboard(BaseRequestHandler):
+        def handle(self) -> None:
+            self.request.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n" * 9)
+
+    with ThreadingTCPServer(("127.0.0.1", 0), Dashboard) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        for address in (f"tcp://127.0.0.1:{server.server_address[1]}", "127.0.0.1"):
+            with pytest.raises(ClusterError, match="つながりません"):
+                Cluster(address, connecting=2)
+        server.shutdown()
+    gc.collect()
+    assert closed == []
+
+
+def test_a_worker_without_the_program_is_told(workers: LocalCluster) -> None:
+    def lacking() -> None:
+        raise RuntimeError("ModuleNotFoundError(\"No module named 'ui'\")")  # as Dask tells it
+
+    with Cluster(workers.scheduler_address) as cluster, pytest.raises(ClusterError, match="入っていない"):
+        cluster.everywhere(lacking)
