@@ -7,9 +7,11 @@ piece of work may be done twice when a worker is lost, and counts once.
 from __future__ import annotations
 
 import logging
+import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
+from queue import Empty, SimpleQueue
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
@@ -20,6 +22,15 @@ Made = TypeVar("Made")
 
 CONNECTING = 10.0
 """Seconds in which a scheduler must answer."""
+
+CHECKING = 120.0
+"""Seconds in which every worker must have told its version, its model loaded."""
+
+PATIENCE = 60.0
+"""Seconds without any result after which the scheduler is asked whether it has workers at all."""
+
+RESTARTING = 10.0
+"""Seconds in which a worker must be there then: one that died is started again by its nanny."""
 
 RETRIES = 2
 """How often a piece of work is tried again that failed on its worker."""
@@ -33,6 +44,10 @@ class WorkLostError(ClusterError):
     """One piece of work ended its workers several times over."""
 
 
+class OtherVersionError(ClusterError):
+    """A worker has another version of the program, or of what it works with, than the command."""
+
+
 class Cluster:
     """A connection to a scheduler. Use it as a context manager."""
 
@@ -43,20 +58,28 @@ class Cluster:
             ClusterError: Dask is not installed, or the scheduler does not answer.
         """
         try:
+            import dask
             from distributed import Client
         except ImportError as exc:
             raise ClusterError(
                 "--scheduler を使うには Dask が要ります。pip install '.[cluster]' で入れてください。"
             ) from exc
-        for name in ("distributed", "tornado"):  # a lost connection is told by our own error
+        # A lost connection is told by our own error; Dask gives some of its loggers levels of their own.
+        for name in ("distributed", "distributed.client", "tornado"):
             logging.getLogger(name).setLevel(logging.CRITICAL)
+        # Files are sent with their work where workers do not see them; Dask would warn of each large one.
+        dask.config.set({"distributed.admin.large-graph-warning-threshold": "1 TiB"})
         self.scheduler = scheduler
+        self._client: Any = Client.__new__(Client)
+        connect: Callable[..., None] = Client.__init__
         try:
-            connect: Callable[..., Any] = Client
-            self._client = connect(scheduler, timeout=connecting, set_as_default=False)
-        except (OSError, TimeoutError, ValueError) as exc:
+            connect(self._client, scheduler, timeout=connecting, set_as_default=False)
+        # Whatever answers there that is no scheduler, such as the dashboard, makes errors of any kind.
+        except Exception as exc:
+            self._client.status = "closed"  # else it waits once more when it is collected
+            told = (str(exc).strip().splitlines() or [type(exc).__name__])[0]
             raise ClusterError(
-                f"Dask のスケジューラーにつながりません: {scheduler}（{exc}）。"
+                f"Dask のスケジューラーにつながりません: {scheduler}（{told}）。"
                 "アドレス（tcp://ホスト:8786 など）と、スケジューラーが動いているかを確かめてください。"
             ) from exc
 
@@ -80,52 +103,68 @@ class Cluster:
 
     @property
     def workers(self) -> int:
-        """How many threads of workers there are now."""
-        return int(sum(self._client.nthreads().values()))
+        """How many threads of workers there are now.
+
+        Raises:
+            ClusterError: the scheduler does not answer.
+        """
+        # Dask documents no set of errors for a lost scheduler: they come from tornado, asyncio and itself.
+        try:
+            ask: Callable[..., Any] = self._client.sync
+            return int(sum(ask(self._client.scheduler.ncores, callback_timeout=CONNECTING).values()))
+        except Exception as exc:
+            raise self._lost(exc) from exc
 
     def everywhere(self, function: Callable[[], Made]) -> list[Made]:
         """What a function gives on each worker.
 
         Raises:
-            ClusterError: there is no worker, or the connection was lost.
+            ClusterError: there is no worker, one has not this program, or the connection was lost.
         """
+        self._wait_for_worker(CONNECTING)
         try:
-            self._client.wait_for_workers(1, timeout=CONNECTING)
-            return list(self._client.run(function).values())
+            ask: Callable[..., Any] = self._client.sync
+            run: Any = self._client._run
+            return list(ask(run, function, callback_timeout=CHECKING).values())
         except Exception as exc:
+            if "ModuleNotFoundError" in f"{type(exc).__name__} {exc}":  # Dask may have made a text of it
+                raise ClusterError(
+                    f"Dask のワーカー（{self.scheduler}）に、Shirube の入っていないものがあります（{exc}）。"
+                    "どのワーカーにも、このパソコンと同じ版の Shirube を入れてください。"
+                ) from exc
             raise self._lost(exc) from exc
 
     def each(
-        self, function: Callable[[Item], Made], items: Sequence[Item]
+        self, function: Callable[[Item], Made], items: Iterable[Item], ahead: int
     ) -> Iterator[tuple[int, Made | WorkLostError]]:
         """What a function gives for each item, as it is ready, with the item's number.
 
         An item whose work ended its workers comes with the error instead.
 
-        Raises:
-            ClusterError: the connection was lost; what was not given yet is not done.
-        """
-        from distributed import KilledWorker
-        from distributed import as_completed as untyped
+        Args:
+            function: what is done.
+            items: taken as they are needed, so that not all of them are held at once.
+            ahead: how many a worker are under way at once.
 
-        as_completed: Callable[..., Iterator[Any]] = untyped
-        try:
-            futures = self._client.map(function, list(items), pure=False, retries=RETRIES)
-            numbers = {future.key: number for number, future in enumerate(futures)}
-            for future in as_completed(futures, loop=self._client.loop):
-                number = numbers[future.key]
-                try:
-                    made = future.result()
-                except KilledWorker as exc:
-                    yield number, WorkLostError(str(exc))
-                else:
-                    yield number, made
-                future.release()
-        except GeneratorExit:
-            raise
-        # Dask documents no set of errors for a lost scheduler: they come from tornado, asyncio and itself.
-        except Exception as exc:
-            raise self._lost(exc) from exc
+        Raises:
+            ClusterError: the connection or the last worker was lost; what was not given yet is not done.
+        """
+        coming = enumerate(items)
+        done: SimpleQueue[Any] = SimpleQueue()
+        under_way: dict[str, tuple[int, Any]] = {}
+        while True:
+            for number, item in islice(coming, max(0, ahead * max(1, self.workers) - len(under_way))):
+                future = self._submitted(function, item, done)
+                under_way[future.key] = number, future
+            if not under_way:
+                return
+            number, future = under_way.pop(self._next(done).key)
+            try:
+                made = self._given(future)
+            except WorkLostError as exc:
+                yield number, exc
+            else:
+                yield number, made
 
     def in_order(self, function: Callable[[Item], Made], items: Iterable[Item], ahead: int) -> Iterator[Made]:
         """What a function gives for each item, in order; workers go on while what was given is used.
@@ -136,39 +175,85 @@ class Cluster:
             ahead: how many a worker are taken before the first of them is waited for.
 
         Raises:
-            ClusterError: the connection was lost, or some work could not be done; the items of what was not
-                given yet were taken in part.
+            ClusterError: the connection or the last worker was lost, or some work could not be done; the
+                items of what was not given yet were taken in part.
         """
         coming = iter(items)
+        done: SimpleQueue[Any] = SimpleQueue()
         waiting: deque[Any] = deque()
         most = ahead * max(1, self.workers)
         while True:
             for item in islice(coming, most - len(waiting)):
-                waiting.append(self._submitted(function, item))
+                waiting.append(self._submitted(function, item, done))
             if not waiting:
                 return
             future = waiting.popleft()
+            while not future.done():
+                self._next(done)
             yield self._given(future)
 
-    def _submitted(self, function: Callable[[Item], Made], item: Item) -> Any:
-        # Dask documents no set of errors for a lost scheduler, here and below.
+    def _submitted(self, function: Callable[[Item], Made], item: Item, done: SimpleQueue[Any]) -> Any:
         try:
-            return self._client.submit(function, item, pure=False, retries=RETRIES)
+            future = self._client.submit(function, item, pure=False, retries=RETRIES)
+            future.add_done_callback(done.put)
         except Exception as exc:
             raise self._lost(exc) from exc
+        return future
+
+    def _next(self, done: SimpleQueue[Any]) -> Any:
+        """The next future that is done, well or not."""
+        while True:
+            try:
+                return done.get(timeout=PATIENCE)
+            except Empty:
+                self._wait_for_worker(RESTARTING)  # it may take long, if only somebody is at it
 
     def _given(self, future: Any) -> Any:
-        try:
-            return future.result()
-        except Exception as exc:
-            raise self._lost(exc) from exc
+        from distributed import KilledWorker
+
+        patience = PATIENCE
+        while True:
+            try:
+                return future.result(timeout=patience)
+            except KilledWorker as exc:
+                raise WorkLostError(str(exc)) from exc
+            except OtherVersionError:
+                raise
+            except TimeoutError as exc:
+                if future.status == "error":
+                    raise self._lost(exc) from exc
+                self._wait_for_worker(RESTARTING)  # its worker was lost with it: it is made once more
+                patience *= 2  # or it is large, and the network slow
+            except Exception as exc:
+                raise self._lost(exc) from exc
+
+    def _wait_for_worker(self, seconds: float) -> None:
+        end = time.monotonic() + seconds
+        while not self.workers:
+            if time.monotonic() >= end:
+                raise ClusterError(
+                    f"Dask のスケジューラー（{self.scheduler}）に、ワーカーが1つもありません。"
+                    f"「dask worker {self.scheduler}」でワーカーを始めてください。"
+                )
+            time.sleep(0.2)
 
     def _lost(self, exc: Exception) -> ClusterError:
+        if isinstance(exc, ClusterError):
+            return exc
+        told = (str(exc).strip().splitlines() or [""])[0]
         return ClusterError(
             f"Dask のスケジューラー（{self.scheduler}）との仕事が途中で切れました"
-            f"（{type(exc).__name__}: {exc}）。"
-            "読み取ったものは残っています。もう一度実行すると続きから始まります。"
+            f"（{type(exc).__name__}: {told}）。"
         )
+
+
+def other_version(hosts: Iterable[str]) -> OtherVersionError:
+    """The error that names the machines whose workers are not set up as the one that has the library."""
+    named = "、".join(sorted(set(hosts)))
+    return OtherVersionError(
+        f"Dask のワーカー（{named}）に、このパソコンと違う版の Shirube・辞書・埋め込みモデル・"
+        "文字認識（Tesseract）の入ったものがあります。同じ版を入れてください。"
+    )
 
 
 def lift_daemon_mark() -> None:

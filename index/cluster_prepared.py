@@ -11,8 +11,9 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache, partial
 from itertools import chain
+from socket import gethostname
 
-from corpus.cluster import Cluster, ClusterError
+from corpus.cluster import Cluster, ClusterError, other_version
 from index.encoder import Encoder
 from index.prepared import LocalPreparer, Prepared, Source
 from index.sentence_encoder import SentenceTransformerEncoder
@@ -32,11 +33,14 @@ class ClusterPreparer:
         cluster: whose workers prepare.
         model: of sentence-transformers, None for the built-in one.
         here: prepares with the same model on this machine.
+        ours: the fingerprints of its analyzer and its model.
     """
 
-    def __init__(self, cluster: Cluster, model: str | None, here: LocalPreparer) -> None:
+    def __init__(
+        self, cluster: Cluster, model: str | None, here: LocalPreparer, ours: tuple[str, str]
+    ) -> None:
         self._cluster: Cluster | None = cluster
-        self._work = partial(prepare_there, model=model)
+        self._work = partial(prepare_there, model=model, ours=ours)
         self._here = here
 
     def prepared(self, batches: Iterable[Sequence[Source]]) -> Iterator[Prepared]:
@@ -60,8 +64,14 @@ class ClusterPreparer:
         yield from self._here.prepared(chain(sent, coming))
 
 
-def prepare_there(batch: Sequence[Source], model: str | None) -> Prepared:
-    """Prepare a batch on a worker."""
+def prepare_there(batch: Sequence[Source], model: str | None, ours: tuple[str, str]) -> Prepared:
+    """Prepare a batch on a worker.
+
+    Raises:
+        OtherVersionError: its analyzer or model is another than the writer's; it may have come late.
+    """
+    if fingerprints_here(model) != ours:
+        raise other_version([gethostname()])
     return _preparer(model).prepare(batch)
 
 

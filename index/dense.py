@@ -2,8 +2,9 @@
 
 Up to half a million vectors every one is looked at: 256 numbers each are read as fast as memory gives them.
 Beyond, vectors are kept in lists around centres (IVF), and a query looks into the nearest lists; how many is
-measured when the index is built. The vectors themselves are the same in both, so scores are, too. The file is
-mapped into memory, not read: processes that serve one library share it.
+measured when the index is built. Within limits all vectors selected are looked at: the nearest lists may hold
+none of a kind or a year. The vectors themselves are the same in both, so scores are, too. The file is mapped
+into memory, not read: processes that serve one library share it.
 """
 
 from __future__ import annotations
@@ -33,9 +34,6 @@ A_LIST = 40
 
 SLICE = 50_000
 """Vectors that are turned into single precision at a time."""
-
-FEW = 5
-"""Up to one in so many vectors selected, all lists are looked into."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,7 +177,7 @@ class DenseIndex:
         if within is not None:
             places = self._places(within)
             available = len(places)
-            parameters = self._limited(self._selector(places), available)
+            parameters = self._limited(places)
         if available == 0 or limit <= 0 or not vector.any():
             return []
         # One query is one thread's work: waking others costs more than the whole search. The setting is the
@@ -193,13 +191,12 @@ class DenseIndex:
         ]
         return sorted(found, key=lambda pair: (-pair[1], pair[0]))
 
-    def _limited(self, selector: faiss.IDSelectorBitmap, available: int) -> faiss.SearchParameters:
-        """Search among the selected; where they are few, in all lists: the nearest may hold none of them."""
+    def _limited(self, places: Rows) -> faiss.SearchParameters:
+        """Search among the selected, in all lists: the nearest may hold few or none of them."""
+        selector = self._selector(places)
         if not self._lists:
             return faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
-        few = available * FEW <= len(self._rows)
-        probes = self._lists if few else self._index.nprobe
-        return faiss.SearchParametersIVF(sel=selector, nprobe=probes)  # type: ignore[call-arg]
+        return faiss.SearchParametersIVF(sel=selector, nprobe=self._lists)  # type: ignore[call-arg]
 
     def _selector(self, places: Rows) -> faiss.IDSelectorBitmap:
         """The places as one bit each: asked of every vector, so it must be cheap."""

@@ -1,12 +1,14 @@
-"""A retriever that goes on with the index of this machine when the one in front of it fails."""
+"""A retriever that goes on with the index of this machine while the one in front of it cannot be used."""
 
 from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
+from corpus.errors import LibraryError
 from index.facets import Facets
 from index.filters import Filters
 from index.lexical import Alternatives
@@ -18,18 +20,32 @@ logger = logging.getLogger(__name__)
 Found = TypeVar("Found")
 
 
+AGAIN = 60.0
+"""Seconds after which the one in front is tried again, beside the questions."""
+
+
 class FallbackRetriever:
-    """Asks the first retriever until it fails, and from then on the other, which is opened only then.
+    """Asks the first retriever while it can be used, and else the other; each is opened when it is needed.
 
     Args:
-        first: on Milvus.
+        first: opens the one on Milvus.
         other: opens the one of this machine.
     """
 
-    def __init__(self, first: Retriever, other: Callable[[], Retriever]) -> None:
-        self._current = first
-        self._other: Callable[[], Retriever] | None = other
+    def __init__(self, first: Callable[[], Retriever], other: Callable[[], Retriever]) -> None:
+        """Open the first, or the other where that fails.
+
+        Raises:
+            LibraryError: the other cannot be used either.
+        """
+        self._first = first
+        self._other = other
         self._lock = threading.Lock()
+        self._failed_at: float | None = None
+        try:
+            self._current = first()
+        except MilvusError as exc:
+            self._current = self._turned_from(exc)
 
     @property
     def facets(self) -> Facets:
@@ -55,6 +71,7 @@ class FallbackRetriever:
         return self._asked(lambda one: one.keys(rows))
 
     def _asked(self, work: Callable[[Retriever], Found]) -> Found:
+        self._try_again()
         asked = self._current
         try:
             return work(asked)
@@ -63,7 +80,29 @@ class FallbackRetriever:
 
     def _instead_of(self, failed: Retriever, exc: MilvusError) -> Retriever:
         with self._lock:
-            if self._current is failed and self._other is not None:
-                logger.warning("%s このパソコンの索引で続けます。", exc)
-                self._current, self._other = self._other(), None
+            if self._current is failed:
+                self._current = self._turned_from(exc)
             return self._current
+
+    def _turned_from(self, exc: MilvusError) -> Retriever:
+        logger.warning("%s このパソコンの索引で続けます。", exc)
+        self._failed_at = time.monotonic()
+        return self._other()
+
+    def _try_again(self) -> None:
+        """See now and then whether the first can be used again; no question waits for that."""
+        with self._lock:
+            if self._failed_at is None or time.monotonic() - self._failed_at < AGAIN:
+                return
+            self._failed_at = time.monotonic()
+        threading.Thread(target=self._return_to_first, name="shirube-milvus", daemon=True).start()
+
+    def _return_to_first(self) -> None:
+        try:
+            found = self._first()
+        except LibraryError as exc:
+            logger.info("the first cannot be used yet: %s", exc)
+            return
+        with self._lock:
+            self._current, self._failed_at = found, None
+        logger.warning("Milvus を使えるようになったため、Milvus で続けます。")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import logging
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +25,9 @@ MOST_FOUND = 16_384
 """So many rows a query or search gives at the most; Milvus has no more."""
 
 BATCH = 1_000
+
+LOADING = 600.0
+"""Seconds that one request may take which makes, fills or loads a collection."""
 
 Row = dict[str, Any]
 
@@ -45,7 +48,7 @@ class MilvusAddress:
         uri: ``http://host:19530``, or a file for milvus-lite.
         token: ``user:password`` or an API key; empty without.
         name: begins the names of this library's collections, and is its alias.
-        timeout: seconds that one request may take.
+        timeout: seconds that one request may take of those that a question waits for.
     """
 
     uri: str
@@ -89,10 +92,10 @@ class MilvusConnection:
             ) from exc
         logging.getLogger("pymilvus").setLevel(logging.CRITICAL)  # its errors come out as ours
         self.address = address
-        self._client: MilvusClient = self._asked(
+        self._client: MilvusClient = self._said(
             lambda: MilvusClient(uri=address.uri, token=address.token, timeout=address.timeout)
         )
-        self._check_version(str(self._asked(self._client.get_server_version)))
+        self._check_version(str(self._asked("get_server_version")))
 
     def _check_version(self, told: str) -> None:
         found = re.search(r"(\d+)\.(\d+)", told)
@@ -106,36 +109,42 @@ class MilvusConnection:
 
     def close(self) -> None:
         """Let the connection go."""
-        self._asked(self._client.close)
+        self._said(self._client.close)
 
     def exists(self, name: str) -> bool:
         """Whether there is a collection or alias of a name."""
-        return bool(self._asked(lambda: self._client.has_collection(name)))
+        return bool(self._asked("has_collection", name))
 
     def collections(self) -> list[str]:
-        """The names of the collections that belong to this library, in order."""
-        prefix = f"{self.address.name}_"
-        return sorted(one for one in self._asked(self._client.list_collections) if one.startswith(prefix))
+        """The names of all collections, of whatever they are, in order."""
+        return sorted(self._asked("list_collections"))
 
     def create(self, name: str, fields: Sequence[Field]) -> None:
         """Make an empty collection with its indexes."""
-        self._asked(lambda: self._create(name, fields))
+        self._said(lambda: self._create(name, fields))
 
     def insert(self, name: str, rows: Sequence[Row]) -> None:
         """Put rows into a collection, a batch a request."""
         for at in range(0, len(rows), BATCH):
-            batch = list(rows[at : at + BATCH])
-            self._asked(lambda batch=batch: self._client.insert(name, batch))
+            self._asked("insert", name, list(rows[at : at + BATCH]), timeout=LOADING)
 
     def finish(self, name: str) -> None:
         """Make what was put in durable, and load the collection to be searched."""
-        self._asked(lambda: self._client.flush(name))
-        self._asked(lambda: self._client.load_collection(name))
+        self._asked("flush", name, timeout=LOADING)
+        self.load(name)
+
+    def load(self, name: str, *, seconds: float = LOADING) -> None:
+        """Load a collection to be searched, and wait for so long until it is."""
+        self._asked("load_collection", name, timeout=seconds)
+
+    def is_loaded(self, name: str) -> bool:
+        """Whether a collection can be searched as it is."""
+        state = self._asked("get_load_state", name)["state"]
+        return str(getattr(state, "name", state)) == "Loaded"
 
     def count(self, name: str) -> int:
         """How many rows a collection holds."""
-        found = self._asked(lambda: self._client.query(name, filter="", output_fields=["count(*)"]))
-        return int(found[0]["count(*)"])
+        return int(self._asked("query", name, filter="", output_fields=["count(*)"])[0]["count(*)"])
 
     def search(
         self,
@@ -148,52 +157,47 @@ class MilvusConnection:
     ) -> list[tuple[int, float, Row]]:
         """Keys with inner products and the fields shown, best first."""
         found = self._asked(
-            lambda: self._client.search(
-                name,
-                data=[vector],
-                anns_field=field,
-                limit=min(limit, MOST_FOUND),
-                filter=limits,
-                output_fields=list(shown) or ["row_id"],
-                search_params={"metric_type": "IP"},
-                consistency_level="Strong",
-            )
+            "search",
+            name,
+            data=[vector],
+            anns_field=field,
+            limit=min(limit, MOST_FOUND),
+            filter=limits,
+            output_fields=list(shown) or ["row_id"],
+            search_params={"metric_type": "IP"},
+            consistency_level="Strong",
         )
         return [(int(one["row_id"]), float(one["distance"]), dict(one["entity"])) for one in found[0]]
 
     def query(self, name: str, limits: str, shown: Sequence[str]) -> list[Row]:
         """The rows that meet limits, at most ``MOST_FOUND`` of them."""
         found = self._asked(
-            lambda: self._client.query(
-                name,
-                filter=limits,
-                output_fields=list(shown),
-                limit=MOST_FOUND,
-                consistency_level="Strong",
-            )
+            "query",
+            name,
+            filter=limits,
+            output_fields=list(shown),
+            limit=MOST_FOUND,
+            consistency_level="Strong",
         )
         return [dict(one) for one in found]
 
     def delete(self, name: str, limits: str) -> None:
         """Remove the rows that meet limits."""
-        self._asked(lambda: self._client.delete(name, filter=limits))
+        self._asked("delete", name, filter=limits)
 
     def drop(self, name: str) -> None:
         """Remove a collection."""
-        self._asked(lambda: self._client.drop_collection(name))
+        self._asked("drop_collection", name, timeout=LOADING)
 
     def target_of(self, alias: str) -> str | None:
         """The collection that an alias stands for; None where there is no such alias."""
         if not self.exists(alias):
             return None
-        return str(self._asked(lambda: self._client.describe_alias(alias))["collection_name"])
+        return str(self._asked("describe_alias", alias)["collection_name"])
 
     def point(self, alias: str, name: str) -> None:
         """Let an alias stand for a collection; whoever asks sees the old one or the new one."""
-        if self.exists(alias):
-            self._asked(lambda: self._client.alter_alias(name, alias))
-        else:
-            self._asked(lambda: self._client.create_alias(name, alias))
+        self._asked("alter_alias" if self.exists(alias) else "create_alias", name, alias)
 
     def _create(self, name: str, fields: Sequence[Field]) -> None:
         from pymilvus import DataType, MilvusClient
@@ -219,14 +223,20 @@ class MilvusConnection:
             if field.kind in ("vector", "sparse"):
                 index = "SPARSE_INVERTED_INDEX" if field.kind == "sparse" else "FLAT"
                 indexes.add_index(field.name, index_type=index, metric_type="IP")
-        self._client.create_collection(name, schema=schema, index_params=indexes)
+        self._client.create_collection(name, schema=schema, index_params=indexes, timeout=LOADING)
 
-    def _asked(self, work: Any) -> Any:
+    def _asked(self, method: str, *given: Any, timeout: float | None = None, **options: Any) -> Any:
+        """What a method of the client gives; without a time of its own it waits long for a silent server."""
+        work = getattr(self._client, method)
+        return self._said(lambda: work(*given, timeout=timeout or self.address.timeout, **options))
+
+    def _said(self, work: Callable[[], Any]) -> Any:
+        from grpc import RpcError  # pymilvus lets it through where it sees no use in trying again
         from pymilvus.exceptions import MilvusException
 
         try:
             return work()
-        except (MilvusException, OSError, ValueError) as exc:
+        except (MilvusException, RpcError, OSError, ValueError) as exc:
             raise MilvusError(
                 f"Milvus（{self.address.uri}）を使えません: {_first_line(exc)}。"
                 "アドレス（SHIRUBE_MILVUS_URI）、パスワード（SHIRUBE_MILVUS_TOKEN）と、"
@@ -235,7 +245,8 @@ class MilvusConnection:
 
 
 def _first_line(exc: Exception) -> str:
-    said = str(getattr(exc, "message", "") or exc).strip()
+    details = getattr(exc, "details", None)  # of a call that failed below pymilvus
+    said = str(getattr(exc, "message", "") or (callable(details) and details()) or exc).strip()
     return said.splitlines()[0] if said else type(exc).__name__
 
 

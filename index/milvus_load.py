@@ -8,6 +8,7 @@ it, and the collections of earlier generations are dropped.
 from __future__ import annotations
 
 import json
+import re
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -22,7 +23,7 @@ from corpus.store_reader import StoreReader
 from corpus.wording import Wording
 from index.build import Progress, passage_entries
 from index.encoder import Encoder
-from index.generation import BuiltFrom, current_form
+from index.generation import BuiltFrom, current_form, expected_from
 from index.lexical_entry import TERM_FIELDS, LexicalEntry
 from index.milvus_connection import BATCH, Field, MilvusConnection, MilvusIndexError, Row
 from index.milvus_weights import shares
@@ -95,16 +96,36 @@ def load(
     """
     check_public(store)
     name = collection_of(connection, generation)
-    if about_of(connection, name) is None:
+    wanted = expected_from(store, analyzer=analyzer.fingerprint, encoder=encoder.fingerprint)
+    if not _is_whole(connection, name, wanted):
         for part in (name, name + TERMS):
             if connection.exists(part):
                 connection.drop(part)
         _fill(connection, name, store, analyzer, encoder, progress)
     connection.point(connection.address.name, name)
-    for other in connection.collections():
+    for other in loaded_generations(connection):
         if other not in (name, name + TERMS):
             connection.drop(other)
     return name
+
+
+def _is_whole(connection: MilvusConnection, name: str, wanted: BuiltFrom) -> bool:
+    """Whether a collection is there with all of its rows; it is loaded to be searched then."""
+    if not connection.exists(name) or not connection.exists(name + TERMS):
+        return False
+    for part in (name, name + TERMS):
+        connection.load(part)
+    about = about_of(connection, name)
+    return about is not None and about.built_from == wanted and connection.count(name) == wanted.passages
+
+
+def loaded_generations(connection: MilvusConnection) -> list[str]:
+    """The names of the collections that belong to this library, in order.
+
+    Another library's name may begin with this one's; its collections are not touched.
+    """
+    form = re.compile(rf"{re.escape(connection.address.name)}_generation_\d+_[0-9a-f]+({TERMS})?")
+    return [one for one in connection.collections() if form.fullmatch(one)]
 
 
 def check_public(store: StoreReader) -> None:
@@ -128,12 +149,17 @@ def check_public(store: StoreReader) -> None:
 
 
 def about_of(connection: MilvusConnection, name: str) -> About | None:
-    """What a collection was made of; None where there is none, or its loading did not come to its end."""
+    """What a collection was made of; None where there is none, or its loading did not come to its end.
+
+    Both of its parts are to be loaded to be searched.
+    """
     if not connection.exists(name) or not connection.exists(name + TERMS):
         return None
-    connection.finish(name + TERMS)
     rows = connection.query(name + TERMS, f'term == "{json.dumps(ABOUT)[1:-1]}"', ["about"])
-    return About.from_json(rows[0]["about"]) if rows else None
+    try:
+        return About.from_json(rows[0]["about"]) if rows else None
+    except (ValueError, KeyError, TypeError):  # another version of this program wrote it
+        return None
 
 
 def _fill(

@@ -16,7 +16,7 @@ from index.filters import Filters
 from index.generation import expected_from, generations_folder
 from index.milvus_connection import MilvusConnection, MilvusIndexError
 from index.milvus_filters import both, expression, rows_among
-from index.milvus_load import About, about_of, check_public, collection_of
+from index.milvus_load import TERMS, About, about_of, check_public, collection_of
 from index.milvus_words import MilvusWords
 from index.parts import WINDOWS_FOLDER
 from index.retriever import HybridRetriever, RetrieverConfig
@@ -100,9 +100,12 @@ def open_milvus(
     check_public(store)
     generation = store.index_generation or ""
     name = collection_of(connection, generation)
+    again = "「shirube publish」で、入れ直してください。"
+    for part in (name, name + TERMS):
+        if connection.exists(part) and not connection.is_loaded(part):
+            connection.load(part, seconds=connection.address.timeout)
     about = about_of(connection, name)
     wanted = expected_from(store, analyzer=analyzer.fingerprint, encoder=encoder.fingerprint)
-    again = "「shirube publish」で、入れ直してください。"
     if about is None:
         raise MilvusIndexError(
             f"Milvus（{connection.address.uri}）に、このライブラリの索引 {name} がないか、"

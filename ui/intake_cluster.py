@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from functools import partial
+from socket import gethostname
 
-from corpus.cluster import Cluster, ClusterError
+from corpus.cluster import Cluster, other_version
 from index.cluster_prepared import ClusterPreparer, fingerprints_here
 from index.encoder import Encoder
 from index.prepared import LocalPreparer, Preparer
 from index.terms import TermAnalyzer
-from ingest.pipeline import READER_VERSION
+from ingest.cluster_reading import reader_here
 from ui.library import BUILT_IN, encoder_of
 
 
@@ -24,7 +25,7 @@ def makers(
         may_fetch: whether the network may be asked for the model.
 
     Raises:
-        ClusterError: a worker has another version of the program, of its dictionary or of the model.
+        ClusterError: a worker has another version of the program, of its dictionary, of the model or of OCR.
     """
     analyzer = TermAnalyzer()
     encoder = encoder_of(model, analyzer, may_fetch=may_fetch)
@@ -32,15 +33,13 @@ def makers(
     if cluster is None:
         return analyzer, encoder, here
     named = None if model == BUILT_IN else model
-    ours = (READER_VERSION, analyzer.fingerprint, encoder.fingerprint)
-    others = cluster.everywhere(partial(_version, named))
-    if any(one != ours for one in others):
-        raise ClusterError(
-            f"Dask のワーカー（{cluster.scheduler}）に、このパソコンと違う版の Shirube・辞書・"
-            "埋め込みモデルの入ったものがあります。同じ版を入れてください。"
-        )
-    return analyzer, encoder, ClusterPreparer(cluster, named, here)
+    ours = (analyzer.fingerprint, encoder.fingerprint)
+    told = cluster.everywhere(partial(_version, named))
+    others = [host for host, *version in told if tuple(version) != (reader_here(), *ours)]
+    if others:
+        raise other_version(others)
+    return analyzer, encoder, ClusterPreparer(cluster, named, here, ours)
 
 
-def _version(model: str | None) -> tuple[str, str, str]:
-    return (READER_VERSION, *fingerprints_here(model))
+def _version(model: str | None) -> tuple[str, str, str, str]:
+    return (gethostname(), reader_here(), *fingerprints_here(model))

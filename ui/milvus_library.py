@@ -6,7 +6,6 @@ machine is down.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -17,7 +16,7 @@ from corpus.store_reader import StoreReader
 from index.build import Progress
 from index.encoder import Encoder
 from index.fallback_retriever import FallbackRetriever
-from index.milvus_connection import MilvusAddress, MilvusConnection, MilvusError
+from index.milvus_connection import MilvusAddress, MilvusConnection
 from index.milvus_load import load
 from index.milvus_retriever import open_milvus
 from index.retriever import Opener, Retriever, RetrieverConfig, open_retriever
@@ -26,8 +25,6 @@ from ui.library import BUILT_IN, MILVUS, encoder_of
 from ui.settings import SettingError
 
 URI, TOKEN, NAME = MILVUS, "SHIRUBE_MILVUS_TOKEN", "SHIRUBE_MILVUS_NAME"
-
-logger = logging.getLogger(__name__)
 
 
 def milvus_address(environment: Mapping[str, str]) -> MilvusAddress | None:
@@ -65,13 +62,11 @@ def opener(environment: Mapping[str, str]) -> Opener:
 
         if not audience.sees_all and limited_documents(Store.open(library).reader):
             return here()  # in Milvus are no parts by access, and its counts would tell of what is hidden
-        try:
-            connection = MilvusConnection(address)
-            first = open_milvus(connection, store, library, analyzer, encoder, config)
-        except MilvusError as exc:
-            logger.warning("%s このパソコンの索引で続けます。", exc)
-            return here()
-        return FallbackRetriever(first, here)
+
+        def there() -> Retriever:
+            return open_milvus(MilvusConnection(address), store, library, analyzer, encoder, config)
+
+        return FallbackRetriever(there, here)
 
     return opened
 

@@ -83,13 +83,18 @@ def test_lists_find_what_looking_at_all_vectors_finds(
     assert np.mean(shares) >= 0.97
 
 
-def test_few_selected_vectors_are_found_wherever_they_lie(
-    in_lists: tuple[DenseIndex, DenseIndex, Vectors],
+@pytest.mark.parametrize("share", [0.01, 0.3, 0.6])
+def test_selected_vectors_are_found_wherever_they_lie(
+    in_lists: tuple[DenseIndex, DenseIndex, Vectors], share: float
 ) -> None:
     lists, flat, vectors = in_lists
-    within = list(range(0, 60_000, 370))
     for query in vectors[:5]:
-        found, exact = lists.search(query, 30, within), flat.search(query, 30, within)
-        assert [row for row, _ in found] == [row for row, _ in exact]
-        assert dict(found) == pytest.approx(dict(exact), abs=1e-6)
-        assert lists.scores(query, within[:9]) == pytest.approx(flat.scores(query, within[:9]), abs=1e-6)
+        farthest = np.argsort(vectors @ query)[: int(share * len(vectors))]
+        scattered = np.random.default_rng(3).random(len(vectors)) < share
+        for places in (np.sort(farthest), np.flatnonzero(scattered)):
+            within = [10 * int(place) for place in places]
+            found, exact = lists.search(query, 30, within), flat.search(query, 30, within)
+            assert [row for row, _ in found] == [row for row, _ in exact]
+            assert dict(found) == pytest.approx(dict(exact), abs=1e-6)
+    few = list(range(0, 60_000, 7_000))
+    assert lists.scores(vectors[0], few) == pytest.approx(flat.scores(vectors[0], few), abs=1e-6)

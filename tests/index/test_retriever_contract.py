@@ -21,7 +21,7 @@ from index.build import build_generation
 from index.filters import Filters
 from index.lexical import Alternatives, WeightedTerm
 from index.milvus_connection import MilvusAddress, MilvusConnection, MilvusError, MilvusIndexError
-from index.milvus_load import TERMS, collection_of, load
+from index.milvus_load import TERMS, collection_of, load, loaded_generations
 from index.milvus_retriever import open_milvus
 from index.retriever import Retriever, RetrieverConfig, SearchRequest, open_retriever
 from index.terms import TermAnalyzer
@@ -78,7 +78,7 @@ def address(folder: Path) -> MilvusAddress:
 def connection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MilvusConnection]:
     made = MilvusConnection(address(tmp_path_factory.mktemp("milvus")))
     yield made
-    for name in made.collections():
+    for name in loaded_generations(made):
         made.drop(name)
     made.close()
 
@@ -195,11 +195,11 @@ def test_the_alias_turns_to_a_new_generation_and_the_old_one_goes(
             writer.set_index_generation(generation)
         loaded.append(load(connection, library.reader, generation, analyzer, encoder))
         assert connection.target_of(connection.address.name) == loaded[-1]
-    assert connection.collections() == [loaded[1], loaded[1] + TERMS]
+    assert loaded_generations(connection) == [loaded[1], loaded[1] + TERMS]
     retriever = open_milvus(connection, library.reader, library.folder, analyzer, encoder)
     rows = {row for row, _ in library.reader.passages()}
     assert {one.row_id for one in retriever.search(asked("防災訓練の外国人", analyzer))} <= rows
-    for name in connection.collections():
+    for name in loaded_generations(connection):
         connection.drop(name)
     connection.close()
 
@@ -225,7 +225,7 @@ def test_a_collection_that_is_not_whole_or_not_ours_is_refused(
     connection.delete(name + TERMS, 'term == "\\tabout"')
     with pytest.raises(MilvusIndexError, match="途中まで"):
         opened()
-    for one in connection.collections():
+    for one in loaded_generations(connection):
         connection.drop(one)
     connection.close()
 
@@ -248,7 +248,7 @@ def test_documents_that_are_not_open_to_all_stay_out_of_milvus(
         open_milvus(connection, library.reader, library.folder, analyzer, encoder)
     with pytest.raises(MilvusIndexError, match="公開でない資料が1件"):
         load(connection, library.reader, generation, analyzer, encoder)
-    for name in connection.collections():
+    for name in loaded_generations(connection):
         connection.drop(name)
     connection.close()
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import importlib.util
 import shutil
 import sqlite3
+import threading
 from collections.abc import Iterator
 from datetime import datetime, tzinfo
 from pathlib import Path
+from socketserver import BaseRequestHandler, ThreadingTCPServer
 from typing import TYPE_CHECKING, Any
 
 import psutil
@@ -19,6 +22,7 @@ from corpus.store import STORE_NAME, Store
 from index.generation import generations_folder
 from index.lexical import LexicalConfig, LexicalIndex
 from index.parts import DENSE_FOLDER, LEXICAL_FOLDER, WINDOWS_FOLDER
+from ingest.cluster_reading import reader_here
 from ingest.report import Outcome
 from ingest.staging import FOLDER, NAME
 from ui.intake import ingest
@@ -142,6 +146,51 @@ def test_a_lost_scheduler_loses_nothing_that_was_read(
     same(library, here)
 
 
+@pytest.fixture
+def little_patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("corpus.cluster.PATIENCE", 1.0)
+    monkeypatch.setattr("corpus.cluster.CONNECTING", 2.0)
+    monkeypatch.setattr("corpus.cluster.RESTARTING", 1.0)
+
+
+@pytest.mark.usefixtures("little_patience")
+def test_a_scheduler_without_workers_is_told(workers: LocalCluster, tmp_path: Path) -> None:
+    workers.scale(0)  # type: ignore[no-untyped-call]
+    with Cluster(workers.scheduler_address) as cluster, pytest.raises(ClusterError, match="dask worker tcp"):
+        ingest(tmp_path / "library", [SAMPLES], cluster=cluster)
+
+
+@pytest.mark.usefixtures("little_patience")
+@pytest.mark.parametrize("phase", ["読み取り", "索引"])
+def test_the_last_worker_goes_and_the_command_does_not_wait_for_ever(
+    workers: LocalCluster, here: Path, tmp_path: Path, phase: str
+) -> None:
+    library = tmp_path / "library"
+
+    def told(what: str, done: int, total: int) -> None:
+        if what.startswith(phase):
+            workers.scale(0)  # type: ignore[no-untyped-call]
+
+    with Cluster(workers.scheduler_address) as cluster:
+        if phase == "読み取り":
+            with pytest.raises(ClusterError, match=r"ワーカーが1つもありません.*続きから"):
+                ingest(library, [SAMPLES], cluster=cluster, told=told)
+            ingest(library, [SAMPLES])
+        else:
+            ingest(library, [SAMPLES], cluster=cluster, told=told)  # this machine does the rest
+    same(library, here)
+
+
+def test_a_worker_of_another_version_that_comes_late_is_refused(
+    workers: LocalCluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Cluster(workers.scheduler_address) as cluster:
+        monkeypatch.setattr("ui.intake_cluster.reader_here", lambda: reader_here())
+        monkeypatch.setattr("ingest.cluster_reading.reader_here", lambda: "what this command reads with")
+        with pytest.raises(ClusterError, match=r"違う版.*同じ版を入れてください"):
+            ingest(tmp_path / "library", [SAMPLES], cluster=cluster)
+
+
 def test_a_damaged_file_is_refused_and_the_others_are_in(workers: LocalCluster, tmp_path: Path) -> None:
     folder = tmp_path / "files"
     folder.mkdir()
@@ -157,3 +206,33 @@ def test_a_damaged_file_is_refused_and_the_others_are_in(workers: LocalCluster, 
 def test_a_scheduler_that_does_not_answer_is_told() -> None:
     with pytest.raises(ClusterError, match="つながりません"):
         Cluster("tcp://127.0.0.1:9", connecting=0.5)
+
+
+def test_what_is_no_scheduler_is_told_at_once_and_leaves_nothing_that_waits(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from distributed import Client
+
+    closed: list[object] = []
+    monkeypatch.setattr(Client, "_close", lambda *_, **__: closed.append(1))
+
+    class Dashboard(BaseRequestHandler):
+        def handle(self) -> None:
+            self.request.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n" * 9)
+
+    with ThreadingTCPServer(("127.0.0.1", 0), Dashboard) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        for address in (f"tcp://127.0.0.1:{server.server_address[1]}", "127.0.0.1"):
+            with pytest.raises(ClusterError, match="つながりません"):
+                Cluster(address, connecting=2)
+        server.shutdown()
+    gc.collect()
+    assert closed == []
+
+
+def test_a_worker_without_the_program_is_told(workers: LocalCluster) -> None:
+    def lacking() -> None:
+        raise RuntimeError("ModuleNotFoundError(\"No module named 'ui'\")")  # as Dask tells it
+
+    with Cluster(workers.scheduler_address) as cluster, pytest.raises(ClusterError, match="入っていない"):
+        cluster.everywhere(lacking)
