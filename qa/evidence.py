@@ -49,11 +49,12 @@ def evident_hits(hits: Sequence[Hit], topic: Sequence[str], weights: Mapping[str
     if best < LEAST:
         return []
     highest = max(hit.score for hit in hits)
-    best_at_top = max(share for hit, share in zip(hits, shares, strict=True) if hit.score >= AT_TOP * highest)
+    top, near = (highest - (1 - share) * abs(highest) for share in (AT_TOP, NEAR))  # scores may be below zero
+    best_at_top = max(share for hit, share in zip(hits, shares, strict=True) if hit.score >= top)
 
     def needed(hit: Hit) -> float:
-        if hit.score >= AT_TOP * highest:
+        if hit.score >= top:
             return BESIDE_BEST * best_at_top
-        return (BESIDE_BEST if hit.score >= NEAR * highest else AS_GOOD) * best
+        return (BESIDE_BEST if hit.score >= near else AS_GOOD) * best
 
     return [hit for hit, share in zip(hits, shares, strict=True) if share >= needed(hit)]

@@ -37,8 +37,8 @@ from index.generation import MANIFEST_NAME, generations_folder, sealed_files
 from index.own_thesaurus import FILE_NAME, KEPT_NAME
 from ui.accounts import NAME as ACCOUNTS
 from ui.accounts import Accounts
+from ui.care_people import people_faults
 from ui.care_verify import Told, Verification, verify_files
-from ui.verify_people import people_faults
 
 logger = logging.getLogger(__name__)
 

@@ -24,8 +24,8 @@ from corpus.verify_structure import REMEDY, has_tables
 from index.generation import REBUILD, sealed_files
 from index.terms import TermAnalyzer
 from index.verification import index_faults
+from ui.care_people import people_faults
 from ui.library import BUILT_IN, encoder_of
-from ui.verify_people import people_faults
 
 Told = Callable[[str, int, int], None]
 """Told what is being done (Japanese), how much of it is done, and how much there is."""

@@ -9,9 +9,9 @@ from pathlib import Path
 from corpus.errors import LibraryError, LibraryMissingError, ShirubeError
 from corpus.replace_folder import earlier, unfinished
 from corpus.store import Store
+from ui.care_people import people_faults
 from ui.doctor_check import Check, failing, good, note
 from ui.published_places import still_shown
-from ui.verify_people import people_faults
 
 
 def library_checks(library: Path) -> Iterator[Check]:

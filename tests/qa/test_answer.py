@@ -224,6 +224,8 @@ def test_what_ranks_first_is_quoted_though_it_is_in_other_words() -> None:
         for matched, score in ((("滞納",), 4.4), ((), 4.3), (("税", "減らし", "滞納"), 2.0))
     )
     assert evident_hits([first, beside, far], list(weights), weights) == [first, far]
+    below_zero = [replace(one, score=one.score - 5.0) for one in (first, beside, far)]
+    assert evident_hits(below_zero, list(weights), weights)[0] == below_zero[0]
     level = replace(far, score=4.4)
     assert evident_hits([first, beside, level], list(weights), weights) == [level]
 

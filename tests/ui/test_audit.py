@@ -123,7 +123,7 @@ def test_a_name_that_nobody_has_acts_on_no_terminal(tmp_path: Path, typed: str) 
     assert line["who"] == typed
     kept = (tmp_path / FOLDER / NAME).read_text(encoding="utf-8")
     told = [
-        CliRunner().invoke(app, ["--data", str(tmp_path), "audit", *option]).stdout
+        CliRunner().invoke(app, ["--data", str(tmp_path), "audit", *option]).stdout.removeprefix("\ufeff")
         for option in ((), ("--csv",))
     ]
     assert json.loads(told[0])["who"] == typed

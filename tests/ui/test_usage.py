@@ -47,7 +47,7 @@ def test_a_place_of_links_that_lead_to_one_another_is_told(
 def test_a_store_that_may_not_be_opened_is_not_called_damaged(
     capsys: pytest.CaptureFixture[str], library: Path, tmp_path: Path
 ) -> None:
-    locked = shutil.copytree(library, tmp_path / "locked")
+    locked = shutil.copytree(library, tmp_path / "locked", ignore=shutil.ignore_patterns("*-wal", "*-shm"))
     (locked / "library.sqlite3-wal").mkdir()  # as SQLite is refused its log in a folder without the right
     for command in ("documents", "verify", "status", "users list", f"ingest {SAMPLES}"):
         code, out, err = run(capsys, locked, *command.split())
