@@ -29,8 +29,8 @@ demo: $(VENV)/.installed
 	$(BIN)/shirube --data $(LIBRARY) ingest corpus/samples
 	$(BIN)/shirube --data $(LIBRARY) ask 多文化共生の取組
 
-## Format, lint, types, layers, then every test, two files at a time (JOBS=0: one after the other).
-JOBS ?= 2
+## Format, lint, types, layers, then every test, three files at a time (JOBS=0: one after the other): browsers wait much.
+JOBS ?= 3
 test: lint
 	$(BIN)/python -m pytest -q -n $(JOBS) --dist loadfile --no-loadscope-reorder
 
