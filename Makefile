@@ -100,7 +100,7 @@ KILLS ?= 200
 ACCESS_EXAMPLES ?= 60
 USERS ?= 50
 DAMAGED ?= 2000
-FILES ?= 1000
+MANY ?= 1000
 test-long: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.kill --times $(KILLS)
 	$(BIN)/python -m tests.faults --steps 40
@@ -108,7 +108,7 @@ test-long: $(VENV)/.installed-dev
 	$(MAKE) fuzz-http
 	SHIRUBE_ACCESS_EXAMPLES=$(ACCESS_EXAMPLES) $(BIN)/python -m pytest -q --timeout 7200 tests/ui/test_access_property.py
 	$(BIN)/python -m tests.fuzz_files $(DAMAGED)
-	$(BIN)/python -m tests.many_files --files $(FILES)
+	$(BIN)/python -m tests.many_files --files $(MANY)
 
 ## What citations show: records equal in each format, boxes that hold their words, letters read wrongly, and how
 ## long a page with its highlights takes.

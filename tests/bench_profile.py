@@ -69,7 +69,7 @@ ASKING: tuple[tuple[Any, str, str], ...] = (
 )
 BUILDING: tuple[tuple[Any, str, str], ...] = (
     (TermAnalyzer, "cuts", "cutting terms"),
-    (Tagger, "lines", "– of it, and of cells and list items, MeCab"),
+    (Tagger, "_entries", "– of it, and of cells and list items, MeCab"),
     (StaticEncoder, "encode_terms", "vectors"),
     (index.prepared, "pairs_in_line", "character pairs"),
     (index.prepared, "find_fiscal_years", "years that a text names"),

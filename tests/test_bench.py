@@ -10,6 +10,7 @@ from corpus.municipality import MunicipalityTable
 from corpus.record import DocumentRecord
 from corpus.sample_corpus import SAMPLES
 from corpus.store import Store
+from tests import bench_profile
 from tests.bench_sizes import enough, records_of, spread
 from tests.bench_towns import MadeUpTown, Renamed, made_up_towns
 from ui.intake import ingest
@@ -111,3 +112,8 @@ def test_made_up_towns_are_many_and_distinct() -> None:
 
 def test_spread_tells_median_and_95th_percentile() -> None:
     assert spread([float(value) for value in range(1, 100)]) == {"median": 50.0, "p95": 95.0}
+
+
+def test_every_stage_that_is_timed_is_a_function_of_the_product() -> None:
+    stages = (*bench_profile.ASKING, *bench_profile.BUILDING)
+    assert [name for owner, name, _ in stages if not callable(getattr(owner, name, None))] == []
