@@ -20,7 +20,7 @@ from corpus.store_reader import StoreReader
 from corpus.wording import Wording
 from index.dense import build_dense
 from index.encoder import Encoder
-from index.facets import FacetCounter
+from index.facets import Counted, FacetCounter
 from index.generation import BuiltFrom, current_form, new_folder, seal
 from index.lexical import build_lexical
 from index.lexical_entry import LexicalEntry
@@ -144,9 +144,9 @@ def _build(
             for one, cut in zip(held, prepared.cuts, strict=True):
                 rows.append(one.row_id)
                 entry = _entry(one, cut)
-                _count(facets, one.passage, entry)
-                progress(len(rows), 0)
+                facets.add(_counted(one.passage, entry))
                 yield entry
+            progress(len(rows), 0)
 
     with WindowsWriter(folder / WINDOWS_FOLDER, dimension) as windows:
         count = build_lexical(folder / LEXICAL_FOLDER, entries(windows))
@@ -229,10 +229,12 @@ def _entry(one: _Read, cut: CutPassage) -> LexicalEntry:
     )
 
 
-def _count(facets: FacetCounter, passage: Wording, entry: LexicalEntry) -> None:
-    facets.add("municipalities", (entry.municipality,))
-    facets.add("fiscal_years", passage.fiscal_years)
-    facets.add("departments", passage.departments)
-    facets.add("document_kinds", (entry.document_kind,))
-    facets.add("sections", entry.sections)
-    facets.add_document(passage.document_id, passage.fiscal_years)
+def _counted(passage: Wording, entry: LexicalEntry) -> Counted:
+    return Counted(
+        municipalities=(entry.municipality,),
+        fiscal_years=passage.fiscal_years,
+        departments=passage.departments,
+        document_kinds=(entry.document_kind,),
+        sections=entry.sections,
+        documents=(passage.document_id,),
+    )

@@ -9,7 +9,7 @@ import json
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 FACETS_NAME = "facets.json"
 
@@ -37,31 +37,40 @@ class Facets:
     document_years: dict[str, list[int]] = field(default_factory=dict)
 
 
-COUNTED = ("municipalities", "fiscal_years", "departments", "document_kinds", "sections", "documents")
+class Counted(NamedTuple):
+    """What one passage counts for; the same of very many."""
+
+    municipalities: tuple[str, ...]
+    fiscal_years: tuple[int, ...]
+    departments: tuple[str, ...]
+    document_kinds: tuple[str, ...]
+    sections: tuple[str, ...]
+    documents: tuple[str, ...]
 
 
 class FacetCounter:
     """Counts while a generation is built."""
 
     def __init__(self) -> None:
-        self._counts: dict[str, Counter[tuple[str | int, ...]]] = {name: Counter() for name in COUNTED}
-        self._years: dict[str, set[int]] = {}
+        self._passages: Counter[Counted] = Counter()
 
-    def add(self, name: str, values: tuple[str | int, ...]) -> None:
-        """Count one passage for each of its values; the same values are mostly those of very many."""
-        self._counts[name][values] += 1
-
-    def add_document(self, document_id: str, fiscal_years: tuple[int, ...]) -> None:
-        """Count one passage for its document, and note the years that it states facts of."""
-        self._counts["documents"][document_id,] += 1
-        self._years.setdefault(document_id, set()).update(fiscal_years)
+    def add(self, passage: Counted) -> None:
+        """Count one passage."""
+        self._passages[passage] += 1
 
     def write(self, folder: Path) -> None:
         """Write the counts into a generation's folder."""
-        table: dict[str, list[Any]] = {
-            name: sorted(_of_each(counts).items(), key=str) for name, counts in self._counts.items()
-        }
-        table["document_years"] = [(key, sorted(years)) for key, years in sorted(self._years.items())]
+        table: dict[str, list[Any]] = {}
+        for place, name in enumerate(Counted._fields):
+            values = Counter[tuple[str | int, ...]]()
+            for passage, count in self._passages.items():
+                values[passage[place]] += count
+            table[name] = sorted(_of_each(values).items(), key=str)
+        years: dict[str, set[int]] = {}
+        for passage in self._passages:
+            for document in passage.documents:
+                years.setdefault(document, set()).update(passage.fiscal_years)
+        table["document_years"] = [(key, sorted(found)) for key, found in sorted(years.items())]
         (folder / FACETS_NAME).write_text(json.dumps(table, ensure_ascii=False), encoding="utf-8")
 
 

@@ -21,7 +21,7 @@ from pathlib import Path
 import numpy as np
 
 from index.dense import DenseIndex, Rows, Vectors
-from index.facets import COUNTED, Facets
+from index.facets import Counted, Facets
 from index.lexical import LexicalConfig, LexicalIndex
 from index.windows import WindowIndex
 
@@ -163,7 +163,7 @@ def joined_facets(parts: Sequence[Facets]) -> Facets:
     if len(parts) == 1:
         return parts[0]
     tables: dict[str, dict[str, int]] = {}
-    for name in COUNTED:
+    for name in Counted._fields:
         counts: Counter[str] = Counter()
         for part in parts:
             counts.update(getattr(part, name))
