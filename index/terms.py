@@ -312,7 +312,7 @@ class TermAnalyzer:
     def _tokenize(self, line: str, tagger: Tagger) -> list[Plain]:
         tokens = self._tokens[tagger]
         if len(tokens) > _CACHE_LIMIT:
-            tokens.clear()
+            tokens = self._tokens[tagger] = {}  # not emptied: another thread may be reading it
         return tagger.each(line, plain_token, tokens)
 
     def _tagger(self) -> Tagger:

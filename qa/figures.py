@@ -116,9 +116,8 @@ def _cell_candidate(question: str, asked: Asked, one: Statement, topic: Topic) -
     fit = unit_fits(figure.unit if figure else "", asked.units)
     if asked.units and re.search(rf"\d ?{re.escape(asked.units[0])}", value):
         fit = 1.0
-    counted = (
-        asked.units if asked.words or "目標" not in question else ()
-    )  # a target may be words: 県平均以下
+    # A target may be words: 県平均以下.
+    counted = asked.units if asked.words or "目標" not in question else ()
     if (counted or COUNT_ASKED.search(asked.words)) and not NUMBER.search(value):
         return None
     bare = figure is None or not figure.unit

@@ -13,6 +13,8 @@ SAME_SCORE = 0.02
 OTHER_YEARS = 0.15
 OTHER_ROW = 0.06
 OTHER_PLACE = 0.3
+LONGEST_LABEL = 40
+"""Characters before a value that are looked at for its label."""
 
 
 _PLAN = r"(?:見込み?|計画|予定|目標|予算)(?:値|額|数)?"
@@ -142,7 +144,8 @@ def _same_thing(one: Candidate, best: Candidate) -> bool:
 def _label(one: Candidate) -> str:
     """The word right before a value: 交付率 of 「交付率 22.7%」; empty where there is none."""
     said = one.hit.passage.text
-    found = _BEFORE.search(said[: max(said.find(one.text), 0)])
+    at = max(said.find(one.text), 0)
+    found = _BEFORE.search(said[max(0, at - LONGEST_LABEL) : at])
     return match_key(found[1]) if found else ""
 
 

@@ -54,7 +54,6 @@ _BEFORE_EVENT = re.compile(r"(?<![名自人])前(?:\([^()]{1,12}\))?の ?$")
 _FROM = re.compile(r"(?:何[^、。]{1,3}|いくら)から")
 
 
-_LABELLED = re.compile(r"[^\s\d]{2,}[::] ?$")
 _MEASURE = re.compile(r"(?P<measure>[一-鿿々ァ-ヴー]{1,8}[額数率費量])は[^、。は]{0,30}$")
 _SUBGROUP = re.compile(
     r"(?P<group>\d+歳(?:[~〜-]\d+歳|以上|未満)?|\d0(?:歳)?代|男性|女性|[一-鿿]{1,4}地区)(?:など|等)?(?:で|では|において)[、は]"
@@ -151,7 +150,7 @@ def label_cost(one: Statement, topic: Topic, figure: Figure, figures: Sequence[F
     labels = {
         each.start: (before, each.start)
         for before, each in zip((0, *(other.end for other in figures)), figures, strict=False)
-        if _LABELLED.search(one.text[: each.start]) and each.unit == figure.unit
+        if each.unit == figure.unit and one.text[: each.start].rstrip(" ").endswith(":")
     }
     if figure.start not in labels:
         return 0.0

@@ -346,23 +346,19 @@ class _Finder:
         """The values whose passages speak of what was asked, where the question is in a plan's own words."""
         if not (self._plain or len(self.towns) > 1) or not self.topic.total:
             return list(candidates)
-        held = {
-            hit.passage.passage_id: self._about(f"{hit.context} {hit.passage.text}")
-            for hit in dict.fromkeys(one.hit for one in candidates)
-        }
         least = GROUNDED * self.topic.total
-        grounded = [
-            one for one in candidates if held[one.hit.passage.passage_id] >= least and not one.of_other
-        ]
         focus = focus_of(self.folded, self.topic.weights, self.analyzer) if len(self.towns) < 2 else ""
-        return [one for one in grounded if not focus or self._speaks_of(one.hit, focus)]
+        speaking = set()
+        for hit in dict.fromkeys(one.hit for one in candidates):
+            said = f"{hit.context} {hit.passage.text}"
+            if self._about(said) >= least and (not focus or self._names(said, focus)):
+                speaking.add(hit.passage.passage_id)
+        return [one for one in candidates if one.hit.passage.passage_id in speaking and not one.of_other]
 
-    def _speaks_of(self, hit: Hit, term: str) -> bool:
-        """Whether a passage holds a word of the topic, or what it calls up, in its text or over it."""
-        said = f"{hit.context} {hit.passage.text}"
-        return match_key(term) in match_key(said) or term in self.topic.held(
-            frozenset(self.analyzer.keys(fold(said).text))
-        )
+    def _names(self, said: str, term: str) -> bool:
+        """Whether a text holds a word of the topic, or what it calls up."""
+        keys = frozenset(self.analyzer.keys(fold(said).text))
+        return match_key(term) in match_key(said) or term in self.topic.held(keys)
 
     def _in_words(self, stated: Sequence[Statement], best: Candidate) -> bool:
         """Whether a sentence without figures speaks far more of the topic: 「財政指標の維持、改善」."""

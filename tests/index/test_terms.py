@@ -12,8 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.folding import fold, fold_text
-from index.morphemes import shared_tagger
+from index import terms
+from index.morphemes import Morpheme, shared_tagger
 from index.terms import Term, TermAnalyzer, TermKind
+from index.tokens import Plain, plain_token
 
 
 @pytest.fixture(scope="module")
@@ -192,3 +194,20 @@ def test_analyzers_of_one_dictionary_share_a_tagger(tmp_path: Path) -> None:
     del one, other
     gc.collect()
     assert tagger() is None
+
+
+def test_words_kept_may_be_let_go_while_another_line_is_read(
+    analyzer: TermAnalyzer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    line = "空き家対策の計画と移住の相談"
+    wanted = analyzer.keys(line)
+    emptied = TermAnalyzer(lines_kept=0)
+
+    def meanwhile(morpheme: Morpheme) -> Plain:
+        monkeypatch.setattr(terms, "plain_token", plain_token)
+        emptied.keys("窓口")  # as another thread does
+        return plain_token(morpheme)
+
+    monkeypatch.setattr(terms, "_CACHE_LIMIT", 0)
+    monkeypatch.setattr(terms, "plain_token", meanwhile)
+    assert emptied.keys(line) == wanted

@@ -204,12 +204,22 @@ def test_readers_upload_nothing_and_nobody_too_much(library: Path) -> None:
     assert "大きすぎ" in too_much.text
 
 
-def test_a_pages_results_go_to_the_account_that_opened_it(library: Path) -> None:
-    one, other = page(library), None
+Pair = tuple[TestClient, TestClient]
+
+
+@pytest.fixture
+def two_accounts(library: Path) -> Pair:
+    """An account with the page abc open, and another one of the same server."""
+    one = page(library)
     signed_in(one)
     assert one.post(JOIN, json={"session_hash": "abc"}).status_code == 200
     other = TestClient(one.app, base_url=HERE, follow_redirects=False)
     signed_in(other, "sato")
+    return one, other
+
+
+def test_a_pages_results_go_to_the_account_that_opened_it(two_accounts: Pair) -> None:
+    one, other = two_accounts
     assert other.get("/gradio_api/queue/data?session_hash=abc").status_code == 404
     assert other.post(JOIN, json={"session_hash": "abc"}).status_code == 404
     assert other.get("/gradio_api/heartbeat/abc").status_code == 404
@@ -217,25 +227,21 @@ def test_a_pages_results_go_to_the_account_that_opened_it(library: Path) -> None
     assert other.post(JOIN, json={"session_hash": "def"}).status_code == 200
 
 
-def test_a_page_that_is_named_twice_opens_no_other_accounts(library: Path) -> None:
+def test_a_page_that_is_named_twice_opens_no_other_accounts(
+    two_accounts: Pair,
+) -> None:
     """Of a parameter that is sent twice Gradio takes the last one."""
-    one = page(library)
-    signed_in(one)
-    assert one.post(JOIN, json={"session_hash": "abc"}).status_code == 200
-    other = TestClient(one.app, base_url=HERE, follow_redirects=False)
-    signed_in(other, "sato")
+    _, other = two_accounts
     for names in (("own", "abc"), ("abc", "own"), ("own", "", "abc")):
         query = "&".join(f"session_hash={name}" for name in names)
         assert other.get(f"/gradio_api/queue/data?{query}").status_code == 404, names
     assert other.get("/gradio_api/queue/data?session_hash=own&session_hash=own").status_code == 200
 
 
-def test_nobody_ends_what_another_accounts_page_asked_for(library: Path) -> None:
-    one = page(library)
-    signed_in(one)
-    assert one.post(JOIN, json={"session_hash": "abc"}).status_code == 200
-    other = TestClient(one.app, base_url=HERE, follow_redirects=False)
-    signed_in(other, "sato")
+def test_nobody_ends_what_another_accounts_page_asked_for(
+    two_accounts: Pair,
+) -> None:
+    one, other = two_accounts
     cancelled = {"session_hash": "abc", "fn_index": 0, "event_id": "x"}
     for path in ("/gradio_api/cancel", "/gradio_api/cancel/"):
         assert other.post(path, json=cancelled).status_code == 404
