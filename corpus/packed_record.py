@@ -1,4 +1,4 @@
-"""A document's record as bytes: the rows that the store will hold, as compressed JSON.
+"""A document's record as bytes: its file's hash, then the rows that the store will hold, as compressed JSON.
 
 What was read in another process, or in a run that was cut short, comes to the store in this form. It is data
 and nothing else: unpacking it runs no code, whatever the process that made it had read.
@@ -25,6 +25,7 @@ _TABLES = (
     ("carried", "document_id, start, end"),
     ("left_out", "document_id, start, end, reason"),
 )
+_HASH = 64  # digits of a SHA-256
 _LEVEL = 1  # the text is packed once and unpacked once
 
 
@@ -96,8 +97,14 @@ def rows_of(record: DocumentRecord) -> RecordRows:
 def packed(record: DocumentRecord) -> bytes:
     """A record as bytes; equal records give equal bytes."""
     made = rows_of(record)
-    text = json.dumps([made.document, [one for _, _, one in made.tables]], separators=(",", ":"))
-    return zlib.compress(text.encode("ascii"), _LEVEL)
+    text = rows.dump([made.document, [one for _, _, one in made.tables]])
+    data = zlib.compress(text.encode("utf-8", "surrogatepass"), _LEVEL)
+    return record.document.sha256.encode("ascii") + data
+
+
+def packed_hash(data: bytes) -> str:
+    """The SHA-256 of the file that ``packed`` made bytes of; nothing is unpacked for it."""
+    return data[:_HASH].decode("ascii")
 
 
 def unpacked(data: bytes) -> RecordRows:
@@ -107,7 +114,7 @@ def unpacked(data: bytes) -> RecordRows:
         ValueError: the bytes are no such record.
         zlib.error: they are damaged.
     """
-    document, tables = json.loads(zlib.decompress(data))
+    document, tables = json.loads(zlib.decompress(data[_HASH:]).decode("utf-8", "surrogatepass"))
     return RecordRows(document=tuple(document), tables=_with_names([map(tuple, found) for found in tables]))
 
 

@@ -23,6 +23,8 @@ _KINDS = {kind.value: kind for kind in PassageKind}
 
 _SHARED_KEPT = 4_096
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
 DOCUMENT_COLUMNS = (
     "source, municipality_code, municipality, prefecture, title, fiscal_year, document_kind, sha256, "
     "encoding, layout, added_at, warnings"
@@ -52,7 +54,7 @@ def qualified(table: str, columns: str) -> str:
 
 def dump(value: object) -> str:
     """JSON as it is kept in a column: Japanese as it is, no white space."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(value)
 
 
 def _loaded(*values: str) -> list[Any]:

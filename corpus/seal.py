@@ -16,6 +16,7 @@ from corpus import rows
 PREFIX = "seal:"
 """Before a document's id: the name under which the store keeps its seal."""
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
 _OF_DOCUMENT = "SELECT {columns} FROM {table} WHERE document_id = ? ORDER BY {order}"
 _OF_INDICATORS = (
     f"SELECT {rows.qualified('indicator', rows.INDICATOR_COLUMNS)} "
@@ -30,7 +31,7 @@ def seal_of(connection: sqlite3.Connection, document_id: str) -> str:
     for table, query in _QUERIES:
         digest.update(f"{table}\n".encode())
         for row in connection.execute(query, (document_id,)):
-            digest.update(json.dumps(row, ensure_ascii=False).encode("utf-8", "surrogatepass"))
+            digest.update(_ENCODER.encode(row).encode("utf-8", "surrogatepass"))
             digest.update(b"\n")
     return digest.hexdigest()
 

@@ -25,6 +25,7 @@ _BEFORE = re.compile(rf"(?P<term>(?<![A-Za-zＡ-Ｚａ-ｚ]){_ABBREVIATION})[（
 _HEREAFTER = re.compile(
     rf"(?P<term>{_SOLID})[（(]以下、?[「『](?P<other>[^」』]{{2,20}})[」』]と(?:いう|する)。?[）)]"
 )
+_OPENED = re.compile("[（(]")
 _IN_TERM = re.compile(r"(?P<term>[^（()）]{2,30})[（(](?P<other>[^（()）]{2,30})[）)]")
 
 
@@ -48,6 +49,8 @@ def _entries(document: Document, passage: Passage) -> Iterator[GlossaryEntry]:
             yield _entry(document, names["term"], names["other"], GlossaryKind.OTHER_NAME, span)
     for segment in passage.segments:
         text = passage.at(segment)
+        if not _OPENED.search(text):
+            continue
         for pattern in (_BEHIND, _BEFORE, _HEREAFTER):
             for match in pattern.finditer(text):
                 span = Span(segment.start + match.start(), segment.start + match.end())

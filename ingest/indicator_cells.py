@@ -285,6 +285,7 @@ def _group(passage: Passage) -> str:
     return ""
 
 
+@lru_cache(maxsize=_CACHED)
 def _is_headed(header: str, headed: re.Pattern[str]) -> bool:
     """Whether a header, or what stands below the label that spans it, is such a word."""
     if headed.fullmatch(_header_key(header)):

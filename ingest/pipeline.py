@@ -7,6 +7,7 @@ so that it is the same in this process and in a worker's (``ingest.workers``).
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -42,6 +43,8 @@ from ingest.xlsx_reader import XlsxReader
 
 READER_VERSION = "14"
 """Raised when reading or layouts change: documents read by an older version are read anew when offered."""
+
+_NO_CHARACTER = re.compile("[\0\ud800-\udfff]")
 
 READERS: tuple[Reader, ...] = (
     TextReader(),
@@ -157,18 +160,12 @@ def _reader_of(file: FoundFile, data: bytes, limits: IngestLimits, told: ToldPag
 
 def _storable(read: ReadFile) -> ReadFile:
     """A text that the store can keep and count: what is no character becomes U+FFFD, one for one."""
-    bad = sum(_is_no_character(sign) for sign in set(read.text))
-    if not bad:
+    text, count = _NO_CHARACTER.subn("\ufffd", read.text)
+    if not count:
         return read
-    text = "".join("\ufffd" if _is_no_character(sign) else sign for sign in read.text)
-    count = sum(map(_is_no_character, read.text))
     return replace(
         read, text=text, warnings=(*read.warnings, f"文字として扱えない符号が{count}か所ありました。")
     )
-
-
-def _is_no_character(sign: str) -> bool:
-    return sign == "\0" or "\ud800" <= sign <= "\udfff"
 
 
 def _document(

@@ -21,8 +21,9 @@ logger = logging.getLogger(__name__)
 
 FOLDER = "intake"
 NAME = "staged.sqlite3"
+# Programs before kept another form of records in a table "staged": what lies there is read again.
 _TABLE = """
-CREATE TABLE IF NOT EXISTS staged (
+CREATE TABLE IF NOT EXISTS packed (
     origin TEXT NOT NULL,
     sha256 TEXT NOT NULL,
     reading TEXT NOT NULL,
@@ -76,7 +77,7 @@ class Staging:
         Where the disk does not let it, it stays for next time: the library holds what it was for.
         """
         try:
-            empty = self._connection.execute("SELECT 1 FROM staged LIMIT 1").fetchone() is None
+            empty = self._connection.execute("SELECT 1 FROM packed LIMIT 1").fetchone() is None
             self._connection.close()
             if empty:
                 self._delete()
@@ -90,16 +91,16 @@ class Staging:
 
     def holds(self, key: StagedKey) -> bool:
         """Whether a file's result is there."""
-        sql = "SELECT 1 FROM staged WHERE origin = ? AND sha256 = ? AND reading = ?"
+        sql = "SELECT 1 FROM packed WHERE origin = ? AND sha256 = ? AND reading = ?"
         return self._connection.execute(sql, key).fetchone() is not None
 
     def count(self) -> int:
         """How many results are there."""
-        return int(self._connection.execute("SELECT count(*) FROM staged").fetchone()[0])
+        return int(self._connection.execute("SELECT count(*) FROM packed").fetchone()[0])
 
     def knows(self, origin: str) -> bool:
         """Whether any result of a place is there."""
-        sql = "SELECT 1 FROM staged WHERE origin = ?"
+        sql = "SELECT 1 FROM packed WHERE origin = ?"
         return self._connection.execute(sql, (origin,)).fetchone() is not None
 
     def put(self, key: StagedKey, record: bytes) -> None:
@@ -110,8 +111,8 @@ class Staging:
         """
         try:
             self._connection.execute("BEGIN IMMEDIATE")
-            self._connection.execute("DELETE FROM staged WHERE origin = ?", (key.origin,))
-            self._connection.execute("INSERT INTO staged VALUES (?, ?, ?, ?)", (*key, record))
+            self._connection.execute("DELETE FROM packed WHERE origin = ?", (key.origin,))
+            self._connection.execute("INSERT INTO packed VALUES (?, ?, ?, ?)", (*key, record))
             self._connection.execute("COMMIT")
         except sqlite3.OperationalError as exc:
             if self._connection.in_transaction:
@@ -123,13 +124,13 @@ class Staging:
 
     def get(self, key: StagedKey) -> bytes | None:
         """A file's result, None without one."""
-        sql = "SELECT record FROM staged WHERE origin = ? AND sha256 = ? AND reading = ?"
+        sql = "SELECT record FROM packed WHERE origin = ? AND sha256 = ? AND reading = ?"
         row = self._connection.execute(sql, key).fetchone()
         return None if row is None else bytes(row[0])
 
     def drop(self, keys: list[StagedKey]) -> None:
         """Forget results that the library holds now; those that the disk does not let go stay."""
-        sql = "DELETE FROM staged WHERE origin = ? AND sha256 = ? AND reading = ?"
+        sql = "DELETE FROM packed WHERE origin = ? AND sha256 = ? AND reading = ?"
         try:
             self._connection.execute("BEGIN IMMEDIATE")
             self._connection.executemany(sql, keys)

@@ -17,7 +17,7 @@ from corpus.access import PUBLIC, Access, Audience
 from corpus.document import Document, content_hash
 from corpus.errors import InputError
 from corpus.municipality import MunicipalityTable
-from corpus.packed_record import RecordRows, unpacked
+from corpus.packed_record import RecordRows, packed_hash, unpacked
 from corpus.store_reader import StoreReader
 from corpus.store_writer import StoreWriter
 from corpus.unread import UnreadFile, awaits_ocr
@@ -216,8 +216,7 @@ def _is_small(files: Sequence[FoundFile]) -> bool:
 def _staged(staging: Staging, file: FoundFile, found: Reading, job: Job) -> ReadResult:
     if found.refusal:
         return ReadResult(file=file, refusal=found.refusal)
-    record = unpacked(found.record)
-    key = StagedKey(file.origin, record.described.sha256, record.reader)
+    key = StagedKey(file.origin, packed_hash(found.record), reading_of(file.entry, job.given))
     staging.put(key, found.record)
     return ReadResult(file=file, key=key)
 

@@ -126,7 +126,7 @@ class Run:
             return 0
         try:
             with sqlite3.connect(f"file:{place}?mode=ro", uri=True, timeout=1) as connection:
-                return int(connection.execute("SELECT count(*) FROM staged").fetchone()[0])
+                return int(connection.execute("SELECT count(*) FROM packed").fetchone()[0])
         except sqlite3.OperationalError:  # it is just being made
             return 0
 

@@ -7,10 +7,12 @@ import multiprocessing
 import os
 import subprocess
 import sys
+import threading
 import time
 from datetime import UTC, datetime
 from pathlib import Path
 
+import psutil
 import pytest
 from openpyxl import Workbook  # type: ignore[import-untyped]
 
@@ -125,8 +127,18 @@ def test_a_process_that_dies_is_reported_and_replaced(tmp_path: Path, table: Mun
     readings = read_in_workers(tasks_of(good, slow, good), table, IngestLimits(), workers=1)
     assert next(readings).record
     (child,) = multiprocessing.active_children()
-    child.kill()
+    reader = psutil.Process(child.pid)
+    worked = reader.cpu_times().user
+
+    def kill_at_work() -> None:  # the next file is begun when the next reading is asked for
+        while reader.cpu_times().user < worked + 0.2:
+            time.sleep(0.01)
+        child.kill()
+
+    killer = threading.Thread(target=kill_at_work)
+    killer.start()
     rest = list(readings)
+    killer.join()
     assert "slow.csv" in rest[0].refusal
     assert "異常終了" in rest[0].refusal
     assert rest[1].record

@@ -140,7 +140,7 @@ def test_a_lost_scheduler_loses_nothing_that_was_read(
         ingest(library, [SAMPLES], cluster=cluster, told=told)
     assert Store.open(library).reader.passage_count() == 0
     staged = sqlite3.connect(library / FOLDER / NAME)
-    assert staged.execute("SELECT count(*) FROM staged").fetchone()[0] > 0
+    assert staged.execute("SELECT count(*) FROM packed").fetchone()[0] > 0
     staged.close()
     ingest(library, [SAMPLES])
     same(library, here)
