@@ -25,8 +25,9 @@ from index.generation import BuiltFrom, current_form, new_folder, seal
 from index.lexical import build_lexical
 from index.lexical_entry import LexicalEntry
 from index.parts import DENSE_FOLDER, LEXICAL_FOLDER, WINDOWS_FOLDER, name_parts
+from index.passage_terms import PassageCutter, Source
 from index.passage_text import PassageText, passage_text, section_labels
-from index.prepared import BATCH, CutPassage, LocalPreparer, Prepared, Preparer, Source, cut_passage
+from index.prepared import BATCH, CutPassage, LocalPreparer, Prepared, Preparer, cut_passage
 from index.terms import TermAnalyzer
 from index.windows import WindowsWriter, windows_of
 
@@ -175,7 +176,7 @@ def _prepared(
     def sources() -> Iterator[list[Source]]:
         while batch := list(islice(passages, BATCH)):
             held.append(batch)
-            yield [Source(one.text, windows_of(one.passage)) for one in batch]
+            yield [Source(one.text, tuple(windows_of(one.passage))) for one in batch]
 
     for prepared in preparer.prepared(sources()):
         yield held.popleft(), prepared
@@ -191,8 +192,9 @@ def passage_entries(
         analyzer: cuts terms.
         access: the stored access of their documents, None for all.
     """
+    cutter = PassageCutter(analyzer, len)
     for one in _read(store, access):
-        entry = _entry(one, cut_passage(Source(one.text, ()), analyzer))
+        entry = _entry(one, cut_passage(*cutter.cut(Source(one.text, ()))))
         yield one.row_id, one.passage, one.text, entry
 
 
@@ -212,6 +214,7 @@ def _entry(one: _Read, cut: CutPassage) -> LexicalEntry:
     plan, title, headings, item, body = cut.fields
     return LexicalEntry(
         row_id=one.row_id,
+        keys=cut.keys,
         plan=plan,
         title=title,
         headings=headings,
@@ -222,10 +225,10 @@ def _entry(one: _Read, cut: CutPassage) -> LexicalEntry:
         municipality=document.municipality_code,
         prefecture=document.prefecture,
         document_kind=document.document_kind,
-        fiscal_years=passage.fiscal_years,
-        stated_years=tuple(sorted(cut.years.union(passage.fiscal_years))),
         departments=passage.departments,
         sections=section_labels(passage),
+        fiscal_years=passage.fiscal_years,
+        stated_years=tuple(sorted(cut.years.union(passage.fiscal_years))),
     )
 
 

@@ -15,7 +15,8 @@ from socket import gethostname
 
 from corpus.cluster import Cluster, ClusterError, other_version
 from index.encoder import Encoder
-from index.prepared import LINES_KEPT, LocalPreparer, Prepared, Source
+from index.passage_terms import Source
+from index.prepared import LocalPreparer, Prepared
 from index.sentence_encoder import SentenceTransformerEncoder
 from index.static_encoder import StaticEncoder
 from index.terms import TermAnalyzer
@@ -87,7 +88,7 @@ def _preparer(model: str | None) -> LocalPreparer:
 
 @lru_cache(maxsize=1)
 def _analyzer() -> TermAnalyzer:
-    return TermAnalyzer(lines_kept=LINES_KEPT)
+    return TermAnalyzer()
 
 
 @lru_cache(maxsize=1)

@@ -12,6 +12,9 @@ from corpus.errors import InputError
 
 Vectors = NDArray[np.float32]
 
+Rows = list[int]
+"""Numbers of rows in a model of terms."""
+
 
 class EncoderUnavailableError(InputError):
     """An embedding model cannot be loaded."""
@@ -45,7 +48,7 @@ class Encoder(Protocol):
 
 
 @runtime_checkable
-class TermEncoder(Protocol):
+class TermEncoder(Encoder, Protocol):
     """An ``Encoder`` that reads a text as its terms: who has cut it already need not have it cut again."""
 
     @property
@@ -53,6 +56,10 @@ class TermEncoder(Protocol):
         """Fingerprint of the analyzer whose terms it reads."""
         ...
 
-    def encode_terms(self, texts: Sequence[Sequence[str]]) -> Vectors:
-        """What ``encode_passages`` gives for texts whose words and compounds these are, shape (n, d)."""
+    def rows_of(self, terms: Sequence[str]) -> Rows:
+        """The rows of the words and compounds of a text, in order; terms that have none are left out."""
+        ...
+
+    def encode_rows(self, texts: Sequence[Rows]) -> Vectors:
+        """What ``encode_passages`` gives for texts of these rows, shape (n, d)."""
         ...

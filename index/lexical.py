@@ -12,7 +12,6 @@ import weakref
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -126,18 +125,15 @@ def _io_errors() -> Iterator[None]:
 def _document(entry: LexicalEntry) -> tantivy.Document:
     document = tantivy.Document()
     document.add_unsigned("row_id", entry.row_id)
-    fields = entry.term_fields
-    document.add_bytes("keys", " ".join(dict.fromkeys(chain.from_iterable(fields))).encode())
-    add_text = document.add_text
-    for name, terms in zip(TERM_FIELDS, fields, strict=True):
-        if terms:
-            add_text(name, " ".join(terms))
-    if entry.pairs:
-        add_text("pairs", entry.pairs)
+    document.add_bytes("keys", entry.keys.encode())
+    for name in (*TERM_FIELDS, "pairs"):
+        line = getattr(entry, name)
+        if line:
+            document.add_text(name, line)
     for name in EXACT_FIELDS:
         value = getattr(entry, name)
         for one in (value,) if isinstance(value, str) else value:
-            add_text(name, one)
+            document.add_text(name, one)
     for name in YEAR_FIELDS:
         for year in getattr(entry, name):
             document.add_unsigned(name, year)

@@ -257,7 +257,7 @@ def _spooled(row_id: int, passage: Wording, text: PassageText, entry: LexicalEnt
         "stated_years": list(entry.stated_years),
         "departments": list(entry.departments),
         "sections": list(entry.sections),
-        "terms": sorted({term for terms in entry.term_fields for term in terms}),
+        "terms": sorted(set(entry.keys.split())),
     }
     return [row, {field: entry.terms_of(field) for field in COUNTED}, text.embedded]
 

@@ -12,7 +12,7 @@ import csv
 import re
 import shlex
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
@@ -96,16 +96,21 @@ class Tagger:
         try:
             return list(map(kept.__getitem__, entries))
         except KeyError:  # a word for the first time
-            for entry, morpheme in zip(entries, self.morphemes(sentence), strict=True):
-                if entry not in kept:
-                    kept[entry] = make(morpheme)
+            new = {entry: place for place, entry in enumerate(entries) if entry not in kept}
+            for entry, morpheme in zip(new, self._morphemes(sentence, new.values()), strict=True):
+                kept[entry] = make(morpheme)
             return list(map(kept.__getitem__, entries))
 
     def morphemes(self, sentence: str) -> list[Morpheme]:
         """The morphemes of one line of text; white space yields none."""
+        return self._morphemes(sentence)
+
+    def _morphemes(self, sentence: str, places: Iterable[int] | None = None) -> list[Morpheme]:
+        """Those at some places among the morphemes of a line, or all."""
         with self._turn:
             nodes = self._tagger.parseToNodeList(_CONTROL_CHARACTER.sub(" ", sentence))
-            return [_morpheme(node.surface, node.feature_raw) for node in nodes]
+            wanted = nodes if places is None else [nodes[place] for place in places]
+            return [_morpheme(node.surface, node.feature_raw) for node in wanted]
 
     def _entries(self, sentence: str) -> list[str]:
         """Which entry of the dictionaries each morpheme is: equal ones are equal morphemes."""

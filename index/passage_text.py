@@ -7,7 +7,7 @@ the text says more about a passage than the same word in a title that a hundred 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from corpus.document import Document
 from corpus.passage import Passage
@@ -15,20 +15,14 @@ from corpus.sheet import Sheet
 from corpus.wording import Wording
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PassageText:
-    """The texts of one passage by field, in the source's own characters."""
+class PassageText(NamedTuple):
+    """The texts of one passage by field, in the source's own characters; its own text comes last."""
 
     plan: str
     title: str
     headings: str
     item: str
     body: str
-
-    @property
-    def fields(self) -> tuple[str, ...]:
-        """All of them."""
-        return self.plan, self.title, self.headings, self.item, self.body
 
     @property
     def embedded(self) -> str:

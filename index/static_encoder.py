@@ -11,10 +11,10 @@ import hashlib
 import json
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain, repeat
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,7 @@ from safetensors import SafetensorError
 from safetensors.numpy import load_file, save
 
 from corpus.folding import fold_text
-from index.encoder import EncoderUnavailableError, Vectors
+from index.encoder import EncoderUnavailableError, Rows, Vectors
 from index.terms import LONGEST_KEPT, TermAnalyzer
 
 MODEL_FOLDER = Path(__file__).parent / "model"
@@ -37,13 +37,7 @@ CONFIG_NAME = "static_config.json"
 TEXTS_KEPT = 4_096
 """Of so many short texts the vectors are kept: some 4 MB."""
 
-UNKNOWN = -1
-"""In place of the row of a term that the model does not know."""
-
-SHORT = 40
-"""Up to so many terms a text is short: sentences and cells come again, in the next row or edition."""
-
-TOGETHER = 64
+TOGETHER = 32
 """Texts whose rows are looked up together: as many as the processor's cache holds."""
 
 
@@ -140,7 +134,6 @@ class StaticEncoder:
         self._model = load_model(folder)
         self._fingerprint = _fingerprint(folder, self._analyzer)
         self._kept = lru_cache(maxsize=TEXTS_KEPT)(self._encoded)
-        self._short: dict[tuple[str, ...], Vectors] = {}
 
     @property
     def name(self) -> str:
@@ -164,41 +157,28 @@ class StaticEncoder:
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         """Vectors of passages, shape (n, d), rows L2-normalised; a zero row where no word is known."""
-        return self.encode_terms([content_keys(self._analyzer, text) for text in texts])
+        return self.encode_rows([self.rows_of(content_keys(self._analyzer, text)) for text in texts])
 
-    def encode_terms(self, texts: Sequence[Sequence[str]]) -> Vectors:
-        """The same for texts that are cut already: the keys of their words and compounds."""
-        keyed = [tuple(text) for text in texts]
-        found = {terms: self._short.get(terms) for terms in dict.fromkeys(keyed)}
-        new = [terms for terms, vector in found.items() if vector is None]
-        for at in range(0, len(new), TOGETHER):
-            some = new[at : at + TOGETHER]
-            found.update(zip(some, self._encode_some(some), strict=True))
-        vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
-        for place, terms in enumerate(keyed):
-            vectors[place] = found[terms]
-        self._keep([terms for terms in new if len(terms) <= SHORT], found)
+    def rows_of(self, terms: Sequence[str]) -> Rows:
+        """The rows of the words and compounds of a text, in order; terms that have none are left out."""
+        return [row for row in map(self._model.vocabulary.get, terms) if row is not None]
+
+    def encode_rows(self, texts: Sequence[Rows]) -> Vectors:
+        """What ``encode_passages`` gives for texts of these rows, shape (n, d)."""
+        vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        for at in range(0, len(texts), TOGETHER):
+            self._encode_some(texts[at : at + TOGETHER], vectors[at : at + TOGETHER])
         return vectors
 
-    def _keep(
-        self, texts: Sequence[tuple[str, ...]], found: Mapping[tuple[str, ...], Vectors | None]
-    ) -> None:
-        """Keep vectors of short texts for the next batches, as copies: each is part of a larger array."""
-        if len(self._short) + len(texts) > TEXTS_KEPT:
-            self._short = {}
-        self._short.update((terms, vector.copy()) for terms in texts if (vector := found[terms]) is not None)
-
-    def _encode_some(self, texts: Sequence[Sequence[str]]) -> Vectors:
+    def _encode_some(self, texts: Sequence[Rows], vectors: Vectors) -> None:
         """As ``encode_keys``, each by the same sums, with the rows of all texts looked up at once."""
-        vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
         model = self._model
-        looked_up = map(model.vocabulary.get, chain.from_iterable(texts), repeat(UNKNOWN))
-        flat = np.fromiter(looked_up, dtype=np.int64)
-        numbers = np.repeat(np.arange(len(texts)), list(map(len, texts)))
-        known = flat != UNKNOWN
-        placed, counts = np.unique(numbers[known] * len(model.rows) + flat[known], return_counts=True)
+        lengths = list(map(len, texts))
+        flat = np.fromiter(chain.from_iterable(texts), dtype=np.int64, count=sum(lengths))
+        numbers = np.repeat(np.arange(len(texts)) * len(model.rows), lengths)
+        placed, counts = np.unique(numbers + flat, return_counts=True)
         if not len(placed):
-            return vectors
+            return
         numbers, flat = np.divmod(placed, len(model.rows))
         shares = [0.0, *(1.0 + math.log(count) for count in range(1, int(counts.max()) + 1))]
         factors = np.array(shares, dtype=np.float32)[counts] * model.scales[flat]
@@ -213,7 +193,6 @@ class StaticEncoder:
         norms = np.sqrt(vectors[:, None, :] @ vectors[:, :, None])[:, :, 0]
         norms[norms == 0] = 1
         vectors /= norms
-        return vectors
 
     def encode_query(self, text: str) -> Vectors:
         """The vector of a query, shape (d,), L2-normalised; zero where no word is known. Not to be changed.

@@ -51,7 +51,7 @@ _PLACE = itemgetter(1, 2)
 
 LINES_KEPT = 4_096
 LONGEST_KEPT = 400
-"""Of so many lines of up to so many characters the terms are kept, if not told else: about 12 MB."""
+"""Of so many lines of up to so many characters the terms are kept: about 12 MB."""
 
 
 class TermKind(StrEnum):
@@ -138,7 +138,6 @@ class TermAnalyzer:
     Args:
         dictionary_dir: where compiled dictionaries are kept; the user's cache folder if None.
         words: our compounds; the product's word list if None. Without words unidic-lite works alone.
-        lines_kept: of how many lines the terms are kept.
     """
 
     def __init__(
@@ -146,7 +145,6 @@ class TermAnalyzer:
         dictionary_dir: Path | None = None,
         *,
         words: Sequence[Word] | None = None,
-        lines_kept: int = LINES_KEPT,
     ) -> None:
         self._words = read_words() if words is None else tuple(words)
         folder = default_dictionary_dir() if dictionary_dir is None else dictionary_dir
@@ -155,8 +153,8 @@ class TermAnalyzer:
         self._tokens: defaultdict[Tagger, dict[str, Plain]] = defaultdict(dict)
         self._listed = frozenset(word.text for word in self._words)
         self._inner: dict[str, tuple[_Found, ...]] = {}
-        self._kept = lru_cache(maxsize=lines_kept)(self._cut)
-        self._headings = lru_cache(maxsize=lines_kept)(self._heading)
+        self._kept = lru_cache(maxsize=LINES_KEPT)(self._cut)
+        self._headings = lru_cache(maxsize=LINES_KEPT)(self._heading)
 
     @cached_property
     def fingerprint(self) -> str:

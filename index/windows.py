@@ -8,7 +8,7 @@ searched; one byte a number is enough for that.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.passage import Passage
-from corpus.sentences import sentences
+from corpus.sentences import ENDS, sentences
 from corpus.wording import Wording
 from index.encoder import Vectors
 
@@ -35,7 +35,12 @@ SHORTEST_CELL = 8
 
 LEVELS = 127
 
+QuantisedVector = tuple[NDArray[np.int8], np.float32]
+"""A vector (d,) as one byte a number, and its scale."""
+
 _ITEMS = re.compile(r"[ \u3000\n]+(?=[・●○◆■〈①-⑳])")
+_PARTED = re.compile(rf"[{ENDS}\n](?=.)|{_ITEMS.pattern}", re.DOTALL)
+"""Where a text may be more than one piece."""
 
 
 def windows_of(passage: Passage | Wording) -> list[str]:
@@ -46,9 +51,10 @@ def windows_of(passage: Passage | Wording) -> list[str]:
     return [] if found == [text] else found
 
 
-def _pieces(text: str) -> Iterator[str]:
-    for sentence in sentences(text):
-        yield from _ITEMS.split(sentence)
+def _pieces(text: str) -> list[str]:
+    if not _PARTED.search(text):  # most cells
+        return [text.strip()]
+    return [piece for sentence in sentences(text) for piece in _ITEMS.split(sentence)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

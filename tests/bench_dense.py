@@ -25,8 +25,9 @@ import psutil
 from corpus.sample_corpus import SAMPLES
 from corpus.store import Store
 from index.dense import VECTORS_NAME, DenseConfig, Vectors, build_dense, looking_into
+from index.passage_terms import Source
 from index.passage_text import passage_text
-from index.prepared import LocalPreparer, Source
+from index.prepared import LocalPreparer
 from index.static_encoder import StaticEncoder
 from index.terms import TermAnalyzer
 from tests.bench_sizes import SEED, alone, enough, records_of

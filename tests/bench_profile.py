@@ -22,18 +22,17 @@ import numpy as np
 import psutil
 
 import index.build
-import index.prepared
+import index.passage_terms
 import index.retriever
 import qa.engine
 from corpus.store import Store
 from corpus.store_reader import StoreReader
 from index.build import build_generation
 from index.dense import DenseIndex
-from index.encoder import Encoder, Vectors
+from index.encoder import Encoder, Rows, Vectors
 from index.expansion import Expander
 from index.lexical import LexicalIndex
 from index.morphemes import Tagger
-from index.prepared import LINES_KEPT
 from index.retriever import LocalRetriever
 from index.static_encoder import StaticEncoder
 from index.terms import TermAnalyzer
@@ -71,9 +70,9 @@ ASKING: tuple[tuple[Any, str, str], ...] = (
 BUILDING: tuple[tuple[Any, str, str], ...] = (
     (TermAnalyzer, "cuts", "cutting terms"),
     (Tagger, "_entries", "– of it, and of cells and list items, MeCab"),
-    (StaticEncoder, "encode_terms", "vectors"),
-    (index.prepared, "pairs_in_line", "character pairs"),
-    (index.prepared, "find_fiscal_years", "years that a text names"),
+    (StaticEncoder, "encode_rows", "vectors"),
+    (index.passage_terms, "pairs_in_line", "character pairs"),
+    (index.passage_terms, "find_fiscal_years", "years that a text names"),
     (index.build, "build_dense", "writing the vectors"),
 )
 
@@ -125,7 +124,7 @@ def building(folder: Path) -> dict[str, str]:
     """Seconds of each stage of building the index."""
     store = Store.open(folder).reader
     with tempfile.TemporaryDirectory() as other, timed(BUILDING) as seconds:
-        build_generation(store, Path(other), TermAnalyzer(lines_kept=LINES_KEPT), StaticEncoder())
+        build_generation(store, Path(other), TermAnalyzer(), StaticEncoder())
     return {label: f"{seconds[label]:.2f}" for _, _, label in BUILDING}
 
 
@@ -134,7 +133,7 @@ def beside_fugashi(folder: Path) -> dict[str, str]:
 
     Both in turn, several times; the shares are of each turn by itself, with the lowest and the highest.
     """
-    store, analyzer = Store.open(folder).reader, TermAnalyzer(lines_kept=LINES_KEPT)
+    store, analyzer = Store.open(folder).reader, TermAnalyzer()
     texts = [passage.text for _, passage in store.passages()]
     characters = sum(map(len, texts))
     seconds: dict[str, list[float]] = defaultdict(list)
@@ -160,7 +159,10 @@ class NoVectors:
     def __init__(self, analyzer: TermAnalyzer) -> None:
         self.terms = analyzer.fingerprint
 
-    def encode_terms(self, texts: Sequence[Sequence[str]]) -> Vectors:
+    def rows_of(self, terms: Sequence[str]) -> Rows:
+        return []
+
+    def encode_rows(self, texts: Sequence[Rows]) -> Vectors:
         return np.zeros((len(texts), 1), dtype=np.float32)
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:

@@ -36,7 +36,6 @@ from index.build import build_generation
 from index.dense import VECTORS_NAME, DenseIndex
 from index.generation import generations_folder
 from index.parts import DENSE_FOLDER
-from index.prepared import LINES_KEPT
 from index.retriever import HybridRetriever, Scored, SearchRequest
 from index.static_encoder import StaticEncoder
 from index.terms import TermAnalyzer
@@ -132,7 +131,7 @@ def build(folder: Path, size: int) -> dict[str, Any]:
         records = records_of(sample.reader)
         sample.close()
     store = Store.create(folder)
-    analyzer = TermAnalyzer(lines_kept=LINES_KEPT)
+    analyzer = TermAnalyzer()
     encoder = StaticEncoder(analyzer=analyzer)
     with store.writing() as writer:
         begun = time.perf_counter()

@@ -8,7 +8,7 @@ from socket import gethostname
 from corpus.cluster import Cluster, other_version
 from index.cluster_prepared import ClusterPreparer, fingerprints_here
 from index.encoder import Encoder
-from index.prepared import LINES_KEPT, LocalPreparer, Preparer
+from index.prepared import LocalPreparer, Preparer
 from index.terms import TermAnalyzer
 from ingest.cluster_reading import reader_here
 from ui.library import BUILT_IN, encoder_of
@@ -27,7 +27,7 @@ def makers(
     Raises:
         ClusterError: a worker has another version of the program, of its dictionary, of the model or of OCR.
     """
-    analyzer = TermAnalyzer(lines_kept=LINES_KEPT)
+    analyzer = TermAnalyzer()
     encoder = encoder_of(model, analyzer, may_fetch=may_fetch)
     here = LocalPreparer(analyzer, encoder)
     if cluster is None:

@@ -129,18 +129,18 @@ def test_model_knows_words_of_one_meaning(analyzer: TermAnalyzer) -> None:
     assert nearest == [0, 1, 2]
 
 
-def test_vectors_that_are_kept_are_those_made_first(
+def test_texts_together_have_the_vectors_of_each_alone(
     analyzer: TermAnalyzer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(static_encoder, "TEXTS_KEPT", 2)
+    monkeypatch.setattr(static_encoder, "TOGETHER", 3)
     encoder = StaticEncoder(analyzer=analyzer)
-    texts = [["防災", "訓練"], ["公園"], ["防災", "訓練"], [], ["公園"] * 100, ["移住"], ["子育て", "支援"]]
+    texts = [["防災", "訓練"], ["公園"], ["防災", "ヌヌヌ"], [], ["公園"] * 100, ["移住"], ["子育て", "支援"]]
+    rows = [encoder.rows_of(text) for text in texts]
+    assert [len(one) for one in rows] == [2, 1, 1, 0, 100, 1, 2]
     alone = np.stack([encoder.encode_keys(text) for text in texts])
-    for _ in range(3):
-        vectors = encoder.encode_terms(texts)
-        assert vectors.tobytes() == alone.tobytes()
-        vectors[:] = 1  # what is kept is nobody's to change
-    assert np.concatenate([encoder.encode_terms([text]) for text in texts]).tobytes() == alone.tobytes()
+    assert encoder.encode_rows(rows).tobytes() == alone.tobytes()
+    assert np.concatenate([encoder.encode_rows([one]) for one in rows]).tobytes() == alone.tobytes()
+    assert encoder.encode_rows([]).shape == (0, encoder.dimension)
 
 
 def test_a_vector_that_is_kept_cannot_be_changed(analyzer: TermAnalyzer) -> None:

@@ -22,11 +22,12 @@ BODY_ONLY = LexicalConfig(plan=0, title=0, headings=0, item=0, pairs=0)
 def entry(row_id: int, text: str, **changes: object) -> LexicalEntry:
     made = LexicalEntry(
         row_id=row_id,
-        plan=[],
-        title=[],
-        headings=[],
-        item=[],
-        body=text.split(),
+        keys=f"{changes.get('title', '')} {text}".strip(),
+        plan="",
+        title="",
+        headings="",
+        item="",
+        body=text,
         pairs=" ".join(character_pairs(text)),
         document="d",
         municipality="990019",
@@ -37,7 +38,7 @@ def entry(row_id: int, text: str, **changes: object) -> LexicalEntry:
         departments=("企画部",),
         sections=("現状と課題",),
     )
-    return replace(made, **changes)  # type: ignore[arg-type]
+    return made._replace(**changes)  # type: ignore[arg-type]
 
 
 def opened(folder: Path, entries: list[LexicalEntry], config: LexicalConfig = BODY_ONLY) -> LexicalIndex:
@@ -77,7 +78,7 @@ def test_scores_are_bm25_by_value(tmp_path: Path, query: list[str]) -> None:
 
 
 def test_a_term_counts_by_its_weight_and_its_field(tmp_path: Path) -> None:
-    entries = [entry(0, "空き家 対策", title=["移住"]), entry(1, "移住 対策")]
+    entries = [entry(0, "空き家 対策", title="移住"), entry(1, "移住 対策")]
     index = opened(tmp_path, entries, replace(BODY_ONLY, title=0.5))
     whole = dict(index.search([WeightedTerm(text="移住")], [], [], Filters(), 10))
     half = dict(index.search([WeightedTerm(text="移住", weight=0.5)], [], [], Filters(), 10))
@@ -132,7 +133,7 @@ def test_filters_hold_for_words_and_for_rows(tmp_path: Path, filters: Filters, r
         entry(1, "防災", municipality="990027", fiscal_years=(2023,), stated_years=(2023,)),
         entry(2, "防災", departments=("総務課",), stated_years=(2024, 2028), sections=("取組方針",)),
     ]
-    entries[1] = replace(entries[1], departments=("企画部", "総務課"))
+    entries[1] = entries[1]._replace(departments=("企画部", "総務課"))
     index = opened(tmp_path, entries)
     found = index.search([WeightedTerm(text="防災")], [], [], filters, 10)
     assert {row for row, _ in found} == rows
@@ -147,7 +148,7 @@ def test_a_filter_does_not_change_a_score(tmp_path: Path) -> None:
 
 
 def test_all_terms_of_a_passage_are_kept_with_those_over_it(tmp_path: Path) -> None:
-    index = opened(tmp_path, [entry(3, "防災 訓練", title=["危機管理"]), entry(4, "空き家")])
+    index = opened(tmp_path, [entry(3, "防災 訓練", title="危機管理"), entry(4, "空き家")])
     assert index.keys([4, 3, 99]) == {3: frozenset({"防災", "訓練", "危機管理"}), 4: frozenset({"空き家"})}
     assert index.keys([]) == {}
 

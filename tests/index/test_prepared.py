@@ -12,8 +12,9 @@ from corpus.sample_corpus import SAMPLES
 from corpus.store import Store
 from corpus.store_reader import StoreReader
 from index.pairs import character_pairs
+from index.passage_terms import PassageCutter, Source
 from index.passage_text import PassageText, passage_text, section_labels
-from index.prepared import BATCH, LocalPreparer, Prepared, Source, cut_passage
+from index.prepared import BATCH, LocalPreparer, Prepared, cut_passage
 from index.static_encoder import StaticEncoder
 from index.terms import TermAnalyzer
 from index.windows import quantised, windows_of
@@ -43,7 +44,9 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> StoreReader:
 def sources(store: StoreReader) -> list[Source]:
     """Every third passage of the sample corpus."""
     passages = [passage for _, passage in store.passages()][::3]
-    return [Source(a_text(passage.text, item=passage.item), windows_of(passage)) for passage in passages]
+    return [
+        Source(a_text(passage.text, item=passage.item), tuple(windows_of(passage))) for passage in passages
+    ]
 
 
 def a_text(body: str, *, item: str = "") -> PassageText:
@@ -75,13 +78,36 @@ def test_an_index_reads_what_the_passages_say(store: StoreReader) -> None:
 
 
 def test_terms_and_pairs_are_those_of_each_field(sources: list[Source], analyzer: TermAnalyzer) -> None:
+    cutter = PassageCutter(analyzer, list)
     for source in sources:
-        cut = cut_passage(source, analyzer)
-        assert [list(field) for field in cut.fields] == [
-            analyzer.keys(fold_text(field)) for field in source.text.fields
+        over, own = cutter.cut(source)
+        cut = cut_passage(over, own)
+        assert [field.split() for field in cut.fields] == [
+            analyzer.keys(fold_text(field)) for field in source.text
         ]
+        assert set(cut.keys.split(" ")) == {key for field in cut.fields for key in field.split()}
         assert cut.pairs.split() == character_pairs(source.text.body)
-        assert cut.words == analyzer.word_keys(fold_text(source.text.embedded))
+        assert over.read + own.read == analyzer.word_keys(fold_text(source.text.embedded))
+
+
+def test_a_text_that_comes_again_is_cut_once(analyzer: TermAnalyzer) -> None:
+    cutter = PassageCutter(analyzer, list)
+    source = Source(a_text("窓口を増やす。相談を受ける。"), ("窓口を増やす。", "相談を受ける。"))
+    over, own = cutter.cut(source)
+    other_title = Source(source.text._replace(title="相談の充実"), source.windows)
+    assert cutter.cut(source) == (over, own)
+    assert cutter.cut(other_title)[1] is own
+    assert cutter.cut(other_title)[0] != over
+    assert cutter.cut(Source(source.text, ()))[1].windows == []
+    cutter.forget()
+    assert cutter.cut(source)[1] is not own
+
+
+def test_a_passage_without_any_term_has_no_keys(analyzer: TermAnalyzer) -> None:
+    cutter = PassageCutter(analyzer, list)
+    assert cut_passage(*cutter.cut(Source(PassageText("", "", "", "", "。"), ()))).keys == ""
+    assert cut_passage(*cutter.cut(Source(PassageText("", "", "", "", "防災"), ()))).keys == "防災"
+    assert cut_passage(*cutter.cut(Source(PassageText("防災", "", "", "", "。"), ()))).keys == "防災"
 
 
 def test_vectors_are_those_of_the_texts_byte_for_byte(
@@ -106,22 +132,21 @@ def test_sentences_of_the_samples_have_the_vectors_of_their_texts_byte_for_byte(
 
 def test_a_sentence_is_cut_as_its_passage_is(analyzer: TermAnalyzer) -> None:
     body = "多胎の家庭を支える。多胎児家庭など育児の手が足りないことが想定される家庭には、助言を行う。"
-    windows = [
+    windows = (
         "多胎の家庭を支える。",
         "多胎児家庭など育児の手が足りないことが想定される家庭には、助言を行う。",
-    ]
-    cut = cut_passage(Source(a_text(body), windows), analyzer)
+    )
+    _, own = PassageCutter(analyzer, list).cut(Source(a_text(body), windows))
     start = len(windows[0])
     within = [term.text for term in analyzer.analyze(body) if term.start >= start]
-    assert cut.windows[1] == within
-    assert [*cut.windows[0], *cut.windows[1]] == analyzer.word_keys(body)
+    assert own.windows[1].read == within
+    assert [*own.windows[0].read, *own.windows[1].read] == analyzer.word_keys(body)
 
 
 def test_a_sentence_that_its_passage_does_not_hold_is_cut_alone(analyzer: TermAnalyzer) -> None:
-    cut = cut_passage(
-        Source(a_text("窓口を増やす。"), ["ごみの分別を案内した。", "窓口を増やす。"]), analyzer
-    )
-    assert cut.windows == [analyzer.word_keys("ごみの分別を案内した。"), analyzer.word_keys("窓口を増やす。")]
+    windows = ("ごみの分別を案内した。", "窓口を増やす。")
+    _, own = PassageCutter(analyzer, list).cut(Source(a_text("窓口を増やす。"), windows))
+    assert [one.read for one in own.windows] == [analyzer.word_keys(window) for window in windows]
 
 
 def test_a_model_of_texts_gets_the_texts(sources: list[Source], analyzer: TermAnalyzer) -> None:

@@ -201,7 +201,8 @@ def test_words_kept_may_be_let_go_while_another_line_is_read(
 ) -> None:
     line = "空き家対策の計画と移住の相談"
     wanted = analyzer.keys(line)
-    emptied = TermAnalyzer(lines_kept=0)
+    monkeypatch.setattr(terms, "LINES_KEPT", 0)
+    emptied = TermAnalyzer()
 
     def meanwhile(morpheme: Morpheme) -> Plain:
         monkeypatch.setattr(terms, "plain_token", plain_token)
