@@ -21,9 +21,9 @@ import re
 import sys
 import unicodedata
 from array import array
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 from corpus.number_runs import number_runs
 
@@ -174,11 +174,15 @@ _CLUSTERS_KEPT = 50_000
 def _fold_cluster(cluster: str) -> str:
     known = _clusters.get(cluster)
     if known is None:
-        normalized = unicodedata.normalize("NFKC", cluster.translate(_BEFORE_NFKC))
-        known = normalized.translate(_AFTER_NFKC).translate(_ASCII_LOWER)
+        known = _normalised(cluster)
         if len(_clusters) < _CLUSTERS_KEPT:
             _clusters[cluster] = known
     return known
+
+
+def _normalised(text: str) -> str:
+    normalized = unicodedata.normalize("NFKC", text.translate(_BEFORE_NFKC))
+    return normalized.translate(_AFTER_NFKC).translate(_ASCII_LOWER)
 
 
 @cache
@@ -198,13 +202,12 @@ def _marks() -> frozenset[str]:
     """Characters that join the cluster before them: marks, conjoining jamo, dropped characters."""
     composing = set(_DROPPED) | set(_VOICED)
     composing.update(map(chr, (*range(0x1161, 0x1176), *range(0x11A8, 0x11C3))))
-    for char in _scanned():
-        parts = unicodedata.decomposition(char).split()
-        if len(parts) == 2 and not parts[0].startswith("<"):
-            composing.add(chr(int(parts[1], 16)))
-    for char in _scanned():
-        first = unicodedata.normalize("NFKD", char)[0]
-        if unicodedata.combining(first) or first in composing:
+    for char, parted in _each_as(partial(unicodedata.normalize, "NFD")):
+        if char != parted:
+            parts = unicodedata.decomposition(char).split()
+            composing.update(chr(int(code, 16)) for code in parts[1:])  # of one part or two
+    for char, parted in _each_as(partial(unicodedata.normalize, "NFKD")):
+        if unicodedata.combining(parted[0]) or parted[0] in composing:
             composing.add(char)
     return frozenset(composing)
 
@@ -213,16 +216,22 @@ def _marks() -> frozenset[str]:
 def _changing() -> re.Pattern[str]:
     """A pattern for a character that folding changes, or a mark, with the marks after it."""
     marks = _marks()
-    changed = [char for char in _scanned() if char in marks or _fold_cluster(char) != char]
+    changed = [char for char, folded in _each_as(_normalised) if char in marks or folded != char]
     # Supplementary characters come as one range, which may match a character that stays as it is: the regex
     # engine looks the others up in a bitmap but would test each supplementary range for every character.
     head = _character_class(char for char in changed if char <= "\uffff")
     return re.compile(f"{head[:-1]}\\U00010000-\\U0010ffff]{_character_class(marks)}*")
 
 
+def _each_as(made: Callable[[str], str]) -> Iterator[tuple[str, str]]:
+    """Each scanned character with what is made of it; of all at once, for nothing joins a line's end."""
+    return zip(_scanned(), made("\n".join(_scanned())).split("\n"), strict=True)
+
+
 @cache
 def _scanned() -> tuple[str, ...]:
-    codes = sorted({code for block in _SCANNED for code in block if code <= sys.maxunicode})
+    """The characters that may fold to something else; a line's end does not."""
+    codes = sorted({code for block in _SCANNED for code in block if code <= sys.maxunicode} - {ord("\n")})
     return tuple(char for char in map(chr, codes) if unicodedata.category(char) != "Cn")
 
 

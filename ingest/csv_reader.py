@@ -20,8 +20,6 @@ _LONGEST_FIELD = 1 << 24
 class CsvReader:
     """Reads CSV and TSV in UTF-8, Shift_JIS, EUC-JP or ISO-2022-JP."""
 
-    extensions = frozenset({".csv", ".tsv"})
-
     def read(self, data: bytes) -> ReadFile:
         """Decode the bytes and read their rows.
 

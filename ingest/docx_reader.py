@@ -18,8 +18,6 @@ _PARTS = ("numbering", "styles", "footnotes", "endnotes")
 class DocxReader:
     """Reads Word documents; headers and footers, comments and what was deleted are left out."""
 
-    extensions = frozenset({".docx", ".docm"})
-
     def read(self, data: bytes) -> ReadFile:
         """Read the body, then the notes.
 

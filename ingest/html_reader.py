@@ -48,8 +48,6 @@ _WRAP = re.compile(r"(?<=[ぁ-んァ-ヶー一-龠、。）」])\s*\n\s*(?=[ぁ-
 class HtmlReader:
     """Reads web pages in any Japanese charset; scripts and navigation are left out."""
 
-    extensions = frozenset({".html", ".htm"})
-
     def read(self, data: bytes) -> ReadFile:
         """Read the page's content.
 

@@ -25,11 +25,8 @@ from ingest.identify import municipality_of_folders, municipality_of_opening, op
 from ingest.layout import choose_layout, parsed_by
 from ingest.layouts.title_kind import KINDS, kind_of_title
 from ingest.limits import IngestLimits
-from ingest.pdf_pdfium import opening_text, page_count
-from ingest.pdf_reader import PdfReader
-from ingest.pipeline import READERS
 from ingest.printed_title import PrintedTitle, title_or_none
-from ingest.reader import reader_for
+from ingest.readers import reader_of
 from ingest.title_words import is_title
 
 _WHOLE_PAGES = 30
@@ -85,13 +82,18 @@ def guess(file: FoundFile, table: MunicipalityTable, limits: IngestLimits) -> Gu
     data = file.read(limits)
     kind = file_type(file.path.name, data)
     if kind is FileType.PDF:
+        # Loaded where there is one, as by ``ingest.readers``.
+        from ingest.pdf_pdfium import opening_text, page_count
+        from ingest.pdf_reader import PdfReader
+
         pages = page_count(data)
         limits.check_pages(file.name, pages)
         opening = opening_text(data, _OPENING_PAGES)
         if pages > _WHOLE_PAGES or not opening.strip():  # of a scan, only its name tells without reading it
             return _guess(file, table, opening, None, title_or_none(kind, data))
-    reader = PdfReader(recogniser=lambda: None) if kind is FileType.PDF else reader_for(kind.value, READERS)
-    read = reader.read(data)
+        read = PdfReader(recogniser=lambda: None).read(data)
+    else:
+        read = reader_of(kind).read(data)
     document = BlockDocument(text=read.text, blocks=read.blocks)
     return _guess(file, table, read.text, document, title_or_none(kind, data, read.title))
 

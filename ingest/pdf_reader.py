@@ -26,8 +26,6 @@ from ingest.reader import ReadFile
 class PdfReader:
     """Reads PDF files."""
 
-    extensions = frozenset({".pdf"})
-
     def __init__(
         self,
         recogniser: Callable[[], Recogniser | None] = installed,

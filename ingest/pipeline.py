@@ -19,12 +19,9 @@ from corpus.municipality import MunicipalityTable
 from corpus.record import DocumentRecord
 from ingest.assemble import assemble_absences, assemble_passages, assemble_sheets
 from ingest.blocks import BlockDocument
-from ingest.csv_reader import CsvReader
-from ingest.docx_reader import DocxReader
 from ingest.file_type import FileType, file_type
 from ingest.found_file import FoundFile
 from ingest.glossary import glossary_of
-from ingest.html_reader import HtmlReader
 from ingest.identify import GivenFacts, Identity, identify
 from ingest.indicator_roles import paper_of
 from ingest.indicators import indicators_of
@@ -32,30 +29,14 @@ from ingest.layout import choose_layout, parsed_by
 from ingest.limits import IngestLimits, LimitError
 from ingest.manifest import ManifestEntry
 from ingest.parsed import ParsedDocument
-from ingest.pdf_pdfium import page_count
-from ingest.pdf_reader import PdfReader
-from ingest.pptx_reader import PptxReader
 from ingest.printed_title import title_or_none
-from ingest.reader import Reader, ReadFile, reader_for
-from ingest.text_reader import TextReader
-from ingest.xls_reader import XlsReader
-from ingest.xlsx_reader import XlsxReader
+from ingest.reader import Reader, ReadFile
+from ingest.readers import reader_of
 
 READER_VERSION = "14"
 """Raised when reading or layouts change: documents read by an older version are read anew when offered."""
 
 _NO_CHARACTER = re.compile("[\0\ud800-\udfff]")
-
-READERS: tuple[Reader, ...] = (
-    TextReader(),
-    PdfReader(),
-    DocxReader(),
-    XlsxReader(),
-    XlsReader(),
-    PptxReader(),
-    HtmlReader(),
-    CsvReader(),
-)
 
 ToldPages = Callable[[int], None]
 
@@ -149,7 +130,11 @@ def _reader_of(file: FoundFile, data: bytes, limits: IngestLimits, told: ToldPag
     """The reader for what a file is; whoever waits is told of a PDF's pages, then of each that takes long."""
     kind = file_type(file.path.name, data)
     if kind is not FileType.PDF:
-        return reader_for(kind.value, READERS)
+        return reader_of(kind)
+    # Loaded where there is one, as by ``ingest.readers``.
+    from ingest.pdf_pdfium import page_count
+    from ingest.pdf_reader import PdfReader
+
     pages = page_count(data)
     limits.check_pages(file.name, pages)
     if told is None:

@@ -66,8 +66,6 @@ _WHOLE = _Scale()
 class PptxReader:
     """Reads presentations; hidden slides are left out with a warning."""
 
-    extensions = frozenset({".pptx"})
-
     def read(self, data: bytes) -> ReadFile:
         """Read the slides in order.
 

@@ -10,11 +10,8 @@ import re
 from dataclasses import dataclass
 
 from corpus.errors import InputError
-from ingest.docx_title import docx_title
 from ingest.file_type import FileType
 from ingest.ooxml_package import open_package
-from ingest.pdf_pdfium import one_page, title_entry
-from ingest.pdf_title import pdf_title
 from ingest.title_words import is_title
 
 BY_SIZE, BY_STYLE, BY_CELLS, BY_PROPERTIES = (
@@ -60,16 +57,24 @@ def printed_title(kind: FileType, data: bytes, by_cells: str = "") -> PrintedTit
 
 
 def _by_look(kind: FileType, data: bytes) -> tuple[str, str]:
+    # What a format needs is loaded where a file of it comes, as by ``ingest.readers``.
     if kind is FileType.PDF:
+        from ingest.pdf_pdfium import one_page
+        from ingest.pdf_title import pdf_title
+
         page, _ = one_page(data, 1)
         return pdf_title(page), BY_SIZE
     if kind is FileType.DOCX:
+        from ingest.docx_title import docx_title
+
         return docx_title(data), BY_STYLE
     return "", ""
 
 
 def _by_properties(kind: FileType, data: bytes) -> str:
     if kind is FileType.PDF:
+        from ingest.pdf_pdfium import title_entry
+
         entered = title_entry(data)
     elif kind in (FileType.DOCX, FileType.XLSX, FileType.PPTX):
         tree = open_package(data).tree(_CORE)

@@ -10,7 +10,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from corpus.errors import UnsupportedFileError
 from corpus.locator import Locator
 from corpus.span import Span
 from ingest.blocks import Block
@@ -42,8 +41,6 @@ class ReadFile:
 class Reader(Protocol):
     """Reads files of one format."""
 
-    extensions: frozenset[str]
-
     def read(self, data: bytes) -> ReadFile:
         """Read a file's bytes.
 
@@ -51,17 +48,3 @@ class Reader(Protocol):
             InputError: the file is empty, damaged or not of this format.
         """
         ...
-
-
-def reader_for(extension: str, readers: Sequence[Reader]) -> Reader:
-    """The reader that takes an extension (as ``ingest.file_type`` gives it).
-
-    Raises:
-        UnsupportedFileError: none does.
-    """
-    for reader in readers:
-        if extension in reader.extensions:
-            return reader
-    raise UnsupportedFileError(
-        f"「{extension}」のファイルを読む機能がありません。PDF か docx で保存し直してください。"
-    )

@@ -16,8 +16,6 @@ from ingest.reader import Locate, ReadFile
 class TextReader:
     """Reads text in UTF-8 (with or without BOM), Shift_JIS, EUC-JP or ISO-2022-JP."""
 
-    extensions = frozenset({".txt", ".text", ".md"})
-
     def read(self, data: bytes) -> ReadFile:
         """Decode the bytes and read their lines.
 

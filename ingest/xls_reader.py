@@ -32,8 +32,6 @@ _MAY_DIFFER = (
 class XlsReader:
     """Reads workbooks of Excel 97 to 2003, and binary ones."""
 
-    extensions = frozenset({".xls", ".xlsb"})
-
     def read(self, data: bytes) -> ReadFile:
         """Read the worksheets that are shown.
 

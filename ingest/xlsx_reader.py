@@ -35,8 +35,6 @@ _THEME = {0: _WHITE, 1: _BLACK}  # of every theme that anyone uses
 class XlsxReader:
     """Reads workbooks."""
 
-    extensions = frozenset({".xlsx", ".xlsm"})
-
     def read(self, data: bytes) -> ReadFile:
         """Read the worksheets that are shown.
 

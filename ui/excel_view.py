@@ -24,8 +24,9 @@ BOUND = 200_000
 MORE_ROWS = 20
 MORE_COLUMNS = 8
 MOST_WORKSHEETS = 3
-_READERS = {
-    extension: reader for reader in (XlsxReader(), XlsReader()) for extension in sorted(reader.extensions)
+_READERS: dict[str, XlsxReader | XlsReader] = {
+    **dict.fromkeys((".xlsx", ".xlsm"), XlsxReader()),
+    **dict.fromkeys((".xls", ".xlsb"), XlsReader()),
 }
 
 

@@ -17,8 +17,7 @@ from functools import cache
 from corpus.fiscal_year import parse_fiscal_year
 from corpus.sample_corpus import SAMPLES
 from ingest.file_type import file_type
-from ingest.pipeline import READERS
-from ingest.reader import reader_for
+from ingest.readers import reader_of
 from tests.ingest.sample_formats import FORMATS, made, sample_names
 from tests.ingest.taken_in import Taken, taken
 
@@ -43,7 +42,7 @@ def taken_as(name: str, form: str) -> Taken:
     data = (SAMPLES / name).read_bytes() if form == TEXT else made(name, form)
     extension = ".txt" if form == TEXT else FORMATS[form][0]
     source = name.removesuffix(".txt") + extension
-    read = reader_for(file_type(source, data).value, READERS).read(data)
+    read = reader_of(file_type(source, data)).read(data)
     return taken(source, data, read, _years()[name])
 
 

@@ -5,8 +5,7 @@ import pytest
 from ingest.blocks import BlockDocument
 from ingest.file_type import file_type
 from ingest.layout import choose_layout
-from ingest.pipeline import READERS
-from ingest.reader import reader_for
+from ingest.readers import reader_of
 from tests.ingest.foreign.all_documents import DOCUMENTS
 from tests.ingest.foreign.expected import lines_of
 from tests.ingest.foreign.grid_form import grid_form
@@ -32,7 +31,7 @@ def read_as(name: str, form: str) -> Taken:
 
 
 def read_file(source: str, data: bytes, year: int | None) -> Taken:
-    read = reader_for(file_type(source, data).value, READERS).read(data)
+    read = reader_of(file_type(source, data)).read(data)
     return taken(source, data, read, year)
 
 
@@ -143,7 +142,7 @@ def test_the_last_section_of_a_form_left_empty_is_that_forms_and_told() -> None:
         form.format(n=4, name="山の手入れ", said="木が育った。", plan="苗を植える。"),
     ]
     data = ("2023年度　施策評価書\n\n" + "\n".join(forms)).encode()
-    read = reader_for(file_type("form.txt", data).value, READERS).read(data)
+    read = reader_of(file_type("form.txt", data)).read(data)
     document = BlockDocument(text=read.text, blocks=read.blocks)
     parsed = choose_layout(document).parse(document)
     assert [sheet.title for sheet in parsed.sheets] == ["浜の清掃", "道づくり", "川の学習", "山の手入れ"]
