@@ -17,7 +17,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONUTF8 := 1
 
 .PHONY: run demo test test-long locked lock licenses bundle lint bench bench-compare bench-files bench-shown bench-cluster \
-  bench-peers fuzz-http profile eval ocr \
+  bench-peers fuzz-http profile instructions eval ocr \
   axe clean
 
 ## Install, take in the sample corpus, answer one question, serve the page.
@@ -75,6 +75,10 @@ $(FUZZ)/.installed: tests/fuzz_http_requirements.txt
 ## bare fugashi. FILES=folder measures building alone, over other text files.
 profile: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.bench_profile $(PROFILED) $(if $(FILES),--files $(FILES))
+
+## What an index costs beside bare fugashi in machine instructions, which no other work on the machine changes; wants valgrind.
+instructions: $(VENV)/.installed-dev
+	$(BIN)/python -m tests.bench_instructions $(PROFILED)
 
 ## What a second Dask worker saves, over PDF files that it makes; wants two cores to itself.
 bench-cluster: $(VENV)/.installed-dev

@@ -30,7 +30,7 @@ _TAIL = r"""
 # What a year can begin with is asked first: most characters of a text are none of these.
 _YEAR = re.compile(
     rf"""
-    (?=[令平昭大明㋿㍻㍼㍽㍾RHSTMF\d一二])
+    (?=[令平昭大明㋿㍻㍼㍽㍾RHSTMF0-9一二])
     (?: (?P<era>令和|平成|昭和|大正|明治|[㋿㍻㍼㍽㍾]) \ {{0,2}}
         (?P<eyear>元|\d{{1,2}}(?!\d)|{KANJI_NUMERAL}{{1,3}}) {_TAIL.replace("{p}", "e")}
       | (?<![A-Za-z0-9]) (?P<letter>[RHSTM]) (?P<lyear>元|\d{{1,2}}(?!\d)|\ \d{{1,2}}(?=\ ?年度))
