@@ -20,6 +20,9 @@ from corpus.errors import LibraryError
 Item = TypeVar("Item")
 Made = TypeVar("Made")
 
+FORM = "2"
+"""Raised when what workers give back changes its form: those of another form are another version."""
+
 CONNECTING = 10.0
 """Seconds in which a scheduler must answer."""
 

@@ -13,7 +13,7 @@ from functools import lru_cache, partial
 from itertools import chain
 from socket import gethostname
 
-from corpus.cluster import Cluster, ClusterError, other_version
+from corpus.cluster import FORM, Cluster, ClusterError, other_version
 from index.encoder import Encoder
 from index.passage_terms import Source
 from index.prepared import LocalPreparer, Prepared
@@ -34,7 +34,7 @@ class ClusterPreparer:
         cluster: whose workers prepare.
         model: of sentence-transformers, None for the built-in one.
         here: prepares with the same model on this machine.
-        ours: the fingerprints of its analyzer and its model.
+        ours: the fingerprints of its analyzer and its model, as ``fingerprints`` gives them.
     """
 
     def __init__(
@@ -78,7 +78,12 @@ def prepare_there(batch: Sequence[Source], model: str | None, ours: tuple[str, s
 
 def fingerprints_here(model: str | None) -> tuple[str, str]:
     """Of this process's analyzer and embedding model: a worker must have the writer's."""
-    return _analyzer().fingerprint, _encoder(model).fingerprint
+    return fingerprints(_analyzer(), _encoder(model))
+
+
+def fingerprints(analyzer: TermAnalyzer, encoder: Encoder) -> tuple[str, str]:
+    """Of an analyzer and a model, and of the form in which what they make is given back."""
+    return f"{FORM} {analyzer.fingerprint}", encoder.fingerprint
 
 
 @lru_cache(maxsize=1)

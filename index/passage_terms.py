@@ -17,11 +17,11 @@ from corpus.fiscal_year_text import find_fiscal_years
 from corpus.folding import fold_text
 from index.pairs import pairs_in_line
 from index.passage_text import PassageText
-from index.terms import Cut, TermAnalyzer
+from index.terms import LONGEST_KEPT, Cut, TermAnalyzer
 from index.windows import QuantisedVector
 
 TEXTS_KEPT = 16_384
-"""Of so many texts the terms are kept, and of so many headings over them: about 50 MB."""
+"""Of so many texts the terms are kept, and of so many headings over them."""
 
 ENDS = "。！？!?\n"
 """Ends of sentences, also as folded, and of lines."""
@@ -102,7 +102,8 @@ class PassageCutter(Generic[Read]):
     def cut(self, source: Source) -> tuple[OverTerms[Read], OwnTerms[Read]]:
         """The terms of a passage: of what stands over it, and of its own text."""
         *over, own = source.text
-        return self._over_kept(*over), self._own_kept(own, source.windows)
+        cut_own = self._own_kept if len(own) <= LONGEST_KEPT else self._own
+        return self._over_kept(*over), cut_own(own, source.windows)
 
     def forget(self) -> None:
         """Keep no text as cut."""

@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from socket import gethostname
 
-from corpus.cluster import Cluster, ClusterError, WorkLostError, lift_daemon_mark, other_version
+from corpus.cluster import FORM, Cluster, ClusterError, WorkLostError, lift_daemon_mark, other_version
 from corpus.document import content_hash
 from corpus.errors import InputError
 from corpus.municipality import MunicipalityTable
@@ -88,7 +88,7 @@ def reader_here() -> str:
     """What reads files in this process: the version of the program, and of the program for OCR."""
     found = installed()
     ocr = (found.version, found.has_latin, found.has_direction) if found else None
-    return f"{READER_VERSION} {ocr}"
+    return f"{FORM} {READER_VERSION} {ocr}"
 
 
 def read_on_cluster(

@@ -6,7 +6,7 @@ from functools import partial
 from socket import gethostname
 
 from corpus.cluster import Cluster, other_version
-from index.cluster_prepared import ClusterPreparer, fingerprints_here
+from index.cluster_prepared import ClusterPreparer, fingerprints, fingerprints_here
 from index.encoder import Encoder
 from index.prepared import LocalPreparer, Preparer
 from index.terms import TermAnalyzer
@@ -33,7 +33,7 @@ def makers(
     if cluster is None:
         return analyzer, encoder, here
     named = None if model == BUILT_IN else model
-    ours = (analyzer.fingerprint, encoder.fingerprint)
+    ours = fingerprints(analyzer, encoder)
     told = cluster.everywhere(partial(_version, named))
     others = [host for host, *version in told if tuple(version) != (reader_here(), *ours)]
     if others:
