@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from corpus.fiscal_year import era_label
+from corpus.fiscal_year_text import find_fiscal_years
 from corpus.folding import match_key
 from qa.short_candidate import Candidate
 
@@ -119,6 +120,24 @@ def _beside(one: Candidate, best: Candidate) -> bool:
     return one.hit.document.document_id == best.hit.document.document_id and same_sheet
 
 
+def _of_other_edition(one: Candidate, best: Candidate) -> bool:
+    """Whether a value stands in the same plan of another year, for the same department."""
+    mine, other = one.hit.document, best.hit.document
+    plan = (mine.municipality_code, mine.document_kind, _without_years(mine.title))
+    return (
+        mine.document_id != other.document_id
+        and plan == (other.municipality_code, other.document_kind, _without_years(other.title))
+        and one.hit.passage.departments == best.hit.passage.departments
+    )
+
+
+def _without_years(title: str) -> str:
+    kept, start = "", 0
+    for year in find_fiscal_years(title):
+        kept, start = kept + title[start : year.start], year.end
+    return match_key(kept + title[start:])
+
+
 def _may_join(one: Candidate, best: Candidate) -> bool:
     """Whether a value of another year may stand beside the best: of the same sheet, or nearly as fitting."""
     near = (
@@ -138,7 +157,8 @@ def _same_thing(one: Candidate, best: Candidate) -> bool:
     if mine.passage_id != other.passage_id and best.score - one.score >= near:
         return False
     alike = one.change == best.change and _unit(one.text) == _unit(best.text)
-    return same and _beside(one, best) and one.year is not None and alike
+    together = _beside(one, best) or _of_other_edition(one, best)
+    return same and together and one.year is not None and alike
 
 
 def _label(one: Candidate) -> str:

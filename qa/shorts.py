@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 
 from corpus.folding import fold, match_key
 from corpus.passage import PassageKind
+from corpus.sentences import sentence_spans
+from corpus.span import Span
 from corpus.store_reader import StoreReader
 from index.terms import TermAnalyzer
 from qa.figures import figure_candidates
@@ -348,12 +350,17 @@ class _Finder:
             return list(candidates)
         least = GROUNDED * self.topic.total
         focus = focus_of(self.folded, self.topic.weights, self.analyzer) if len(self.towns) < 2 else ""
-        speaking = set()
-        for hit in dict.fromkeys(one.hit for one in candidates):
-            said = f"{hit.context} {hit.passage.text}"
-            if self._about(said) >= least and (not focus or self._names(said, focus)):
-                speaking.add(hit.passage.passage_id)
-        return [one for one in candidates if one.hit.passage.passage_id in speaking and not one.of_other]
+        speaking = {
+            hit.passage.passage_id
+            for hit in dict.fromkeys(one.hit for one in candidates)
+            if self._about(f"{hit.context} {hit.passage.text}") >= least
+        }
+        kept = [one for one in candidates if one.hit.passage.passage_id in speaking and not one.of_other]
+        if not focus:
+            return kept
+        told = [f"{one.hit.context} {_told_by(one)}" for one in kept]
+        naming = {said: self._names(said, focus) for said in dict.fromkeys(told)}
+        return [one for one, said in zip(kept, told, strict=True) if naming[said]]
 
     def _names(self, said: str, term: str) -> bool:
         """Whether a text holds a word of the topic, or what it calls up."""
@@ -365,6 +372,16 @@ class _Finder:
         numbered = max((one.score for one in stated if one.hit in best.hits), default=0.0)
         first = stated[0]
         return first.cell is None and not figures_in(first.text) and first.score - numbered > IN_WORDS
+
+
+def _told_by(one: Candidate) -> str:
+    """What a passage says up to the sentence of a figure, inclusive; of a table row all."""
+    passage = one.hit.passage
+    at = -1 if passage.cells else passage.text.find(one.text)
+    if at < 0:
+        return passage.text
+    ends = (span.end for span in sentence_spans(passage.text, Span(0, len(passage.text))) if span.end > at)
+    return passage.text[: next(ends, None)]
 
 
 def _sheet_of(hit: Hit) -> tuple[str, int | None]:

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from corpus.document import Document
+from corpus.fiscal_year import era_label
 from corpus.passage import Cell, Passage
 from corpus.span import Span
 from index.terms import TermAnalyzer
@@ -372,3 +373,23 @@ def test_the_latest_value_is_that_of_the_last_sheet_of_the_document(analyzer: Te
         passage = replace(prose(document, text, number), fiscal_years=(year,), document_id="d", item="")
         hits.append(a_hit(document, passage, number))
     assert short_of("灯台の点灯率、一番新しいのはいくつですか", hits, analyzer) == "83%"
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ({}, "令和3年度 5件"),
+        ({"title": "令和4年度 業務棚卸表（試行）"}, "令和2年度 3件"),
+        ({"municipality_code": "990027"}, "令和2年度 3件"),
+        ({"document_kind": "推進プラン"}, "令和2年度 3件"),
+    ],
+)
+def test_the_latest_value_of_a_plans_yearly_editions_is_told(facts: dict[str, str], said: str) -> None:
+    texts = {2020: "交付件数\t3件", 2021: "交付件数\t5件"}
+    found = []
+    for (year, line), score in zip(texts.items(), (1.0, 0.9), strict=True):
+        document = replace(plan(line), title=f"{era_label(year + 1)} 業務棚卸表", fiscal_year=year + 1)
+        document = document if year == 2020 else replace(document, **facts)  # type: ignore[arg-type]
+        hit = a_hit(document, row(document, line, [("指標", None), ("実績", year)]))
+        found.append(Candidate(text=line.split("\t")[1], hit=hit, score=score, year=year))
+    assert chosen_figures(found, ())[0] == said

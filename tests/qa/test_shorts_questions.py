@@ -39,10 +39,14 @@ def _holds(short: str, part: str) -> bool:
 
 
 @pytest.fixture(scope="module")
-def answered(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[str, str, str, str, bool]]:
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
     library = tmp_path_factory.mktemp("shorts") / "library"
     ingest(library, [SAMPLES])
-    engine: Engine = open_engine(library)
+    return open_engine(library)
+
+
+@pytest.fixture(scope="module")
+def answered(engine: Engine) -> list[tuple[str, str, str, str, bool]]:
     rows = []
     for kind, question, expected in questions():
         answer = engine.ask(question).answer
@@ -74,3 +78,21 @@ def test_keywords_precedents_and_comparisons_get_no_short_answer(
 
 def test_no_short_answer_is_longer_than_it_may_be(answered: list[tuple[str, str, str, str, bool]]) -> None:
     assert max(len(short) for _, _, _, short, _ in answered) <= LONGEST
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
+        ("移住支援金の件数は", "令和3年度 5件"),  # the inventory of the year before ends with 3件
+        ("令和2年度の移住支援金の件数は", "3件"),
+        ("ふるさと納税の寄附額", "令和5年度 66,480千円"),
+    ],
+)
+def test_of_yearly_editions_the_latest_value_is_told(question: str, short: str, engine: Engine) -> None:
+    assert engine.ask(question).answer.short == short
+
+
+def test_a_figure_told_before_the_asked_noun_is_not_of_it(engine: Engine) -> None:
+    answer = engine.ask("放課後児童クラブの待機児童数").answer
+    assert (answer.short, answer.abstained) == ("", True)
+    assert engine.ask("待機児童数は何人か").answer.short == "令和3年度 11人"
