@@ -26,6 +26,7 @@ from qa.short_figure_context import (
     situation,
     unasked_cost,
     unasked_label_cost,
+    whole_cost,
 )
 from qa.short_figure_roles import is_contrary, lacks_role, place_fit, role_fit, role_of_row
 from qa.short_statements import Statement
@@ -199,7 +200,7 @@ def _number_candidates(question: str, asked: Asked, one: Statement, topic: Topic
             one, topic, before_this, figure
         )
         score += place_fit(question, one.place) - part_cost(one, topic, before_this, figure, figures)
-        score -= label_cost(one, topic, figure, figures)
+        score -= label_cost(one, topic, figure, figures) + whole_cost(one, topic, figure, figures)
         start, end = one.folded.source_span(figure.start, figure.end)
         year = one.year
         behind = [m for m in mentions if _in_brackets(one.source, end, m)]

@@ -60,6 +60,8 @@ _SUBGROUP = re.compile(
 )
 """A part of those asked about of whom a sentence speaks: 「30歳代などで、…」."""
 
+_OF_THEM = re.compile(r"うち、?(?P<part>[^、。\d]{1,12})$")
+
 
 def asks_for_change(question: str) -> bool:
     """Whether a question asks by how much a figure rose or fell."""
@@ -140,6 +142,23 @@ def part_cost(one: Statement, topic: Topic, label: int, figure: Figure, figures:
         for other in figures
     )
     return PART if summed and not asked else 0.0
+
+
+def whole_cost(one: Statement, topic: Topic, figure: Figure, figures: Sequence[Figure]) -> float:
+    """What a whole loses whose part is asked for: 640人 of 「640人が参加し、うち外国人は58人」."""
+    before = {term.text for term in one.terms if term.end <= figure.start}
+    for part in figures:
+        if part.start < figure.end or part.unit != figure.unit:
+            continue
+        between = one.text[figure.end : part.start]
+        named = _OF_THEM.search(between)
+        if named is None or "。" in between:
+            continue
+        start, end = (figure.end + place for place in named.span("part"))
+        own = {term.text for term in one.terms if start <= term.start and term.end <= end}
+        if any(topic.weight_of(key) for key in own - before):
+            return PART
+    return 0.0
 
 
 def label_cost(one: Statement, topic: Topic, figure: Figure, figures: Sequence[Figure]) -> float:

@@ -81,6 +81,9 @@ SAME_MATTER = 0.5
 
 OTHER_TOWN_EACH = 0.5
 
+_OBJECT = re.compile(r"(?P<object>[^、。「」をはがも]{2,})を")
+"""What a question begins with that something is done to."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Short:
@@ -288,9 +291,17 @@ class _Finder:
         if asked.kind is QuestionKind.CONTENT and self.topic.years and stated and stated[0].cell is not None:
             return self._figure(Asked(kind=QuestionKind.FIGURE), stated)
         fact = fact_candidate(self.question, asked, stated, topic)
+        if fact is not None and asked.kind is QuestionKind.STATUS and not self._is_of_object(fact):
+            return None
         if fact is None or asked.kind is not QuestionKind.DATE:
             return fact
         return more_exact(fact, asked, self._of_same_matter(fact)) or fact
+
+    def _is_of_object(self, fact: Candidate) -> bool:
+        """Whether a passage names what is done something to: 保育料 of 「保育料を無料にする計画はあるか」."""
+        asked = _OBJECT.match(self.folded)
+        focus = focus_of(asked["object"], self.topic.weights, self.analyzer) if asked else ""
+        return not focus or self._names(f"{fact.hit.context} {fact.hit.passage.text}", focus)
 
     def _of_same_matter(self, dated: Candidate) -> list[Statement]:
         """What stands further on in the sheets that give the same date for the topic."""

@@ -393,3 +393,19 @@ def test_the_latest_value_of_a_plans_yearly_editions_is_told(facts: dict[str, st
         hit = a_hit(document, row(document, line, [("指標", None), ("実績", year)]))
         found.append(Candidate(text=line.split("\t")[1], hit=hit, score=score, year=year))
     assert chosen_figures(found, ())[0] == said
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("花壇の講習に外国人は何人参加したか", "58人"),
+        ("花壇の講習に何人参加したか", "640人"),
+        ("花壇の講習に来た市民は何人か", "640人"),
+    ],
+)
+def test_the_part_that_is_asked_for_is_told_and_not_the_whole(
+    question: str, said: str, analyzer: TermAnalyzer
+) -> None:
+    text = "花壇の講習には市民640人が参加し、うち外国人は58人であった。"
+    document = plan(text)
+    assert short_of(question, [a_hit(document, prose(document, text))], analyzer) == said

@@ -96,3 +96,8 @@ def test_a_figure_told_before_the_asked_noun_is_not_of_it(engine: Engine) -> Non
     answer = engine.ask("放課後児童クラブの待機児童数").answer
     assert (answer.short, answer.abstained) == ("", True)
     assert engine.ask("待機児童数は何人か").answer.short == "令和3年度 11人"
+
+
+def test_a_plan_for_something_that_no_passage_names_is_not_told(engine: Engine) -> None:
+    assert engine.ask("保育料を無料にする計画はあるか").answer.short == ""
+    assert "空き家" in engine.ask("空き家を活用する取組はあるか").answer.short
