@@ -81,8 +81,10 @@ SAME_MATTER = 0.5
 
 OTHER_TOWN_EACH = 0.5
 
-_OBJECT = re.compile(r"(?P<object>[^、。「」をはがも]{2,})を")
-"""What a question begins with that something is done to."""
+_OBJECT = re.compile(
+    r"(?P<object>[^、。「」をはがも]{2,})を[^、。]{1,12}(?:計画|予定|取り?組み?|事業|制度|方針|考え)[はが]?(?:ある|あり|ない)"
+)
+"""What a question asks whether something will be done to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
