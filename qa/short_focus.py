@@ -9,7 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from corpus.sentences import sentence_spans
+from corpus.span import Span
 from index.terms import TermAnalyzer
+from qa.short_candidate import Candidate
 from qa.short_units import unit_of_noun
 
 _AMOUNTS = frozenset(("残高", "単価"))
@@ -28,6 +31,20 @@ _ASKED = re.compile(
     r"(?:(?:は|って)(?:、?(?:何|いくら|いくつ|どれ|どの)[^のがを]{0,8})?(?:です|でした)?か?)?[?。 ]*$"
 )
 """A phrase that ends in a noun and is asked for as it stands."""
+
+_OBJECT = re.compile(
+    r"(?P<object>[^、。「」をはがも]{2,})を[^、。]{1,12}(?:計画|予定|取り?組み?|事業|制度|方針|考え)[はが]?(?:ある|あり|ない)"
+)
+"""What a question asks whether something will be done to."""
+
+
+def object_of(question: str) -> str:
+    """What a folded question asks whether something will be done to; empty where it asks no such thing.
+
+    保育料 of 「保育料を無料にする計画はあるか」.
+    """
+    found = _OBJECT.match(question)
+    return found["object"] if found else ""
 
 
 def focus_of(question: str, weights: Mapping[str, float], analyzer: TermAnalyzer) -> str:
@@ -54,3 +71,13 @@ def focus_of(question: str, weights: Mapping[str, float], analyzer: TermAnalyzer
 
 def _is_measure(key: str) -> bool:
     return key not in _AMOUNTS and (key.endswith(tuple(_MEASURES)) or bool(unit_of_noun(key)))
+
+
+def told_by(one: Candidate) -> str:
+    """What a passage says up to the sentence of a figure, inclusive; of a table row all."""
+    passage = one.hit.passage
+    at = -1 if passage.cells else passage.text.find(one.text)
+    if at < 0:
+        return passage.text
+    ends = (span.end for span in sentence_spans(passage.text, Span(0, len(passage.text))) if span.end > at)
+    return passage.text[: next(ends, None)]

@@ -8,8 +8,6 @@ from dataclasses import dataclass, replace
 
 from corpus.folding import fold, match_key
 from corpus.passage import PassageKind
-from corpus.sentences import sentence_spans
-from corpus.span import Span
 from corpus.store_reader import StoreReader
 from index.terms import TermAnalyzer
 from qa.figures import figure_candidates
@@ -27,7 +25,7 @@ from qa.short_dates import extreme_year, more_exact, year_figures
 from qa.short_facts import fact_candidate
 from qa.short_figure_choice import chosen_figures
 from qa.short_figure_context import asks_for_change
-from qa.short_focus import focus_of
+from qa.short_focus import focus_of, object_of, told_by
 from qa.short_frame import frame_of
 from qa.short_marks import mark_candidate, marks_named
 from qa.short_rows import row_candidate
@@ -80,11 +78,6 @@ SAME_MATTER = 0.5
 """How much of what the passage of a date says of the topic another must say that gives the same date."""
 
 OTHER_TOWN_EACH = 0.5
-
-_OBJECT = re.compile(
-    r"(?P<object>[^、。「」をはがも]{2,})を[^、。]{1,12}(?:計画|予定|取り?組み?|事業|制度|方針|考え)[はが]?(?:ある|あり|ない)"
-)
-"""What a question asks whether something will be done to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -301,8 +294,7 @@ class _Finder:
 
     def _is_of_object(self, fact: Candidate) -> bool:
         """Whether a passage names what is done something to: 保育料 of 「保育料を無料にする計画はあるか」."""
-        asked = _OBJECT.match(self.folded)
-        focus = focus_of(asked["object"], self.topic.weights, self.analyzer) if asked else ""
+        focus = focus_of(object_of(self.folded), self.topic.weights, self.analyzer)
         return not focus or self._names(f"{fact.hit.context} {fact.hit.passage.text}", focus)
 
     def _of_same_matter(self, dated: Candidate) -> list[Statement]:
@@ -371,7 +363,7 @@ class _Finder:
         kept = [one for one in candidates if one.hit.passage.passage_id in speaking and not one.of_other]
         if not focus:
             return kept
-        told = [f"{one.hit.context} {_told_by(one)}" for one in kept]
+        told = [f"{one.hit.context} {told_by(one)}" for one in kept]
         naming = {said: self._names(said, focus) for said in dict.fromkeys(told)}
         return [one for one, said in zip(kept, told, strict=True) if naming[said]]
 
@@ -385,16 +377,6 @@ class _Finder:
         numbered = max((one.score for one in stated if one.hit in best.hits), default=0.0)
         first = stated[0]
         return first.cell is None and not figures_in(first.text) and first.score - numbered > IN_WORDS
-
-
-def _told_by(one: Candidate) -> str:
-    """What a passage says up to the sentence of a figure, inclusive; of a table row all."""
-    passage = one.hit.passage
-    at = -1 if passage.cells else passage.text.find(one.text)
-    if at < 0:
-        return passage.text
-    ends = (span.end for span in sentence_spans(passage.text, Span(0, len(passage.text))) if span.end > at)
-    return passage.text[: next(ends, None)]
 
 
 def _sheet_of(hit: Hit) -> tuple[str, int | None]:
