@@ -46,8 +46,6 @@ class Cell:
 _BROKEN = re.compile(r"[^\n]{16,}(?<![。．！？!?」』）)】:：;；\s])$")
 """How a full line ends within a sentence."""
 
-_MARKED = len("\n- ")
-
 _BEGINS = re.compile(
     r"[・●○■◆◇□▼※★☆\-－―①-⑳【〈《\[]|[(（]?[0-9０-９]{1,2}[)）.．、\s]|[(（]?[ア-ン][)）]"
     r"|第[0-9０-９一-十]"
@@ -110,20 +108,14 @@ class Passage:
         raise ValueError(f"{span} is not inside passage {self.passage_id}")
 
     def running(self) -> list[str]:
-        """Its text in runs: lines that a page has broken within a sentence are joined, others stand alone.
-
-        Between an item of a list and the line before stands its mark, which is no part of it.
-        """
+        """Its text in runs: lines that a page has broken within a sentence are joined, others stand alone."""
         runs: list[str] = []
-        end = 0
         for segment in self.segments:
             line = self.at(segment)
-            is_item = segment.start - end == _MARKED
-            if runs and not is_item and _BROKEN.search(runs[-1]) and not _BEGINS.match(line):
+            if runs and _BROKEN.search(runs[-1]) and not _BEGINS.match(line):
                 runs[-1] += line
             else:
                 runs.append(line)
-            end = segment.end
         return runs
 
     def row_of(self, cell: Cell) -> tuple[Cell, ...]:

@@ -85,7 +85,7 @@ class BatchRead:
 
 
 def reader_here() -> str:
-    """What reads files in this process: the version of the program, and of the program for OCR."""
+    """What reads files in this process: the versions of the program, of what it gives back, and of OCR's."""
     found = installed()
     ocr = (found.version, found.has_latin, found.has_direction) if found else None
     return f"{FORM} {READER_VERSION} {ocr}"

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 
 from corpus.fiscal_year import era_label
-from corpus.fiscal_year_text import find_fiscal_years
 from corpus.folding import match_key
 from qa.short_candidate import Candidate
+from qa.short_yearly import without_years
 
 SAME_SCORE = 0.02
 OTHER_YEARS = 0.15
@@ -123,19 +123,12 @@ def _beside(one: Candidate, best: Candidate) -> bool:
 def _of_other_edition(one: Candidate, best: Candidate) -> bool:
     """Whether a value stands in the same plan of another year, for the same department."""
     mine, other = one.hit.document, best.hit.document
-    plan = (mine.municipality_code, mine.document_kind, _without_years(mine.title))
     return (
         mine.document_id != other.document_id
-        and plan == (other.municipality_code, other.document_kind, _without_years(other.title))
+        and (mine.municipality_code, mine.document_kind) == (other.municipality_code, other.document_kind)
         and one.hit.passage.departments == best.hit.passage.departments
+        and match_key(without_years(mine.title)) == match_key(without_years(other.title))
     )
-
-
-def _without_years(title: str) -> str:
-    kept, start = "", 0
-    for year in find_fiscal_years(title):
-        kept, start = kept + title[start : year.start], year.end
-    return match_key(kept + title[start:])
 
 
 def _may_join(one: Candidate, best: Candidate) -> bool:
@@ -157,8 +150,9 @@ def _same_thing(one: Candidate, best: Candidate) -> bool:
     if mine.passage_id != other.passage_id and best.score - one.score >= near:
         return False
     alike = one.change == best.change and _unit(one.text) == _unit(best.text)
-    together = _beside(one, best) or _of_other_edition(one, best)
-    return same and together and one.year is not None and alike
+    if not (same and alike) or one.year is None:
+        return False
+    return _beside(one, best) or _of_other_edition(one, best)
 
 
 def _label(one: Candidate) -> str:

@@ -74,9 +74,9 @@ def _is_measure(key: str) -> bool:
 
 
 def told_by(one: Candidate) -> str:
-    """What a passage says up to the sentence of a figure, inclusive; of a table row all."""
+    """What a passage says up to the last sentence with a figure, inclusive; of a table row all."""
     passage = one.hit.passage
-    at = -1 if passage.cells else passage.text.find(one.text)
+    at = -1 if passage.cells else passage.text.rfind(one.text)
     if at < 0:
         return passage.text
     ends = (span.end for span in sentence_spans(passage.text, Span(0, len(passage.text))) if span.end > at)

@@ -55,10 +55,11 @@ def _of_other_year(one: Passage, other: Passage) -> bool:
 
 
 def _heading(passage: Passage) -> tuple[str, ...]:
-    return tuple(_without_years(part) for part in passage.section_path)
+    return tuple(without_years(part) for part in passage.section_path)
 
 
-def _without_years(text: str) -> str:
+def without_years(text: str) -> str:
+    """A heading or a title without the years in it, and without white space."""
     for mention in reversed(find_fiscal_years(text)):
         text = text[: mention.start] + text[mention.end :]
     return re.sub(r"\s+", "", text)

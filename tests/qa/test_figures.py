@@ -300,19 +300,6 @@ def test_items_of_a_list_are_not_run_together(analyzer: TermAnalyzer) -> None:
     assert passage.running() == lines
 
 
-def test_items_whose_marks_are_left_out_are_not_run_together() -> None:
-    first, item, rest = (
-        "北集会所に太陽光発電と蓄電池を設けて停電に備える",
-        "南集会所に発電機を3台置いて停電に備えるとともに、",
-        "住民に知らせる",
-    )
-    source = f"{first}\n- {item}\n\n{rest}"
-    segments = tuple(Span(source.index(line), source.index(line) + len(line)) for line in (first, item, rest))
-    document = plan("\n".join((first, item, rest)))
-    passage = replace(prose(document, "\n".join((first, item, rest))), segments=segments)
-    assert passage.running() == [first, item + rest]
-
-
 def test_another_row_with_as_much_of_the_topic_is_no_second_answer(analyzer: TermAnalyzer) -> None:
     lines = ["職員提案制度の実施\t提出件数\t3", "職員改善運動の推進\t提出件数\t23"]
     document = plan("\n".join(lines))
